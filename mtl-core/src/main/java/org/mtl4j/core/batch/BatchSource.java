@@ -1,0 +1,34 @@
+package org.mtl4j.core.batch;
+
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * Rows in. A source knows its columns and can be read any number of times, each time the same rows
+ * in the same order, in bounded memory. Sources know nothing of tasks, features or TensorFlow.
+ */
+public interface BatchSource {
+  /** The columns, known without reading all rows. */
+  Columns columns();
+
+  /** Starts a pass at the first row. */
+  RawCursor open();
+
+  /**
+   * A hexadecimal SHA-256 over what the source would give: two sources with equal fingerprints give
+   * equal rows. It goes into a run's provenance.
+   */
+  String fingerprint();
+
+  /**
+   * A source over rows in memory.
+   *
+   * @param rows maps from column to value: a {@link Number}, a {@link Boolean} (1 or 0), a {@link
+   *     CharSequence}, or null for missing; a key that a row lacks is missing there
+   * @throws IllegalArgumentException if there are no rows, or a column mixes numbers and text
+   */
+  static BatchSource of(List<? extends Map<String, ?>> rows) {
+    return InMemorySource.of(rows);
+  }
+}

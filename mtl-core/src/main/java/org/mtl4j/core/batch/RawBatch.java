@@ -1,0 +1,126 @@
+package org.mtl4j.core.batch;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Rows;
+
+/**
+ * A block of rows as a source gives them, column by column. A column is a {@code double[]} (NaN is
+ * missing) or a {@code String[]} (null is missing). The arrays belong to the batch; nobody writes
+ * to them once it is made.
+ */
+public final class RawBatch implements Rows {
+  private final Columns columns;
+  private final int rowCount;
+  private final long firstRecord;
+  private final List<Object> values;
+  private final IntFunction<String> place;
+
+  /**
+   * A block of rows.
+   *
+   * @param columns the source's columns
+   * @param rowCount number of rows; every array is at least that long
+   * @param firstRecord the source's index, from 0, of the block's first row
+   * @param values per column a {@code double[]} or a {@code String[]}
+   * @param place says for a row of the block where it came from, say {@code "u.csv, line 7"}
+   */
+  public RawBatch(
+      Columns columns,
+      int rowCount,
+      long firstRecord,
+      List<Object> values,
+      IntFunction<String> place) {
+    if (values.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "expected " + columns.size() + " arrays, found " + values.size());
+    }
+    for (Object array : values) {
+      if (!(array instanceof double[]) && !(array instanceof String[])) {
+        throw new IllegalArgumentException("a column is a double[] or a String[]");
+      }
+    }
+    this.columns = columns;
+    this.rowCount = rowCount;
+    this.firstRecord = firstRecord;
+    this.values = List.copyOf(values);
+    this.place = place;
+  }
+
+  /** The columns, in the order of {@link #values}. */
+  public Columns columns() {
+    return columns;
+  }
+
+  @Override
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** The source's index, from 0, of the first row: records count before any filter. */
+  public long firstRecord() {
+    return firstRecord;
+  }
+
+  /** The array of a column: {@code double[]} or {@code String[]}, not to be written to. */
+  public Object values(int column) {
+    return values.get(column);
+  }
+
+  /** Where a row came from, for messages. */
+  public String place(int row) {
+    return place.apply(row);
+  }
+
+  @Override
+  public double number(int column, int row) {
+    if (values.get(column) instanceof double[] numbers) {
+      return numbers[row];
+    }
+    String text = ((String[]) values.get(column))[row];
+    if (text == null) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_VALUE,
+              place(row),
+              "The column \""
+                  + columns.names().get(column)
+                  + "\" is used as a number, and \""
+                  + abbreviate(text)
+                  + "\" is not one.",
+              "If it stands for a missing value, add it to data.source.missing; if the column is"
+                  + " not numeric, make the feature categorical or compare it with 'text'."),
+          e);
+    }
+  }
+
+  @Override
+  public String text(int column, int row) {
+    if (values.get(column) instanceof String[] texts) {
+      return texts[row];
+    }
+    return spell(((double[]) values.get(column))[row]);
+  }
+
+  /** A number as text: null for NaN, whole numbers without a decimal point. */
+  public static String spell(double number) {
+    if (Double.isNaN(number)) {
+      return null;
+    }
+    long whole = (long) number;
+    return whole == number ? Long.toString(whole) : Double.toString(number);
+  }
+
+  private static String abbreviate(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+}

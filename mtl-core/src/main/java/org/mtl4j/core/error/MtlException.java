@@ -1,0 +1,52 @@
+package org.mtl4j.core.error;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A failure with one or more {@link Problem}s. It is the only exception that MTL4J throws on
+ * purpose for what users type and own; misuse of the API by a programmer is an {@code
+ * IllegalArgumentException} or {@code IllegalStateException} as everywhere.
+ */
+public final class MtlException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Problem> problems;
+
+  /** A failure with the given problems, at least one. */
+  public MtlException(List<Problem> problems) {
+    this(problems, null);
+  }
+
+  /** A failure with one problem. */
+  public MtlException(Problem problem) {
+    this(List.of(problem), null);
+  }
+
+  /** A failure with one problem and what caused it. */
+  public MtlException(Problem problem, Throwable cause) {
+    this(List.of(problem), cause);
+  }
+
+  private MtlException(List<Problem> problems, Throwable cause) {
+    super(
+        problems.stream()
+            .map(Problem::toString)
+            .collect(Collectors.joining(System.lineSeparator())),
+        cause);
+    if (problems.isEmpty()) {
+      throw new IllegalArgumentException("an MtlException needs at least one problem");
+    }
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong: at least one problem, in the order found. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  /** The code of the first problem. */
+  public ErrorCode code() {
+    return problems.get(0).code();
+  }
+}

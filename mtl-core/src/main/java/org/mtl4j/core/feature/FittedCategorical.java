@@ -1,0 +1,47 @@
+package org.mtl4j.core.feature;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.CategoricalFeature.Hashed;
+import org.mtl4j.core.schema.Vocabulary;
+
+/**
+ * A categorical value's way to an id.
+ *
+ * @param spec what the user declared
+ * @param vocabulary the learnt vocabulary; empty for a hashed feature. Features that share a table
+ *     share the vocabulary too
+ */
+public record FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vocabulary)
+    implements FittedFeature {
+  /** Checks that a vocabulary is there if and only if the feature is not hashed. */
+  public FittedCategorical {
+    if (vocabulary.isPresent() == spec.ids() instanceof Hashed) {
+      throw new IllegalArgumentException(
+          spec.name() + ": a learnt feature has a vocabulary, a hashed one has none");
+    }
+  }
+
+  /** Rows of the feature's table: every id is below. */
+  public int tableSize() {
+    return spec.ids() instanceof Hashed hashed
+        ? hashed.buckets() + 1
+        : vocabulary.orElseThrow().size();
+  }
+
+  /** The id of a value; null and the empty text are missing, id 0. */
+  public int id(String value) {
+    if (spec.ids() instanceof Hashed hashed) {
+      return value == null || value.isEmpty() ? Vocabulary.MISSING : 1 + bucket(value, hashed);
+    }
+    return vocabulary.orElseThrow().id(value);
+  }
+
+  /** FarmHash64 modulo buckets, as an unsigned number: what TensorFlow's fast hash computes. */
+  private static int bucket(String value, Hashed hashed) {
+    long hash = Hashing.farmHashFingerprint64().hashString(value, StandardCharsets.UTF_8).asLong();
+    return (int) Long.remainderUnsigned(hash, hashed.buckets());
+  }
+}

@@ -1,0 +1,24 @@
+package org.mtl4j.core.metric;
+
+import java.util.OptionalDouble;
+import org.mtl4j.core.task.TaskType;
+
+/**
+ * One figure of an output's quality. Exact: no bins. Add one by writing the class, binding it and
+ * subclassing the contract test of mtl-testkit.
+ */
+public interface Metric {
+  /** The key under an output, say {@code auc} or {@code ndcg@10}. */
+  String key();
+
+  /** Whether the figure is defined for outputs of this type. */
+  boolean appliesTo(TaskType type);
+
+  /** Whether larger is better; otherwise smaller is. */
+  boolean higherIsBetter();
+
+  /**
+   * The figure over rows that have a say; empty where it is not defined, say an AUC over one class.
+   */
+  OptionalDouble compute(EvaluationRows rows);
+}

@@ -1,0 +1,55 @@
+package org.mtl4j.core.schema;
+
+import java.util.Optional;
+
+/**
+ * One of many values, looked up in an embedding table.
+ *
+ * @param name the feature's name
+ * @param column the source's column
+ * @param group whose property it is
+ * @param table the logical embedding table; features that name the same one share it
+ * @param dim width of a row of the table
+ * @param ids how a value becomes an id
+ */
+public record CategoricalFeature(
+    String name, String column, Optional<FeatureGroup> group, String table, int dim, IdRule ids)
+    implements FeatureSpec {
+  /** Checks the width. */
+  public CategoricalFeature {
+    if (dim < 1) {
+      throw new IllegalArgumentException("dim: expected at least 1, found " + dim);
+    }
+  }
+
+  /** How a value becomes an id. */
+  public sealed interface IdRule {}
+
+  /**
+   * By a vocabulary learnt from the training split.
+   *
+   * @param minCount values seen fewer times are out of vocabulary
+   */
+  public record Learnt(int minCount) implements IdRule {
+    /** Checks the count. */
+    public Learnt {
+      if (minCount < 1) {
+        throw new IllegalArgumentException("min_count: expected at least 1, found " + minCount);
+      }
+    }
+  }
+
+  /**
+   * By FarmHash64 of the value's UTF-8 bytes, modulo the number of buckets.
+   *
+   * @param buckets number of buckets; two values may share one
+   */
+  public record Hashed(int buckets) implements IdRule {
+    /** Checks the number. */
+    public Hashed {
+      if (buckets < 1) {
+        throw new IllegalArgumentException("hash_buckets: expected at least 1, found " + buckets);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.mtl4j.core.schema;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of a categorical column, learnt from the training split. Id {@value #MISSING} is a
+ * missing value, id {@value #OUT_OF_VOCABULARY} any other value, and the tokens follow in order.
+ */
+public final class Vocabulary {
+  /** The id of a missing value. */
+  public static final int MISSING = 0;
+
+  /** The id of a value that is not in the vocabulary. */
+  public static final int OUT_OF_VOCABULARY = 1;
+
+  /** The id of the first token. */
+  public static final int FIRST_TOKEN = 2;
+
+  private final List<String> tokens;
+  private final Map<String, Integer> ids;
+
+  /**
+   * A vocabulary of tokens in order.
+   *
+   * @throws IllegalArgumentException if a token is empty or stands twice
+   */
+  public Vocabulary(List<String> tokens) {
+    this.tokens = List.copyOf(tokens);
+    this.ids = new HashMap<>(tokens.size() * 2);
+    for (int i = 0; i < tokens.size(); i++) {
+      String token = tokens.get(i);
+      if (token.isEmpty() || ids.put(token, FIRST_TOKEN + i) != null) {
+        throw new IllegalArgumentException("token " + i + " is empty or a duplicate: " + token);
+      }
+    }
+  }
+
+  /** The tokens in the order of their ids. */
+  public List<String> tokens() {
+    return tokens;
+  }
+
+  /** Number of ids: tokens, missing and out of vocabulary. */
+  public int size() {
+    return tokens.size() + FIRST_TOKEN;
+  }
+
+  /** The id of a value; null and the empty text are missing. */
+  public int id(String value) {
+    if (value == null || value.isEmpty()) {
+      return MISSING;
+    }
+    return ids.getOrDefault(value, OUT_OF_VOCABULARY);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Vocabulary that && tokens.equals(that.tokens);
+  }
+
+  @Override
+  public int hashCode() {
+    return tokens.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Vocabulary of " + tokens.size() + " tokens";
+  }
+}

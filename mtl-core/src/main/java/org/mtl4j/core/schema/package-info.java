@@ -1,0 +1,2 @@
+/** What a model's inputs are: no input or output, no tensors. */
+package org.mtl4j.core.schema;
