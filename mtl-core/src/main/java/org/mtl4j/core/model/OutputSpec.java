@@ -1,5 +1,6 @@
 package org.mtl4j.core.model;
 
+import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.TaskType;
 
@@ -14,6 +15,16 @@ import org.mtl4j.core.task.TaskType;
  */
 public record OutputSpec(
     String name, TaskType type, LabelEncoding encoding, LabelRule label, String meaning) {
+  /** The output of a task. */
+  public static OutputSpec of(FittedTask task) {
+    return new OutputSpec(
+        task.name(),
+        task.task().type(),
+        task.encoding(),
+        new LabelRule.OfTask(task.name()),
+        task.task().meaning());
+  }
+
   /** Predictions a row: the number of classes, otherwise 1. */
   public int width() {
     return encoding instanceof LabelEncoding.Classes classes ? classes.names().size() : 1;

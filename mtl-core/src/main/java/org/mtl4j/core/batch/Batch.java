@@ -1,0 +1,104 @@
+package org.mtl4j.core.batch;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rows of one step in native memory, ready to be fed. A batch is filled, lent to whoever feeds
+ * it, given back and filled again; its buffers are allocated once.
+ */
+public final class Batch {
+  private final BatchLayout layout;
+  private final List<IdBlock> ids = new ArrayList<>();
+  private final FloatBuffer dense;
+  private final Map<String, FloatBuffer> labels = new LinkedHashMap<>();
+  private final Map<String, FloatBuffer> weights = new LinkedHashMap<>();
+  private int size;
+
+  /** An empty batch. */
+  public Batch(BatchLayout layout) {
+    this.layout = layout;
+    layout.stores().forEach(store -> ids.add(new IdBlock(store, layout.capacity())));
+    this.dense = floats(layout.capacity() * layout.denseWidth());
+    for (String output : layout.outputs()) {
+      labels.put(output, floats(layout.capacity()));
+      weights.put(output, floats(layout.capacity()));
+    }
+  }
+
+  /** Number of rows B. */
+  public int size() {
+    return size;
+  }
+
+  /** Per embedding store the batch's ids. */
+  public List<IdBlock> ids() {
+    return ids;
+  }
+
+  /** The dense inputs [B, W]. */
+  public FloatBuffer dense() {
+    return dense.duplicate();
+  }
+
+  /** The labels of an output [B]. */
+  public FloatBuffer labels(String output) {
+    return labels.get(output).duplicate();
+  }
+
+  /** The example weights of an output [B]: 0 where the row has no say. */
+  public FloatBuffer weights(String output) {
+    return weights.get(output).duplicate();
+  }
+
+  /**
+   * Fills the batch with the rows {@code order[from]} to {@code order[from + size - 1]}.
+   *
+   * @throws IllegalArgumentException if they are more than the batch holds
+   */
+  public void fill(EncodedRows rows, int[] order, int from, int size) {
+    if (size > layout.capacity()) {
+      throw new IllegalArgumentException(
+          "expected at most " + layout.capacity() + " rows, found " + size);
+    }
+    this.size = size;
+    ids.forEach(block -> block.fill(rows, order, from, size));
+    fillDense(rows, order, from);
+    layout.outputs().forEach(output -> fillLabels(output, rows.labels().get(output), order, from));
+  }
+
+  private void fillDense(EncodedRows rows, int[] order, int from) {
+    dense.clear();
+    int width = layout.denseWidth();
+    for (int c = 0; c < width; c++) {
+      float[] column = rows.dense().get(c);
+      for (int r = 0; r < size; r++) {
+        dense.put(r * width + c, column[order[from + r]]);
+      }
+    }
+    dense.limit(size * width);
+  }
+
+  private void fillLabels(String output, LabelColumn column, int[] order, int from) {
+    FloatBuffer label = labels.get(output).clear();
+    FloatBuffer weight = weights.get(output).clear();
+    for (int r = 0; r < size; r++) {
+      int row = order[from + r];
+      label.put(column.labels()[row]);
+      weight.put(column.mask()[row] ? column.weights()[row] : 0);
+    }
+    label.flip();
+    weight.flip();
+  }
+
+  private static FloatBuffer floats(int capacity) {
+    return ByteBuffer.allocateDirect(capacity * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+}

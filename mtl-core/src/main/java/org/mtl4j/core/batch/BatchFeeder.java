@@ -1,0 +1,94 @@
+package org.mtl4j.core.batch;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Fills batches on a thread of its own while the graph runs: three of them go round between the
+ * thread that fills and the one that trains.
+ */
+public final class BatchFeeder implements AutoCloseable {
+  private static final int BATCHES = 3;
+
+  private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES);
+  private final BlockingQueue<Object> full = new ArrayBlockingQueue<>(BATCHES + 1);
+  private final EncodedRows rows;
+  private final int[] order;
+  private final Thread thread;
+  private Batch lent;
+  private int left;
+
+  /**
+   * Starts to fill.
+   *
+   * @param layout what a batch holds; its capacity is the batch size, the last batch may be smaller
+   * @param rows the rows
+   * @param order which rows, in which order
+   * @param firstBatch how many batches to pass over, for a run that goes on in the middle of an
+   *     epoch
+   */
+  public BatchFeeder(BatchLayout layout, EncodedRows rows, int[] order, int firstBatch) {
+    this.rows = rows;
+    this.order = order;
+    for (int i = 0; i < BATCHES; i++) {
+      empty.add(new Batch(layout));
+    }
+    int size = layout.capacity();
+    this.left = Math.max(0, batches(order.length, size) - firstBatch);
+    this.thread = new Thread(() -> fillAll(firstBatch * size, size), "mtl-batch-feeder");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Batches of a given size that so many rows make. */
+  public static int batches(int rows, int batchSize) {
+    return (rows + batchSize - 1) / batchSize;
+  }
+
+  /** Whether another batch will come. */
+  public boolean hasNext() {
+    return left > 0;
+  }
+
+  /**
+   * Lends the next batch, until the next call.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException if there is none, or filling failed
+   */
+  public Batch next() throws InterruptedException {
+    if (left == 0) {
+      throw new IllegalStateException("the batch feeder is at its end");
+    }
+    if (lent != null) {
+      empty.add(lent);
+      lent = null;
+    }
+    Object next = full.take();
+    if (next instanceof RuntimeException failure) {
+      throw new IllegalStateException("filling a batch failed", failure);
+    }
+    lent = (Batch) next;
+    left--;
+    return lent;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void fillAll(int firstRow, int size) {
+    try {
+      for (int from = firstRow; from < order.length; from += size) {
+        Batch batch = empty.take();
+        batch.fill(rows, order, from, Math.min(size, order.length - from));
+        full.put(batch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      full.add(e);
+    }
+  }
+}

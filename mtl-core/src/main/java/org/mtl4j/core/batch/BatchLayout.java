@@ -1,0 +1,23 @@
+package org.mtl4j.core.batch;
+
+import java.util.List;
+
+/**
+ * What a batch of a given model holds.
+ *
+ * @param capacity rows at most
+ * @param stores the id columns of each embedding store
+ * @param denseWidth number of dense inputs
+ * @param outputs outputs whose labels travel along; empty for prediction
+ */
+public record BatchLayout(
+    int capacity, List<StoreColumns> stores, int denseWidth, List<String> outputs) {
+  /** Copies the lists. */
+  public BatchLayout {
+    stores = List.copyOf(stores);
+    outputs = List.copyOf(outputs);
+    if (capacity < 1) {
+      throw new IllegalArgumentException("expected a capacity of at least 1, found " + capacity);
+    }
+  }
+}

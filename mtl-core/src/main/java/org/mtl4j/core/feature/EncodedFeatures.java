@@ -1,0 +1,18 @@
+package org.mtl4j.core.feature;
+
+import java.util.List;
+
+/**
+ * Rows after a {@link FeaturePipeline}.
+ *
+ * @param rowCount n
+ * @param ids per categorical feature [n]
+ * @param dense per dense input [n]
+ */
+public record EncodedFeatures(int rowCount, List<int[]> ids, List<float[]> dense) {
+  /** Copies the lists, not the arrays. */
+  public EncodedFeatures {
+    ids = List.copyOf(ids);
+    dense = List.copyOf(dense);
+  }
+}

@@ -1,0 +1,129 @@
+package org.mtl4j.core.feature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * The fitted features in order: raw columns in, ids and floats out. Fitted on the training split
+ * once, applied anywhere; {@link ServingTransforms} puts the same into an exported graph.
+ * Immutable.
+ */
+public final class FeaturePipeline {
+  private final List<FittedFeature> features;
+  private final List<FittedCategorical> categorical = new ArrayList<>();
+  private final List<FittedNumeric> numeric = new ArrayList<>();
+  private final Map<String, TableSpec> tables = new LinkedHashMap<>();
+
+  /**
+   * A pipeline of features in order.
+   *
+   * @throws MtlException if features that share a table disagree on its width or its ids
+   */
+  public FeaturePipeline(List<FittedFeature> features) {
+    this.features = List.copyOf(features);
+    for (FittedFeature feature : features) {
+      if (feature instanceof FittedCategorical c) {
+        categorical.add(c);
+        addTable(c);
+      } else if (feature instanceof FittedNumeric n) {
+        numeric.add(n);
+      }
+    }
+  }
+
+  private void addTable(FittedCategorical feature) {
+    TableSpec table =
+        new TableSpec(feature.spec().table(), feature.tableSize(), feature.spec().dim());
+    TableSpec known = tables.putIfAbsent(table.name(), table);
+    if (known != null && !known.equals(table)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.CONFIG_VALUE,
+              "features." + feature.name(),
+              "The table \"%s\" has %d ids of width %d for another feature, and %d ids of width %d here."
+                  .formatted(table.name(), known.rows(), known.dim(), table.rows(), table.dim()),
+              "Features that share a table need the same dim and the same hash_buckets or none."));
+    }
+  }
+
+  /** All features, in the user's order. */
+  public List<FittedFeature> features() {
+    return features;
+  }
+
+  /** The categorical features in order: id column i belongs to feature i. */
+  public List<FittedCategorical> categorical() {
+    return List.copyOf(categorical);
+  }
+
+  /** The numeric features in order: each has {@link FittedNumeric#width} dense inputs. */
+  public List<FittedNumeric> numeric() {
+    return List.copyOf(numeric);
+  }
+
+  /** The logical tables, in the order of the features that first ask for them. */
+  public List<TableSpec> tables() {
+    return List.copyOf(tables.values());
+  }
+
+  /** Number of dense inputs. */
+  public int denseWidth() {
+    return numeric.stream().mapToInt(FittedNumeric::width).sum();
+  }
+
+  /**
+   * What the rows become.
+   *
+   * @throws MtlException if a column is missing, or a numeric one holds text or an infinite value
+   */
+  public EncodedFeatures encode(RawBatch rows) {
+    Columns columns = rows.columns();
+    List<int[]> ids = new ArrayList<>();
+    for (FittedCategorical feature : categorical) {
+      ids.add(encode(feature, rows, columns.indexOf(feature.spec().column())));
+    }
+    List<float[]> dense = new ArrayList<>();
+    for (FittedNumeric feature : numeric) {
+      dense.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
+    }
+    return new EncodedFeatures(rows.rowCount(), ids, dense);
+  }
+
+  private static int[] encode(FittedCategorical feature, RawBatch rows, int column) {
+    int[] ids = new int[rows.rowCount()];
+    for (int r = 0; r < ids.length; r++) {
+      ids[r] = feature.id(rows.text(column, r));
+    }
+    return ids;
+  }
+
+  private static List<float[]> encode(FittedNumeric feature, RawBatch rows, int column) {
+    float[] values = new float[rows.rowCount()];
+    float[] missing = new float[rows.rowCount()];
+    for (int r = 0; r < values.length; r++) {
+      float raw = (float) rows.number(column, r);
+      if (Float.isInfinite(raw)) {
+        throw infinite(feature, rows, r);
+      }
+      values[r] = feature.apply(raw);
+      missing[r] = Float.isNaN(raw) ? 1 : 0;
+    }
+    return feature.spec().indicator() ? List.of(values, missing) : List.of(values);
+  }
+
+  private static MtlException infinite(FittedNumeric feature, RawBatch rows, int row) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            rows.place(row),
+            "The numeric feature \"" + feature.name() + "\" is infinite, or beyond float32, here.",
+            "Mend the value, leave it empty, or keep the row out with data.where."));
+  }
+}

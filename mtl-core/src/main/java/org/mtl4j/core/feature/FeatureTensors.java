@@ -1,0 +1,107 @@
+package org.mtl4j.core.feature;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.schema.FeatureGroup;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The features of a batch in a graph: embedded ids and dense values, ready for a layer. They lie in
+ * blocks, one a table width and one for all dense inputs, since one gather serves a whole block; a
+ * single feature is a slice of its block, made when somebody asks.
+ */
+public final class FeatureTensors {
+  /**
+   * A feature's place in a block.
+   *
+   * @param feature what it is
+   * @param offset first column
+   * @param width number of columns
+   */
+  public record Part(FittedFeature feature, int offset, int width) {}
+
+  /**
+   * Features side by side.
+   *
+   * @param tensor [B, sum of widths]
+   * @param parts the features in it, in order
+   */
+  public record Block(Operand<TFloating> tensor, List<Part> parts) {}
+
+  private final GraphContext context;
+  private final List<Block> blocks;
+  private final Map<String, Operand<TFloating>> slices = new HashMap<>();
+  private Operand<TFloating> all;
+
+  /** Features in blocks, in a context that slices are made in. */
+  public FeatureTensors(GraphContext context, List<Block> blocks) {
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one feature, found none");
+    }
+    this.context = context;
+    this.blocks = List.copyOf(blocks);
+  }
+
+  /** Every feature, side by side: [B, width]. */
+  public Operand<TFloating> all() {
+    if (all == null) {
+      all = concat(blocks.stream().map(Block::tensor).toList());
+    }
+    return all;
+  }
+
+  /**
+   * One feature: [B, its width].
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Operand<TFloating> feature(String name) {
+    return slices.computeIfAbsent(name, this::slice);
+  }
+
+  /**
+   * The features of a group side by side: [B, their widths].
+   *
+   * @throws IllegalArgumentException if there is none in the group
+   */
+  public Operand<TFloating> group(FeatureGroup group) {
+    List<Operand<TFloating>> members = new ArrayList<>();
+    for (Block block : blocks) {
+      for (Part part : block.parts()) {
+        if (part.feature().spec().group().filter(group::equals).isPresent()) {
+          members.add(feature(part.feature().name()));
+        }
+      }
+    }
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("no feature has the group " + group);
+    }
+    return concat(members);
+  }
+
+  private Operand<TFloating> slice(String name) {
+    for (Block block : blocks) {
+      for (Part part : block.parts()) {
+        if (part.feature().name().equals(name)) {
+          return context
+              .tf()
+              .slice(
+                  block.tensor(),
+                  context.tf().constant(new int[] {0, part.offset()}),
+                  context.tf().constant(new int[] {-1, part.width()}));
+        }
+      }
+    }
+    throw new IllegalArgumentException("there is no feature \"" + name + "\"");
+  }
+
+  private Operand<TFloating> concat(List<Operand<TFloating>> tensors) {
+    return tensors.size() == 1
+        ? tensors.get(0)
+        : context.tf().concat(tensors, context.tf().constant(1));
+  }
+}

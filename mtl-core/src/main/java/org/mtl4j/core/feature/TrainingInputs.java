@@ -1,0 +1,126 @@
+package org.mtl4j.core.feature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.StoreColumns;
+import org.mtl4j.core.graph.EmbeddingTable;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Initializer;
+import org.mtl4j.core.graph.RowTable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Where a batch enters a training graph: placeholders for each embedding store's unique ids and
+ * their inverse and for the dense inputs, and the feature tensors made of them.
+ */
+public final class TrainingInputs {
+  /**
+   * Uniform in [-0.05, 0.05): small beside the layers' inputs, as embedding layers usually start.
+   */
+  private static final Initializer EMBEDDING_INITIALIZER = new Initializer.Uniform(0.05);
+
+  /**
+   * One embedding store of the graph.
+   *
+   * @param columns the id columns it serves
+   * @param tables the logical tables in it
+   * @param unique placeholder [U] of the batch's ids
+   * @param inverse placeholder [B * columns] of their positions
+   * @param rows the gathered rows [U, dim]: what gradients are taken with respect to
+   */
+  public record Store(
+      StoreColumns columns,
+      List<EmbeddingTable> tables,
+      Placeholder<TInt64> unique,
+      Placeholder<TInt32> inverse,
+      Operand<TFloating> rows) {
+    /** The rows' home. */
+    public RowTable table() {
+      return tables.get(0).store();
+    }
+  }
+
+  private final List<Store> stores = new ArrayList<>();
+  private final Placeholder<TFloating> dense;
+  private final FeatureTensors features;
+
+  /** Makes the placeholders and tensors in the given context. */
+  public TrainingInputs(GraphContext context, FeaturePipeline pipeline) {
+    FeatureBlocks layout = new FeatureBlocks(pipeline);
+    List<FeatureTensors.Block> blocks = new ArrayList<>();
+    for (int dim : layout.dims()) {
+      Store store = store(context.scope("ids_" + dim), layout, pipeline, dim);
+      stores.add(store);
+      blocks.add(
+          new FeatureTensors.Block(embed(context.tf(), store, dim), layout.categoricalParts(dim)));
+    }
+    this.dense =
+        context
+            .scope("dense")
+            .tf()
+            .placeholder(
+                context.variables().type().tensorClass(),
+                Placeholder.shape(Shape.of(-1, pipeline.denseWidth())));
+    if (pipeline.denseWidth() > 0) {
+      blocks.add(new FeatureTensors.Block(dense, layout.numericParts()));
+    }
+    this.features = new FeatureTensors(context, blocks);
+  }
+
+  private static Store store(
+      GraphContext context, FeatureBlocks layout, FeaturePipeline pipeline, int dim) {
+    List<TableSpec> specs = layout.tables(dim);
+    long total = specs.stream().mapToLong(TableSpec::rows).sum();
+    RowTable home =
+        context.variables().table("embedding_store/dim_" + dim, total, dim, EMBEDDING_INITIALIZER);
+    Map<String, EmbeddingTable> tables = new LinkedHashMap<>();
+    long offset = 0;
+    for (TableSpec spec : specs) {
+      tables.put(spec.name(), new EmbeddingTable(spec.name(), home, offset, spec.rows()));
+      offset += spec.rows();
+    }
+    List<Long> offsets =
+        layout.columns(dim).stream()
+            .map(c -> tables.get(pipeline.categorical().get(c).spec().table()).offset())
+            .toList();
+    Placeholder<TInt64> unique =
+        context.tf().placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
+    Placeholder<TInt32> inverse =
+        context.tf().placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+    return new Store(
+        new StoreColumns(layout.columns(dim), offsets),
+        List.copyOf(tables.values()),
+        unique,
+        inverse,
+        home.gather(context.tf(), unique));
+  }
+
+  private static Operand<TFloating> embed(Ops tf, Store store, int dim) {
+    Operand<TFloating> gathered = tf.gather(store.rows(), store.inverse(), tf.constant(0));
+    int width = store.columns().columns().size() * dim;
+    return tf.reshape(gathered, tf.constant(new int[] {-1, width}));
+  }
+
+  /** The stores, by ascending table width. */
+  public List<Store> stores() {
+    return List.copyOf(stores);
+  }
+
+  /** The placeholder [B, W] of the dense inputs; not to be fed when W is 0. */
+  public Placeholder<TFloating> dense() {
+    return dense;
+  }
+
+  /** The features. */
+  public FeatureTensors features() {
+    return features;
+  }
+}

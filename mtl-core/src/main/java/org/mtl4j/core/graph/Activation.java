@@ -1,0 +1,20 @@
+package org.mtl4j.core.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/** What a layer does to its sums. */
+public enum Activation {
+  /** Nothing. */
+  LINEAR,
+  /** max(x, 0). */
+  RELU;
+
+  /** The activation of every element. */
+  public Operand<TFloating> apply(GraphContext context, Operand<TFloating> x) {
+    return switch (this) {
+      case LINEAR -> x;
+      case RELU -> context.tf().nn.relu(x);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package org.mtl4j.core.graph;
+
+import java.util.SplittableRandom;
+import org.mtl4j.core.provenance.Seed;
+
+/**
+ * A logical embedding table: the rows [offset, offset + rows) of a store that tables of equal width
+ * share, so that a step looks all of them up, and updates them, at once.
+ *
+ * <p>A trained lookup goes: the batch's unique ids, gathered from the store once ({@link
+ * RowTable#gather}); from those rows every feature's by an ordinary gather, which has a gradient
+ * towards <em>the gathered rows</em>; an optimiser applies that gradient to the same ids. No tensor
+ * of the table's shape ever exists.
+ *
+ * @param name the logical name; in checkpoints and exports the table is {@code embedding/NAME}
+ * @param store where the rows are
+ * @param offset the store's row of id 0
+ * @param rows number of ids
+ */
+public record EmbeddingTable(String name, RowTable store, long offset, long rows) {
+  /** Name of the table in checkpoints and exports. */
+  public String variableName() {
+    return "embedding/" + name;
+  }
+
+  /** Fills a row with its first values, which depend on seed, table name and id alone. */
+  public void initialRow(Seed root, long id, double[] row) {
+    Seed seed = root.child("variables/" + variableName());
+    fill(store.initializer(), seed, id, row);
+  }
+
+  private static void fill(Initializer initializer, Seed seed, long id, double[] row) {
+    SplittableRandom random = new SplittableRandom(seed.indexed(id));
+    for (int i = 0; i < row.length; i++) {
+      row[i] = initializer.next(random, i);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package org.mtl4j.core.graph;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.provenance.Seed;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * A place in a graph where operations are made: a named scope, the variables, the floating type and
+ * the kind of pass. Layers take one and make theirs below it; {@link #scope} goes one name deeper.
+ * Variables are named by the scope's path alone, operations by pass and path, so that the passes of
+ * training and inference share their variables.
+ */
+public final class GraphContext {
+  private final Pass pass;
+  private final Ops tf;
+  private final String path;
+  private final Map<String, GraphContext> children = new HashMap<>();
+
+  private GraphContext(Pass pass, Ops tf, String path) {
+    this.pass = pass;
+    this.tf = tf;
+    this.path = path;
+  }
+
+  /** What is common to all scopes of one pass. */
+  private record Pass(Variables variables, boolean training, Seed seed, Operand<TInt64> step) {}
+
+  /**
+   * The root of a forward pass in training: dropout is on.
+   *
+   * @param seed root of the random masks
+   * @param step the number of the step [], which the masks depend on
+   */
+  public static GraphContext training(
+      Graph graph, Variables variables, Seed seed, Operand<TInt64> step) {
+    Ops tf = Ops.create(graph).withSubScope("training");
+    return new GraphContext(new Pass(variables, true, seed, step), tf, "");
+  }
+
+  /**
+   * The root of whatever is not random: a forward pass in inference, or the inputs that passes
+   * share.
+   *
+   * @param name the scope of its operations
+   */
+  public static GraphContext inference(Graph graph, Variables variables, String name) {
+    Ops tf = Ops.create(graph).withSubScope(name);
+    return new GraphContext(new Pass(variables, false, null, null), tf, "");
+  }
+
+  /** The scope of that name below this one; the same one for the same name. */
+  public GraphContext scope(String name) {
+    return children.computeIfAbsent(
+        name, n -> new GraphContext(pass, tf.withSubScope(n), path.isEmpty() ? n : path + "/" + n));
+  }
+
+  /** Makes operations in this scope. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** The scope's names joined by slashes, without the pass. */
+  public String path() {
+    return path;
+  }
+
+  /** The graph's variables. */
+  public Variables variables() {
+    return pass.variables();
+  }
+
+  /** Whether this is the pass that is trained. */
+  public boolean isTraining() {
+    return pass.training();
+  }
+
+  /** The value of this scope's variable of that name, created if it is not there yet. */
+  public Operand<TFloating> variable(String name, Shape shape, Initializer initializer) {
+    return pass.variables().get(path + "/" + name, shape, initializer).value();
+  }
+
+  /** A scalar of the graph's floating type. */
+  public Operand<TFloating> constant(double value) {
+    return tf.constant(pass.variables().type().tensorClass(), value);
+  }
+
+  /** A tensor of integers or floats as the graph's floating type. */
+  public Operand<TFloating> toFloating(Operand<? extends TNumber> x) {
+    return tf.dtypes.cast(x, pass.variables().type().tensorClass());
+  }
+
+  /**
+   * Sets each element to 0 with probability {@code rate} and divides the others by 1 - rate, in
+   * training; in inference x itself. The mask is drawn by a stateless operation from seed, scope
+   * and step. Srivastava and others, "Dropout", JMLR 15, 2014.
+   *
+   * @param rate in [0, 1)
+   */
+  public Operand<TFloating> dropout(Operand<TFloating> x, double rate) {
+    if (!pass.training() || rate == 0) {
+      return x;
+    }
+    Operand<TInt64> key =
+        tf.stack(List.of(tf.constant(pass.seed().child("dropout/" + path).value()), pass.step()));
+    Operand<TFloating> uniform =
+        tf.random.statelessRandomUniform(tf.shape(x), key, pass.variables().type().tensorClass());
+    Operand<TFloating> keep =
+        tf.dtypes.cast(
+            tf.math.greaterEqual(uniform, constant(rate)), pass.variables().type().tensorClass());
+    return tf.math.mul(x, tf.math.mul(keep, constant(1 / (1 - rate))));
+  }
+
+  /**
+   * The static size of a tensor's last dimension.
+   *
+   * @throws IllegalStateException if the graph does not know it
+   */
+  public static int width(Operand<?> x) {
+    Shape shape = x.asOutput().shape();
+    long width = shape.isUnknown() ? -1 : shape.get(shape.numDimensions() - 1);
+    if (width < 0) {
+      throw new IllegalStateException(
+          "expected a known last dimension, found " + shape + " at " + x.op().name());
+    }
+    return Math.toIntExact(width);
+  }
+}

@@ -1,0 +1,72 @@
+package org.mtl4j.core.graph;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A variable of shape [rows, width] that may be too large to be read whole: it is only ever
+ * gathered from and scattered to by row, so that a step costs what it touches. It holds embedding
+ * tables and the optimisers' slots beside them.
+ */
+public final class RowTable {
+  private final String name;
+  private final long rows;
+  private final int width;
+  private final Initializer initializer;
+  private final Operand<? extends TType> handle;
+  private final FloatType type;
+
+  RowTable(
+      String name,
+      long rows,
+      int width,
+      Initializer initializer,
+      Operand<? extends TType> handle,
+      FloatType type) {
+    this.name = name;
+    this.rows = rows;
+    this.width = width;
+    this.initializer = initializer;
+    this.handle = handle;
+    this.type = type;
+  }
+
+  /** The variable's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Number of rows. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Values a row. */
+  public int width() {
+    return width;
+  }
+
+  /** The first values of every row. */
+  public Initializer initializer() {
+    return initializer;
+  }
+
+  /** The resource that holds the rows. */
+  public Operand<? extends TType> handle() {
+    return handle;
+  }
+
+  /** The rows of the given ids [n]: [n, width]. It has no gradient towards the table. */
+  public Operand<TFloating> gather(Ops tf, Operand<TInt64> ids) {
+    return tf.resourceGather(handle, ids, type.tensorClass());
+  }
+
+  /** Writes rows [n, width] at the ids [n]; of two equal ids one wins. */
+  public Op write(Ops tf, Operand<TInt64> ids, Operand<TFloating> values) {
+    return tf.resourceScatterUpdate(handle, ids, values);
+  }
+}

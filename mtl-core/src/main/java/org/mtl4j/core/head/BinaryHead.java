@@ -1,0 +1,49 @@
+package org.mtl4j.core.head;
+
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.model.OutputTensor;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** Yes or no: cross-entropy in nats, from log odds or from a log probability. */
+record BinaryHead() implements TaskHead {
+  /** Nearest to 0 that a log probability may come: 1 - p stays above 1e-7, so its log is finite. */
+  private static final double LARGEST_LOG_PROBABILITY = -1e-7;
+
+  @Override
+  public Operand<TFloating> loss(
+      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+    Ops tf = context.tf();
+    if (output instanceof OutputTensor.Logit logit) {
+      // -y log s(x) - (1 - y) log(1 - s(x)) = softplus(x) - x y, which never overflows.
+      return tf.math.sub(tf.math.softplus(logit.tensor()), tf.math.mul(logit.tensor(), labels));
+    }
+    Operand<TFloating> logP =
+        tf.math.minimum(output.tensor(), context.constant(LARGEST_LOG_PROBABILITY));
+    Operand<TFloating> yes = tf.math.mul(labels, logP);
+    Operand<TFloating> no =
+        tf.math.mul(tf.math.sub(context.constant(1), labels), logOneMinusExp(context, logP));
+    return tf.math.neg(tf.math.add(yes, no));
+  }
+
+  /**
+   * log(1 - exp(x)) for x below 0: log(-expm1(x)) near 0 and log1p(-exp(x)) away from it, where
+   * each is exact (Maechler, "Accurately computing log(1 - exp(-|a|))", 2012). Each branch sees
+   * only arguments it is good at, so that the gradient of the other is never infinite.
+   */
+  private static Operand<TFloating> logOneMinusExp(GraphContext context, Operand<TFloating> x) {
+    Ops tf = context.tf();
+    Operand<TFloating> bend = context.constant(-Math.log(2));
+    Operand<TFloating> near = tf.math.log(tf.math.neg(tf.math.expm1(tf.math.maximum(x, bend))));
+    Operand<TFloating> far = tf.math.log1p(tf.math.neg(tf.math.exp(tf.math.minimum(x, bend))));
+    return tf.select(tf.math.greater(x, bend), near, far);
+  }
+
+  @Override
+  public Operand<TFloating> prediction(GraphContext context, OutputTensor output) {
+    return output instanceof OutputTensor.Logit
+        ? context.tf().math.sigmoid(output.tensor())
+        : context.tf().math.exp(output.tensor());
+  }
+}

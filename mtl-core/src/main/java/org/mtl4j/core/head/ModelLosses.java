@@ -1,0 +1,105 @@
+package org.mtl4j.core.head;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.model.LabelRule;
+import org.mtl4j.core.model.ModelLoss;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.model.Supervision;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The losses of a training pass.
+ *
+ * @param tasks the terms that belong to tasks, in the model's order; a task may have several
+ * @param regularizers scalars that belong to none
+ */
+public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regularizers) {
+  /** Copies the lists. */
+  public ModelLosses {
+    tasks = List.copyOf(tasks);
+    regularizers = List.copyOf(regularizers);
+  }
+
+  /**
+   * The losses that a model asked for, or else each task output's own.
+   *
+   * @param specs the model's outputs
+   * @param outputs what its training pass gave
+   * @param supervision labels and weights per output
+   */
+  public static ModelLosses of(
+      GraphContext root,
+      List<OutputSpec> specs,
+      ModelOutputs outputs,
+      Map<String, Supervision> supervision) {
+    Builder builder = new Builder(root.scope("loss"), supervision);
+    for (int i = 0; i < specs.size(); i++) {
+      builder.know(specs.get(i), outputs.outputs().get(i));
+    }
+    List<ModelLoss> wanted = outputs.losses().isEmpty() ? defaults(specs) : outputs.losses();
+    wanted.forEach(builder::add);
+    return new ModelLosses(builder.tasks, builder.regularizers);
+  }
+
+  private static List<ModelLoss> defaults(List<OutputSpec> specs) {
+    List<ModelLoss> losses = new ArrayList<>();
+    for (OutputSpec spec : specs) {
+      if (spec.label() instanceof LabelRule.OfTask label) {
+        losses.add(new ModelLoss.OfOutput(spec.name(), label.task()));
+      }
+    }
+    return losses;
+  }
+
+  private static final class Builder {
+    private final GraphContext context;
+    private final Map<String, Supervision> supervision;
+    private final Map<String, OutputSpec> specs = new HashMap<>();
+    private final Map<String, OutputTensor> tensors = new HashMap<>();
+    private final List<TaskLoss> tasks = new ArrayList<>();
+    private final List<Operand<TFloating>> regularizers = new ArrayList<>();
+
+    Builder(GraphContext context, Map<String, Supervision> supervision) {
+      this.context = context;
+      this.supervision = supervision;
+    }
+
+    void know(OutputSpec spec, OutputTensor tensor) {
+      specs.put(spec.name(), spec);
+      tensors.put(spec.name(), tensor);
+    }
+
+    void add(ModelLoss loss) {
+      if (loss instanceof ModelLoss.OfOutput of) {
+        Supervision labels = supervision.get(of.output());
+        OutputTensor tensor = tensors.get(of.output());
+        if (labels == null || tensor == null) {
+          throw new IllegalArgumentException(
+              "the model asks for a loss of the output \"" + of.output() + "\", which it lacks");
+        }
+        TaskHead head = TaskHead.of(specs.get(of.output()));
+        addTask(of.task(), head.loss(context, tensor, labels.labels()), labels.weights());
+      } else if (loss instanceof ModelLoss.PerExample own) {
+        addTask(own.task(), own.values(), own.weights());
+      } else if (loss instanceof ModelLoss.Regularizer regularizer) {
+        regularizers.add(regularizer.value());
+      }
+    }
+
+    private void addTask(String task, Operand<TFloating> values, Operand<TFloating> weights) {
+      Ops tf = context.tf();
+      Operand<TFloating> numerator = tf.sum(tf.math.mul(values, weights), tf.constant(0));
+      Operand<TFloating> denominator = tf.sum(weights, tf.constant(0));
+      Operand<TFloating> mean = tf.math.divNoNan(numerator, denominator);
+      tasks.add(new TaskLoss(task, numerator, denominator, mean));
+    }
+  }
+}

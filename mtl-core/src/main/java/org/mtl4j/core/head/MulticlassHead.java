@@ -1,0 +1,37 @@
+package org.mtl4j.core.head;
+
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.model.OutputTensor;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
+
+/** One of several classes: softmax cross-entropy in nats. */
+record MulticlassHead(int classes) implements TaskHead {
+  @Override
+  public Operand<TFloating> loss(
+      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+    Ops tf = context.tf();
+    // One-hot labels, since SparseSoftmaxCrossEntropyWithLogits has no gradient here.
+    Operand<TFloating> oneHot =
+        tf.oneHot(
+            tf.dtypes.cast(labels, TInt32.class),
+            tf.constant(classes),
+            context.constant(1),
+            context.constant(0));
+    return tf.nn.softmaxCrossEntropyWithLogits(logit(output).tensor(), oneHot).loss();
+  }
+
+  @Override
+  public Operand<TFloating> prediction(GraphContext context, OutputTensor output) {
+    return context.tf().nn.softmax(logit(output).tensor());
+  }
+
+  private static OutputTensor.Logit logit(OutputTensor output) {
+    if (output instanceof OutputTensor.Logit logit) {
+      return logit;
+    }
+    throw new IllegalArgumentException("multiclass output " + output.name() + ": expected a logit");
+  }
+}

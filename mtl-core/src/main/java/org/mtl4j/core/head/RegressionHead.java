@@ -1,0 +1,54 @@
+package org.mtl4j.core.head;
+
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.TaskType.RegressionLoss;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A number. The logit is in standard deviations of the training labels around their mean, and so is
+ * the loss; the prediction is in the label's unit.
+ */
+record RegressionHead(RegressionLoss loss, LabelEncoding.Scale scale) implements TaskHead {
+  @Override
+  public Operand<TFloating> loss(
+      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+    Ops tf = context.tf();
+    Operand<TFloating> target =
+        tf.math.mul(
+            tf.math.sub(labels, context.constant(scale.mean())),
+            context.constant(1 / scale.deviation()));
+    Operand<TFloating> error = tf.math.sub(logit(output).tensor(), target);
+    return switch (loss) {
+      case MSE -> tf.math.square(error);
+      case HUBER -> huber(context, error);
+    };
+  }
+
+  /** e^2 / 2 up to 1, |e| - 1/2 beyond: with q = min(|e|, 1) it is q^2 / 2 + |e| - q. */
+  private static Operand<TFloating> huber(GraphContext context, Operand<TFloating> error) {
+    Ops tf = context.tf();
+    Operand<TFloating> size = tf.math.abs(error);
+    Operand<TFloating> quadratic = tf.math.minimum(size, context.constant(1));
+    Operand<TFloating> half = tf.math.mul(context.constant(0.5), tf.math.square(quadratic));
+    return tf.math.add(half, tf.math.sub(size, quadratic));
+  }
+
+  @Override
+  public Operand<TFloating> prediction(GraphContext context, OutputTensor output) {
+    Ops tf = context.tf();
+    return tf.math.add(
+        tf.math.mul(logit(output).tensor(), context.constant(scale.deviation())),
+        context.constant(scale.mean()));
+  }
+
+  private static OutputTensor.Logit logit(OutputTensor output) {
+    if (output instanceof OutputTensor.Logit logit) {
+      return logit;
+    }
+    throw new IllegalArgumentException("regression output " + output.name() + ": expected a logit");
+  }
+}

@@ -1,0 +1,58 @@
+package org.mtl4j.core.head;
+
+import org.mtl4j.core.graph.Activation;
+import org.mtl4j.core.graph.Dense;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.TaskType;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * From a tower's output to a logit, from a logit to a loss and to a prediction: one a task type.
+ */
+public sealed interface TaskHead permits BinaryHead, MulticlassHead, RegressionHead {
+  /** The head of an output. */
+  static TaskHead of(OutputSpec output) {
+    if (output.encoding() instanceof LabelEncoding.Classes classes) {
+      return new MulticlassHead(classes.names().size());
+    }
+    if (output.encoding() instanceof LabelEncoding.Scale scale) {
+      return new RegressionHead(((TaskType.Regression) output.type()).loss(), scale);
+    }
+    return new BinaryHead();
+  }
+
+  /**
+   * The logit of a task over a tower's output: a linear layer in the scope {@code head_TASK/logit}.
+   *
+   * @param hidden [B, width]
+   * @return [B], or [B, classes] for a multiclass task
+   */
+  static OutputTensor.Logit logit(GraphContext root, FittedTask task, Operand<TFloating> hidden) {
+    GraphContext scope = root.scope("head_" + task.name()).scope("logit");
+    Operand<TFloating> logit = new Dense(task.width(), Activation.LINEAR).apply(scope, hidden);
+    boolean vector = !(task.encoding() instanceof LabelEncoding.Classes);
+    return new OutputTensor.Logit(
+        task.name(),
+        vector ? scope.tf().reshape(logit, scope.tf().constant(new int[] {-1})) : logit);
+  }
+
+  /**
+   * The loss of each example [B].
+   *
+   * @param labels [B] as {@link org.mtl4j.core.model.Supervision} has them
+   * @throws IllegalArgumentException if the head has no loss for that kind of output
+   */
+  Operand<TFloating> loss(GraphContext context, OutputTensor output, Operand<TFloating> labels);
+
+  /**
+   * What users see: probabilities [B] or [B, classes], or values in the label's unit [B].
+   *
+   * @throws IllegalArgumentException if the head cannot predict from that kind of output
+   */
+  Operand<TFloating> prediction(GraphContext context, OutputTensor output);
+}

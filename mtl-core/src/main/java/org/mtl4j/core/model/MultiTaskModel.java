@@ -1,0 +1,23 @@
+package org.mtl4j.core.model;
+
+import java.util.List;
+import org.mtl4j.core.task.FittedTask;
+
+/**
+ * An architecture: features in, one logit or log probability an output out. Stateless apart from
+ * its configuration; everything that is trained lives in the graph's variables. Add one by writing
+ * its config record and the class, binding its name and subclassing the contract test of
+ * mtl-testkit.
+ */
+public interface MultiTaskModel {
+  /** What it predicts for these tasks: by default each task and nothing more. */
+  default List<OutputSpec> outputs(List<FittedTask> tasks) {
+    return tasks.stream().map(OutputSpec::of).toList();
+  }
+
+  /**
+   * Adds one forward pass to the graph. It is called once for training and once for inference, and
+   * must ask for the same variables both times.
+   */
+  ModelOutputs build(ModelInputs inputs, ModelContext context);
+}

@@ -1,0 +1,50 @@
+package org.mtl4j.core.optimizer;
+
+import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.Initializer;
+import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Where an optimiser adds its operations.
+ *
+ * @param tf makes operations that wait for every gradient of the step: an update that ran before
+ *     another variable's gradient is computed would change it, and make training depend on timing
+ * @param variables where slots live
+ * @param step number [] of the step, from 1
+ */
+public record UpdateContext(Ops tf, Variables variables, Operand<TInt64> step) {
+  /** Scope of slots: their names begin with it. */
+  public static final String SLOTS = "optimizer/";
+
+  /** Slot of a dense variable, of its shape: {@code optimizer/SLOT/VARIABLE}. */
+  public Variable slot(String slot, Variable variable, double initial) {
+    return variables.get(
+        SLOTS + slot + "/" + variable.name(), variable.shape(), new Initializer.Constant(initial));
+  }
+
+  /** Slot of a table's rows, with a width of its own: {@code optimizer/SLOT/TABLE}. */
+  public RowTable slot(String slot, RowTable table, int width, double initial) {
+    return variables.table(
+        SLOTS + slot + "/" + table.name(), table.rows(), width, new Initializer.Constant(initial));
+  }
+
+  /** A scalar of the graph's floating type. */
+  public Operand<TFloating> constant(double value) {
+    return tf.constant(type().tensorClass(), value);
+  }
+
+  /** base to the power of the step, a scalar. */
+  public Operand<TFloating> powerOfStep(double base) {
+    return tf.math.pow(constant(base), tf.dtypes.cast(step, type().tensorClass()));
+  }
+
+  private FloatType type() {
+    return variables.type();
+  }
+}

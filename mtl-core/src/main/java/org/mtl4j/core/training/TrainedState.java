@@ -1,0 +1,28 @@
+package org.mtl4j.core.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The numbers of a model in training or out of a checkpoint, read tensor by tensor in pieces of a
+ * few megabytes, so that a table never exists twice.
+ */
+public interface TrainedState {
+  /** The tensors, in a fixed order. */
+  List<StateTensor> tensors();
+
+  /**
+   * Gives a tensor's bytes, in the machine's order, row-major, piece by piece from the first.
+   *
+   * @throws IOException if the consumer throws it, or the bytes cannot be read
+   */
+  void read(StateTensor tensor, Pieces pieces) throws IOException;
+
+  /** Takes the pieces of a tensor. */
+  @FunctionalInterface
+  interface Pieces {
+    /** Takes the next piece, whole rows of a table. */
+    void accept(ByteBuffer piece) throws IOException;
+  }
+}

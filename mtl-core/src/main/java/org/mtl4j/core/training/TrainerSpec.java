@@ -1,0 +1,55 @@
+package org.mtl4j.core.training;
+
+import java.util.List;
+import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.optimizer.Optimizer;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.FittedTask;
+
+/**
+ * What a training graph is made of.
+ *
+ * @param pipeline the inputs
+ * @param tasks the tasks, in order
+ * @param model the architecture
+ * @param updates how gradients become updates
+ * @param execution seed, type and threads
+ */
+public record TrainerSpec(
+    FeaturePipeline pipeline,
+    List<FittedTask> tasks,
+    MultiTaskModel model,
+    Updates updates,
+    Execution execution) {
+  /** Copies the list. */
+  public TrainerSpec {
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * How gradients become updates.
+   *
+   * @param balancing combines the tasks
+   * @param dense for dense variables
+   * @param embedding for the rows of embedding tables
+   */
+  public record Updates(LossBalancing balancing, Optimizer dense, Optimizer embedding) {}
+
+  /**
+   * What a run is repeated by.
+   *
+   * @param seed root of all randomness
+   * @param type of the graph's floating tensors
+   * @param threads that one operation may use, and operations that may run at a time
+   */
+  public record Execution(Seed seed, FloatType type, int threads) {}
+
+  /** What the model predicts for the tasks. */
+  public List<OutputSpec> outputs() {
+    return model.outputs(tasks);
+  }
+}

@@ -1,0 +1,197 @@
+package org.mtl4j.core.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.feature.TrainingInputs;
+import org.mtl4j.core.graph.Gradients;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.graph.Variables;
+import org.mtl4j.core.head.ModelLosses;
+import org.mtl4j.core.head.TaskHead;
+import org.mtl4j.core.model.ModelContext;
+import org.mtl4j.core.model.ModelInputs;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Supervision;
+import org.mtl4j.core.optimizer.UpdateContext;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The graph that trains: placeholders, a forward pass with dropout and its losses, the update, and
+ * a forward pass without dropout over the same variables.
+ */
+final class TrainingGraph implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final TrainerSpec spec;
+  private final Variables variables;
+  private final TrainingInputs inputs;
+  private final Placeholder<TInt64> step;
+  private final Map<String, Placeholder<TFloating>> labels = new LinkedHashMap<>();
+  private final Map<String, Placeholder<TFloating>> weights = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
+  private final List<Variable> trained;
+  private final ModelLosses losses;
+  private final LossBalancing.Balanced balanced;
+  private final Op update;
+
+  TrainingGraph(TrainerSpec spec) {
+    this.spec = spec;
+    this.variables = new Variables(graph, spec.execution().type());
+    GraphContext inputContext = GraphContext.inference(graph, variables, "inputs");
+    this.inputs = new TrainingInputs(inputContext, spec.pipeline());
+    this.step =
+        inputContext
+            .scope("step")
+            .tf()
+            .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    List<OutputSpec> specs = spec.outputs();
+    specs.forEach(output -> addLabels(inputContext, output));
+    GraphContext training = GraphContext.training(graph, variables, spec.execution().seed(), step);
+    Map<String, Supervision> supervision = supervision();
+    ModelOutputs outputs =
+        spec.model()
+            .build(
+                new ModelInputs(inputs.features(), supervision),
+                new ModelContext(training, spec.tasks()));
+    this.trained = variables.dense();
+    this.losses = ModelLosses.of(training, specs, outputs, supervision);
+    this.balanced = balance(training);
+    this.update = update(training.scope("update").tf(), outputs.updates());
+    addPredictions(specs);
+  }
+
+  private void addLabels(GraphContext context, OutputSpec output) {
+    Class<TFloating> type = variables.type().tensorClass();
+    Placeholder.Options vector = Placeholder.shape(Shape.of(-1));
+    Ops labelOps = context.scope("labels").scope(output.name()).tf();
+    Ops weightOps = context.scope("weights").scope(output.name()).tf();
+    labels.put(output.name(), labelOps.placeholder(type, vector));
+    weights.put(output.name(), weightOps.placeholder(type, vector));
+  }
+
+  private Map<String, Supervision> supervision() {
+    Map<String, Supervision> supervision = new LinkedHashMap<>();
+    labels.forEach(
+        (name, label) -> supervision.put(name, new Supervision(label, weights.get(name))));
+    return supervision;
+  }
+
+  private LossBalancing.Balanced balance(GraphContext training) {
+    Map<String, Double> weightOf = new LinkedHashMap<>();
+    spec.tasks().forEach(task -> weightOf.put(task.name(), task.task().lossWeight()));
+    List<Double> lossWeights =
+        losses.tasks().stream().map(loss -> weightOf.get(loss.task())).toList();
+    return spec.updates()
+        .balancing()
+        .balance(
+            new LossBalancing.Inputs(
+                training.scope("balancing"), losses, lossWeights, this::gradients));
+  }
+
+  /** With respect to the dense variables in order, then to each store's gathered rows. */
+  private List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {
+    List<Operand<TFloating>> with = new ArrayList<>();
+    trained.forEach(variable -> with.add(variable.value()));
+    inputs.stores().forEach(store -> with.add(store.rows()));
+    return Gradients.of(graph, scalar, with);
+  }
+
+  private Op update(Ops tf, List<Op> modelUpdates) {
+    List<Op> gradients = new ArrayList<>();
+    balanced.gradients().forEach(gradient -> gradient.ifPresent(gradients::add));
+    UpdateContext context =
+        new UpdateContext(tf.withControlDependencies(gradients), variables, step);
+    List<Op> updates = new ArrayList<>(modelUpdates);
+    for (int i = 0; i < trained.size(); i++) {
+      Variable variable = trained.get(i);
+      balanced
+          .gradients()
+          .get(i)
+          .map(g -> spec.updates().dense().updateDense(context, variable, g))
+          .ifPresent(updates::add);
+    }
+    for (int i = 0; i < inputs.stores().size(); i++) {
+      TrainingInputs.Store store = inputs.stores().get(i);
+      balanced
+          .gradients()
+          .get(trained.size() + i)
+          .map(
+              g -> spec.updates().embedding().updateRows(context, store.table(), store.unique(), g))
+          .ifPresent(updates::add);
+    }
+    return tf.withControlDependencies(updates).noOp();
+  }
+
+  private void addPredictions(List<OutputSpec> specs) {
+    GraphContext inference = GraphContext.inference(graph, variables, "inference");
+    ModelOutputs outputs =
+        spec.model()
+            .build(
+                new ModelInputs(inputs.features(), Map.of()),
+                new ModelContext(inference, spec.tasks()));
+    for (int i = 0; i < specs.size(); i++) {
+      OutputSpec output = specs.get(i);
+      GraphContext scope = inference.scope("predictions").scope(output.name());
+      predictions.put(
+          output.name(), TaskHead.of(output).prediction(scope, outputs.outputs().get(i)));
+    }
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  TrainingInputs inputs() {
+    return inputs;
+  }
+
+  Placeholder<TInt64> step() {
+    return step;
+  }
+
+  Placeholder<TFloating> labels(String output) {
+    return labels.get(output);
+  }
+
+  Placeholder<TFloating> weights(String output) {
+    return weights.get(output);
+  }
+
+  /** Per output what users see: [B], or [B, classes]. */
+  Map<String, Operand<TFloating>> predictions() {
+    return predictions;
+  }
+
+  ModelLosses losses() {
+    return losses;
+  }
+
+  Operand<TFloating> loss() {
+    return balanced.loss();
+  }
+
+  Op update() {
+    return update;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

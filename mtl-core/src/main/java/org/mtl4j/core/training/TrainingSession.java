@@ -1,0 +1,201 @@
+package org.mtl4j.core.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.mtl4j.core.batch.Batch;
+import org.mtl4j.core.batch.BatchLayout;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.feature.TrainingInputs;
+import org.mtl4j.core.head.TaskLoss;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Predictions;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A model in training: one graph, one session. It takes steps, predicts, and gives and takes its
+ * state. Not safe for several threads.
+ */
+public final class TrainingSession implements AutoCloseable {
+  private static final int PREDICTION_BATCH = 4096;
+
+  private final TrainerSpec spec;
+  private final TrainingGraph graph;
+  private final Session session;
+  private final SessionState state;
+
+  /** Builds the graph and gives every variable its first values. */
+  public TrainingSession(TrainerSpec spec) {
+    this.spec = spec;
+    this.graph = new TrainingGraph(spec);
+    ConfigProto config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(spec.execution().threads())
+            .setInterOpParallelismThreads(spec.execution().threads())
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .build();
+    this.session = new Session(graph.graph(), config);
+    this.state = new SessionState(graph, session);
+    state.initialize(spec.execution().seed());
+  }
+
+  /** What a batch for {@link #step} holds. */
+  public BatchLayout batchLayout(int batchSize) {
+    return layout(batchSize, spec.outputs().stream().map(OutputSpec::name).toList());
+  }
+
+  private BatchLayout layout(int capacity, List<String> outputs) {
+    return new BatchLayout(
+        capacity,
+        graph.inputs().stores().stream().map(TrainingInputs.Store::columns).toList(),
+        spec.pipeline().denseWidth(),
+        outputs);
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param batch laid out by {@link #batchLayout}
+   * @param step number of the step, from 1
+   * @return the losses before the update
+   */
+  public StepLosses step(Batch batch, long step) {
+    try (Feeds feeds = new Feeds(session.runner())) {
+      feedInputs(feeds, batch);
+      feeds.feed(graph.step(), TInt64.scalarOf(step));
+      for (OutputSpec output : spec.outputs()) {
+        Shape shape = Shape.of(batch.size());
+        String name = output.name();
+        feeds.feed(
+            graph.labels(name), Tensors.of(spec.execution().type(), shape, batch.labels(name)));
+        feeds.feed(
+            graph.weights(name), Tensors.of(spec.execution().type(), shape, batch.weights(name)));
+      }
+      Session.Runner runner = feeds.runner().addTarget(graph.update()).fetch(graph.loss());
+      List<TaskLoss> losses = graph.losses().tasks();
+      losses.forEach(loss -> runner.fetch(loss.mean()));
+      try (Result result = runner.run()) {
+        return losses(result, losses);
+      }
+    }
+  }
+
+  private static StepLosses losses(Result result, List<TaskLoss> losses) {
+    Map<String, Double> tasks = new LinkedHashMap<>();
+    for (int i = 0; i < losses.size(); i++) {
+      tasks.merge(losses.get(i).task(), Tensors.scalar(result.get(i + 1)), Double::sum);
+    }
+    return new StepLosses(Tensors.scalar(result.get(0)), tasks);
+  }
+
+  /** Predictions for rows in their order, by the pass without dropout. */
+  public Predictions predict(EncodedRows rows) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (OutputSpec output : spec.outputs()) {
+      values.put(output.name(), new float[rows.rowCount() * output.width()]);
+    }
+    Batch batch = new Batch(layout(PREDICTION_BATCH, List.of()));
+    int[] order = IntStream.range(0, rows.rowCount()).toArray();
+    for (int from = 0; from < order.length; from += PREDICTION_BATCH) {
+      batch.fill(rows, order, from, Math.min(PREDICTION_BATCH, order.length - from));
+      predict(batch, from, values);
+    }
+    return new Predictions(rows.rowCount(), values);
+  }
+
+  private void predict(Batch batch, int from, Map<String, float[]> values) {
+    try (Feeds feeds = new Feeds(session.runner())) {
+      feedInputs(feeds, batch);
+      graph.predictions().values().forEach(feeds.runner()::fetch);
+      try (Result result = feeds.runner().run()) {
+        int i = 0;
+        for (OutputSpec output : spec.outputs()) {
+          Tensors.copy(result.get(i++), values.get(output.name()), from * output.width());
+        }
+      }
+    }
+  }
+
+  private void feedInputs(Feeds feeds, Batch batch) {
+    List<TrainingInputs.Store> stores = graph.inputs().stores();
+    for (int i = 0; i < stores.size(); i++) {
+      var unique = batch.ids().get(i).unique();
+      var inverse = batch.ids().get(i).inverse();
+      feeds.feed(
+          stores.get(i).unique(),
+          TInt64.tensorOf(Shape.of(unique.remaining()), DataBuffers.of(unique)));
+      feeds.feed(
+          stores.get(i).inverse(),
+          TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
+    }
+    int width = spec.pipeline().denseWidth();
+    if (width > 0) {
+      Shape shape = Shape.of(batch.size(), width);
+      TFloating dense = Tensors.of(spec.execution().type(), shape, batch.dense());
+      feeds.feed(graph.inputs().dense(), dense);
+    }
+  }
+
+  /** The numbers of the model and its optimisers. */
+  public TrainedState state() {
+    return state;
+  }
+
+  /**
+   * Takes over numbers, of a checkpoint say.
+   *
+   * @throws IOException if they cannot be read
+   * @throws IllegalStateException if they belong to another model
+   */
+  public void restore(TrainedState other) throws IOException {
+    state.restore(other);
+  }
+
+  /** What it was made of. */
+  public TrainerSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  /** Tensors fed to one run, closed after it. */
+  private static final class Feeds implements AutoCloseable {
+    private final Session.Runner runner;
+    private final List<Tensor> tensors = new ArrayList<>();
+
+    Feeds(Session.Runner runner) {
+      this.runner = runner;
+    }
+
+    void feed(Operand<?> placeholder, Tensor tensor) {
+      tensors.add(tensor);
+      runner.feed(placeholder, tensor);
+    }
+
+    Session.Runner runner() {
+      return runner;
+    }
+
+    @Override
+    public void close() {
+      tensors.forEach(Tensor::close);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.mtl4j.models.mmoe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.mtl4j.core.config.Default;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Mlp;
+import org.mtl4j.core.model.ModelContext;
+import org.mtl4j.core.model.ModelInputs;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.models.component.Experts;
+import org.mtl4j.models.component.Layers;
+import org.mtl4j.models.component.TowerHeads;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Multi-gate mixture-of-experts: Ma and others, "Modeling task relationships in multi-task learning
+ * with multi-gate mixture-of-experts", KDD 2018. Experts f_i are shared, and each task mixes them
+ * with a gate of its own:
+ *
+ * <pre>
+ * g_t(x) = softmax(W_t x),   y_t = head_t(h_t(sum_i g_t(x)_i f_i(x)))
+ * </pre>
+ *
+ * <p>x [B, width of all features] to a logit [B] a task ([B, classes] for a multiclass one). Probes:
+ * {@code gate/TASK} [B, experts]. Gates have a bias, as in common implementations; the paper's have
+ * none. Use it where tasks are only partly related; on tasks that agree it buys little over a shared
+ * bottom of the same size.
+ *
+ * @param experts number of experts, at least 1
+ * @param expertLayers widths of an expert's ReLU layers, at least one
+ * @param towerLayers widths of each task's ReLU layers
+ * @param dropout share of activations set to 0 in training, in [0, 1)
+ */
+public record Mmoe(
+    @Default("8") int experts,
+    @Default("[64]") List<Integer> expertLayers,
+    @Default("[16]") List<Integer> towerLayers,
+    @Default("0") double dropout)
+    implements MultiTaskModel {
+  /** Checks the keys. */
+  public Mmoe {
+    if (experts < 1) {
+      throw new IllegalArgumentException("experts: expected at least 1, found " + experts);
+    }
+    expertLayers = Layers.atLeastOne("expert_layers", expertLayers);
+    towerLayers = Layers.checked("tower_layers", towerLayers);
+    dropout = Layers.dropout(dropout);
+  }
+
+  @Override
+  public ModelOutputs build(ModelInputs inputs, ModelContext context) {
+    GraphContext scope = context.graph().scope("mmoe");
+    Operand<TFloating> x = inputs.features().all();
+    List<Operand<TFloating>> outputs =
+        new Experts(experts, expertLayers, dropout).apply(scope.scope("experts"), x);
+    Map<String, Operand<TFloating>> gates = new LinkedHashMap<>();
+    TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout));
+    List<OutputTensor> logits =
+        towers.apply(
+            context,
+            (FittedTask task) -> {
+              GraphContext gateScope = scope.scope("gate_" + task.name());
+              Operand<TFloating> gate = Experts.gate(gateScope, x, experts);
+              gates.put("gate/" + task.name(), gate);
+              return Experts.mix(gateScope, outputs, gate);
+            });
+    return ModelOutputs.of(logits, Set.of("mmoe/experts")).withProbes(gates);
+  }
+}

@@ -1,0 +1,2 @@
+/** Hard parameter sharing: Caruana 1997. */
+package org.mtl4j.models.sharedbottom;

@@ -1,0 +1,2 @@
+/** The baseline without sharing. */
+package org.mtl4j.models.singletask;
