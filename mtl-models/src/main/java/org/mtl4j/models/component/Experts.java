@@ -12,13 +12,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Experts: networks of equal shape over one input, each with weights of its own. The first layers of
- * all experts are one matrix product, since they share their input; after them each expert has a
+ * Experts: networks of equal shape over one input, each with weights of its own. The first layers
+ * of all experts are one matrix product, since they share their input; after them each expert has a
  * product of its own, which measured faster than one batched product (docs/architecture.md).
  *
- * <p>Variables {@code dense_1/kernel} [in, experts, units] and {@code dense_1/bias} [experts, units],
- * from the second layer on {@code dense_N/kernel} [experts, in, units]; Glorot uniform by one
- * expert's fan, each value drawn by itself, so that experts differ from the first step on.
+ * <p>Variables {@code dense_1/kernel} [in, experts, units] and {@code dense_1/bias} [experts,
+ * units], from the second layer on {@code dense_N/kernel} [experts, in, units]; Glorot uniform by
+ * one expert's fan, each value drawn by itself, so that experts differ from the first step on.
  *
  * @param count number of experts, at least 1
  * @param layers widths of an expert's ReLU layers, at least one
@@ -48,8 +48,7 @@ public record Experts(int count, List<Integer> layers, double dropout) {
     int units = layers.get(0);
     Initializer initializer = Initializer.glorotUniform(in, units);
     Operand<TFloating> kernel = scope.variable("kernel", Shape.of(in, count, units), initializer);
-    Operand<TFloating> bias =
-        scope.variable("bias", Shape.of(count, units), Initializer.zeros());
+    Operand<TFloating> bias = scope.variable("bias", Shape.of(count, units), Initializer.zeros());
     int width = count * units;
     Operand<TFloating> sums =
         tf.linalg.matMul(x, tf.reshape(kernel, tf.constant(new int[] {in, width})));
@@ -69,10 +68,8 @@ public record Experts(int count, List<Integer> layers, double dropout) {
     Ops tf = scope.tf();
     int in = GraphContext.width(inputs.get(0));
     Initializer initializer = Initializer.glorotUniform(in, units);
-    Operand<TFloating> kernels =
-        scope.variable("kernel", Shape.of(count, in, units), initializer);
-    Operand<TFloating> biases =
-        scope.variable("bias", Shape.of(count, units), Initializer.zeros());
+    Operand<TFloating> kernels = scope.variable("kernel", Shape.of(count, in, units), initializer);
+    Operand<TFloating> biases = scope.variable("bias", Shape.of(count, units), Initializer.zeros());
     List<Operand<TFloating>> outputs = new ArrayList<>();
     var kernel = tf.unstack(kernels, (long) count).iterator();
     var bias = tf.unstack(biases, (long) count).iterator();

@@ -14,7 +14,8 @@ public final class Layers {
   public static List<Integer> checked(String key, List<Integer> widths) {
     for (int width : widths) {
       if (width < 1) {
-        throw new IllegalArgumentException(key + ": expected widths of at least 1, found " + widths);
+        throw new IllegalArgumentException(
+            key + ": expected widths of at least 1, found " + widths);
       }
     }
     return List.copyOf(widths);

@@ -13,8 +13,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The end that most architectures share: for each task a tower in the scope {@code tower_TASK} and a
- * linear layer in {@code head_TASK}.
+ * The end that most architectures share: for each task a tower in the scope {@code tower_TASK} and
+ * a linear layer in {@code head_TASK}.
  *
  * @param tower the tower's layers; none: the logit sits on the task's input directly
  */
@@ -35,8 +35,7 @@ public record TowerHeads(Mlp tower) {
   }
 
   /** The logit of one task over its input [B, width]. */
-  public OutputTensor.Logit logit(
-      GraphContext root, FittedTask task, Operand<TFloating> input) {
+  public OutputTensor.Logit logit(GraphContext root, FittedTask task, Operand<TFloating> input) {
     Operand<TFloating> hidden = tower.apply(root.scope("tower_" + task.name()), input);
     return TaskHead.logit(root, task, hidden);
   }

@@ -25,17 +25,17 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Cross-stitch networks: Misra and others, "Cross-stitch networks for multi-task learning", CVPR
- * 2016, on fully connected layers. Each task has a network of its own; after each layer a unit mixes
- * the T tasks' activations unit by unit with one learnt weight a pair of tasks:
+ * 2016, on fully connected layers. Each task has a network of its own; after each layer a unit
+ * mixes the T tasks' activations unit by unit with one learnt weight a pair of tasks:
  *
  * <pre>
  * h~_t = sum_s a_(t,s) h_s
  * </pre>
  *
- * <p>a [T, T] starts with {@code keep} on the diagonal and (1 - keep) / (T - 1) elsewhere. The paper
- * also tries weights a channel; these are its weights a layer. x [B, width of all features] to a
- * logit [B] a task ([B, classes] for a multiclass one). Probes: {@code stitch/LAYER} [T, T]. It
- * costs T networks; with many tasks prefer experts.
+ * <p>a [T, T] starts with {@code keep} on the diagonal and (1 - keep) / (T - 1) elsewhere. The
+ * paper also tries weights a channel; these are its weights a layer. x [B, width of all features]
+ * to a logit [B] a task ([B, classes] for a multiclass one). Probes: {@code stitch/LAYER} [T, T].
+ * It costs T networks; with many tasks prefer experts.
  *
  * @param layers widths of each task's ReLU layers, at least one
  * @param keep first weight of a task's own activations, in (0, 1]

@@ -38,11 +38,11 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * <p>Outputs: each task ({@code purchase} is P(purchase | the stage before), measured on its own
- * rows) and for each stage after the first {@code through_STAGE}, measured over all rows. The towers
- * of later stages are never trained on the biased sample of rows that reached them. Tasks that are
- * no stage (a rating, a dwell time) get a tower and their own loss. A stage takes its task's {@code
- * loss_weight} for the loss of {@code through_STAGE}; its {@code where} says on which rows its own
- * metrics are measured.
+ * rows) and for each stage after the first {@code through_STAGE}, measured over all rows. The
+ * towers of later stages are never trained on the biased sample of rows that reached them. Tasks
+ * that are no stage (a rating, a dwell time) get a tower and their own loss. A stage takes its
+ * task's {@code loss_weight} for the loss of {@code through_STAGE}; its {@code where} says on which
+ * rows its own metrics are measured.
  *
  * <p>x [B, width of all features] to logits [B] and log probabilities [B]. Do not use it where a
  * later stage can happen without the earlier one: the product would be wrong.
@@ -99,8 +99,7 @@ public record Esmm(
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     Operand<TFloating> x = inputs.features().all();
     Map<String, OutputTensor> outputs = new LinkedHashMap<>();
-    for (OutputTensor logit :
-        new TowerHeads(new Mlp(towerLayers, dropout)).apply(context, x)) {
+    for (OutputTensor logit : new TowerHeads(new Mlp(towerLayers, dropout)).apply(context, x)) {
       outputs.put(logit.name(), logit);
     }
     addProducts(context.graph().scope("esmm"), outputs);
@@ -112,8 +111,7 @@ public record Esmm(
     Operand<TFloating> through = logSigmoid(scope, outputs.get(stages.get(0)));
     for (String stage : stages.subList(1, stages.size())) {
       through = scope.tf().math.add(through, logSigmoid(scope, outputs.get(stage)));
-      outputs.put(
-          throughName(stage), new OutputTensor.LogProbability(throughName(stage), through));
+      outputs.put(throughName(stage), new OutputTensor.LogProbability(throughName(stage), through));
     }
   }
 

@@ -28,10 +28,10 @@ import org.tensorflow.types.family.TFloating;
  * g_t(x) = softmax(W_t x),   y_t = head_t(h_t(sum_i g_t(x)_i f_i(x)))
  * </pre>
  *
- * <p>x [B, width of all features] to a logit [B] a task ([B, classes] for a multiclass one). Probes:
- * {@code gate/TASK} [B, experts]. Gates have a bias, as in common implementations; the paper's have
- * none. Use it where tasks are only partly related; on tasks that agree it buys little over a shared
- * bottom of the same size.
+ * <p>x [B, width of all features] to a logit [B] a task ([B, classes] for a multiclass one).
+ * Probes: {@code gate/TASK} [B, experts]. Gates have a bias, as in common implementations; the
+ * paper's have none. Use it where tasks are only partly related; on tasks that agree it buys little
+ * over a shared bottom of the same size.
  *
  * @param experts number of experts, at least 1
  * @param expertLayers widths of an expert's ReLU layers, at least one

@@ -40,8 +40,7 @@ public record SharedBottom(
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     Mlp bottom = new Mlp(bottomLayers, dropout);
     Operand<TFloating> shared =
-        bottom.apply(
-            context.graph().scope("shared_bottom"), inputs.features().all());
+        bottom.apply(context.graph().scope("shared_bottom"), inputs.features().all());
     TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout));
     return ModelOutputs.of(towers.apply(context, shared), Set.of("shared_bottom"));
   }
