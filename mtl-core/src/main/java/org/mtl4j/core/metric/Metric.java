@@ -21,4 +21,25 @@ public interface Metric {
    * The figure over rows that have a say; empty where it is not defined, say an AUC over one class.
    */
   OptionalDouble compute(EvaluationRows rows);
+
+  /**
+   * Whether the figure is taken group by group, so that it exists only where the experiment names a
+   * {@code group_by}.
+   */
+  default boolean needsGroups() {
+    return false;
+  }
+
+  /**
+   * Why {@link #compute} is empty over these rows, as the end of the sentence "click/auc is not
+   * defined: ...". Asked only where it is empty.
+   */
+  default String whyUndefined(EvaluationRows rows) {
+    if (rows.size() == 0) {
+      return "no row has a say";
+    }
+    return needsGroups() && rows.groups().isEmpty()
+        ? "no groups are named (evaluation.group_by)"
+        : "the example weights of its %d rows add up to 0".formatted(rows.size());
+  }
 }

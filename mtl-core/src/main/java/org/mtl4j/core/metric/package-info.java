@@ -1,2 +1,2 @@
-/** The contract of a figure of quality; the formulas live in mtl-eval. */
+/** The contract of a figure of quality, and reports of figures; the formulas live in mtl-eval. */
 package org.mtl4j.core.metric;

@@ -1,0 +1,2 @@
+/** Typed Guice binders: the only place of core that knows Guice. */
+package org.mtl4j.core.wiring;

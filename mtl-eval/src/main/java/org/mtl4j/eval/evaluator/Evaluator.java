@@ -1,0 +1,113 @@
+package org.mtl4j.eval.evaluator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.EvaluationSettings;
+import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.MetricFactory;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Predictions;
+
+/**
+ * Measures outputs: each by the metrics that apply to its type, over the rows of its own sample
+ * space. Where nothing names groups, metrics by group are left out. Immutable: safe from any
+ * thread.
+ */
+public final class Evaluator {
+  private final List<Metric> metrics;
+
+  /**
+   * An evaluator that reports these metrics, in this order.
+   *
+   * @throws IllegalArgumentException if two of them have the same key
+   */
+  public Evaluator(List<Metric> metrics) {
+    this.metrics = List.copyOf(metrics);
+    List<String> keys = metrics.stream().map(Metric::key).toList();
+    if (keys.stream().distinct().count() < keys.size()) {
+      throw new IllegalArgumentException("expected metrics with keys of their own, found " + keys);
+    }
+  }
+
+  /** An evaluator of every bound metric, as the settings ask for it. */
+  public static Evaluator of(Map<String, MetricFactory> factories, EvaluationSettings settings) {
+    return new Evaluator(
+        factories.values().stream().flatMap(factory -> factory.create(settings).stream()).toList());
+  }
+
+  /**
+   * Measures n rows at once.
+   *
+   * @param outputs what was predicted
+   * @param predictions of n rows
+   * @param labels per output: n labels
+   * @param groups [n] the group of each row; empty when there are none
+   * @throws MtlException (DATA_VALUE) if a prediction that has a say is not a finite number
+   */
+  public MetricReport evaluate(
+      List<OutputSpec> outputs,
+      Predictions predictions,
+      Map<String, LabelColumn> labels,
+      Optional<int[]> groups) {
+    PredictionCollector collector = collector(outputs);
+    collector.add(predictions, labels, groups);
+    return collector.report();
+  }
+
+  /** Starts an evaluation whose rows come block by block. */
+  public PredictionCollector collector(List<OutputSpec> outputs) {
+    return new PredictionCollector(this, outputs);
+  }
+
+  /**
+   * The metric behind a key such as {@code click/auc}, so that a key can be checked, and its
+   * direction known, before anything is trained.
+   *
+   * @param grouped whether rows will come with groups
+   * @throws MtlException (UNKNOWN_NAME) with the nearest key if nothing will be measured under it
+   */
+  public Metric metric(String key, List<OutputSpec> outputs, boolean grouped) {
+    Map<String, Metric> known = new LinkedHashMap<>();
+    for (OutputSpec output : outputs) {
+      for (Metric metric : metricsOf(output, grouped)) {
+        known.put(MetricReport.key(output.name(), metric.key()), metric);
+      }
+    }
+    Metric metric = known.get(key);
+    if (metric == null) {
+      throw MetricReport.unknown(key, List.copyOf(known.keySet()));
+    }
+    return metric;
+  }
+
+  /** Measures one output over the rows that have a say. */
+  MetricReport.OutputMetrics measure(OutputSpec output, EvaluationRows rows) {
+    Map<String, OptionalDouble> values = new LinkedHashMap<>();
+    List<String> warnings = new ArrayList<>();
+    for (Metric metric : metricsOf(output, rows.groups().isPresent())) {
+      OptionalDouble value = metric.compute(rows);
+      values.put(metric.key(), value);
+      if (value.isEmpty()) {
+        warnings.add(
+            "%s is not defined: %s"
+                .formatted(
+                    MetricReport.key(output.name(), metric.key()), metric.whyUndefined(rows)));
+      }
+    }
+    return new MetricReport.OutputMetrics(rows.size(), values, warnings);
+  }
+
+  private List<Metric> metricsOf(OutputSpec output, boolean grouped) {
+    return metrics.stream()
+        .filter(metric -> metric.appliesTo(output.type()) && (grouped || !metric.needsGroups()))
+        .toList();
+  }
+}

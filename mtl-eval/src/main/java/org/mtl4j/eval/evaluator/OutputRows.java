@@ -1,0 +1,115 @@
+package org.mtl4j.eval.evaluator;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.model.OutputSpec;
+
+/** The rows of one output that have a say, gathered in arrays that grow. */
+final class OutputRows {
+  private final OutputSpec spec;
+  private final int width;
+  private float[] predictions = {};
+  private float[] labels = {};
+  private float[] weights = {};
+  private Optional<int[]> groups = Optional.empty();
+  private boolean started;
+  private int size;
+
+  OutputRows(OutputSpec spec) {
+    this.spec = spec;
+    this.width = spec.width();
+  }
+
+  /** The output. */
+  OutputSpec spec() {
+    return spec;
+  }
+
+  /** Takes the block's rows that have a say. */
+  void add(OutputBlock block) {
+    check(block);
+    reserve(Math.addExact(size, block.validCount()));
+    for (int row = 0; row < block.labels().size(); row++) {
+      if (block.labels().mask()[row]) {
+        take(block, row);
+      }
+    }
+  }
+
+  /** The rows gathered so far. */
+  EvaluationRows toRows() {
+    return new EvaluationRows(
+        widen(predictions, size * width),
+        width,
+        widen(labels, size),
+        widen(weights, size),
+        groups.map(g -> Arrays.copyOf(g, size)));
+  }
+
+  private void check(OutputBlock block) {
+    int n = block.labels().size();
+    if (block.predictions().length != n * width
+        || block.groups().map(g -> g.length != n).orElse(false)) {
+      throw new IllegalArgumentException(
+          "output %s: expected %d predictions a row and one group, found %d rows, %d predictions"
+                  .formatted(spec.name(), width, n, block.predictions().length)
+              + block.groups().map(g -> ", " + g.length + " groups").orElse(""));
+    }
+    if (started && block.groups().isPresent() != groups.isPresent()) {
+      throw new IllegalArgumentException(
+          "expected groups with every block or with none, found them with some");
+    }
+    if (!started) {
+      groups = block.groups().map(g -> new int[0]);
+      started = true;
+    }
+  }
+
+  private void reserve(int needed) {
+    if (needed > labels.length) {
+      int capacity = Math.max(needed, labels.length + labels.length / 2);
+      predictions = Arrays.copyOf(predictions, Math.multiplyExact(capacity, width));
+      labels = Arrays.copyOf(labels, capacity);
+      weights = Arrays.copyOf(weights, capacity);
+      groups = groups.map(g -> Arrays.copyOf(g, capacity));
+    }
+  }
+
+  private void take(OutputBlock block, int row) {
+    for (int i = 0; i < width; i++) {
+      float prediction = block.predictions()[row * width + i];
+      if (!Float.isFinite(prediction)) {
+        throw notFinite(prediction, block.firstRow() + row);
+      }
+      predictions[size * width + i] = prediction;
+    }
+    labels[size] = block.labels().labels()[row];
+    weights[size] = block.labels().weights()[row];
+    if (groups.isPresent()) {
+      groups.get()[size] = block.groups().orElseThrow()[row];
+    }
+    size++;
+  }
+
+  private MtlException notFinite(float prediction, long row) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            "output " + spec.name() + ", row " + row + " of the evaluation (from 0)",
+            "Expected a prediction that is a finite number, found " + prediction + ".",
+            "Train again with a lower learning rate, and look for very large values among the"
+                + " row's features."));
+  }
+
+  private static double[] widen(float[] values, int length) {
+    double[] wide = new double[length];
+    for (int i = 0; i < length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+}

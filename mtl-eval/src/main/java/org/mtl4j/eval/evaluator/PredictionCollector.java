@@ -1,0 +1,71 @@
+package org.mtl4j.eval.evaluator;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Predictions;
+
+/**
+ * Gathers predictions and labels block by block, so that features of one block only are in memory
+ * at a time, and measures them at the end. It keeps 12 bytes a row and output (16 with groups), and
+ * only of rows that have a say. After an error it is of no further use. Not safe for use by several
+ * threads.
+ */
+public final class PredictionCollector {
+  private final Evaluator evaluator;
+  private final List<OutputRows> outputs;
+  private long rowCount;
+
+  PredictionCollector(Evaluator evaluator, List<OutputSpec> outputs) {
+    this.evaluator = evaluator;
+    this.outputs = outputs.stream().map(OutputRows::new).toList();
+  }
+
+  /**
+   * Adds a block of n rows.
+   *
+   * @param predictions of n rows, for every output
+   * @param labels per output: n labels
+   * @param groups [n] the group of each row, the same number for the same group in every block;
+   *     empty in all blocks or in none
+   * @throws MtlException (DATA_VALUE) if a prediction that has a say is not a finite number
+   * @throws IllegalArgumentException if an output has no predictions or labels, their lengths
+   *     differ, or groups came with some blocks only
+   */
+  public void add(
+      Predictions predictions, Map<String, LabelColumn> labels, Optional<int[]> groups) {
+    for (OutputRows output : outputs) {
+      String name = output.spec().name();
+      output.add(
+          new OutputBlock(
+              rowCount,
+              of(name, "predictions", predictions.values()),
+              of(name, "labels", labels),
+              groups));
+    }
+    rowCount += predictions.rowCount();
+  }
+
+  /** The figures over all rows added so far. */
+  public MetricReport report() {
+    Map<String, MetricReport.OutputMetrics> measured = new LinkedHashMap<>();
+    for (OutputRows output : outputs) {
+      measured.put(output.spec().name(), evaluator.measure(output.spec(), output.toRows()));
+    }
+    return new MetricReport(measured);
+  }
+
+  private static <T> T of(String output, String what, Map<String, T> values) {
+    T value = values.get(output);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "expected %s for output %s, found them for %s".formatted(what, output, values.keySet()));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,37 @@
+package org.mtl4j.eval.metric;
+
+import java.util.OptionalDouble;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.task.TaskType;
+
+/**
+ * Accuracy, {@code accuracy}: the share, by example weight, of rows whose most probable class is
+ * their label. In [0, 1].
+ *
+ * <p>A yes takes a probability above 0.5; of classes in a tie the first is taken. Do not judge rare
+ * positives by it: saying no to every row of a click log is 98 % accurate. Not defined without rows
+ * or weight.
+ */
+public record Accuracy() implements Metric {
+  @Override
+  public String key() {
+    return "accuracy";
+  }
+
+  @Override
+  public boolean appliesTo(TaskType type) {
+    return type instanceof TaskType.Binary || type instanceof TaskType.Multiclass;
+  }
+
+  @Override
+  public boolean higherIsBetter() {
+    return true;
+  }
+
+  @Override
+  public OptionalDouble compute(EvaluationRows rows) {
+    return WeightedMean.of(
+        rows, row -> ClassProbabilities.mostProbable(rows, row) == rows.labels()[row] ? 1 : 0);
+  }
+}

@@ -1,0 +1,33 @@
+package org.mtl4j.eval.metric;
+
+import org.mtl4j.core.metric.EvaluationRows;
+
+/** Reads a row's predictions as probabilities: one number for yes or no, or one for each class. */
+final class ClassProbabilities {
+  private ClassProbabilities() {}
+
+  /** The probability that was given to the row's label. */
+  static double ofLabel(EvaluationRows rows, int row) {
+    int label = (int) rows.labels()[row];
+    if (rows.width() > 1) {
+      return rows.predictions()[row * rows.width() + label];
+    }
+    double yes = rows.predictions()[row];
+    return label == 1 ? yes : 1 - yes;
+  }
+
+  /** The class of the largest probability, the first of them in a tie: a yes is above 0.5. */
+  static int mostProbable(EvaluationRows rows, int row) {
+    if (rows.width() == 1) {
+      return rows.predictions()[row] > 0.5 ? 1 : 0;
+    }
+    int first = row * rows.width();
+    int best = 0;
+    for (int c = 1; c < rows.width(); c++) {
+      if (rows.predictions()[first + c] > rows.predictions()[first + best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,2 @@
+/** The Guice module of mtl-eval. */
+package org.mtl4j.eval.wiring;

@@ -1,0 +1,32 @@
+package org.mtl4j.eval.metric;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.mtl4j.core.metric.EvaluationRows;
+
+/** Small tables of rows, written out. */
+final class TestRows {
+  private TestRows() {}
+
+  /** Rows that weigh 1 each, without groups. */
+  static EvaluationRows of(double[] predictions, double[] labels) {
+    return weighted(predictions, labels, ones(labels.length));
+  }
+
+  /** Rows without groups. */
+  static EvaluationRows weighted(double[] predictions, double[] labels, double[] weights) {
+    return new EvaluationRows(
+        predictions, predictions.length / labels.length, labels, weights, Optional.empty());
+  }
+
+  /** Rows that weigh 1 each. */
+  static EvaluationRows grouped(double[] predictions, double[] labels, int... groups) {
+    return new EvaluationRows(predictions, 1, labels, ones(labels.length), Optional.of(groups));
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}

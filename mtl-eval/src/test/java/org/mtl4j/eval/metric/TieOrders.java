@@ -1,0 +1,61 @@
+package org.mtl4j.eval.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.mtl4j.core.metric.EvaluationRows;
+
+/** The definition of ranking metrics, one ranking at a time: slow, and plain to see. */
+final class TieOrders {
+  private TieOrders() {}
+
+  /** 12 groups of 6 rows with scores of 0, 1, 2 or 3, so that most rows are tied. */
+  static EvaluationRows randomRows(Random random) {
+    int n = 72;
+    return TestRows.grouped(
+        random.ints(n, 0, 4).asDoubleStream().toArray(),
+        random.ints(n, 0, 2).asDoubleStream().toArray(),
+        IntStream.range(0, n).map(i -> i % 12).toArray());
+  }
+
+  /** For each group its labels from the top of the ranking down, in every order of its ties. */
+  static List<List<double[]>> rankingsByGroup(EvaluationRows rows) {
+    int[] groups = rows.groups().orElseThrow();
+    return IntStream.of(groups)
+        .distinct()
+        .mapToObj(g -> IntStream.range(0, rows.size()).filter(i -> groups[i] == g).toArray())
+        .map(
+            members ->
+                permutations(members, 0).stream()
+                    .filter(order -> scoresNeverRise(rows, order))
+                    .map(order -> IntStream.of(order).mapToDouble(i -> rows.labels()[i]).toArray())
+                    .toList())
+        .toList();
+  }
+
+  /** The mean of a figure over rankings that are as likely as each other. */
+  static double mean(List<double[]> rankings, ToDoubleFunction<double[]> figure) {
+    return rankings.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  private static List<int[]> permutations(int[] values, int fixed) {
+    if (fixed == values.length) {
+      return List.of(values);
+    }
+    List<int[]> all = new ArrayList<>();
+    for (int i = fixed; i < values.length; i++) {
+      int[] chosen = values.clone();
+      chosen[fixed] = values[i];
+      chosen[i] = values[fixed];
+      all.addAll(permutations(chosen, fixed + 1));
+    }
+    return all;
+  }
+
+  private static boolean scoresNeverRise(EvaluationRows rows, int[] order) {
+    return IntStream.range(1, order.length)
+        .allMatch(i -> rows.predictions()[order[i - 1]] >= rows.predictions()[order[i]]);
+  }
+}

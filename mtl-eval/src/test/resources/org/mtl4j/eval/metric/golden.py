@@ -1,0 +1,74 @@
+"""Makes the golden values of MTL4J's metrics with scikit-learn (1.9): python golden.py
+
+It writes, beside itself, the rows (binary.csv, multiclass.csv, regression.csv) and the figures
+(figures.csv). The build reads the files and never runs this script.
+"""
+
+import csv
+import pathlib
+
+import numpy as np
+from sklearn import metrics
+
+FOLDER = pathlib.Path(__file__).parent
+N = 200
+CLASSES = 3
+random = np.random.default_rng(20)
+
+
+def write(name, header, rows):
+    with open(FOLDER / name, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def ndcg(labels, scores, groups, k):
+    values = [
+        metrics.ndcg_score([labels[groups == g]], [scores[groups == g]], k=k)
+        for g in np.unique(groups)
+        if labels[groups == g].sum() > 0
+    ]
+    return np.mean(values)
+
+
+def binary(weights, groups):
+    labels = (random.random(N) < 0.3).astype(int)
+    # Two decimals make ties; the first rows are certain, rightly and wrongly.
+    scores = np.round(np.clip(random.normal(0.35 + 0.2 * labels, 0.2), 0.01, 0.99), 2)
+    scores[:4] = [0.0, 1.0, 0.0, 1.0]
+    labels[:4] = [0, 1, 1, 0]
+    write("binary.csv", ["prediction", "label", "weight", "group"],
+          zip(scores.tolist(), labels.tolist(), weights.tolist(), groups.tolist()))
+    yield "binary", "auc", metrics.roc_auc_score(labels, scores, sample_weight=weights)
+    yield "binary", "log_loss", metrics.log_loss(labels, scores, sample_weight=weights)
+    yield "binary", "accuracy", metrics.accuracy_score(labels, scores > 0.5, sample_weight=weights)
+    for k in (1, 5, 10):
+        yield "binary", f"ndcg@{k}", ndcg(labels, scores, groups, k)
+
+
+def multiclass(weights):
+    scores = random.dirichlet(np.ones(CLASSES), N)
+    labels = np.array([random.choice(CLASSES, p=p) for p in scores])
+    write("multiclass.csv", ["prediction"] * CLASSES + ["label", "weight"],
+          np.column_stack([scores, labels, weights]).tolist())
+    yield "multiclass", "log_loss", metrics.log_loss(labels, scores, sample_weight=weights)
+    yield "multiclass", "accuracy", metrics.accuracy_score(
+        labels, scores.argmax(axis=1), sample_weight=weights)
+
+
+def regression(weights):
+    labels = random.normal(3.5, 1.1, N)
+    scores = labels + random.normal(0.1, 0.7, N)
+    write("regression.csv", ["prediction", "label", "weight"],
+          np.column_stack([scores, labels, weights]).tolist())
+    yield "regression", "rmse", metrics.root_mean_squared_error(
+        labels, scores, sample_weight=weights)
+    yield "regression", "mae", metrics.mean_absolute_error(labels, scores, sample_weight=weights)
+
+
+weights = random.uniform(0.5, 2.0, N)
+groups = np.arange(N) % 17
+figures = [*binary(weights, groups), *multiclass(weights), *regression(weights)]
+write("figures.csv", ["rows", "metric", "value"],
+      [(rows, metric, repr(float(value))) for rows, metric, value in figures])

@@ -1,0 +1,177 @@
+package org.mtl4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.task.TaskType;
+
+/**
+ * What every {@link Metric} promises. Subclass it for each metric; add tests of the formula, which
+ * no contract can know.
+ */
+public abstract class MetricContractTest {
+  private static final List<TaskType> ALL_TYPES =
+      List.of(
+          new TaskType.Binary(List.of()),
+          new TaskType.Multiclass(),
+          new TaskType.Regression(TaskType.RegressionLoss.MSE));
+  private static final int ROWS = 200;
+  private static final Offset<Double> ROUNDING = within(1e-12);
+
+  /** The metric under test. */
+  protected abstract Metric metric();
+
+  /** The kinds of task that the metric is for. */
+  protected abstract List<Class<? extends TaskType>> types();
+
+  /** Whether example weights change the figure; override it where they are ignored. */
+  protected boolean honoursWeights() {
+    return true;
+  }
+
+  @Test
+  void keyCanStandInAReport() {
+    assertThat(metric().key()).matches("[a-z][a-z0-9_]*(@[1-9][0-9]*)?");
+  }
+
+  @Test
+  void appliesToItsTypesOnly() {
+    for (TaskType type : ALL_TYPES) {
+      assertThat(metric().appliesTo(type))
+          .as("%s", type)
+          .isEqualTo(types().contains(type.getClass()));
+    }
+  }
+
+  @Test
+  void randomInputGivesAFiniteFigure() {
+    onRandomRows((rows, random) -> assertThat(compute(rows)).as(seed()).isFinite());
+  }
+
+  @Test
+  void orderOfRowsChangesNothing() {
+    onRandomRows(
+        (rows, random) -> {
+          EvaluationRows shuffled =
+              RandomRows.select(rows, RandomRows.permutation(rows.size(), random));
+          assertThat(compute(shuffled)).as(seed()).isCloseTo(compute(rows), ROUNDING);
+        });
+  }
+
+  @Test
+  void weightOfTwoIsTheRowTwiceWhereWeightsCount() {
+    onRandomRows(
+        (rows, random) -> {
+          double[] weights = random.ints(rows.size(), 1, 3).asDoubleStream().toArray();
+          EvaluationRows weighted = RandomRows.withWeights(rows, weights);
+          EvaluationRows other = honoursWeights() ? repeated(rows, weights) : rows;
+          assertThat(compute(weighted)).as(seed()).isCloseTo(compute(other), ROUNDING);
+        });
+  }
+
+  @Test
+  void perfectPredictionsAreBetterThanRandomOnes() {
+    onRandomRows(
+        (rows, random) -> {
+          double perfect = compute(RandomRows.perfect(rows));
+          double found = compute(rows);
+          assertThat(metric().higherIsBetter() ? perfect - found : found - perfect)
+              .as("how much better %s is than %s, %s", perfect, found, seed())
+              .isPositive();
+        });
+  }
+
+  @Test
+  void inputsAreLeftAsTheyWere() {
+    onRandomRows(
+        (rows, random) -> {
+          EvaluationRows before = copy(rows);
+          compute(rows);
+          assertThat(rows).as(seed()).usingRecursiveComparison().isEqualTo(before);
+        });
+  }
+
+  @Test
+  void noRowsGiveNoFigureAndAReason() {
+    onRandomRows((rows, random) -> assertUndefined(RandomRows.select(rows)));
+  }
+
+  @Test
+  void noWeightGivesNoFigureAndAReasonWhereWeightsCount() {
+    onRandomRows(
+        (rows, random) -> {
+          EvaluationRows weightless = RandomRows.withWeights(rows, new double[rows.size()]);
+          if (honoursWeights()) {
+            assertUndefined(weightless);
+          } else {
+            assertThat(compute(weightless)).as(seed()).isEqualTo(compute(rows));
+          }
+        });
+  }
+
+  @Test
+  void noGroupsGiveNoFigureAndAReasonWhereGroupsAreNeeded() {
+    onRandomRows(
+        (rows, random) -> {
+          EvaluationRows ungrouped =
+              new EvaluationRows(
+                  rows.predictions(),
+                  rows.width(),
+                  rows.labels(),
+                  rows.weights(),
+                  Optional.empty());
+          if (metric().needsGroups()) {
+            assertUndefined(ungrouped);
+          } else {
+            assertThat(compute(ungrouped)).as(seed()).isEqualTo(compute(rows));
+          }
+        });
+  }
+
+  private void onRandomRows(BiConsumer<EvaluationRows, Random> test) {
+    Random random = TestSeed.random();
+    for (TaskType type : ALL_TYPES) {
+      if (types().contains(type.getClass())) {
+        test.accept(RandomRows.of(type, ROWS, random), random);
+      }
+    }
+  }
+
+  private double compute(EvaluationRows rows) {
+    return metric().compute(rows).orElseThrow(() -> new AssertionError("undefined, " + seed()));
+  }
+
+  private void assertUndefined(EvaluationRows rows) {
+    assertThat(metric().compute(rows)).as(seed()).isEmpty();
+    assertThat(metric().whyUndefined(rows)).isNotBlank();
+  }
+
+  /** Each row as often as its weight says, weighing 1. */
+  private static EvaluationRows repeated(EvaluationRows rows, double[] times) {
+    int[] indices =
+        IntStream.range(0, rows.size())
+            .flatMap(row -> IntStream.range(0, (int) times[row]).map(i -> row))
+            .toArray();
+    double[] ones = new double[indices.length];
+    Arrays.fill(ones, 1);
+    return RandomRows.withWeights(RandomRows.select(rows, indices), ones);
+  }
+
+  private static EvaluationRows copy(EvaluationRows rows) {
+    return RandomRows.select(rows, IntStream.range(0, rows.size()).toArray());
+  }
+
+  private static String seed() {
+    return "seed " + TestSeed.value();
+  }
+}

@@ -1,0 +1,111 @@
+package org.mtl4j.testkit;
+
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.task.TaskType;
+
+/**
+ * Makes and rearranges rows for tests of metrics. Random rows have ties, weights from 0.5 to 2 and
+ * groups of a few rows each, numbered without order.
+ */
+public final class RandomRows {
+  private static final int CLASSES = 3;
+  private static final int ROWS_A_GROUP = 5;
+
+  private RandomRows() {}
+
+  /** n rows of an output of this type; at least two of them make sure that every class occurs. */
+  public static EvaluationRows of(TaskType type, int n, Random random) {
+    int width = type instanceof TaskType.Multiclass ? CLASSES : 1;
+    double[] predictions = new double[n * width];
+    double[] labels = new double[n];
+    for (int row = 0; row < n; row++) {
+      if (type instanceof TaskType.Regression) {
+        predictions[row] = random.nextGaussian();
+        labels[row] = random.nextGaussian();
+      } else {
+        int classes = Math.max(2, width);
+        labels[row] = row < classes ? row : random.nextInt(classes);
+        fillProbabilities(predictions, row, width, random);
+      }
+    }
+    return new EvaluationRows(
+        predictions,
+        width,
+        labels,
+        fill(n, () -> 0.5 + 1.5 * random.nextDouble()),
+        Optional.of(randomGroups(n, random)));
+  }
+
+  /** The same rows with every prediction as good as it can be. */
+  public static EvaluationRows perfect(EvaluationRows rows) {
+    double[] predictions = new double[rows.predictions().length];
+    for (int row = 0; row < rows.size(); row++) {
+      if (rows.width() == 1) {
+        predictions[row] = rows.labels()[row];
+      } else {
+        predictions[row * rows.width() + (int) rows.labels()[row]] = 1;
+      }
+    }
+    return new EvaluationRows(
+        predictions, rows.width(), rows.labels(), rows.weights(), rows.groups());
+  }
+
+  /** The rows at these indices, in their order; an index may stand several times. */
+  public static EvaluationRows select(EvaluationRows rows, int... indices) {
+    int width = rows.width();
+    return new EvaluationRows(
+        IntStream.of(indices)
+            .flatMap(row -> IntStream.range(row * width, (row + 1) * width))
+            .mapToDouble(i -> rows.predictions()[i])
+            .toArray(),
+        width,
+        IntStream.of(indices).mapToDouble(row -> rows.labels()[row]).toArray(),
+        IntStream.of(indices).mapToDouble(row -> rows.weights()[row]).toArray(),
+        rows.groups().map(groups -> IntStream.of(indices).map(row -> groups[row]).toArray()));
+  }
+
+  /** The same rows with other example weights. */
+  public static EvaluationRows withWeights(EvaluationRows rows, double... weights) {
+    return new EvaluationRows(
+        rows.predictions(), rows.width(), rows.labels(), weights, rows.groups());
+  }
+
+  /** The numbers 0 to n - 1, shuffled. */
+  public static int[] permutation(int n, Random random) {
+    int[] order = IntStream.range(0, n).toArray();
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  /** Tenths for a yes, so that there are ties; for classes, numbers that add up to 1. */
+  private static void fillProbabilities(double[] into, int row, int width, Random random) {
+    if (width == 1) {
+      into[row] = random.nextInt(11) / 10.0;
+      return;
+    }
+    double[] raw = fill(width, () -> 0.01 + random.nextDouble());
+    double sum = DoubleStream.of(raw).sum();
+    for (int c = 0; c < width; c++) {
+      into[row * width + c] = raw[c] / sum;
+    }
+  }
+
+  private static int[] randomGroups(int n, Random random) {
+    int[] names = random.ints(n / ROWS_A_GROUP + 1).toArray();
+    return IntStream.range(0, n).map(row -> names[random.nextInt(names.length)]).toArray();
+  }
+
+  private static double[] fill(int n, DoubleSupplier value) {
+    return DoubleStream.generate(value).limit(n).toArray();
+  }
+}
