@@ -1,0 +1,175 @@
+package org.mtl4j.core.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.mtl4j.core.batch.Batch;
+import org.mtl4j.core.batch.BatchFeeder;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.provenance.Seed;
+
+/**
+ * The loop: epochs of shuffled batches, after each the validation split, a checkpoint and the
+ * question whether to go on. The order of an epoch depends on the seed and the epoch's number
+ * alone, so that a resumed run takes the very batches that the first one would have taken.
+ */
+public final class Trainer {
+  private final TrainingSession session;
+  private final TrainingPlan plan;
+  private final CheckpointStore checkpoints;
+  private final TrainingListener listener;
+  private Progress progress;
+
+  /** A loop over a session that stands where {@code progress} says. */
+  public Trainer(
+      TrainingSession session,
+      TrainingPlan plan,
+      CheckpointStore checkpoints,
+      TrainingListener listener,
+      Progress progress) {
+    this.session = session;
+    this.plan = plan;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.progress = progress;
+  }
+
+  /** Why a run ended. */
+  public enum Ending {
+    /** All epochs were trained. */
+    FINISHED,
+    /** The monitored metric no longer gained. */
+    STOPPED_EARLY,
+    /** A listener asked for it; the run can be resumed. */
+    INTERRUPTED
+  }
+
+  /**
+   * Trains to the end, or until it is stopped.
+   *
+   * @throws MtlException DIVERGED at the first loss that is not finite
+   */
+  public Ending run() {
+    int stepsPerEpoch = BatchFeeder.batches(plan.rows().rowCount(), plan.batchSize());
+    listener.onStart(new TrainingListener.Plan(plan.epochs(), stepsPerEpoch, progress.step()));
+    while (progress.epoch() < plan.epochs()) {
+      if (exhausted()) {
+        return Ending.STOPPED_EARLY;
+      }
+      Optional<StepLosses> losses = trainEpoch();
+      if (losses.isEmpty()) {
+        checkpoints.save(session.state(), progress);
+        return Ending.INTERRUPTED;
+      }
+      endEpoch(losses.get());
+    }
+    return exhausted() ? Ending.STOPPED_EARLY : Ending.FINISHED;
+  }
+
+  private boolean exhausted() {
+    return plan.earlyStopping()
+        .map(stopping -> progress.epochsWithoutGain() >= stopping.patience())
+        .orElse(false);
+  }
+
+  /** The mean losses of the epoch's steps, or empty when a listener asked to stop. */
+  private Optional<StepLosses> trainEpoch() {
+    LossMeans means = new LossMeans();
+    int[] order = shuffled(plan.rows().rowCount(), session.spec().execution().seed());
+    try (BatchFeeder feeder =
+        new BatchFeeder(
+            session.batchLayout(plan.batchSize()), plan.rows(), order, progress.batchInEpoch())) {
+      while (feeder.hasNext()) {
+        Batch batch = feeder.next();
+        StepLosses losses = session.step(batch, progress.step() + 1);
+        progress = progress.afterStep();
+        checkFinite(losses);
+        means.add(losses);
+        listener.onStep(
+            new TrainingListener.Step(progress.step(), progress.epoch() + 1, batch.size(), losses));
+        if (listener.stopRequested()) {
+          return Optional.empty();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+    return Optional.of(means.get());
+  }
+
+  private int[] shuffled(int rows, Seed seed) {
+    int[] order = IntStream.range(0, rows).toArray();
+    SplittableRandom random = new SplittableRandom(seed.child("shuffle").indexed(progress.epoch()));
+    for (int i = rows - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    return order;
+  }
+
+  private void endEpoch(StepLosses losses) {
+    Optional<MetricReport> report =
+        plan.validation().map(v -> v.judge().apply(session.predict(v.rows())));
+    double value =
+        plan.earlyStopping()
+            .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))
+            .orElse(Double.NaN);
+    boolean best =
+        plan.earlyStopping()
+            .map(stopping -> !Double.isNaN(value) && stopping.improves(value, progress.bestValue()))
+            .orElse(true);
+    progress = best ? progress.afterBestEpoch(value) : progress.afterEpoch();
+    checkpoints.save(session.state(), progress);
+    listener.onEpoch(
+        new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best));
+  }
+
+  private void checkFinite(StepLosses losses) {
+    if (Double.isFinite(losses.total())) {
+      return;
+    }
+    String tasks =
+        losses.tasks().entrySet().stream()
+            .filter(task -> !Double.isFinite(task.getValue()))
+            .map(Map.Entry::getKey)
+            .toList()
+            .toString();
+    throw new MtlException(
+        new Problem(
+            ErrorCode.DIVERGED,
+            "step " + progress.step(),
+            "Training diverged: the loss is " + losses.total() + ", of the tasks " + tasks + ".",
+            "Lower training.optimizer.learning_rate or training.embedding_optimizer.learning_rate;"
+                + " the last checkpoint is that of step "
+                + checkpoints.latestStep()
+                + "."));
+  }
+
+  /** Running means of the losses of an epoch. */
+  private static final class LossMeans {
+    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private double total;
+    private int steps;
+
+    void add(StepLosses losses) {
+      total += losses.total();
+      losses.tasks().forEach((task, loss) -> sums.merge(task, loss, Double::sum));
+      steps++;
+    }
+
+    StepLosses get() {
+      int n = Math.max(1, steps);
+      Map<String, Double> means = new LinkedHashMap<>();
+      sums.forEach((task, sum) -> means.put(task, sum / n));
+      return new StepLosses(total / n, means);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.mtl4j.core.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.metric.MetricReport;
+
+/** Hears of a training run as it goes. Called on the thread that trains; be quick. */
+public interface TrainingListener {
+  /**
+   * What lies ahead.
+   *
+   * @param epochs number of epochs at most
+   * @param stepsPerEpoch batches an epoch
+   * @param firstStep number of steps taken before, by the run that is resumed
+   */
+  record Plan(int epochs, int stepsPerEpoch, long firstStep) {}
+
+  /**
+   * One step.
+   *
+   * @param step its number, from 1
+   * @param epoch its epoch, from 1
+   * @param rows rows of the batch
+   * @param losses the losses before the update
+   */
+  record Step(long step, int epoch, int rows, StepLosses losses) {}
+
+  /**
+   * The end of an epoch.
+   *
+   * @param epoch its number, from 1
+   * @param step steps taken so far
+   * @param losses means over the epoch's steps
+   * @param validation metrics of the validation split; empty when there is none
+   * @param best whether its state is the one to keep so far
+   */
+  record Epoch(
+      int epoch, long step, StepLosses losses, Optional<MetricReport> validation, boolean best) {}
+
+  /** Training starts. */
+  default void onStart(Plan plan) {}
+
+  /** A step was taken. */
+  default void onStep(Step step) {}
+
+  /** An epoch was trained, evaluated and saved. */
+  default void onEpoch(Epoch epoch) {}
+
+  /** Asked after every step: true saves a checkpoint and stops. */
+  default boolean stopRequested() {
+    return false;
+  }
+
+  /** One listener that tells several, in order. */
+  static TrainingListener all(List<TrainingListener> listeners) {
+    return new TrainingListener() {
+      @Override
+      public void onStart(Plan plan) {
+        listeners.forEach(l -> l.onStart(plan));
+      }
+
+      @Override
+      public void onStep(Step step) {
+        listeners.forEach(l -> l.onStep(step));
+      }
+
+      @Override
+      public void onEpoch(Epoch epoch) {
+        listeners.forEach(l -> l.onEpoch(epoch));
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return listeners.stream().anyMatch(TrainingListener::stopRequested);
+      }
+    };
+  }
+}
