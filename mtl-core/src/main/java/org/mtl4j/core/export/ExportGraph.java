@@ -1,0 +1,99 @@
+package org.mtl4j.core.export;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.feature.ServingTransforms;
+import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.graph.Variables;
+import org.mtl4j.core.head.TaskHead;
+import org.mtl4j.core.model.ModelContext;
+import org.mtl4j.core.model.ModelInputs;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.training.TrainerSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The graph that is served: raw values, transforms, the model's forward pass without dropout,
+ * predictions. It is built anew from the specification and holds no slot and no training operation;
+ * every logical table is a variable of its own.
+ */
+final class ExportGraph implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final Variables variables = new Variables(graph, FloatType.FLOAT32);
+  private final ServingTransforms transforms;
+  private final Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
+  private final Op initialize;
+
+  /** A variable's name and handle. */
+  record Resource(String name, Operand<? extends TType> handle) {}
+
+  ExportGraph(TrainerSpec spec) {
+    GraphContext inputs = GraphContext.inference(graph, variables, "inputs");
+    this.transforms = new ServingTransforms(inputs, spec.pipeline());
+    GraphContext context = GraphContext.inference(graph, variables, "inference");
+    ModelOutputs outputs =
+        spec.model()
+            .build(
+                new ModelInputs(transforms.features(), Map.of()),
+                new ModelContext(context, spec.tasks()));
+    List<OutputSpec> specs = spec.outputs();
+    for (int i = 0; i < specs.size(); i++) {
+      OutputSpec output = specs.get(i);
+      GraphContext scope = context.scope("predictions").scope(output.name());
+      predictions.put(
+          output.name(), TaskHead.of(output).prediction(scope, outputs.outputs().get(i)));
+    }
+    Ops tf = Ops.create(graph);
+    this.initialize = tf.withControlDependencies(transforms.initializers()).withName("init").noOp();
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  ServingTransforms transforms() {
+    return transforms;
+  }
+
+  /** Per output what users see. */
+  Map<String, Operand<TFloating>> predictions() {
+    return predictions;
+  }
+
+  /** Fills the lookup tables. */
+  Op initialize() {
+    return initialize;
+  }
+
+  List<Variable> dense() {
+    return variables.dense();
+  }
+
+  List<RowTable> tables() {
+    return variables.tables();
+  }
+
+  /** Dense variables and tables, in order. */
+  List<Resource> resources() {
+    List<Resource> resources = new ArrayList<>();
+    variables.dense().forEach(v -> resources.add(new Resource(v.name(), v.handle())));
+    variables.tables().forEach(t -> resources.add(new Resource(t.name(), t.handle())));
+    return resources;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,154 @@
+package org.mtl4j.core.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.feature.ServingTransforms;
+import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.training.TrainerSpec;
+import org.tensorflow.Session;
+import org.tensorflow.proto.GraphDef;
+
+/**
+ * Writes a trained model as a SavedModel with its manifest: {@code saved_model.pb}, {@code
+ * variables/}, {@code assets/} and {@code mtl4j.json}. TensorFlow Serving and Python read it as any
+ * other. It is written aside, certified by a replay and only then given its name.
+ */
+public final class ModelExporter {
+  private ModelExporter() {}
+
+  /**
+   * Writes an export.
+   *
+   * @param target the folder to make, say {@code export/1}; it must not exist
+   * @throws MtlException OUTPUT_FOLDER if it exists, IO if it cannot be written, CERTIFICATE_FAILED
+   *     if the export computes other numbers than the trainer
+   */
+  public static ModelManifest export(ExportRequest request, Path target) {
+    if (Files.exists(target)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.OUTPUT_FOLDER,
+              target.toString(),
+              "The folder exists already, and an export is never written over.",
+              "Choose another folder, or the next version number."));
+    }
+    Path unfinished = target.resolveSibling(".unfinished-" + target.getFileName());
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      delete(unfinished);
+      Files.createDirectories(unfinished.resolve("assets"));
+      Files.createDirectories(unfinished.resolve("variables"));
+      write(request, unfinished);
+      ModelManifest.Certificate certificate =
+          new Certifier(request.spec().pipeline()).certify(unfinished, request.replay());
+      ModelManifest manifest = manifest(request, certificate);
+      ManifestFile.write(unfinished, manifest);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      return manifest;
+    } catch (IOException e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.IO,
+              target.toString(),
+              "The export could not be written: " + e + ".",
+              "Make room or choose another folder."),
+          e);
+    } finally {
+      deleteQuietly(unfinished);
+    }
+  }
+
+  private static void write(ExportRequest request, Path folder) throws IOException {
+    try (ExportGraph graph = new ExportGraph(request.spec())) {
+      Saver saver = new Saver(graph);
+      GraphDef definition = graph.graph().toGraphDef();
+      for (ServingTransforms.Asset asset : graph.transforms().assets()) {
+        asset.write(folder.resolve("assets"));
+      }
+      Files.write(
+          folder.resolve("saved_model.pb"),
+          SavedModelProto.of(graph, definition, saver.definition()).toByteArray());
+      try (Session session = new Session(graph.graph())) {
+        StateLoader loader = new StateLoader(graph.graph(), session, request.state());
+        for (Variable variable : graph.dense()) {
+          loader.load(variable);
+        }
+        for (RowTable table : graph.tables()) {
+          loader.load(table);
+        }
+        saver.save(session, folder.resolve("variables").resolve("variables").toString());
+      }
+    }
+  }
+
+  private static ModelManifest manifest(
+      ExportRequest request, ModelManifest.Certificate certificate) {
+    TrainerSpec spec = request.spec();
+    List<ModelManifest.Input> inputs =
+        spec.pipeline().features().stream()
+            .map(
+                f ->
+                    new ModelManifest.Input(
+                        f.name(),
+                        f.spec().column(),
+                        f instanceof FittedNumeric
+                            ? ModelManifest.Kind.NUMERIC
+                            : ModelManifest.Kind.CATEGORICAL,
+                        f.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT))))
+            .toList();
+    List<ModelManifest.Output> outputs =
+        spec.outputs().stream().map(ModelExporter::output).toList();
+    String version = ModelExporter.class.getPackage().getImplementationVersion();
+    return new ModelManifest(
+        ModelManifest.FORMAT,
+        request.name(),
+        version == null ? "development" : version,
+        inputs,
+        outputs,
+        request.provenance(),
+        certificate);
+  }
+
+  private static ModelManifest.Output output(OutputSpec output) {
+    boolean classes = output.encoding() instanceof LabelEncoding.Classes;
+    return new ModelManifest.Output(
+        output.name(),
+        output.type().getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        output.meaning(),
+        classes ? ((LabelEncoding.Classes) output.encoding()).names() : List.of());
+  }
+
+  private static void deleteQuietly(Path path) {
+    try {
+      delete(path);
+    } catch (IOException e) {
+      // The folder has a name that nothing reads; the failure that matters is on its way already.
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.walk(path)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(entry);
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.mtl4j.core.feature;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/** Raw rows as the tensors that an export's {@code serving_default} signature takes. */
+public final class RawFeeds {
+  /**
+   * One raw input.
+   *
+   * @param name its key in the signature
+   * @param column the source's column
+   * @param numeric whether it is float32 [B], NaN for missing; else string [B], empty for missing
+   */
+  public record Input(String name, String column, boolean numeric) {}
+
+  private RawFeeds() {}
+
+  /** The inputs of a pipeline. */
+  public static List<Input> inputs(FeaturePipeline pipeline) {
+    return pipeline.features().stream()
+        .map(f -> new Input(f.name(), f.spec().column(), f instanceof FittedNumeric))
+        .toList();
+  }
+
+  /**
+   * A tensor an input, to be closed by the caller.
+   *
+   * @throws MtlException COLUMN_MISSING, all missing columns at once; DATA_VALUE for text or an
+   *     infinite value in a numeric column
+   */
+  public static Map<String, Tensor> of(List<Input> inputs, RawBatch rows) {
+    List<Problem> missing =
+        inputs.stream()
+            .filter(input -> !rows.columns().contains(input.column()))
+            .map(input -> rows.columns().missing(input.column()))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new MtlException(missing);
+    }
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    try {
+      for (Input input : inputs) {
+        int column = rows.columns().indexOf(input.column());
+        feeds.put(input.name(), input.numeric() ? floats(rows, column) : strings(rows, column));
+      }
+      return feeds;
+    } catch (RuntimeException e) {
+      feeds.values().forEach(Tensor::close);
+      throw e;
+    }
+  }
+
+  private static Tensor floats(RawBatch rows, int column) {
+    float[] values = new float[rows.rowCount()];
+    for (int r = 0; r < values.length; r++) {
+      values[r] = (float) rows.number(column, r);
+      if (Float.isInfinite(values[r])) {
+        throw new MtlException(
+            new Problem(
+                ErrorCode.DATA_VALUE,
+                rows.place(r),
+                "The column \"%s\" is infinite, or beyond float32, here."
+                    .formatted(rows.columns().names().get(column)),
+                "Mend the value or leave it empty."));
+      }
+    }
+    return TFloat32.tensorOf(Shape.of(values.length), DataBuffers.of(values, false, false));
+  }
+
+  private static Tensor strings(RawBatch rows, int column) {
+    NdArray<String> values = NdArrays.ofObjects(String.class, Shape.of(rows.rowCount()));
+    for (int r = 0; r < rows.rowCount(); r++) {
+      String text = rows.text(column, r);
+      values.setObject(text == null ? "" : text, r);
+    }
+    return TString.tensorOf(StandardCharsets.UTF_8, values);
+  }
+}

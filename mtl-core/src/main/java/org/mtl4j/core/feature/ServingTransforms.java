@@ -1,0 +1,221 @@
+package org.mtl4j.core.feature;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Initializer;
+import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.schema.CategoricalFeature.Hashed;
+import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.Vocabulary;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Constant;
+import org.tensorflow.op.core.HashTable;
+import org.tensorflow.op.core.InitializeTableFromTextFile;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TFloating;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The pipeline's twin in an exported graph: raw values in, the feature tensors of training out, by
+ * the same formulas in the same order. Between the two stand the ids [B, F] and the dense inputs
+ * [B, W] as {@link FeaturePipeline} gives them; they can be fed in place of the raw values.
+ */
+public final class ServingTransforms {
+  private static final int WHOLE_LINE = -2;
+  private static final int LINE_NUMBER = -1;
+
+  /**
+   * A vocabulary file that the graph reads when it is loaded.
+   *
+   * @param file name in the export's asset folder
+   * @param path constant with the file's path; a loader feeds the real one
+   * @param vocabulary what the file holds
+   */
+  public record Asset(String file, Constant<TString> path, Vocabulary vocabulary) {
+    /** Writes the file into the asset folder. */
+    public void write(Path assets) throws IOException {
+      VocabularyFile.write(assets.resolve(file), vocabulary);
+    }
+  }
+
+  private final GraphContext context;
+  private final Map<String, Placeholder<? extends TType>> raw = new LinkedHashMap<>();
+  private final Map<String, Asset> assets = new LinkedHashMap<>();
+  private final Map<String, HashTable> lookups = new LinkedHashMap<>();
+  private final List<Op> initializers = new ArrayList<>();
+  private final Optional<Operand<TInt64>> ids;
+  private final Optional<Operand<TFloating>> dense;
+  private final FeatureTensors features;
+
+  /** Adds the transforms of a pipeline to a graph of float32. */
+  public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
+    this.context = context;
+    List<Operand<TInt64>> idColumns = new ArrayList<>();
+    List<Operand<TFloating>> denseColumns = new ArrayList<>();
+    for (FittedFeature feature : pipeline.features()) {
+      if (feature instanceof FittedCategorical categorical) {
+        idColumns.add(ids(categorical));
+      } else if (feature instanceof FittedNumeric numeric) {
+        denseColumns.addAll(dense(numeric));
+      }
+    }
+    this.ids = sideBySide("ids", idColumns);
+    this.dense = sideBySide("dense", denseColumns);
+    this.features = new FeatureTensors(context, blocks(pipeline));
+  }
+
+  private Operand<TInt64> ids(FittedCategorical feature) {
+    Ops tf = context.scope(feature.name()).tf();
+    Placeholder<TString> value =
+        tf.withName("raw").placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
+    raw.put(feature.name(), value);
+    Operand<TInt64> known =
+        feature.spec().ids() instanceof Hashed hashed
+            ? tf.math.add(
+                tf.strings.toHashBucketFast(value, (long) hashed.buckets()), tf.constant(1L))
+            : lookup(tf, feature, value);
+    Operand<TInt64> missing = tf.fill(tf.shape(value), tf.constant((long) Vocabulary.MISSING));
+    return tf.select(tf.math.equal(value, tf.constant("")), missing, known);
+  }
+
+  /** Line numbers of the vocabulary file plus 2; not found is -1, which becomes 1. */
+  private Operand<TInt64> lookup(Ops tf, FittedCategorical feature, Operand<TString> value) {
+    Vocabulary vocabulary = feature.vocabulary().orElseThrow();
+    HashTable table =
+        lookups.computeIfAbsent(feature.spec().table(), name -> table(name, vocabulary));
+    Operand<TString> key = VocabularyFile.needsEscapes(vocabulary) ? escape(tf, value) : value;
+    Operand<TInt64> line = tf.lookupTableFind(table, key, tf.constant(-1L));
+    return tf.math.add(line, tf.constant((long) Vocabulary.FIRST_TOKEN));
+  }
+
+  private static Operand<TString> escape(Ops tf, Operand<TString> value) {
+    Operand<TString> escaped = tf.strings.staticRegexReplace(value, "\\\\", "\\\\\\\\");
+    escaped = tf.strings.staticRegexReplace(escaped, "\n", "\\\\n");
+    return tf.strings.staticRegexReplace(escaped, "\r", "\\\\r");
+  }
+
+  private HashTable table(String name, Vocabulary vocabulary) {
+    Ops tf = context.scope("vocabulary").scope(name).tf();
+    String file = "vocabulary_" + name + ".txt";
+    Constant<TString> path = tf.withName("file").constant(file);
+    assets.put(name, new Asset(file, path, vocabulary));
+    HashTable table =
+        tf.hashTable(TString.class, TInt64.class, HashTable.sharedName("vocabulary_" + name));
+    initializers.add(
+        tf.initializeTableFromTextFile(
+            table,
+            path,
+            (long) WHOLE_LINE,
+            (long) LINE_NUMBER,
+            InitializeTableFromTextFile.vocabSize((long) vocabulary.tokens().size())));
+    return table;
+  }
+
+  private List<Operand<TFloating>> dense(FittedNumeric feature) {
+    Ops tf = context.scope(feature.name()).tf();
+    Placeholder<TFloat32> value =
+        tf.withName("raw").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+    raw.put(feature.name(), value);
+    Operand<TFloating> given = context.toFloating(value);
+    Operand<TBool> missing = tf.math.isNan(given);
+    Operand<TFloating> fill = tf.fill(tf.shape(given), context.constant(feature.fill()));
+    Operand<TFloating> x = tf.select(missing, fill, given);
+    if (feature.spec().transform() == NumericTransform.LOG1P) {
+      x = tf.math.mul(tf.math.sign(x), tf.math.log1p(tf.math.abs(x)));
+    }
+    x =
+        tf.math.mul(
+            tf.math.sub(x, context.constant(feature.shift())), context.constant(feature.scale()));
+    return feature.spec().indicator()
+        ? List.of(x, tf.dtypes.cast(missing, context.variables().type().tensorClass()))
+        : List.of(x);
+  }
+
+  private <T extends TType> Optional<Operand<T>> sideBySide(String name, List<Operand<T>> columns) {
+    return columns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(context.tf().withName(name).stack(columns, Stack.axis(1L)));
+  }
+
+  private List<FeatureTensors.Block> blocks(FeaturePipeline pipeline) {
+    FeatureBlocks layout = new FeatureBlocks(pipeline);
+    List<FeatureTensors.Block> blocks = new ArrayList<>();
+    List<Operand<TInt64>> columns = new ArrayList<>();
+    ids.ifPresent(
+        all ->
+            context
+                .tf()
+                .unstack(all, (long) pipeline.categorical().size(), Unstack.axis(1L))
+                .forEach(columns::add));
+    for (int dim : layout.dims()) {
+      List<Operand<TFloating>> embedded = new ArrayList<>();
+      for (int column : layout.columns(dim)) {
+        FittedCategorical feature = pipeline.categorical().get(column);
+        embedded.add(embed(feature, columns.get(column)));
+      }
+      Ops tf = context.tf();
+      Operand<TFloating> block =
+          embedded.size() == 1 ? embedded.get(0) : tf.concat(embedded, tf.constant(1));
+      blocks.add(new FeatureTensors.Block(block, layout.categoricalParts(dim)));
+    }
+    dense.ifPresent(all -> blocks.add(new FeatureTensors.Block(all, layout.numericParts())));
+    return blocks;
+  }
+
+  private Operand<TFloating> embed(FittedCategorical feature, Operand<TInt64> ids) {
+    RowTable table =
+        context
+            .variables()
+            .table(
+                "embedding/" + feature.spec().table(),
+                feature.tableSize(),
+                feature.spec().dim(),
+                Initializer.zeros());
+    return table.gather(context.scope(feature.name()).tf(), ids);
+  }
+
+  /** The raw inputs by feature name: string [B] or float32 [B]. */
+  public Map<String, Placeholder<? extends TType>> raw() {
+    return raw;
+  }
+
+  /** The ids [B, F] in the order of the categorical features; empty when there are none. */
+  public Optional<Operand<TInt64>> ids() {
+    return ids;
+  }
+
+  /** The dense inputs [B, W]; empty when there are none. */
+  public Optional<Operand<TFloating>> dense() {
+    return dense;
+  }
+
+  /** What a model takes. */
+  public FeatureTensors features() {
+    return features;
+  }
+
+  /** The vocabulary files. */
+  public List<Asset> assets() {
+    return List.copyOf(assets.values());
+  }
+
+  /** Operations to run once after loading. */
+  public List<Op> initializers() {
+    return List.copyOf(initializers);
+  }
+}

@@ -1,0 +1,84 @@
+package org.mtl4j.core.manifest;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an export says of itself: {@code mtl4j.json} beside {@code saved_model.pb}. Serving knows a
+ * model by this and by its signatures alone.
+ *
+ * @param format version of this description
+ * @param name the experiment's name
+ * @param mtl4j version of MTL4J that wrote it
+ * @param inputs the raw inputs, in the order of the features
+ * @param outputs the outputs, in order
+ * @param provenance where the numbers come from: seed, fingerprints, step
+ * @param certificate the proof that the export computes what the trainer computed
+ */
+public record ModelManifest(
+    int format,
+    String name,
+    String mtl4j,
+    List<Input> inputs,
+    List<Output> outputs,
+    Map<String, String> provenance,
+    Certificate certificate) {
+  /** The version of the description that this code reads and writes. */
+  public static final int FORMAT = 1;
+
+  /** The file's name. */
+  public static final String FILE = "mtl4j.json";
+
+  /** Copies the containers. */
+  public ModelManifest {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+
+  /**
+   * A raw input.
+   *
+   * @param name key in {@code serving_default}
+   * @param column the source's column
+   * @param kind {@code numeric}: float32 [B], NaN is missing; {@code categorical}: string [B],
+   *     empty is missing
+   * @param group user, item or context, if the experiment says
+   */
+  public record Input(String name, String column, Kind kind, Optional<String> group) {}
+
+  /** What a raw input is fed as. */
+  public enum Kind {
+    /** float32 [B], NaN is missing. */
+    NUMERIC,
+    /** string [B], empty is missing. */
+    CATEGORICAL
+  }
+
+  /**
+   * An output.
+   *
+   * @param name key in the signatures
+   * @param type binary, multiclass or regression
+   * @param meaning what the number means
+   * @param classes the classes of a multiclass output in the order of its columns; else empty
+   */
+  public record Output(String name, String type, String meaning, List<String> classes) {
+    /** Copies the list. */
+    public Output {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /**
+   * The replay of a batch through the trainer's inference graph, the reloaded export and its
+   * encoded signature.
+   *
+   * @param rows rows of the batch
+   * @param largestDifference largest |a - b| between any two of the three, over all outputs
+   */
+  public record Certificate(int rows, double largestDifference) {}
+}
