@@ -1,0 +1,136 @@
+package org.mtl4j.core.config;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+
+/**
+ * A configuration file as it was typed, with the overrides of a command line. Immutable.
+ *
+ * <p>Anchors, aliases and merge keys are resolved; {@code ${env:X}} in a value is replaced by the
+ * environment variable X. Whatever is wrong but leaves a tree to look at (a key that stands twice,
+ * a variable that is not set) is kept, to be reported together with what {@link #bind} finds.
+ */
+public final class ConfigFile {
+  private final ConfigNode.Mapping root;
+  private final List<Problem> found;
+  private final Function<String, String> environment;
+
+  private ConfigFile(
+      ConfigNode.Mapping root, List<Problem> found, Function<String, String> environment) {
+    this.root = root;
+    this.found = List.copyOf(found);
+    this.environment = environment;
+  }
+
+  /**
+   * Reads a file in UTF-8.
+   *
+   * @throws MtlException of code FILE_MISSING, IO, CONFIG_SYNTAX or, if it is no map, CONFIG_TYPE
+   */
+  public static ConfigFile read(Path path) {
+    try {
+      return parse(Files.readString(path), path.toString());
+    } catch (NoSuchFileException e) {
+      throw failure(ErrorCode.FILE_MISSING, path, "There is no such file.", "Check the path.", e);
+    } catch (CharacterCodingException e) {
+      throw failure(
+          ErrorCode.CONFIG_SYNTAX, path, "The file is not in UTF-8.", "Save it in UTF-8.", e);
+    } catch (IOException e) {
+      throw failure(
+          ErrorCode.IO,
+          path,
+          "The file cannot be read: " + e.getMessage() + ".",
+          "Check that it is a file and that you may read it.",
+          e);
+    }
+  }
+
+  private static MtlException failure(
+      ErrorCode code, Path path, String what, String remedy, IOException cause) {
+    return new MtlException(new Problem(code, path.toString(), what, remedy), cause);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name what messages call it
+   * @throws MtlException of code CONFIG_SYNTAX if it is not YAML, CONFIG_TYPE if it is no map
+   */
+  public static ConfigFile parse(String text, String name) {
+    return parse(text, name, System::getenv);
+  }
+
+  /** As {@link #parse(String, String)}, with an environment of one's own. */
+  static ConfigFile parse(String text, String name, Function<String, String> environment) {
+    Problems problems = new Problems();
+    Location start = new Location(name, 1, 1);
+    ConfigNode root =
+        new YamlReader(
+                environment,
+                problems,
+                mark -> new Location(name, mark.getLine() + 1, mark.getColumn() + 1))
+            .read(text, "", start);
+    if (root instanceof ConfigNode.Null) {
+      root = new ConfigNode.Mapping("", start, Map.of());
+    }
+    if (root instanceof ConfigNode.Mapping map) {
+      return new ConfigFile(map, problems.list(), environment);
+    }
+    problems.add(
+        ErrorCode.CONFIG_TYPE, name, "Expected a map of keys, found " + root.describe() + ".");
+    throw new MtlException(problems.list());
+  }
+
+  /** The whole file. */
+  public ConfigNode.Mapping root() {
+    return root;
+  }
+
+  /** A new collector, holding what was wrong with the file itself. */
+  public Problems problems() {
+    Problems problems = new Problems();
+    problems.addAll(found);
+    return problems;
+  }
+
+  /**
+   * The same with one value replaced or added, as {@code --set tasks.income.loss_weight=2} asks.
+   *
+   * @param path keys joined by dots; the elements of a list go by their index from 0; maps that are
+   *     not there are made
+   * @param value the value in YAML: a number, text, {@code [64, 32]}, {@code {type: adam}}
+   * @throws MtlException of code CONFIG_SYNTAX if path or value cannot be read, CONFIG_TYPE if the
+   *     path leads through something that is no map or list, CONFIG_VALUE if a list has no such
+   *     element
+   */
+  public ConfigFile withOverride(String path, String value) {
+    Problems problems = problems();
+    Location location = Location.of("--set " + path);
+    ConfigNode node =
+        new YamlReader(environment, problems, mark -> location).read(value, path, location);
+    ConfigNode.Mapping changed = Replacement.of(node).applyTo(root);
+    return new ConfigFile(changed, problems.list(), environment);
+  }
+
+  /**
+   * Binds the whole file.
+   *
+   * @throws MtlException with everything that is wrong with the file
+   */
+  public <R> R bind(Class<R> type) {
+    Problems problems = problems();
+    Optional<R> bound = RecordBinder.bind(root, type, problems);
+    problems.throwIfAny();
+    return bound.orElseThrow();
+  }
+}
