@@ -1,6 +1,5 @@
 package org.mtl4j.core.model;
 
-import java.util.List;
 import org.mtl4j.core.batch.RawBatch;
 
 /**
@@ -8,9 +7,6 @@ import org.mtl4j.core.batch.RawBatch;
  * Evaluation knows models by this alone.
  */
 public interface Predictor extends AutoCloseable {
-  /** What it predicts, in order. */
-  List<OutputSpec> outputs();
-
   /** Predictions for the rows, in their order; labels among the columns are ignored. */
   Predictions predict(RawBatch rows);
 

@@ -1,5 +1,6 @@
 package org.mtl4j.core.optimizer;
 
+import org.mtl4j.core.config.Default;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.tensorflow.Operand;
@@ -25,13 +26,17 @@ import org.tensorflow.types.family.TFloating;
  * @param beta2 decay of the second moment, in [0, 1)
  * @param epsilon above 0
  */
-public record Adam(double learningRate, double beta1, double beta2, double epsilon)
+public record Adam(
+    @Default("0.001") double learningRate,
+    @Default("0.9") double beta1,
+    @Default("0.999") double beta2,
+    @Default("1e-7") double epsilon)
     implements Optimizer {
   /** Checks the ranges. */
   public Adam {
     Hyperparameters.positive("learning_rate", learningRate);
-    Hyperparameters.decay("beta_1", beta1);
-    Hyperparameters.decay("beta_2", beta2);
+    Hyperparameters.decay("beta1", beta1);
+    Hyperparameters.decay("beta2", beta2);
     Hyperparameters.positive("epsilon", epsilon);
   }
 

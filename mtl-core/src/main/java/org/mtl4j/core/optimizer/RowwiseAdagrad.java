@@ -1,5 +1,6 @@
 package org.mtl4j.core.optimizer;
 
+import org.mtl4j.core.config.Default;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.tensorflow.Operand;
@@ -19,7 +20,10 @@ import org.tensorflow.types.family.TFloating;
  * @param initialAccumulator first value of a, at least 0
  * @param epsilon at least 0
  */
-public record RowwiseAdagrad(double learningRate, double initialAccumulator, double epsilon)
+public record RowwiseAdagrad(
+    @Default("0.05") double learningRate,
+    @Default("0.1") double initialAccumulator,
+    @Default("1e-7") double epsilon)
     implements Optimizer {
   /** Checks the ranges. */
   public RowwiseAdagrad {

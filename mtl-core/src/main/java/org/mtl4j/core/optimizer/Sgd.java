@@ -1,5 +1,6 @@
 package org.mtl4j.core.optimizer;
 
+import org.mtl4j.core.config.Default;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.tensorflow.Operand;
@@ -15,7 +16,8 @@ import org.tensorflow.types.family.TFloating;
  * @param learningRate lr, above 0
  * @param momentum in [0, 1); 0 is plain gradient descent
  */
-public record Sgd(double learningRate, double momentum) implements Optimizer {
+public record Sgd(@Default("0.01") double learningRate, @Default("0") double momentum)
+    implements Optimizer {
   /** Checks the ranges. */
   public Sgd {
     Hyperparameters.positive("learning_rate", learningRate);

@@ -1,0 +1,36 @@
+package org.mtl4j.core.wiring;
+
+import com.google.inject.Binder;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.MapBinder;
+import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.optimizer.Optimizer;
+
+/**
+ * Where modules bind the members of open sets, one line each: {@code
+ * Registries.models(binder).addBinding("mmoe").toInstance(ConfiguredFactory.ofRecord(Mmoe.class))}.
+ * A name bound twice stops the start.
+ */
+public final class Registries {
+  private Registries() {}
+
+  /** The architectures, by {@code model.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models(
+      Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
+
+  /** The optimisers, by {@code training.optimizer.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends Optimizer>> optimizers(
+      Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
+
+  /** The balancing methods, by {@code training.balancing.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends LossBalancing>> balancings(
+      Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
+}

@@ -1,0 +1,2 @@
+/** Binds the models for Guice. */
+package org.mtl4j.models.wiring;

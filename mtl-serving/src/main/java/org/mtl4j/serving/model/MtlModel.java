@@ -1,0 +1,153 @@
+package org.mtl4j.serving.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.feature.RawFeeds;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.model.Predictor;
+import org.mtl4j.serving.ranking.Recommendation;
+import org.mtl4j.serving.ranking.Recommender;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.SessionFunction;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * An export, loaded: raw values in, predictions out. It knows the model by its manifest and
+ * signatures alone. Close it: it holds native memory. Predicting is safe from several threads.
+ */
+public final class MtlModel implements Predictor {
+  private static final String SIGNATURE = "serving_default";
+
+  private final ModelManifest manifest;
+  private final List<RawFeeds.Input> inputs;
+  private final SavedModelBundle bundle;
+  private final SessionFunction function;
+  private volatile boolean closed;
+
+  private MtlModel(ModelManifest manifest, SavedModelBundle bundle) {
+    this.manifest = manifest;
+    this.bundle = bundle;
+    this.function = bundle.function(SIGNATURE);
+    this.inputs =
+        manifest.inputs().stream()
+            .map(
+                i ->
+                    new RawFeeds.Input(
+                        i.name(), i.column(), i.kind() == ModelManifest.Kind.NUMERIC))
+            .toList();
+  }
+
+  /**
+   * Loads the export in a folder, say {@code runs/NAME/export/1}.
+   *
+   * @throws MtlException FILE_MISSING or EXPORT_INVALID if there is none, or it is damaged
+   */
+  public static MtlModel load(Path folder) {
+    ModelManifest manifest = ManifestFile.read(folder);
+    try {
+      return new MtlModel(manifest, SavedModelBundle.load(folder.toString(), "serve"));
+    } catch (TensorFlowException e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.EXPORT_INVALID,
+              folder.toString(),
+              "TensorFlow cannot load the export: " + e.getMessage() + ".",
+              "Export the run again with mtl export."),
+          e);
+    }
+  }
+
+  /** What the export says of itself. */
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Predictions for rows in their order. Columns that the model does not know are ignored.
+   *
+   * @throws MtlException COLUMN_MISSING if an input's column is not there, DATA_VALUE if a numeric
+   *     one holds text
+   * @throws IllegalStateException if the model is closed
+   */
+  @Override
+  public Predictions predict(RawBatch rows) {
+    if (closed) {
+      throw new IllegalStateException("the model \"" + manifest.name() + "\" is closed");
+    }
+    Map<String, Tensor> feeds = RawFeeds.of(inputs, rows);
+    try (Result result = function.call(feeds)) {
+      Map<String, float[]> values = new LinkedHashMap<>();
+      for (ModelManifest.Output output : manifest.outputs()) {
+        TFloat32 tensor = (TFloat32) result.get(output.name()).orElseThrow();
+        float[] array = new float[Math.toIntExact(tensor.size())];
+        tensor.asRawTensor().data().asFloats().read(array);
+        values.put(output.name(), array);
+      }
+      return new Predictions(rows.rowCount(), values);
+    } finally {
+      feeds.values().forEach(Tensor::close);
+    }
+  }
+
+  /**
+   * Predictions for rows given as maps from column to value; see {@link BatchSource#of}.
+   *
+   * @return per row a map from output to its numbers: one, or one a class
+   */
+  public List<Map<String, float[]>> predict(List<? extends Map<String, ?>> rows) {
+    try (RawCursor cursor = BatchSource.of(rows).open()) {
+      Predictions predictions = predict(cursor.next(rows.size()).orElseThrow());
+      List<Map<String, float[]>> result = new ArrayList<>();
+      for (int r = 0; r < rows.size(); r++) {
+        result.add(row(predictions, r));
+      }
+      return result;
+    }
+  }
+
+  private static Map<String, float[]> row(Predictions predictions, int row) {
+    Map<String, float[]> outputs = new LinkedHashMap<>();
+    predictions
+        .values()
+        .forEach(
+            (name, values) -> {
+              int width = values.length / predictions.rowCount();
+              float[] own = new float[width];
+              System.arraycopy(values, row * width, own, 0, width);
+              outputs.put(name, own);
+            });
+    return outputs;
+  }
+
+  /**
+   * The k best candidates for a user; see {@link Recommender}.
+   *
+   * @param user the user's and the moment's columns
+   * @param items candidates, a row each
+   * @param by the output to rank by, of width 1
+   * @param k how many at most
+   */
+  public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
+    return new Recommender(manifest, this).recommend(user, items, by, k);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    bundle.close();
+  }
+}

@@ -1,0 +1,188 @@
+package org.mtl4j.serving.ranking;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Nearest;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.model.Predictor;
+import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * Ranks candidates for a user: each candidate's columns beside the user's make a row, the model
+ * scores it, and the best k by one output come back with the scores of all. Candidates stream
+ * through in blocks; k of them are kept. Equal scores keep the candidates' order.
+ */
+public final class Recommender {
+  private static final int BLOCK = 4096;
+
+  private final ModelManifest manifest;
+  private final Predictor predictor;
+
+  /**
+   * A ranker.
+   *
+   * @param manifest what the model takes and gives
+   * @param predictor the model, which stays the caller's
+   */
+  public Recommender(ModelManifest manifest, Predictor predictor) {
+    this.manifest = manifest;
+    this.predictor = predictor;
+  }
+
+  private record Candidate(long position, Map<String, String> item, Map<String, Double> scores) {}
+
+  /**
+   * The k best candidates, best first.
+   *
+   * @param user the user's and the moment's columns
+   * @param items candidates, a row each; a column that both have is the user's
+   * @param by the output to rank by, of width 1
+   * @param k how many at most, at least 1
+   * @throws MtlException UNKNOWN_NAME if there is no such output; REQUEST_INVALID if columns that
+   *     the model needs are in neither
+   */
+  public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("expected a k of at least 1, found " + k);
+    }
+    checkOutput(by);
+    checkColumns(user, items.columns());
+    Comparator<Candidate> worstFirst =
+        Comparator.comparingDouble((Candidate c) -> c.scores().get(by))
+            .thenComparing(Comparator.comparingLong(Candidate::position).reversed());
+    PriorityQueue<Candidate> best = new PriorityQueue<>(worstFirst);
+    try (RawCursor cursor = items.open()) {
+      for (Optional<RawBatch> block = cursor.next(BLOCK);
+          block.isPresent();
+          block = cursor.next(BLOCK)) {
+        for (Candidate candidate : score(user, block.get())) {
+          best.add(candidate);
+          if (best.size() > k) {
+            best.remove();
+          }
+        }
+      }
+    }
+    List<Candidate> ranked = new ArrayList<>(best);
+    ranked.sort(worstFirst.reversed());
+    List<Recommendation> result = new ArrayList<>();
+    for (Candidate c : ranked) {
+      result.add(new Recommendation(result.size() + 1, c.item(), c.scores().get(by), c.scores()));
+    }
+    return result;
+  }
+
+  private void checkOutput(String by) {
+    List<String> names =
+        manifest.outputs().stream()
+            .filter(output -> output.classes().isEmpty())
+            .map(ModelManifest.Output::name)
+            .toList();
+    if (!names.contains(by)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.UNKNOWN_NAME,
+              "",
+              "There is no output \"" + by + "\" to rank by.",
+              Nearest.hint(by, names)));
+    }
+  }
+
+  private void checkColumns(Map<String, ?> user, Columns items) {
+    List<String> missing =
+        manifest.inputs().stream()
+            .map(ModelManifest.Input::column)
+            .filter(column -> !user.containsKey(column) && !items.contains(column))
+            .distinct()
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.REQUEST_INVALID,
+              "",
+              "The model needs the columns "
+                  + String.join(", ", missing)
+                  + ", which neither the user nor the items have.",
+              "Add them to the user (also for the moment: hour, device) or to the items;"
+                  + " null says that a value is missing."));
+    }
+  }
+
+  private List<Candidate> score(Map<String, ?> user, RawBatch items) {
+    Predictions predictions = predictor.predict(joined(user, items));
+    List<Candidate> candidates = new ArrayList<>();
+    for (int r = 0; r < items.rowCount(); r++) {
+      Map<String, Double> scores = new LinkedHashMap<>();
+      for (Map.Entry<String, float[]> output : predictions.values().entrySet()) {
+        if (output.getValue().length == items.rowCount()) {
+          scores.put(output.getKey(), (double) output.getValue()[r]);
+        }
+      }
+      candidates.add(new Candidate(items.firstRecord() + r, item(items, r), scores));
+    }
+    return candidates;
+  }
+
+  private static Map<String, String> item(RawBatch items, int row) {
+    Map<String, String> item = new LinkedHashMap<>();
+    for (int c = 0; c < items.columns().size(); c++) {
+      String value = items.text(c, row);
+      if (value != null) {
+        item.put(items.columns().all().get(c).name(), value);
+      }
+    }
+    return item;
+  }
+
+  /** The items' rows with the user's values in every one of them. */
+  private static RawBatch joined(Map<String, ?> user, RawBatch items) {
+    List<Columns.Column> columns = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (int c = 0; c < items.columns().size(); c++) {
+      Columns.Column column = items.columns().all().get(c);
+      if (!user.containsKey(column.name())) {
+        columns.add(column);
+        values.add(items.values(c));
+      }
+    }
+    int rows = items.rowCount();
+    user.forEach(
+        (name, value) -> {
+          boolean number = value instanceof Number || value instanceof Boolean;
+          columns.add(new Columns.Column(name, number ? ColumnType.NUMBER : ColumnType.UNTYPED));
+          values.add(number ? constant(rows, number(value)) : constant(rows, value));
+        });
+    return new RawBatch(new Columns(columns), rows, items.firstRecord(), values, items::place);
+  }
+
+  private static double number(Object value) {
+    return value instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) value).doubleValue();
+  }
+
+  private static double[] constant(int rows, double value) {
+    double[] array = new double[rows];
+    Arrays.fill(array, value);
+    return array;
+  }
+
+  private static String[] constant(int rows, Object value) {
+    String text = value == null || value.toString().isEmpty() ? null : value.toString();
+    String[] array = new String[rows];
+    Arrays.fill(array, text);
+    return array;
+  }
+}

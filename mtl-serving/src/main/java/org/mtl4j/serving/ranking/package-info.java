@@ -1,0 +1,2 @@
+/** Ranks candidates with a loaded export. */
+package org.mtl4j.serving.ranking;
