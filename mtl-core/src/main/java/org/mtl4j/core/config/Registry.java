@@ -42,6 +42,25 @@ public record Registry<T>(String kind, Map<String, ConfiguredFactory<?, ? extend
    * @return empty if the name is unknown or a key is wrong; {@code problems} has it then
    */
   public Optional<Resolved<T>> resolve(Choice choice, Problems problems) {
+    return factory(choice, problems)
+        .flatMap(
+            factory ->
+                RecordBinder.bind(choice.body(), factory.configType(), problems)
+                    .map(c -> new Resolved<T>(factory.create(c), c, choice.resolved(c))));
+  }
+
+  /**
+   * Checks a choice without making anything.
+   *
+   * @return the choice with every default filled in; empty as in {@link #resolve}
+   */
+  public Optional<Choice> bind(Choice choice, Problems problems) {
+    return factory(choice, problems)
+        .flatMap(factory -> RecordBinder.bind(choice.body(), factory.configType(), problems))
+        .map(choice::resolved);
+  }
+
+  private Optional<ConfiguredFactory<?, ? extends T>> factory(Choice choice, Problems problems) {
     ConfiguredFactory<?, ? extends T> factory = factories.get(choice.type());
     if (factory == null) {
       problems.add(
@@ -50,9 +69,7 @@ public record Registry<T>(String kind, Map<String, ConfiguredFactory<?, ? extend
               choice.where(),
               "There is no %s \"%s\".".formatted(kind, choice.type()),
               Nearest.hint(choice.type(), names())));
-      return Optional.empty();
     }
-    return RecordBinder.bind(choice.body(), factory.configType(), problems)
-        .map(config -> new Resolved<T>(factory.create(config), config, choice.resolved(config)));
+    return Optional.ofNullable(factory);
   }
 }

@@ -1,0 +1,30 @@
+package org.mtl4j.experiment.config;
+
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.Default;
+import org.mtl4j.core.task.Expression;
+import org.mtl4j.data.dataset.RowRules;
+import org.mtl4j.data.split.SplitRule;
+
+/**
+ * Rows and splits.
+ *
+ * @param source where rows come from
+ * @param where rows kept at all; empty: all
+ * @param dropDuplicates whether only the first of equal rows is kept
+ * @param columns derived columns by name
+ * @param split which rows train, validate and test
+ */
+public record DataConfig(
+    Choice source,
+    Optional<Expression> where,
+    @Default("false") boolean dropDuplicates,
+    @Default("{}") Map<String, Expression> columns,
+    @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split) {
+  /** The rules for single rows. */
+  public RowRules rules() {
+    return new RowRules(where, dropDuplicates, columns);
+  }
+}

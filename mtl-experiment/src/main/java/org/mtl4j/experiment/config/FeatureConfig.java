@@ -1,0 +1,81 @@
+package org.mtl4j.experiment.config;
+
+import java.util.Optional;
+import org.mtl4j.core.config.ConfigName;
+import org.mtl4j.core.config.Default;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumericTransform;
+
+/** One feature as an experiment file declares it; the name is its key. */
+public sealed interface FeatureConfig {
+  /** The feature of that name. */
+  FeatureSpec toSpec(String name);
+
+  /**
+   * A number.
+   *
+   * @param column the source's column; by default the name
+   * @param group user, item or context
+   * @param transform how it is scaled
+   * @param indicator whether a second input says that it was missing
+   */
+  @ConfigName("numeric")
+  record Numeric(
+      Optional<String> column,
+      Optional<FeatureGroup> group,
+      @Default("standardize") NumericTransform transform,
+      @Default("false") boolean indicator)
+      implements FeatureConfig {
+    @Override
+    public FeatureSpec toSpec(String name) {
+      return new NumericFeature(name, column.orElse(name), group, transform, indicator);
+    }
+  }
+
+  /**
+   * One of many values.
+   *
+   * @param column the source's column; by default the name
+   * @param group user, item or context
+   * @param dim width of the embedding, at least 1
+   * @param minCount values seen fewer times in training are out of vocabulary
+   * @param hashBuckets hash values into so many ids instead of learning a vocabulary
+   * @param table name of the embedding table, to share one; by default the feature's name
+   */
+  @ConfigName("categorical")
+  record Categorical(
+      Optional<String> column,
+      Optional<FeatureGroup> group,
+      @Default("8") int dim,
+      @Default("1") int minCount,
+      Optional<Integer> hashBuckets,
+      Optional<String> table)
+      implements FeatureConfig {
+    /** Checks the ranges. */
+    public Categorical {
+      if (dim < 1) {
+        throw new IllegalArgumentException("dim: expected at least 1, found " + dim);
+      }
+      if (minCount < 1) {
+        throw new IllegalArgumentException("min_count: expected at least 1, found " + minCount);
+      }
+      if (hashBuckets.filter(buckets -> buckets < 1).isPresent()) {
+        throw new IllegalArgumentException(
+            "hash_buckets: expected at least 1, found " + hashBuckets.get());
+      }
+    }
+
+    @Override
+    public FeatureSpec toSpec(String name) {
+      CategoricalFeature.IdRule ids =
+          hashBuckets
+              .<CategoricalFeature.IdRule>map(CategoricalFeature.Hashed::new)
+              .orElseGet(() -> new CategoricalFeature.Learnt(minCount));
+      return new CategoricalFeature(
+          name, column.orElse(name), group, table.orElse(name), dim, ids);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.mtl4j.experiment.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.config.ConfigName;
+import org.mtl4j.core.config.Default;
+import org.mtl4j.core.task.Expression;
+import org.mtl4j.core.task.SampleSpace;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
+import org.mtl4j.core.task.TaskType.RegressionLoss;
+
+/** One task as an experiment file declares it; the name is its key. */
+public sealed interface TaskConfig {
+  /** Its label. */
+  Expression label();
+
+  /** The rows it speaks about. */
+  Optional<Expression> where();
+
+  /** Weight of a row. */
+  Optional<Expression> exampleWeight();
+
+  /** Weight of its loss. */
+  double lossWeight();
+
+  /** Kind of label. */
+  TaskType taskType();
+
+  /** The task of that name. */
+  default Task toTask(String name) {
+    return new Task(
+        name, taskType(), label(), new SampleSpace(where()), exampleWeight(), lossWeight());
+  }
+
+  /**
+   * Yes or no.
+   *
+   * @param positive label values that mean yes; none: the label itself is 0 or 1
+   */
+  @ConfigName("binary")
+  record Binary(
+      Expression label,
+      @Default("[]") List<String> positive,
+      Optional<Expression> where,
+      Optional<Expression> exampleWeight,
+      @Default("1") double lossWeight)
+      implements TaskConfig {
+    /** Checks the weight. */
+    public Binary {
+      checkWeight(lossWeight);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return new TaskType.Binary(positive);
+    }
+  }
+
+  /** One of the classes seen in training. */
+  @ConfigName("multiclass")
+  record Multiclass(
+      Expression label,
+      Optional<Expression> where,
+      Optional<Expression> exampleWeight,
+      @Default("1") double lossWeight)
+      implements TaskConfig {
+    /** Checks the weight. */
+    public Multiclass {
+      checkWeight(lossWeight);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return new TaskType.Multiclass();
+    }
+  }
+
+  /**
+   * A number.
+   *
+   * @param loss mse or huber
+   */
+  @ConfigName("regression")
+  record Regression(
+      Expression label,
+      @Default("mse") RegressionLoss loss,
+      Optional<Expression> where,
+      Optional<Expression> exampleWeight,
+      @Default("1") double lossWeight)
+      implements TaskConfig {
+    /** Checks the weight. */
+    public Regression {
+      checkWeight(lossWeight);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return new TaskType.Regression(loss);
+    }
+  }
+
+  private static void checkWeight(double lossWeight) {
+    if (!(lossWeight >= 0) || Double.isInfinite(lossWeight)) {
+      throw new IllegalArgumentException(
+          "loss_weight: expected a number of at least 0, found " + lossWeight);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.mtl4j.experiment.config;
+
+import java.util.Optional;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.Default;
+
+/**
+ * How a model is trained.
+ *
+ * @param epochs passes over the training rows at most
+ * @param batchSize rows a step
+ * @param optimizer for dense variables
+ * @param embeddingOptimizer for the rows of embedding tables
+ * @param balancing how the tasks' losses are combined
+ * @param earlyStopping when to stop before that; then the best state is kept, otherwise the last
+ * @param precision of the arithmetic
+ * @param threads that TensorFlow uses; by default one a processor. The bits of a run depend on it
+ */
+public record TrainingConfig(
+    @Default("10") int epochs,
+    @Default("1024") int batchSize,
+    @Default("{type: adam}") Choice optimizer,
+    @Default("{type: adagrad}") Choice embeddingOptimizer,
+    @Default("{type: static}") Choice balancing,
+    Optional<EarlyStoppingConfig> earlyStopping,
+    @Default("float32") Precision precision,
+    Optional<Integer> threads) {
+  /** The arithmetic of a run. */
+  public enum Precision {
+    /** 32 bits throughout. */
+    FLOAT32
+  }
+
+  /**
+   * When to stop.
+   *
+   * @param metric key of a validation metric, say {@code income/auc}
+   * @param patience epochs without gain after which the run stops
+   */
+  public record EarlyStoppingConfig(String metric, @Default("2") int patience) {
+    /** Checks the patience. */
+    public EarlyStoppingConfig {
+      if (patience < 1) {
+        throw new IllegalArgumentException("patience: expected at least 1, found " + patience);
+      }
+    }
+  }
+
+  /** Checks the ranges. */
+  public TrainingConfig {
+    atLeastOne("epochs", epochs);
+    atLeastOne("batch_size", batchSize);
+    threads.ifPresent(number -> atLeastOne("threads", number));
+  }
+
+  private static void atLeastOne(String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(key + ": expected at least 1, found " + value);
+    }
+  }
+}

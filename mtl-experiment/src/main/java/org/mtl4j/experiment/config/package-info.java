@@ -1,0 +1,2 @@
+/** The experiment file as typed records. */
+package org.mtl4j.experiment.config;

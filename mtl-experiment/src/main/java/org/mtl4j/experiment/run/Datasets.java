@@ -1,0 +1,64 @@
+package org.mtl4j.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigNode;
+import org.mtl4j.core.config.Problems;
+import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.data.dataset.SplitDataset;
+import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.experiment.config.DataConfig;
+
+/** Opens the sources that an experiment names. */
+public final class Datasets {
+  private static final String PATH = "path";
+
+  private final Registry<BatchSource> sources;
+
+  /** Over the sources of that registry. */
+  public Datasets(Registry<BatchSource> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * The source that a choice names.
+   *
+   * @throws org.mtl4j.core.error.MtlException if there is none, or a key is wrong
+   */
+  public BatchSource open(Choice choice) {
+    Problems problems = new Problems();
+    var resolved = sources.resolve(choice, problems);
+    problems.throwIfAny();
+    return resolved.orElseThrow().value();
+  }
+
+  /** The same source over other files. */
+  public BatchSource open(Choice choice, List<String> path) {
+    ConfigNode.Mapping body = choice.body();
+    List<ConfigNode> items =
+        path.stream()
+            .<ConfigNode>map(
+                file ->
+                    new ConfigNode.Scalar(body.pathOf(PATH), body.location(), file, true))
+            .toList();
+    Map<String, ConfigNode> entries = new LinkedHashMap<>(body.entries());
+    entries.put(PATH, new ConfigNode.Sequence(body.pathOf(PATH), body.location(), items));
+    return open(
+        new Choice(
+            choice.type(), new ConfigNode.Mapping(body.path(), body.location(), entries)));
+  }
+
+  /** The rows of an experiment in their splits. */
+  public SplitDataset splits(DataConfig data, Seed seed) {
+    if (data.split() instanceof SplitRule.Files files) {
+      return SplitDataset.ofFiles(
+          files, path -> open(data.source(), path), data.rules(), seed);
+    }
+    return SplitDataset.of(
+        open(data.source()), data.rules(), (SplitRule.ByRow) data.split(), seed);
+  }
+}

@@ -1,0 +1,49 @@
+package org.mtl4j.experiment.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.core.training.EarlyStopping;
+import org.mtl4j.core.training.TrainerSpec;
+import org.mtl4j.eval.evaluator.Evaluator;
+import org.mtl4j.experiment.config.ExperimentConfig;
+
+/**
+ * An experiment whose file has been read and found right; no data has been touched.
+ *
+ * @param config the file with every default filled in
+ * @param features the inputs, in order
+ * @param tasks the tasks, in order
+ * @param learner what is trained, and by which rules
+ * @param judge what it is measured by
+ */
+public record ExperimentPlan(
+    ExperimentConfig config,
+    List<FeatureSpec> features,
+    List<Task> tasks,
+    Learner learner,
+    Judge judge) {
+  /** Copies the lists. */
+  public ExperimentPlan {
+    features = List.copyOf(features);
+    tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * What is trained.
+   *
+   * @param model the architecture
+   * @param updates balancing and optimisers
+   */
+  public record Learner(MultiTaskModel model, TrainerSpec.Updates updates) {}
+
+  /**
+   * What it is measured by.
+   *
+   * @param evaluator the metrics
+   * @param earlyStopping when to stop, if the file says so
+   */
+  public record Judge(Evaluator evaluator, Optional<EarlyStopping> earlyStopping) {}
+}

@@ -1,0 +1,37 @@
+package org.mtl4j.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.training.StepLosses;
+
+/** Reports as the maps that JSON files are made of: output, metric, number; not defined is null. */
+public final class MetricMaps {
+  private MetricMaps() {}
+
+  /** A report as output to metric to number. */
+  public static Map<String, Map<String, Double>> of(MetricReport report) {
+    Map<String, Map<String, Double>> outputs = new LinkedHashMap<>();
+    report
+        .outputs()
+        .forEach(
+            (output, metrics) -> {
+              Map<String, Double> values = new LinkedHashMap<>();
+              metrics
+                  .values()
+                  .forEach(
+                      (key, value) ->
+                          values.put(key, value.isPresent() ? value.getAsDouble() : null));
+              outputs.put(output, values);
+            });
+    return outputs;
+  }
+
+  /** Losses as {@code {"loss": total, "tasks": {task: loss}}}. */
+  public static Map<String, Object> of(StepLosses losses) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("loss", losses.total());
+    map.put("tasks", losses.tasks());
+    return map;
+  }
+}

@@ -1,0 +1,164 @@
+package org.mtl4j.experiment.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+
+/**
+ * The files of a run, by the names that are a contract. A file is written aside and renamed, so that
+ * none is ever half there.
+ *
+ * @param folder the run's folder
+ */
+public record RunFiles(Path folder) {
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper INDENTED =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** The experiment with every default filled in. */
+  public Path experiment() {
+    return folder.resolve("experiment.yaml");
+  }
+
+  /** Seeds, hashes, versions. */
+  public Path provenance() {
+    return folder.resolve("provenance.json");
+  }
+
+  /** A line an epoch. */
+  public Path history() {
+    return folder.resolve("history.jsonl");
+  }
+
+  /** Metrics of the kept state, per split. */
+  public Path metrics() {
+    return folder.resolve("metrics.json");
+  }
+
+  /** Checkpoints. */
+  public Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  /** Exports: folders named by version. */
+  public Path exports() {
+    return folder.resolve("export");
+  }
+
+  /** The export of a version. */
+  public Path export(int version) {
+    return exports().resolve(Integer.toString(version));
+  }
+
+  /** The highest version among the exports. */
+  public OptionalInt latestExport() {
+    return versions(exports());
+  }
+
+  /** The highest version among the folders of a base folder. */
+  public static OptionalInt versions(Path base) {
+    if (!Files.isDirectory(base)) {
+      return OptionalInt.empty();
+    }
+    try (Stream<Path> entries = Files.list(base)) {
+      return entries
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.matches("\\d{1,9}"))
+          .flatMapToInt(name -> IntStream.of(Integer.parseInt(name)))
+          .max();
+    } catch (IOException e) {
+      throw failure(base, e);
+    }
+  }
+
+  /** Whether the folder is not there, or has nothing in it. */
+  public boolean isEmpty() {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      throw failure(folder, e);
+    }
+  }
+
+  /** Writes a text file. */
+  public void write(Path file, String text) {
+    Path unfinished = file.resolveSibling(".unfinished-" + file.getFileName());
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(unfinished, text, StandardCharsets.UTF_8);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** Writes a value as indented JSON. */
+  public void writeJson(Path file, Object value) {
+    write(file, json(INDENTED, value) + "\n");
+  }
+
+  /** Appends a value as a line of JSON. */
+  public void appendJson(Path file, Object value) {
+    try {
+      Files.writeString(
+          file, json(JSON, value) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** Keeps the first lines of a file only; no file has none. */
+  public void keepLines(Path file, int count) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    List<String> lines = readLines(file);
+    List<String> kept = lines.subList(0, Math.min(count, lines.size()));
+    write(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
+  }
+
+  /** The lines of a file. */
+  public List<String> readLines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
+  private static String json(ObjectMapper mapper, Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a value of our own does not become JSON", e);
+    }
+  }
+
+  private static MtlException failure(Path file, IOException e) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.IO,
+            file.toString(),
+            "The file or folder cannot be read or written: " + e + ".",
+            "Check that it is there, that there is room and that you may write to it."),
+        e);
+  }
+}
