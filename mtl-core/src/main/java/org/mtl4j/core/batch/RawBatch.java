@@ -170,11 +170,7 @@ public final class RawBatch implements Rows {
 
   /** A number as text: null for NaN, whole numbers without a decimal point. */
   public static String spell(double number) {
-    if (Double.isNaN(number)) {
-      return null;
-    }
-    long whole = (long) number;
-    return whole == number ? Long.toString(whole) : Double.toString(number);
+    return Rows.spell(number);
   }
 
   private static String abbreviate(String text) {

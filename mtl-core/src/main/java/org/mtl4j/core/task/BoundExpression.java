@@ -11,7 +11,9 @@ public interface BoundExpression {
   /**
    * The value at a row, NaN when it is missing.
    *
-   * @throws IllegalStateException if the value is text
+   * <p>An untyped column on its own {@linkplain #isText is text} and is read here as a number.
+   *
+   * @throws IllegalStateException if the value is text whose type is known
    */
   double number(Rows rows, int row);
 

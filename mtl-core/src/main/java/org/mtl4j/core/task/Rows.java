@@ -14,4 +14,13 @@ public interface Rows {
 
   /** A value as text, null when it is missing; whole numbers are spelt without a decimal point. */
   String text(int column, int row);
+
+  /** A number as text: null for NaN, whole numbers without a decimal point. */
+  static String spell(double number) {
+    if (Double.isNaN(number)) {
+      return null;
+    }
+    long whole = (long) number;
+    return whole == number ? Long.toString(whole) : Double.toString(number);
+  }
 }
