@@ -59,6 +59,11 @@ public record CsvConfig(
     return new CsvConfig(List.of(path), Optional.empty(), null, null, false, null, null);
   }
 
+  /** The same format in other files. */
+  public CsvConfig withPath(List<String> other) {
+    return new CsvConfig(other, columns, delimiter, missing, trim, encoding, onBadRow);
+  }
+
   /** The files' character set. */
   public Charset charset() {
     return Charset.forName(encoding);

@@ -90,9 +90,7 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
     try {
       return Columns.of(ColumnType.UNTYPED, names);
     } catch (MtlException e) {
-      Problem problem = e.problems().get(0);
-      throw new MtlException(
-          new Problem(problem.code(), file.place(), problem.what(), problem.remedy()), e);
+      throw e.at(file.place());
     }
   }
 
