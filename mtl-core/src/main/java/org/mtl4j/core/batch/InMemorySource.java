@@ -78,9 +78,13 @@ final class InMemorySource implements BatchSource {
   public RawCursor open() {
     return new RawCursor() {
       private int position;
+      private boolean closed;
 
       @Override
       public Optional<RawBatch> next(int maxRows) {
+        if (closed) {
+          throw new IllegalStateException("the cursor over rows in memory is closed");
+        }
         int first = position;
         int count = Math.min(maxRows, rowCount - first);
         if (count <= 0) {
@@ -99,7 +103,9 @@ final class InMemorySource implements BatchSource {
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        closed = true;
+      }
     };
   }
 

@@ -1,7 +1,10 @@
 package org.mtl4j.core.batch;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -16,7 +19,7 @@ import org.mtl4j.core.task.Rows;
 public final class RawBatch implements Rows {
   private final Columns columns;
   private final int rowCount;
-  private final long firstRecord;
+  private final IntToLongFunction record;
   private final List<Object> values;
   private final IntFunction<String> place;
 
@@ -35,6 +38,15 @@ public final class RawBatch implements Rows {
       long firstRecord,
       List<Object> values,
       IntFunction<String> place) {
+    this(columns, rowCount, row -> firstRecord + row, values, place);
+  }
+
+  private RawBatch(
+      Columns columns,
+      int rowCount,
+      IntToLongFunction record,
+      List<Object> values,
+      IntFunction<String> place) {
     if (values.size() != columns.size()) {
       throw new IllegalArgumentException(
           "expected " + columns.size() + " arrays, found " + values.size());
@@ -46,7 +58,7 @@ public final class RawBatch implements Rows {
     }
     this.columns = columns;
     this.rowCount = rowCount;
-    this.firstRecord = firstRecord;
+    this.record = record;
     this.values = List.copyOf(values);
     this.place = place;
   }
@@ -63,7 +75,52 @@ public final class RawBatch implements Rows {
 
   /** The source's index, from 0, of the first row: records count before any filter. */
   public long firstRecord() {
-    return firstRecord;
+    return record(0);
+  }
+
+  /** The source's index, from 0, of a row: records count before any filter. */
+  public long record(int row) {
+    return record.applyAsLong(row);
+  }
+
+  /** These rows with more columns behind their own, one array for each. */
+  public RawBatch with(Columns more, List<Object> moreValues) {
+    List<Object> all = new ArrayList<>(values);
+    all.addAll(moreValues);
+    return new RawBatch(columns.and(more.all()), rowCount, record, all, place);
+  }
+
+  /**
+   * Some of these rows, which keep their records and their places.
+   *
+   * @param rows positions in this block, in the order wanted; copied
+   */
+  public RawBatch select(int[] rows) {
+    int[] kept = rows.clone();
+    List<Object> selected = new ArrayList<>(values.size());
+    for (Object array : values) {
+      selected.add(
+          array instanceof double[] numbers
+              ? Arrays.stream(kept).mapToDouble(row -> numbers[row]).toArray()
+              : select((String[]) array, kept));
+    }
+    // The functions are taken out here, so that the selection does not hold on to this block.
+    IntToLongFunction records = record;
+    IntFunction<String> places = place;
+    return new RawBatch(
+        columns,
+        kept.length,
+        row -> records.applyAsLong(kept[row]),
+        selected,
+        row -> places.apply(kept[row]));
+  }
+
+  private static String[] select(String[] texts, int[] rows) {
+    String[] selected = new String[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      selected[i] = texts[rows[i]];
+    }
+    return selected;
   }
 
   /** The array of a column: {@code double[]} or {@code String[]}, not to be written to. */

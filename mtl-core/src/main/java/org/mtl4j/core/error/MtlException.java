@@ -40,6 +40,15 @@ public final class MtlException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** The same failure, with those problems that have no place yet at {@code where}. */
+  public MtlException at(String where) {
+    List<Problem> placed =
+        problems.stream()
+            .map(p -> p.where().isEmpty() ? new Problem(p.code(), where, p.what(), p.remedy()) : p)
+            .toList();
+    return new MtlException(placed, this);
+  }
+
   /** What is wrong: at least one problem, in the order found. */
   public List<Problem> problems() {
     return problems;

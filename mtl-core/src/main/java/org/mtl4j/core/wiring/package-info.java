@@ -1,2 +1,2 @@
-/** Typed Guice binders: the only place of core that knows Guice. */
+/** What Guice modules share: typed binders of open sets. */
 package org.mtl4j.core.wiring;

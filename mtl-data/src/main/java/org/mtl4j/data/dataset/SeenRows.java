@@ -1,0 +1,77 @@
+package org.mtl4j.data.dataset;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.ByteBuffer;
+import org.mtl4j.core.batch.RawBatch;
+
+/**
+ * Remembers rows by 128 bits of a hash over their values, 32 to 64 bytes a row: two different rows
+ * of a billion are taken for equal with a probability below 10<sup>-20</sup>.
+ */
+final class SeenRows {
+  private static final HashFunction HASH = Hashing.murmur3_128();
+
+  private final int columns;
+  private long[] table = new long[2 * 1024];
+  private int size;
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param columns how many of the columns, from the first, make rows equal
+   */
+  SeenRows(int columns) {
+    this.columns = columns;
+  }
+
+  /** Remembers a row; false if one of equal values has been seen before. */
+  boolean add(RawBatch rows, int row) {
+    ByteBuffer hash = ByteBuffer.wrap(hash(rows, row));
+    // A first word of 0 marks an empty place of the table: the odd ones are never 0.
+    boolean added = put(hash.getLong() | 1, hash.getLong());
+    if (added && ++size > table.length / 4) {
+      grow();
+    }
+    return added;
+  }
+
+  private byte[] hash(RawBatch rows, int row) {
+    Hasher hasher = HASH.newHasher();
+    for (int c = 0; c < columns; c++) {
+      if (rows.values(c) instanceof double[] numbers) {
+        hasher.putDouble(numbers[row] + 0.0); // -0 equals 0.
+      } else {
+        String text = rows.text(c, row);
+        hasher.putInt(text == null ? -1 : text.length());
+        hasher.putUnencodedChars(text == null ? "" : text);
+      }
+    }
+    return hasher.hash().asBytes();
+  }
+
+  private boolean put(long high, long low) {
+    int places = table.length / 2;
+    int place = (int) (low & (places - 1));
+    while (table[2 * place] != 0) {
+      if (table[2 * place] == high && table[2 * place + 1] == low) {
+        return false;
+      }
+      place = (place + 1) & (places - 1);
+    }
+    table[2 * place] = high;
+    table[2 * place + 1] = low;
+    return true;
+  }
+
+  private void grow() {
+    long[] old = table;
+    table = new long[old.length * 2];
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i] != 0) {
+        put(old[i], old[i + 1]);
+      }
+    }
+  }
+}

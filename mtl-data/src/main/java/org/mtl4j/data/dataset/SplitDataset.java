@@ -1,0 +1,157 @@
+package org.mtl4j.data.dataset;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.split.Split;
+import org.mtl4j.data.split.SplitAssigner;
+import org.mtl4j.data.split.SplitInput;
+import org.mtl4j.data.split.SplitRule;
+
+/** The rows of an experiment: sources after their rules, each row assigned to a split. */
+public final class SplitDataset {
+  private static final int COUNTING_BLOCK = 4096;
+
+  private final List<Part> parts;
+
+  /**
+   * One source and what its rows are for.
+   *
+   * @param source rows after their rules
+   * @param assigner says what each is for
+   */
+  record Part(BatchSource source, SplitAssigner assigner) {
+    /** The rows of a block that are for a split. */
+    RawBatch select(RawBatch block, Split split) {
+      return block.select(
+          IntStream.range(0, block.rowCount())
+              .filter(row -> assigner.of(block, row) == split)
+              .toArray());
+    }
+  }
+
+  private SplitDataset(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  /**
+   * One source, split row by row.
+   *
+   * @param seed the experiment's; the split takes a child of it
+   * @throws MtlException if rules or split do not fit the source's columns
+   */
+  public static SplitDataset of(
+      BatchSource source, RowRules rules, SplitRule.ByRow split, Seed seed) {
+    BatchSource kept = new RuledSource(source, rules);
+    return new SplitDataset(
+        List.of(new Part(kept, split.assigner(new SplitInput(kept, seed.child("split"))))));
+  }
+
+  /**
+   * Files for each split. Duplicates are dropped within each split's files.
+   *
+   * @param open makes a source of files
+   * @param seed the experiment's; a share for validation takes a child of it
+   * @throws MtlException if rules do not fit, or the files' columns differ
+   */
+  public static SplitDataset ofFiles(
+      SplitRule.Files files, Function<List<String>, BatchSource> open, RowRules rules, Seed seed) {
+    BatchSource train = new RuledSource(open.apply(files.train()), rules);
+    boolean share = files.validationShare().isPresent();
+    SplitRule.ByRow rule = new SplitRule.Random(files.validationShare().orElse(0), 0);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part(train, rule.assigner(new SplitInput(train, seed.child("split")))));
+    if (!share && !files.validation().isEmpty()) {
+      parts.add(whole(files.validation(), open, rules, Split.VALIDATION));
+    }
+    if (!files.test().isEmpty()) {
+      parts.add(whole(files.test(), open, rules, Split.TEST));
+    }
+    parts.forEach(part -> checkColumns(train.columns(), part.source().columns()));
+    return new SplitDataset(parts);
+  }
+
+  private static Part whole(
+      List<String> path, Function<List<String>, BatchSource> open, RowRules rules, Split split) {
+    return new Part(new RuledSource(open.apply(path), rules), (rows, row) -> split);
+  }
+
+  private static void checkColumns(Columns expected, Columns found) {
+    if (!expected.all().equals(found.all())) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_FORMAT,
+              "data.split",
+              "Expected the columns of the training files, %s, found %s."
+                  .formatted(expected.names(), found.names()),
+              "Files of one experiment have the same columns in the same order."));
+    }
+  }
+
+  /** The columns of every split. */
+  public Columns columns() {
+    return parts.get(0).source().columns();
+  }
+
+  /** One split's rows as a source of their own. */
+  public BatchSource rows(Split split) {
+    return new SplitRows(parts, split);
+  }
+
+  /**
+   * Reads one split's rows.
+   *
+   * @param blockSize rows a block at most
+   */
+  public void forEach(Split split, int blockSize, Consumer<RawBatch> block) {
+    try (RawCursor cursor = rows(split).open()) {
+      for (var rows = cursor.next(blockSize); rows.isPresent(); rows = cursor.next(blockSize)) {
+        block.accept(rows.get());
+      }
+    }
+  }
+
+  /**
+   * Reads all rows in one pass and hands on each block's rows of each split; never an empty block.
+   *
+   * @param blockSize rows a block at most
+   */
+  public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
+    for (Part part : parts) {
+      try (RawCursor cursor = part.source().open()) {
+        for (var rows = cursor.next(blockSize); rows.isPresent(); rows = cursor.next(blockSize)) {
+          for (Split split : Split.values()) {
+            RawBatch selected = part.select(rows.get(), split);
+            if (selected.rowCount() > 0) {
+              block.accept(split, selected);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** How many rows each split has, 0 included. Reads all rows. */
+  public Map<Split, Long> counts() {
+    Map<Split, Long> counts = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      counts.put(split, 0L);
+    }
+    forEach(
+        COUNTING_BLOCK, (split, rows) -> counts.merge(split, (long) rows.rowCount(), Long::sum));
+    return counts;
+  }
+}

@@ -1,0 +1,99 @@
+package org.mtl4j.data.dataset;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.split.Split;
+
+/** The rows of one split, as a source. */
+final class SplitRows implements BatchSource {
+  private final List<SplitDataset.Part> parts;
+  private final Split split;
+
+  SplitRows(List<SplitDataset.Part> parts, Split split) {
+    this.parts = parts;
+    this.split = split;
+  }
+
+  @Override
+  public Columns columns() {
+    return parts.get(0).source().columns();
+  }
+
+  @Override
+  public RawCursor open() {
+    return new Cursor(parts.iterator());
+  }
+
+  /** Over which records of which sources are in the split: reads all rows. */
+  @Override
+  public String fingerprint() {
+    Hasher hasher = Hashing.sha256().newHasher();
+    for (SplitDataset.Part part : parts) {
+      hasher.putString(part.source().fingerprint(), StandardCharsets.UTF_8);
+    }
+    try (RawCursor cursor = open()) {
+      for (var rows = cursor.next(4096); rows.isPresent(); rows = cursor.next(4096)) {
+        for (int row = 0; row < rows.get().rowCount(); row++) {
+          hasher.putLong(rows.get().record(row));
+        }
+      }
+    }
+    return hasher.hash().toString();
+  }
+
+  /** Reads part after part. */
+  private final class Cursor implements RawCursor {
+    private final Iterator<SplitDataset.Part> rest;
+    private SplitDataset.Part part;
+    private RawCursor rows;
+    private boolean closed;
+
+    Cursor(Iterator<SplitDataset.Part> rest) {
+      this.rest = rest;
+    }
+
+    @Override
+    public Optional<RawBatch> next(int maxRows) {
+      if (closed) {
+        throw new IllegalStateException("the cursor over the " + split + " rows is closed");
+      }
+      while (rows != null || rest.hasNext()) {
+        if (rows == null) {
+          part = rest.next();
+          rows = part.source().open();
+        }
+        Optional<RawBatch> block = rows.next(maxRows);
+        if (block.isEmpty()) {
+          closePart();
+          continue;
+        }
+        RawBatch selected = part.select(block.get(), split);
+        if (selected.rowCount() > 0) {
+          return Optional.of(selected);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private void closePart() {
+      if (rows != null) {
+        rows.close();
+        rows = null;
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      closePart();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.mtl4j.data.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.simulator.SimulatedSource;
+
+/**
+ * Whether features fit a source and each other.
+ *
+ * @param columns the source's
+ */
+record FeatureChecks(Columns columns) {
+  /**
+   * Checks all features.
+   *
+   * @throws MtlException with the problems of all of them
+   */
+  void check(List<? extends FeatureSpec> specs) {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, CategoricalFeature> tables = new LinkedHashMap<>();
+    for (FeatureSpec spec : specs) {
+      columnProblem(spec).ifPresent(problems::add);
+      if (spec instanceof CategoricalFeature feature) {
+        CategoricalFeature first = tables.putIfAbsent(feature.table(), feature);
+        tableProblem(first == null ? feature : first, feature).ifPresent(problems::add);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new MtlException(problems);
+    }
+  }
+
+  private Optional<Problem> columnProblem(FeatureSpec spec) {
+    String place = "features." + spec.name();
+    if (!columns.contains(spec.column())) {
+      Problem missing = columns.missing(spec.column());
+      return Optional.of(new Problem(missing.code(), place, missing.what(), missing.remedy()));
+    }
+    if (spec.column().startsWith(SimulatedSource.TRUTH_PREFIX)) {
+      return Optional.of(
+          new Problem(
+              ErrorCode.CONFIG_VALUE,
+              place,
+              ("Expected a column that is known before the label, found \"%s\": names"
+                      + " that begin with %s are kept for the truth of simulated logs.")
+                  .formatted(spec.column(), SimulatedSource.TRUTH_PREFIX),
+              "Take the feature out, or give the column another name under data.columns."));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Problem> tableProblem(
+      CategoricalFeature first, CategoricalFeature feature) {
+    if (first.dim() == feature.dim() && first.ids().equals(feature.ids())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            ErrorCode.CONFIG_VALUE,
+            "features." + feature.name(),
+            ("Expected dim %d and ids %s, as feature \"%s\" has of the same table"
+                    + " \"%s\", found dim %d and ids %s.")
+                .formatted(
+                    first.dim(),
+                    first.ids(),
+                    first.name(),
+                    feature.table(),
+                    feature.dim(),
+                    feature.ids()),
+            "Features that share a table share dim, min_count and hash_buckets too."));
+  }
+}

@@ -1,0 +1,99 @@
+package org.mtl4j.data.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.CategoricalFeature.Learnt;
+import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * Learns features from the training rows, in one pass: show it every block, then ask for the
+ * result.
+ *
+ * <ul>
+ *   <li>Numeric: mean, deviation (of the population), least and greatest value over the rows where
+ *       the number is there, summed in double precision.
+ *   <li>Categorical: values by falling count, equal counts by text; those below {@code min_count}
+ *       stay out. Features of one table count together and share one vocabulary.
+ * </ul>
+ *
+ * <p>Not for use by several threads at a time.
+ */
+public final class FeatureFitter {
+  private final List<FeatureFit> fits = new ArrayList<>();
+  private final Map<String, TokenCounts> tables = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+  private long rows;
+
+  /**
+   * A fitter that has seen nothing.
+   *
+   * @param specs the features
+   * @param columns the columns of the rows it will see
+   * @throws MtlException with every feature whose column is missing or holds a simulator's truth,
+   *     and every table whose features disagree about it
+   */
+  public FeatureFitter(List<? extends FeatureSpec> specs, Columns columns) {
+    new FeatureChecks(columns).check(specs);
+    for (FeatureSpec spec : specs) {
+      fits.add(fit(spec, columns.indexOf(spec.column())));
+    }
+  }
+
+  private FeatureFit fit(FeatureSpec spec, int column) {
+    if (spec instanceof NumericFeature numeric) {
+      return new NumericFit(numeric, column);
+    }
+    CategoricalFeature categorical = (CategoricalFeature) spec;
+    if (categorical.ids() instanceof Learnt learnt) {
+      TokenCounts table =
+          tables.computeIfAbsent(categorical.table(), name -> new TokenCounts(learnt.minCount()));
+      return new LearntFit(categorical, column, table);
+    }
+    return new HashedFit(categorical);
+  }
+
+  /**
+   * Looks at a block of training rows.
+   *
+   * @throws MtlException of code DATA_VALUE, naming the place, if a numeric feature is infinite or
+   *     text
+   */
+  public void observe(RawBatch block) {
+    rows += block.rowCount();
+    fits.forEach(fit -> fit.observe(block));
+  }
+
+  /**
+   * The features as learnt, in the order of their specs.
+   *
+   * @throws MtlException of code NO_ROWS if no row was seen
+   */
+  public List<FittedFeature> fit() {
+    if (rows == 0) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.NO_ROWS,
+              "data",
+              "Expected rows to train on, found none.",
+              "Check data.where, and what data.split leaves for training."));
+    }
+    warnings.clear();
+    tables.forEach((name, counts) -> counts.freeze(name, warnings));
+    return fits.stream().map(fit -> fit.fit(warnings)).toList();
+  }
+
+  /** What the last {@link #fit} found odd, a sentence each: constant features and the like. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+}

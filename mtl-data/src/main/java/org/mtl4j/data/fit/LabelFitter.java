@@ -1,0 +1,75 @@
+package org.mtl4j.data.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.batch.LabelEncoder;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.Task;
+
+/**
+ * Learns labels from the training rows, in one pass: show it every block, then ask for the result.
+ * Only rows that have a say in a task, with a weight above 0, count for it.
+ *
+ * <ul>
+ *   <li>Binary: nothing to learn; both classes must be there.
+ *   <li>Multiclass: the classes, by value if all are numbers, otherwise by text; at least two.
+ *   <li>Regression: the weighted mean and deviation (of the population); it must vary.
+ * </ul>
+ *
+ * <p>Not for use by several threads at a time.
+ */
+public final class LabelFitter {
+  private final Map<String, LabelFit> fits = new LinkedHashMap<>();
+  private final LabelEncoder encoder;
+
+  /**
+   * A fitter that has seen nothing.
+   *
+   * @param columns the columns of the rows it will see
+   * @throws MtlException with every expression of every task that does not fit the columns
+   */
+  public LabelFitter(List<Task> tasks, Columns columns) {
+    tasks.forEach(task -> fits.put(task.name(), LabelFit.of(task)));
+    // It reads the labels of binary tasks and regressions, and checks every expression.
+    encoder = new LabelEncoder(fits.values().stream().map(LabelFit::provisional).toList(), columns);
+    fits.values().forEach(fit -> fit.bind(columns));
+  }
+
+  /**
+   * Looks at a block of training rows.
+   *
+   * @throws MtlException of code DATA_VALUE, naming place and task, for a label or weight that the
+   *     task does not allow
+   */
+  public void observe(RawBatch rows) {
+    Map<String, LabelColumn> labels = encoder.encode(rows);
+    fits.forEach((name, fit) -> fit.observe(rows, labels.get(name)));
+  }
+
+  /**
+   * The tasks as learnt, in order.
+   *
+   * @throws MtlException with a problem for every task that cannot be trained: of code NO_ROWS if
+   *     no row has a say, ONE_CLASS if all that do have the same label
+   */
+  public List<FittedTask> fit() {
+    List<FittedTask> fitted = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (LabelFit fit : fits.values()) {
+      fit.problem()
+          .ifPresentOrElse(
+              problems::add, () -> fitted.add(new FittedTask(fit.task(), fit.encoding())));
+    }
+    if (!problems.isEmpty()) {
+      throw new MtlException(problems);
+    }
+    return fitted;
+  }
+}

@@ -1,0 +1,54 @@
+package org.mtl4j.data.fit;
+
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.schema.CategoricalFeature;
+
+/** A categorical feature whose vocabulary is being learnt. */
+final class LearntFit implements FeatureFit {
+  private final CategoricalFeature spec;
+  private final int column;
+  private final TokenCounts table;
+  private String first;
+  private boolean varies;
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param table counts the values of all features of the table
+   */
+  LearntFit(CategoricalFeature spec, int column, TokenCounts table) {
+    this.spec = spec;
+    this.column = column;
+    this.table = table;
+  }
+
+  @Override
+  public void observe(RawBatch rows) {
+    for (int row = 0; row < rows.rowCount(); row++) {
+      String value = rows.text(column, row);
+      String token = value == null ? "" : value;
+      if (first == null) {
+        first = token;
+      }
+      varies |= !token.equals(first);
+      if (!token.isEmpty()) {
+        table.add(token);
+      }
+    }
+  }
+
+  @Override
+  public FittedFeature fit(List<String> warnings) {
+    if (!varies) {
+      String found = first.isEmpty() ? "is missing" : "is \"" + first + "\"";
+      warnings.add(
+          "features.%s: the column \"%s\" %s in every training row; it tells a model nothing."
+              .formatted(spec.name(), spec.column(), found));
+    }
+    return new FittedCategorical(spec, Optional.of(table.vocabulary()));
+  }
+}

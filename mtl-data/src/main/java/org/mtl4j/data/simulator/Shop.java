@@ -1,0 +1,62 @@
+package org.mtl4j.data.simulator;
+
+import org.mtl4j.core.provenance.Seed;
+
+/** The shop before anybody visits: its people, its items, and how well the two go together. */
+final class Shop {
+  private static final int PAIRS = 4_000;
+  private static final double[] EQUAL = {1, 1, 1, 1};
+
+  private final Shoppers people;
+  private final Shelf items;
+  private final double scale;
+
+  Shop(SimulatedConfig config, Seed seed) {
+    TasteSpace space = new TasteSpace(seed.child("tastes"));
+    people = new Shoppers(config.users(), space, seed.child("users"));
+    items = new Shelf(config.items(), space, seed.child("items"));
+    scale = 1 / deviation(new Draws(seed.child("scale")));
+  }
+
+  Shoppers people() {
+    return people;
+  }
+
+  Shelf items() {
+    return items;
+  }
+
+  /**
+   * How well an item suits a person in some respect.
+   *
+   * @param weights of the taste's dimensions; with all 1, the result's deviation is 1
+   */
+  double affinity(int user, int item, double[] weights) {
+    return scale * product(user, item, weights);
+  }
+
+  private double product(int user, int item, double[] weights) {
+    double[] taste = people.taste(user);
+    double[] character = items.character(item);
+    double sum = 0;
+    for (int k = 0; k < TasteSpace.RANK; k++) {
+      sum += weights[k] * taste[k] * character[k];
+    }
+    return sum;
+  }
+
+  /**
+   * Of the product over pairs of a person and an item: with few segments it depends on the seed.
+   */
+  private double deviation(Draws draws) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      int user = draws.between(0, people.count());
+      double product = product(user, draws.between(0, items.count()), EQUAL);
+      sum += product;
+      squares += product * product;
+    }
+    return StrictMath.sqrt(squares / PAIRS - (sum / PAIRS) * (sum / PAIRS));
+  }
+}

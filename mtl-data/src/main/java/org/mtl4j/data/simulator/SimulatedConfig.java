@@ -1,0 +1,43 @@
+package org.mtl4j.data.simulator;
+
+import org.mtl4j.core.config.Default;
+
+/**
+ * The keys of a {@code simulated} source.
+ *
+ * @param users people who may visit, at least 10
+ * @param items items that may be shown, at least 20
+ * @param impressions rows of the log: one item shown to one person, at least 1
+ * @param seed everything is drawn from it: equal configurations give equal logs
+ */
+public record SimulatedConfig(@Default("2000") int users, @Default("1000") int items, @Default("100000") int impressions, @Default("1") long seed) {
+  /** 2,000 users, 1,000 items, 100,000 impressions, seed 1. */
+  public static final SimulatedConfig DEFAULTS = new SimulatedConfig(2_000, 1_000, 100_000, 1);
+
+  /**
+   * Checks the counts.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
+  public SimulatedConfig {
+    checkAtLeast("users", 10, users);
+    checkAtLeast("items", 20, items);
+    checkAtLeast("impressions", 1, impressions);
+  }
+
+  /** The same shop with another number of impressions. */
+  public SimulatedConfig withImpressions(int more) {
+    return new SimulatedConfig(users, items, more, seed);
+  }
+
+  /** The same sizes with another seed. */
+  public SimulatedConfig withSeed(long other) {
+    return new SimulatedConfig(users, items, impressions, other);
+  }
+
+  private static void checkAtLeast(String key, int least, int found) {
+    if (found < least) {
+      throw new IllegalArgumentException(key + ": expected at least " + least + ", found " + found);
+    }
+  }
+}

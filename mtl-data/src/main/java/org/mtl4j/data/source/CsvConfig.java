@@ -1,0 +1,83 @@
+package org.mtl4j.data.source;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of a {@code csv} source. A component that is null takes its default.
+ *
+ * @param path files or globs, relative to the current directory; at least one. A name that ends in
+ *     {@code .gz} is unpacked while it is read
+ * @param columns the columns' names when the files have no header line; default: they have one
+ * @param delimiter what stands between two fields; default a comma; a tab may be spelt {@code \t}
+ * @param missing values that stand for a missing one, besides the empty text; default none
+ * @param trim whether blanks around values are taken off; default no. The names in a header and
+ *     values that are compared with {@code missing} are trimmed anyway
+ * @param encoding name of the files' character set; default UTF-8
+ * @param onBadRow what to do with a row of too few or too many fields; default {@link
+ *     OnBadRow#ERROR}
+ */
+public record CsvConfig(
+    List<String> path,
+    Optional<List<String>> columns,
+    String delimiter,
+    List<String> missing,
+    boolean trim,
+    String encoding,
+    OnBadRow onBadRow) {
+  /**
+   * Fills in defaults and checks every component.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
+  public CsvConfig {
+    if (path == null || path.isEmpty() || path.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("path: expected a file or a glob, found " + path);
+    }
+    path = List.copyOf(path);
+    columns = columns == null ? Optional.empty() : columns.map(List::copyOf);
+    if (columns.map(List::isEmpty).orElse(false)) {
+      throw new IllegalArgumentException("columns: expected at least one name, found none");
+    }
+    delimiter = delimiter == null ? "," : delimiter.replace("\\t", "\t");
+    if (!delimiter.matches("[^\"\r\n]+")) {
+      throw new IllegalArgumentException(
+          "delimiter: expected text without quotes and line breaks, found \"" + delimiter + "\"");
+    }
+    missing = missing == null ? List.of() : missing.stream().map(String::trim).toList();
+    encoding = encoding == null ? StandardCharsets.UTF_8.name() : encoding;
+    checkEncoding(encoding);
+    onBadRow = onBadRow == null ? OnBadRow.ERROR : onBadRow;
+  }
+
+  /** Files with a header and the default of everything else. */
+  public static CsvConfig of(String... path) {
+    return new CsvConfig(List.of(path), Optional.empty(), null, null, false, null, null);
+  }
+
+  /** The same format in other files. */
+  public CsvConfig withPath(List<String> other) {
+    return new CsvConfig(other, columns, delimiter, missing, trim, encoding, onBadRow);
+  }
+
+  /** The files' character set. */
+  public Charset charset() {
+    return Charset.forName(encoding);
+  }
+
+  private static void checkEncoding(String encoding) {
+    try {
+      Charset.forName(encoding);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException(
+          "encoding: expected a character set such as UTF-8 or ISO-8859-1, found \""
+              + encoding
+              + "\"",
+          e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.mtl4j.data.split;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * What a rule may look at before it says what rows are for.
+ *
+ * @param rows the rows that are to be split; most rules need only their columns
+ * @param seed for rules that draw
+ */
+public record SplitInput(BatchSource rows, Seed seed) {
+  private static final int BLOCK = 4096;
+
+  /**
+   * The position of the column that a rule names.
+   *
+   * @throws MtlException of code COLUMN_MISSING if there is none
+   */
+  int column(String name) {
+    try {
+      return columns().indexOf(name);
+    } catch (MtlException e) {
+      throw e.at("data.split.column");
+    }
+  }
+
+  Columns columns() {
+    return rows.columns();
+  }
+
+  /** The first block of rows; empty if there are none. */
+  Optional<RawBatch> firstBlock() {
+    try (RawCursor cursor = rows.open()) {
+      return cursor.next(BLOCK);
+    }
+  }
+
+  /** Reads all rows. */
+  void forEachBlock(Consumer<RawBatch> consumer) {
+    try (RawCursor cursor = rows.open()) {
+      for (var block = cursor.next(BLOCK); block.isPresent(); block = cursor.next(BLOCK)) {
+        consumer.accept(block.get());
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package org.mtl4j.data.split;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.mtl4j.core.config.ConfigName;
+import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Discriminator;
+
+/** How rows are split into training, validation and test: the keys of {@code data.split}. */
+@Discriminator("by")
+public sealed interface SplitRule {
+  /** A rule that looks at one source's rows. */
+  sealed interface ByRow extends SplitRule {
+    /**
+     * What says for each row what it is for.
+     *
+     * @throws org.mtl4j.core.error.MtlException if the rows lack the column that the rule names
+     */
+    SplitAssigner assigner(SplitInput input);
+  }
+
+  /**
+   * By a hash of the seed and the record's index: the same record falls on the same side whatever
+   * {@code where} leaves out.
+   *
+   * @param validation share of validation, from 0 to below 1
+   * @param test share of the test, from 0 to below 1
+   */
+  @ConfigName("random")
+  record Random(@Default("0") double validation, @Default("0") double test) implements ByRow {
+    /** Checks the shares. */
+    public Random {
+      Shares.check(validation, test);
+    }
+
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      return new HashSplit(new Shares(validation, test), input.seed());
+    }
+  }
+
+  /**
+   * By the record's index i, which counts from 0 over all files in the order of their names before
+   * any filter: {@code i % test == 0} is test; of the rest, {@code i % validation == 1} is
+   * validation.
+   *
+   * @param test a whole number of at least 2; empty: no test
+   * @param validation a whole number of at least 2; empty: no validation
+   */
+  @ConfigName("every")
+  record Every(Optional<Integer> test, Optional<Integer> validation) implements ByRow {
+    /** Checks the numbers. */
+    public Every {
+      Shares.checkEvery("test", test);
+      Shares.checkEvery("validation", validation);
+    }
+
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      return (rows, row) -> {
+        long i = rows.record(row);
+        if (test.isPresent() && i % test.get() == 0) {
+          return Split.TEST;
+        }
+        return validation.isPresent() && i % validation.get() == 1 ? Split.VALIDATION : Split.TRAIN;
+      };
+    }
+  }
+
+  /**
+   * By time: the last rows are the test, those before them validation. Times are numbers, or dates
+   * of ISO 8601 as text, compared as text. Rows of equal times stay together, on the later side.
+   * Either shares or times are given.
+   *
+   * @param column where the time stands
+   * @param validation share of validation, from 0 to below 1
+   * @param test share of the test, from 0 to below 1
+   * @param validationFrom validation begins at this time
+   * @param testFrom the test begins at this time
+   */
+  @ConfigName("time")
+  record Time(
+      String column,
+      @Default("0") double validation,
+      @Default("0") double test,
+      Optional<String> validationFrom,
+      Optional<String> testFrom)
+      implements ByRow {
+    /** Checks the shares, and that not both styles are used. */
+    public Time {
+      Shares.check(validation, test);
+      boolean times = validationFrom.isPresent() || testFrom.isPresent();
+      if (times && (validation > 0 || test > 0)) {
+        throw new IllegalArgumentException(
+            "validation: expected either shares (validation, test) or times (validation_from,"
+                + " test_from), found both");
+      }
+      if (!times && validation == 0 && test == 0) {
+        throw new IllegalArgumentException(
+            "test: expected a share of validation or test, or validation_from or test_from, found"
+                + " none");
+      }
+    }
+
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      return new TimeFitter(this, input).fit();
+    }
+  }
+
+  /**
+   * By a hash of the seed and a column's value: rows of one value stay together. A row where it is
+   * missing goes by its record's index.
+   *
+   * @param column say, the user's id
+   * @param validation share of validation among values, from 0 to below 1
+   * @param test share of the test among values, from 0 to below 1
+   */
+  @ConfigName("group")
+  record Group(String column, @Default("0") double validation, @Default("0") double test) implements ByRow {
+    /** Checks the shares. */
+    public Group {
+      Shares.check(validation, test);
+    }
+
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      HashSplit hash = new HashSplit(new Shares(validation, test), input.seed());
+      return hash.ofGroup(input.column(column));
+    }
+  }
+
+  /**
+   * As a column says: {@code train}, {@code validation} or {@code test}.
+   *
+   * @param column where it stands
+   */
+  @ConfigName("column")
+  record Column(String column) implements ByRow {
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      return new ColumnSplit(column, input.column(column));
+    }
+  }
+
+  /**
+   * A file, or several, for each; they stand in place of {@code data.source.path}.
+   *
+   * @param train files of the training rows, at least one
+   * @param validation files of the validation rows; or one number from 0 to below 1, the share of
+   *     the training files' rows that is taken by a hash of the record's index; or none
+   * @param test files of the test rows, or none
+   */
+  @ConfigName("files")
+  record Files(List<String> train, @Default("[]") List<String> validation, @Default("[]") List<String> test)
+      implements SplitRule {
+    /** Copies the lists and checks that there is something to train on. */
+    public Files {
+      train = List.copyOf(train);
+      validation = List.copyOf(validation);
+      test = List.copyOf(test);
+      if (train.isEmpty()) {
+        throw new IllegalArgumentException("train: expected a file, found none");
+      }
+      Shares.parse(validation).ifPresent(share -> Shares.check(share, 0));
+    }
+
+    /** The share of the training files' rows that is validation, if it is given as a number. */
+    public OptionalDouble validationShare() {
+      return Shares.parse(validation);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.mtl4j.data.split;
+
+import com.google.common.primitives.Doubles;
+import java.util.function.Function;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+
+/**
+ * A column of times.
+ *
+ * @param <T> {@link Double} or {@link String}
+ * @param name the column's name
+ * @param reader a row's time, null where it is missing
+ * @param parser reads a time of the configuration, null where it is none
+ */
+record TimeColumn<T extends Comparable<T>>(
+    String name, Reader<T> reader, Function<String, T> parser) {
+  /** Reads a row's time, null where it is missing. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T at(RawBatch rows, int row);
+  }
+
+  static TimeColumn<Double> ofNumbers(String name, int column) {
+    return new TimeColumn<>(
+        name,
+        (rows, row) -> {
+          double time = rows.number(column, row);
+          return Double.isNaN(time) ? null : time;
+        },
+        Doubles::tryParse);
+  }
+
+  static TimeColumn<String> ofTexts(String name, int column) {
+    return new TimeColumn<>(name, (rows, row) -> rows.text(column, row), text -> text);
+  }
+
+  /**
+   * A row's time.
+   *
+   * @throws MtlException of code DATA_VALUE where it is missing
+   */
+  T at(RawBatch rows, int row) {
+    T time = reader.at(rows, row);
+    if (time == null) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_VALUE,
+              rows.place(row),
+              "Rows are split by the time in column \"" + name + "\", and it is missing here.",
+              "Leave such rows out: data.where: \"not is_missing(`" + name + "`)\"."));
+    }
+    return time;
+  }
+
+  /**
+   * A time of the configuration.
+   *
+   * @throws MtlException of code CONFIG_VALUE if it is not of the column's kind
+   */
+  T parse(String key, String text) {
+    T time = parser.apply(text);
+    if (time == null) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.CONFIG_VALUE,
+              "data.split." + key,
+              "Expected a number, as in the column \"" + name + "\", found \"" + text + "\".",
+              ""));
+    }
+    return time;
+  }
+}

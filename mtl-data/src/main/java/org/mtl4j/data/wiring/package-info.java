@@ -1,0 +1,2 @@
+/** Binds what this module offers. */
+package org.mtl4j.data.wiring;

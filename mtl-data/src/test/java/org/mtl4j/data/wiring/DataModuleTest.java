@@ -1,0 +1,36 @@
+package org.mtl4j.data.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.SourceFactory;
+import org.mtl4j.data.simulator.SimulatedConfig;
+import org.mtl4j.data.source.CsvConfig;
+
+class DataModuleTest {
+  private final Map<String, SourceFactory<?>> factories =
+      Guice.createInjector(new DataModule())
+          .getInstance(Key.get(new TypeLiteral<Map<String, SourceFactory<?>>>() {}));
+
+  @Test
+  void sourcesAreBoundByNameWithTheirRecords() {
+    assertThat(factories).containsOnlyKeys("csv", "simulated");
+    assertThat(factories.get("csv").configType()).isEqualTo(CsvConfig.class);
+    assertThat(factories.get("simulated").configType()).isEqualTo(SimulatedConfig.class);
+  }
+
+  @Test
+  void factoryMakesItsSource() {
+    BatchSource source = create(factories.get("simulated"), SimulatedConfig.DEFAULTS);
+    assertThat(source.columns().names()).contains("user_id", "click");
+  }
+
+  private static <C extends Record> BatchSource create(SourceFactory<C> factory, Record config) {
+    return factory.create(factory.configType().cast(config));
+  }
+}
