@@ -17,6 +17,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
@@ -50,6 +51,11 @@ public final class TrainingSession implements AutoCloseable {
     this.session = new Session(graph.graph(), config);
     this.state = new SessionState(graph, session);
     state.initialize(spec.execution().seed());
+  }
+
+  /** The version of TensorFlow's native library. */
+  public static String tensorFlowVersion() {
+    return TensorFlow.version();
   }
 
   /** What a batch for {@link #step} holds. */

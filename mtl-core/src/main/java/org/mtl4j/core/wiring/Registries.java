@@ -4,6 +4,7 @@ import com.google.inject.Binder;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.Optimizer;
@@ -15,6 +16,12 @@ import org.mtl4j.core.optimizer.Optimizer;
  */
 public final class Registries {
   private Registries() {}
+
+  /** The sources, by {@code data.source.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends BatchSource>> sources(
+      Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
 
   /** The architectures, by {@code model.type}. */
   public static MapBinder<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models(

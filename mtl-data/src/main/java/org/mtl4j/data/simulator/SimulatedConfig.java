@@ -10,7 +10,11 @@ import org.mtl4j.core.config.Default;
  * @param impressions rows of the log: one item shown to one person, at least 1
  * @param seed everything is drawn from it: equal configurations give equal logs
  */
-public record SimulatedConfig(@Default("2000") int users, @Default("1000") int items, @Default("100000") int impressions, @Default("1") long seed) {
+public record SimulatedConfig(
+    @Default("2000") int users,
+    @Default("1000") int items,
+    @Default("100000") int impressions,
+    @Default("1") long seed) {
   /** 2,000 users, 1,000 items, 100,000 impressions, seed 1. */
   public static final SimulatedConfig DEFAULTS = new SimulatedConfig(2_000, 1_000, 100_000, 1);
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Optional;
+import org.mtl4j.core.config.Default;
 
 /**
  * The keys of a {@code csv} source. A component that is null takes its default.
@@ -24,11 +25,11 @@ import java.util.Optional;
 public record CsvConfig(
     List<String> path,
     Optional<List<String>> columns,
-    String delimiter,
-    List<String> missing,
-    boolean trim,
-    String encoding,
-    OnBadRow onBadRow) {
+    @Default("','") String delimiter,
+    @Default("[]") List<String> missing,
+    @Default("false") boolean trim,
+    @Default("UTF-8") String encoding,
+    @Default("error") OnBadRow onBadRow) {
   /**
    * Fills in defaults and checks every component.
    *

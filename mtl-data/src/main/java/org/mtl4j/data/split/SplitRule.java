@@ -118,7 +118,8 @@ public sealed interface SplitRule {
    * @param test share of the test among values, from 0 to below 1
    */
   @ConfigName("group")
-  record Group(String column, @Default("0") double validation, @Default("0") double test) implements ByRow {
+  record Group(String column, @Default("0") double validation, @Default("0") double test)
+      implements ByRow {
     /** Checks the shares. */
     public Group {
       Shares.check(validation, test);
@@ -153,7 +154,8 @@ public sealed interface SplitRule {
    * @param test files of the test rows, or none
    */
   @ConfigName("files")
-  record Files(List<String> train, @Default("[]") List<String> validation, @Default("[]") List<String> test)
+  record Files(
+      List<String> train, @Default("[]") List<String> validation, @Default("[]") List<String> test)
       implements SplitRule {
     /** Copies the lists and checks that there is something to train on. */
     public Files {

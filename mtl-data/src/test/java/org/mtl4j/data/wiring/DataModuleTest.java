@@ -8,14 +8,16 @@ import com.google.inject.TypeLiteral;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.batch.SourceFactory;
+import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.source.CsvConfig;
 
 class DataModuleTest {
-  private final Map<String, SourceFactory<?>> factories =
+  private final Map<String, ConfiguredFactory<?, ? extends BatchSource>> factories =
       Guice.createInjector(new DataModule())
-          .getInstance(Key.get(new TypeLiteral<Map<String, SourceFactory<?>>>() {}));
+          .getInstance(
+              Key.get(
+                  new TypeLiteral<Map<String, ConfiguredFactory<?, ? extends BatchSource>>>() {}));
 
   @Test
   void sourcesAreBoundByNameWithTheirRecords() {
@@ -26,11 +28,7 @@ class DataModuleTest {
 
   @Test
   void factoryMakesItsSource() {
-    BatchSource source = create(factories.get("simulated"), SimulatedConfig.DEFAULTS);
+    BatchSource source = factories.get("simulated").create(SimulatedConfig.DEFAULTS);
     assertThat(source.columns().names()).contains("user_id", "click");
-  }
-
-  private static <C extends Record> BatchSource create(SourceFactory<C> factory, Record config) {
-    return factory.create(factory.configType().cast(config));
   }
 }

@@ -74,8 +74,7 @@ public sealed interface FeatureConfig {
           hashBuckets
               .<CategoricalFeature.IdRule>map(CategoricalFeature.Hashed::new)
               .orElseGet(() -> new CategoricalFeature.Learnt(minCount));
-      return new CategoricalFeature(
-          name, column.orElse(name), group, table.orElse(name), dim, ids);
+      return new CategoricalFeature(name, column.orElse(name), group, table.orElse(name), dim, ids);
     }
   }
 }

@@ -36,29 +36,25 @@ public final class Datasets {
     return resolved.orElseThrow().value();
   }
 
-  /** The same source over other files. */
-  public BatchSource open(Choice choice, List<String> path) {
+  /** The same choice with other files. */
+  public static Choice withPath(Choice choice, List<String> path) {
     ConfigNode.Mapping body = choice.body();
     List<ConfigNode> items =
         path.stream()
             .<ConfigNode>map(
-                file ->
-                    new ConfigNode.Scalar(body.pathOf(PATH), body.location(), file, true))
+                file -> new ConfigNode.Scalar(body.pathOf(PATH), body.location(), file, true))
             .toList();
     Map<String, ConfigNode> entries = new LinkedHashMap<>(body.entries());
     entries.put(PATH, new ConfigNode.Sequence(body.pathOf(PATH), body.location(), items));
-    return open(
-        new Choice(
-            choice.type(), new ConfigNode.Mapping(body.path(), body.location(), entries)));
+    return new Choice(choice.type(), new ConfigNode.Mapping(body.path(), body.location(), entries));
   }
 
   /** The rows of an experiment in their splits. */
   public SplitDataset splits(DataConfig data, Seed seed) {
     if (data.split() instanceof SplitRule.Files files) {
       return SplitDataset.ofFiles(
-          files, path -> open(data.source(), path), data.rules(), seed);
+          files, path -> open(withPath(data.source(), path)), data.rules(), seed);
     }
-    return SplitDataset.of(
-        open(data.source()), data.rules(), (SplitRule.ByRow) data.split(), seed);
+    return SplitDataset.of(open(data.source()), data.rules(), (SplitRule.ByRow) data.split(), seed);
   }
 }

@@ -75,11 +75,7 @@ public record ExperimentData(
             plan.learner().model().outputs(tasks),
             plan.config().evaluation().groupBy().map(columns::indexOf));
     return new ExperimentData(
-        pipeline,
-        tasks,
-        encoding.all(dataset, sizes),
-        first(replay.get(0)),
-        features.warnings());
+        pipeline, tasks, encoding.all(dataset, sizes), first(replay.get(0)), features.warnings());
   }
 
   private static void checkGroup(Columns columns, String column) {
@@ -87,10 +83,7 @@ public record ExperimentData(
       Problem problem = columns.missing(column);
       throw new MtlException(
           new Problem(
-              ErrorCode.COLUMN_MISSING,
-              "evaluation.group_by",
-              problem.what(),
-              problem.remedy()));
+              ErrorCode.COLUMN_MISSING, "evaluation.group_by", problem.what(), problem.remedy()));
     }
   }
 

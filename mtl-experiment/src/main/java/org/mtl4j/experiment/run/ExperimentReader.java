@@ -21,6 +21,7 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
+import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
@@ -66,7 +67,7 @@ public final class ExperimentReader {
 
   private Optional<Chosen> choose(ExperimentConfig config, Problems problems) {
     TrainingConfig training = config.training();
-    var source = parts.sources().bind(config.data().source(), problems);
+    var source = parts.sources().bind(sourceOf(config.data()), problems);
     var model = parts.models().resolve(config.model(), problems);
     var dense = parts.optimizers().resolve(training.optimizer(), problems);
     var embedding = parts.optimizers().resolve(training.embeddingOptimizer(), problems);
@@ -80,6 +81,13 @@ public final class ExperimentReader {
                 embedding.orElseThrow(),
                 balancing.orElseThrow()))
         : Optional.empty();
+  }
+
+  /** With a split by files, those stand in place of the source's path. */
+  private static Choice sourceOf(DataConfig data) {
+    return data.split() instanceof SplitRule.Files files
+        ? Datasets.withPath(data.source(), files.train())
+        : data.source();
   }
 
   private static List<Task> tasks(ExperimentConfig config, Problems problems) {
@@ -140,10 +148,7 @@ public final class ExperimentReader {
   }
 
   private static Optional<EarlyStopping> stopping(
-      ExperimentConfig config,
-      Evaluator evaluator,
-      List<OutputSpec> outputs,
-      Problems problems) {
+      ExperimentConfig config, Evaluator evaluator, List<OutputSpec> outputs, Problems problems) {
     var wanted = config.training().earlyStopping();
     if (wanted.isEmpty()) {
       return Optional.empty();

@@ -19,8 +19,8 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 
 /**
- * The files of a run, by the names that are a contract. A file is written aside and renamed, so that
- * none is ever half there.
+ * The files of a run, by the names that are a contract. A file is written aside and renamed, so
+ * that none is ever half there.
  *
  * @param folder the run's folder
  */
@@ -47,6 +47,11 @@ public record RunFiles(Path folder) {
   /** Metrics of the kept state, per split. */
   public Path metrics() {
     return folder.resolve("metrics.json");
+  }
+
+  /** A page to look at. */
+  public Path report() {
+    return folder.resolve("report.html");
   }
 
   /** Checkpoints. */

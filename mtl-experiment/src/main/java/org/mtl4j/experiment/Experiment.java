@@ -1,0 +1,63 @@
+package org.mtl4j.experiment;
+
+import java.nio.file.Path;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.run.ExperimentListener;
+import org.mtl4j.experiment.run.ExperimentPlan;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.TrainOptions;
+import org.mtl4j.experiment.wiring.MtlServices;
+
+/**
+ * An experiment: what to train on what, read from a file and checked. The way in from Java:
+ *
+ * <pre>{@code
+ * Run run = Experiment.load(Path.of("census.yaml")).train(ExperimentListener.SILENT);
+ * double auc = run.metric("test", "income", "auc");
+ * }</pre>
+ */
+public final class Experiment {
+  private final ExperimentService service;
+  private final ExperimentPlan plan;
+
+  private Experiment(ExperimentService service, ExperimentPlan plan) {
+    this.service = service;
+    this.plan = plan;
+  }
+
+  /**
+   * Reads an experiment file.
+   *
+   * @throws org.mtl4j.core.error.MtlException with everything that is wrong with it
+   */
+  public static Experiment load(Path file) {
+    return of(ConfigFile.read(file));
+  }
+
+  /** An experiment from a configuration, with overrides say. */
+  public static Experiment of(ConfigFile file) {
+    ExperimentService service = MtlServices.standard();
+    return new Experiment(service, service.read(file));
+  }
+
+  /** The file with every default filled in. */
+  public ExperimentConfig config() {
+    return plan.config();
+  }
+
+  /** Trains into {@code runs/NAME}. */
+  public Run train(ExperimentListener listener) {
+    return train(TrainOptions.into(Path.of("runs", config().name())), listener);
+  }
+
+  /**
+   * Trains, measures and exports.
+   *
+   * @throws org.mtl4j.core.error.MtlException for whatever is wrong with the folder or the data
+   */
+  public Run train(TrainOptions options, ExperimentListener listener) {
+    return service.train(plan, options, listener);
+  }
+}

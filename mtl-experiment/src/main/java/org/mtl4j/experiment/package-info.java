@@ -1,0 +1,2 @@
+/** The Java facade: an experiment file in, a run out. */
+package org.mtl4j.experiment;

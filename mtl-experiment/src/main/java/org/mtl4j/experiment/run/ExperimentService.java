@@ -1,0 +1,39 @@
+package org.mtl4j.experiment.run;
+
+import org.mtl4j.core.config.ConfigFile;
+
+/** Reads, trains and measures experiments with a given set of parts. */
+public final class ExperimentService {
+  private final Parts parts;
+  private final Datasets datasets;
+
+  /** A service over the parts that Guice collected. */
+  public ExperimentService(Parts parts) {
+    this.parts = parts;
+    this.datasets = new Datasets(parts.sources());
+  }
+
+  /** What an experiment file can name. */
+  public Parts parts() {
+    return parts;
+  }
+
+  /** Opens sources. */
+  public Datasets datasets() {
+    return datasets;
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @throws org.mtl4j.core.error.MtlException with everything that is wrong with it
+   */
+  public ExperimentPlan read(ConfigFile file) {
+    return new ExperimentReader(parts).read(file);
+  }
+
+  /** Trains an experiment; see {@link org.mtl4j.experiment.Experiment#train}. */
+  public Run train(ExperimentPlan plan, TrainOptions options, ExperimentListener listener) {
+    return new ExperimentRunner(plan, datasets, listener).run(options);
+  }
+}

@@ -1,0 +1,101 @@
+package org.mtl4j.experiment.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.serving.model.MtlModel;
+
+/**
+ * A run on disk.
+ *
+ * @param files its files
+ * @param status how it stands
+ */
+public record Run(RunFiles files, Status status) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** How a run stands. */
+  public enum Status {
+    /** Trained, measured and exported. */
+    FINISHED,
+    /** Stopped with a checkpoint; it can be resumed. */
+    INTERRUPTED
+  }
+
+  /**
+   * The run in a folder.
+   *
+   * @throws MtlException FILE_MISSING if there is none
+   */
+  public static Run open(Path folder) {
+    RunFiles files = new RunFiles(folder);
+    if (!Files.isRegularFile(files.experiment())) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.FILE_MISSING,
+              folder.toString(),
+              "Expected a run with the file experiment.yaml, found none.",
+              "Give a folder that mtl train wrote, say runs/NAME."));
+    }
+    return new Run(files, Files.exists(files.metrics()) ? Status.FINISHED : Status.INTERRUPTED);
+  }
+
+  /**
+   * {@code metrics.json}: split, output, metric, number; a metric that is not defined is null.
+   *
+   * @throws MtlException FILE_MISSING if the run is not finished
+   */
+  public Map<String, Map<String, Map<String, Double>>> metrics() {
+    try {
+      return JSON.readValue(files.metrics().toFile(), new TypeReference<>() {});
+    } catch (IOException e) {
+      throw unfinished(files.metrics(), e);
+    }
+  }
+
+  /**
+   * One metric, say {@code metric("test", "click", "auc")}; NaN if it is not defined.
+   *
+   * @throws NullPointerException if there is no such split, output or metric
+   */
+  public double metric(String split, String output, String metric) {
+    Map<String, Double> metrics = Objects.requireNonNull(metrics().get(split), split).get(output);
+    Objects.requireNonNull(metrics, output);
+    if (!metrics.containsKey(metric)) {
+      throw new NullPointerException(metric);
+    }
+    Double value = metrics.get(metric);
+    return value == null ? Double.NaN : value;
+  }
+
+  /**
+   * The folder of the newest export.
+   *
+   * @throws MtlException FILE_MISSING if the run is not finished
+   */
+  public Path export() {
+    return files.export(files.latestExport().orElseThrow(() -> unfinished(files.exports(), null)));
+  }
+
+  /** The newest export, loaded; the caller closes it. */
+  public MtlModel model() {
+    return MtlModel.load(export());
+  }
+
+  private static MtlException unfinished(Path file, IOException cause) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.FILE_MISSING,
+            file.toString(),
+            "The run is not finished: expected this file, found none.",
+            "Go on with mtl train EXPERIMENT.yaml --output RUN --resume."),
+        cause);
+  }
+}

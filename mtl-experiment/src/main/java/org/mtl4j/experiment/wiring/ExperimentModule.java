@@ -1,0 +1,73 @@
+package org.mtl4j.experiment.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import java.util.Map;
+import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.metric.MetricFactory;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.optimizer.Optimizer;
+import org.mtl4j.core.wiring.MetricBinder;
+import org.mtl4j.core.wiring.Registries;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Parts;
+
+/** Makes the {@link ExperimentService} out of what the other modules bind. */
+public final class ExperimentModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    Registries.sources(binder());
+    Registries.models(binder());
+    Registries.optimizers(binder());
+    Registries.balancings(binder());
+    MetricBinder.metrics(binder());
+  }
+
+  @Provides
+  @Singleton
+  Registry<BatchSource> sources(Map<String, ConfiguredFactory<?, ? extends BatchSource>> bound) {
+    return new Registry<>("source", bound);
+  }
+
+  @Provides
+  @Singleton
+  Registry<MultiTaskModel> models(
+      Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>> bound) {
+    return new Registry<>("model", bound);
+  }
+
+  @Provides
+  @Singleton
+  Registry<Optimizer> optimizers(Map<String, ConfiguredFactory<?, ? extends Optimizer>> bound) {
+    return new Registry<>("optimizer", bound);
+  }
+
+  @Provides
+  @Singleton
+  Registry<LossBalancing> balancings(
+      Map<String, ConfiguredFactory<?, ? extends LossBalancing>> bound) {
+    return new Registry<>("balancing method", bound);
+  }
+
+  @Provides
+  @Singleton
+  Parts parts(
+      Registry<BatchSource> sources,
+      Registry<MultiTaskModel> models,
+      Registry<Optimizer> optimizers,
+      Registry<LossBalancing> balancings,
+      Map<String, MetricFactory> metrics) {
+    return new Parts(sources, models, optimizers, balancings, metrics);
+  }
+
+  @Provides
+  @Singleton
+  ExperimentService service(Parts parts) {
+    return new ExperimentService(parts);
+  }
+}

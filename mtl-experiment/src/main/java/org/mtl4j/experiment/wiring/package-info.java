@@ -1,0 +1,2 @@
+/** Puts the modules together. */
+package org.mtl4j.experiment.wiring;
