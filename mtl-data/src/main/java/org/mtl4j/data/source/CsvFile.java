@@ -35,7 +35,7 @@ final class CsvFile implements AutoCloseable {
     this.path = path;
     this.config = config;
     try {
-      parser = CSVParser.builder().setReader(reader()).setFormat(format(config)).get();
+      parser = CSVParser.parse(reader(), format(config));
       records = parser.iterator();
     } catch (IOException e) {
       throw failure(e);

@@ -96,12 +96,17 @@ class SplitDatasetTest {
   }
 
   @Test
-  void missingAndEmptyNeighboursAreNotTakenForEqual() {
+  void valuesAreComparedCellByCellAndNotRunTogether() {
     List<Map<String, Object>> rows =
-        List.of(Map.of("a", "x"), Map.of("b", "x"), Map.of("a", "x", "b", "x"), Map.of("a", "x"));
+        List.of(
+            Map.of("a", "x"),
+            Map.of("b", "x"),
+            Map.of("a", "p\0\0q"),
+            Map.of("a", "p", "b", "q\0\0"),
+            Map.of("a", "x"));
     RowRules rules = new RowRules(Optional.empty(), true, Map.of());
     RuledSource source = new RuledSource(BatchSource.of(rows), rules);
-    assertThat(all(source).stream().map(RawBatch::rowCount)).containsExactly(3);
+    assertThat(all(source).stream().map(RawBatch::rowCount)).containsExactly(4);
   }
 
   @Test

@@ -22,8 +22,9 @@ class SimulatedSourceTest {
   void ratesAreThoseOfAShop() {
     double purchases = log.mean("purchase") * log.present("purchase").length / log.size();
     assertThat(log.mean("click")).as(WITH_SEED).isBetween(0.085, 0.115);
-    assertThat(log.mean("cart")).as(WITH_SEED).isBetween(0.15, 0.25);
-    assertThat(purchases).as(WITH_SEED).isBetween(0.007, 0.016);
+    assertThat(log.mean("cart")).as(WITH_SEED).isBetween(0.175, 0.225);
+    assertThat(purchases).as(WITH_SEED).isBetween(0.009, 0.0138);
+    assertThat(log.mean("purchase")).as(WITH_SEED).isBetween(0.49, 0.61);
     assertThat(log.mean("rating")).as(WITH_SEED).isBetween(3.0, 4.8);
     assertThat(log.mean("dwell_seconds")).as(WITH_SEED).isBetween(20.0, 60.0);
   }
