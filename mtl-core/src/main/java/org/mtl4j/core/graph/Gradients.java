@@ -1,10 +1,16 @@
 package org.mtl4j.core.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.Output;
 import org.tensorflow.types.family.TFloating;
 
@@ -20,12 +26,36 @@ public final class Gradients {
    */
   public static List<Optional<Operand<TFloating>>> of(
       Graph graph, Operand<TFloating> scalar, List<Operand<TFloating>> with) {
-    Output<?>[] x = with.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+    Set<Operation> sources = sources(scalar.op());
+    // TensorFlow refuses to differentiate by what the scalar does not depend on.
+    Output<?>[] x =
+        with.stream()
+            .map(Operand::asOutput)
+            .filter(output -> sources.contains(output.op()))
+            .toArray(Output<?>[]::new);
+    Output<?>[] found = x.length == 0 ? x : graph.addGradients(scalar.asOutput(), x);
     List<Optional<Operand<TFloating>>> gradients = new ArrayList<>();
-    for (Output<?> gradient : graph.addGradients(scalar.asOutput(), x)) {
+    int next = 0;
+    for (Operand<TFloating> tensor : with) {
+      Output<?> gradient = sources.contains(tensor.op()) ? found[next++] : null;
       gradients.add(Optional.ofNullable(gradient).map(Gradients::floating));
     }
     return gradients;
+  }
+
+  /** The operations that an operation's value is computed from, itself included. */
+  private static Set<Operation> sources(Operation last) {
+    Set<Operation> sources = new HashSet<>();
+    Deque<Operation> open = new ArrayDeque<>(List.of(last));
+    while (!open.isEmpty()) {
+      Operation next = open.pop();
+      if (sources.add(next) && next instanceof GraphOperation operation) {
+        for (int i = 0; i < operation.numInputs(); i++) {
+          open.push(operation.input(i).op());
+        }
+      }
+    }
+    return sources;
   }
 
   @SuppressWarnings("unchecked") // a gradient has the type of what it is taken with respect to

@@ -13,14 +13,16 @@ record MulticlassHead(int classes) implements TaskHead {
   public Operand<TFloating> loss(
       GraphContext context, OutputTensor output, Operand<TFloating> labels) {
     Ops tf = context.tf();
-    // One-hot labels, since SparseSoftmaxCrossEntropyWithLogits has no gradient here.
     Operand<TFloating> oneHot =
         tf.oneHot(
             tf.dtypes.cast(labels, TInt32.class),
             tf.constant(classes),
             context.constant(1),
             context.constant(0));
-    return tf.nn.softmaxCrossEntropyWithLogits(logit(output).tensor(), oneHot).loss();
+    // Of the fused operations SparseSoftmaxCrossEntropyWithLogits has no gradient here, and the
+    // gradient of SoftmaxCrossEntropyWithLogits knows float32 only.
+    Operand<TFloating> logProbabilities = tf.nn.logSoftmax(logit(output).tensor());
+    return tf.math.neg(tf.sum(tf.math.mul(oneHot, logProbabilities), tf.constant(1)));
   }
 
   @Override

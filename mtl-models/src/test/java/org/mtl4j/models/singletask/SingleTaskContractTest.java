@@ -1,0 +1,12 @@
+package org.mtl4j.models.singletask;
+
+import java.util.List;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.testkit.ModelContractTest;
+
+class SingleTaskContractTest extends ModelContractTest {
+  @Override
+  protected MultiTaskModel model() {
+    return new SingleTask(List.of(10, 6), 0.1);
+  }
+}

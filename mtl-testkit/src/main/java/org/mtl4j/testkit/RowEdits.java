@@ -1,0 +1,110 @@
+package org.mtl4j.testkit;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.LabelColumn;
+
+/** Encoded rows out of encoded rows. */
+public final class RowEdits {
+  private RowEdits() {}
+
+  /** The rows at these indices, in their order; an index may stand several times. */
+  public static EncodedRows select(EncodedRows rows, int... indices) {
+    Map<String, LabelColumn> labels = new LinkedHashMap<>();
+    rows.labels().forEach((output, column) -> labels.put(output, select(column, indices)));
+    return new EncodedRows(
+        indices.length,
+        rows.ids().stream()
+            .map(column -> IntStream.of(indices).map(i -> column[i]).toArray())
+            .toList(),
+        rows.dense().stream().map(column -> select(column, indices)).toList(),
+        labels,
+        Optional.empty());
+  }
+
+  private static LabelColumn select(LabelColumn column, int[] indices) {
+    boolean[] mask = new boolean[indices.length];
+    for (int r = 0; r < indices.length; r++) {
+      mask[r] = column.mask()[indices[r]];
+    }
+    return new LabelColumn(
+        select(column.labels(), indices), mask, select(column.weights(), indices));
+  }
+
+  private static float[] select(float[] column, int[] indices) {
+    float[] selected = new float[indices.length];
+    for (int r = 0; r < indices.length; r++) {
+      selected[r] = column[indices[r]];
+    }
+    return selected;
+  }
+
+  /** These rows, but where {@code from} is true the other's row of that index. */
+  public static EncodedRows replace(EncodedRows rows, EncodedRows other, boolean[] from) {
+    int n = rows.rowCount();
+    EncodedRows both = concat(rows, other);
+    return select(both, IntStream.range(0, n).map(r -> from[r] ? n + r : r).toArray());
+  }
+
+  /** Rows followed by rows. */
+  public static EncodedRows concat(EncodedRows first, EncodedRows second) {
+    Map<String, LabelColumn> labels = new LinkedHashMap<>();
+    first.labels().forEach((k, column) -> labels.put(k, concat(column, second.labels().get(k))));
+    return new EncodedRows(
+        first.rowCount() + second.rowCount(),
+        IntStream.range(0, first.ids().size())
+            .mapToObj(c -> concat(first.ids().get(c), second.ids().get(c)))
+            .toList(),
+        IntStream.range(0, first.dense().size())
+            .mapToObj(c -> concat(first.dense().get(c), second.dense().get(c)))
+            .toList(),
+        labels,
+        Optional.empty());
+  }
+
+  private static LabelColumn concat(LabelColumn a, LabelColumn b) {
+    boolean[] mask = Arrays.copyOf(a.mask(), a.size() + b.size());
+    System.arraycopy(b.mask(), 0, mask, a.size(), b.size());
+    return new LabelColumn(concat(a.labels(), b.labels()), mask, concat(a.weights(), b.weights()));
+  }
+
+  private static int[] concat(int[] a, int[] b) {
+    return IntStream.concat(IntStream.of(a), IntStream.of(b)).toArray();
+  }
+
+  private static float[] concat(float[] a, float[] b) {
+    float[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  /** The same rows, the marked ones without a say in any output. */
+  public static EncodedRows silence(EncodedRows rows, boolean[] marked) {
+    return withMasks(rows, List.copyOf(rows.labels().keySet()), marked);
+  }
+
+  /** The same rows, none of which has a say in these outputs. */
+  public static EncodedRows silence(EncodedRows rows, List<String> outputs) {
+    boolean[] all = new boolean[rows.rowCount()];
+    Arrays.fill(all, true);
+    return withMasks(rows, outputs, all);
+  }
+
+  private static EncodedRows withMasks(EncodedRows rows, List<String> outputs, boolean[] out) {
+    Map<String, LabelColumn> labels = new LinkedHashMap<>(rows.labels());
+    for (String output : outputs) {
+      LabelColumn column = labels.get(output);
+      boolean[] mask = column.mask().clone();
+      for (int r = 0; r < mask.length; r++) {
+        mask[r] &= !out[r];
+      }
+      labels.put(output, new LabelColumn(column.labels(), mask, column.weights()));
+    }
+    return new EncodedRows(rows.rowCount(), rows.ids(), rows.dense(), labels, rows.groups());
+  }
+}

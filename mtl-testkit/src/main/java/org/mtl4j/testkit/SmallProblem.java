@@ -1,0 +1,194 @@
+package org.mtl4j.testkit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.mtl4j.core.balancing.StaticWeights;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputLabels;
+import org.mtl4j.core.optimizer.Adagrad;
+import org.mtl4j.core.optimizer.Adam;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.task.Expression;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.SampleSpace;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
+import org.mtl4j.core.training.TrainerSpec;
+
+/**
+ * A multi-task problem small enough for every test: a funnel of binary tasks, {@code genre} of
+ * three classes and a {@code rating}, over a handful of users and items. Tables have two widths,
+ * two features share one, and the labels follow from the features, so that a model can learn them.
+ */
+public final class SmallProblem {
+  /** Number of classes of the task {@code genre}. */
+  public static final int GENRES = 3;
+
+  private static final int USERS = 11;
+  private static final int ITEMS = 8;
+  private static final int HOURS = 5;
+  private static final double RATING_MEAN = 3;
+  private static final double RATING_DEVIATION = 1.5;
+
+  private final List<String> stages;
+  private final FeaturePipeline pipeline;
+  private final List<FittedTask> tasks;
+
+  private SmallProblem(List<String> stages) {
+    this.stages = stages;
+    this.pipeline = new FeaturePipeline(features());
+    this.tasks = fittedTasks(stages);
+  }
+
+  /**
+   * The problem with binary tasks of these names, each stage possible only after the one before.
+   */
+  public static SmallProblem withFunnel(String... stages) {
+    return new SmallProblem(List.of(stages));
+  }
+
+  private static List<FittedFeature> features() {
+    return List.of(
+        categorical("user", FeatureGroup.USER, "user", 4, USERS),
+        categorical("hour", FeatureGroup.CONTEXT, "hour", 2, HOURS),
+        numeric("age", FeatureGroup.USER, false),
+        categorical("item", FeatureGroup.ITEM, "item", 4, ITEMS),
+        categorical("last_item", FeatureGroup.USER, "item", 4, ITEMS),
+        numeric("price", FeatureGroup.ITEM, true));
+  }
+
+  private static FittedFeature categorical(
+      String name, FeatureGroup group, String table, int dim, int ids) {
+    return new FittedCategorical(
+        new CategoricalFeature(
+            name, name, Optional.of(group), table, dim, new CategoricalFeature.Hashed(ids - 1)),
+        Optional.empty());
+  }
+
+  private static FittedFeature numeric(String name, FeatureGroup group, boolean indicator) {
+    return new FittedNumeric(
+        new NumericFeature(name, name, Optional.of(group), NumericTransform.NONE, indicator),
+        0,
+        0,
+        1);
+  }
+
+  private static List<FittedTask> fittedTasks(List<String> stages) {
+    List<FittedTask> tasks = new ArrayList<>();
+    for (String stage : stages) {
+      TaskType type = new TaskType.Binary(List.of());
+      tasks.add(new FittedTask(task(stage, type, 1), new LabelEncoding.Indicator()));
+    }
+    tasks.add(
+        new FittedTask(
+            task("genre", new TaskType.Multiclass(), 0.5),
+            new LabelEncoding.Classes(List.of("comedy", "drama", "thriller"))));
+    tasks.add(
+        new FittedTask(
+            task("rating", new TaskType.Regression(TaskType.RegressionLoss.HUBER), 2),
+            new LabelEncoding.Scale(RATING_MEAN, RATING_DEVIATION)));
+    return List.copyOf(tasks);
+  }
+
+  private static Task task(String name, TaskType type, double lossWeight) {
+    return new Task(
+        name, type, Expression.parse(name), SampleSpace.everywhere(), Optional.empty(), lossWeight);
+  }
+
+  /** The features: tables of width 2 and 4, three dense inputs. */
+  public FeaturePipeline pipeline() {
+    return pipeline;
+  }
+
+  /** The funnel's stages, then {@code genre} and {@code rating}. */
+  public List<FittedTask> tasks() {
+    return tasks;
+  }
+
+  /** A model over it with Adam and Adagrad in float32, on two threads. */
+  public TrainerSpec trainer(MultiTaskModel model, long seed) {
+    return new TrainerSpec(
+        pipeline,
+        tasks,
+        model,
+        new TrainerSpec.Updates(
+            new StaticWeights(), new Adam(0.01, 0.9, 0.999, 1e-7), new Adagrad(0.1, 0.1, 1e-7)),
+        new TrainerSpec.Execution(new Seed(seed), FloatType.FLOAT32, 2));
+  }
+
+  /**
+   * n random rows with labels, masks and example weights for every output of the model. A stage has
+   * a say on rows that reached it; one row in five lacks its rating.
+   */
+  public EncodedRows rows(int n, MultiTaskModel model, Random random) {
+    List<int[]> ids = new ArrayList<>();
+    for (FittedCategorical feature : pipeline.categorical()) {
+      ids.add(random.ints(n, 0, feature.tableSize()).toArray());
+    }
+    List<float[]> dense = new ArrayList<>();
+    for (int c = 0; c < pipeline.denseWidth(); c++) {
+      float[] column = new float[n];
+      for (int r = 0; r < n; r++) {
+        column[r] = (float) random.nextGaussian();
+      }
+      dense.add(column);
+    }
+    Map<String, LabelColumn> labels = labels(ids, dense, random);
+    return new EncodedRows(
+        n, ids, dense, OutputLabels.of(model.outputs(tasks), labels), Optional.empty());
+  }
+
+  private Map<String, LabelColumn> labels(List<int[]> ids, List<float[]> dense, Random random) {
+    int n = dense.get(0).length;
+    Map<String, LabelColumn> columns = new LinkedHashMap<>();
+    for (FittedTask task : tasks) {
+      columns.put(task.name(), new LabelColumn(new float[n], new boolean[n], weights(n, random)));
+    }
+    for (int r = 0; r < n; r++) {
+      double taste = taste(ids, dense, r);
+      boolean reached = true;
+      for (int k = 0; k < stages.size(); k++) {
+        columns.get(stages.get(k)).mask()[r] = reached;
+        reached &= taste > -0.5 + 0.4 * k;
+        columns.get(stages.get(k)).labels()[r] = reached ? 1 : 0;
+      }
+      columns.get("genre").mask()[r] = true;
+      columns.get("genre").labels()[r] = ids.get(2)[r] % GENRES;
+      columns.get("rating").mask()[r] = random.nextInt(5) > 0;
+      columns.get("rating").labels()[r] = (float) (RATING_MEAN + RATING_DEVIATION * taste);
+    }
+    return columns;
+  }
+
+  /** What the user makes of the item, around 0 with a deviation of about 1. */
+  private static double taste(List<int[]> ids, List<float[]> dense, int row) {
+    return 0.5 * Math.sin(ids.get(0)[row])
+        + Math.cos(3.0 * ids.get(2)[row])
+        + 0.5 * dense.get(0)[row]
+        - 0.3 * dense.get(1)[row];
+  }
+
+  private static float[] weights(int n, Random random) {
+    float[] weights = new float[n];
+    for (int r = 0; r < n; r++) {
+      weights[r] = 0.5f + random.nextFloat();
+    }
+    return weights;
+  }
+}
