@@ -1,5 +1,6 @@
 package org.mtl4j.core.batch;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -17,6 +18,7 @@ public final class BatchFeeder implements AutoCloseable {
   private final Thread thread;
   private Batch lent;
   private int left;
+  private boolean closed;
 
   /**
    * Starts to fill.
@@ -54,9 +56,12 @@ public final class BatchFeeder implements AutoCloseable {
    * Lends the next batch, until the next call.
    *
    * @throws InterruptedException if the thread is interrupted while it waits
-   * @throws IllegalStateException if there is none, or filling failed
+   * @throws IllegalStateException if there is none, filling failed, or the feeder is closed
    */
   public Batch next() throws InterruptedException {
+    if (closed) {
+      throw new IllegalStateException("the batch feeder is closed");
+    }
     if (left == 0) {
       throw new IllegalStateException("the batch feeder is at its end");
     }
@@ -73,9 +78,13 @@ public final class BatchFeeder implements AutoCloseable {
     return lent;
   }
 
+  /** Stops filling and waits for its thread to end; no batch comes afterwards. */
   @Override
   public void close() {
+    closed = true;
+    left = 0;
     thread.interrupt();
+    Uninterruptibles.joinUninterruptibly(thread);
   }
 
   private void fillAll(int firstRow, int size) {

@@ -14,20 +14,28 @@ import java.util.Optional;
  */
 record Variants(String key, Map<String, Class<?>> byName) {
   /**
-   * The records of a sealed interface.
+   * The records of a sealed interface, those of sealed interfaces below it included.
    *
    * @throws IllegalStateException if one of its types is no record with a {@link ConfigName}
    */
   static Variants of(Class<?> parent) {
     Map<String, Class<?>> byName = new LinkedHashMap<>();
+    collect(parent, byName);
+    return new Variants(key(parent), Collections.unmodifiableMap(byName));
+  }
+
+  private static void collect(Class<?> parent, Map<String, Class<?>> byName) {
     for (Class<?> type : parent.getPermittedSubclasses()) {
+      if (type.isSealed()) {
+        collect(type, byName);
+        continue;
+      }
       ConfigName name = type.getAnnotation(ConfigName.class);
       if (!type.isRecord() || name == null || byName.put(name.value(), type) != null) {
         throw new IllegalStateException(
             "expected a record with a @ConfigName of its own, found " + type.getName());
       }
     }
-    return new Variants(key(parent), Collections.unmodifiableMap(byName));
   }
 
   private static String key(Class<?> parent) {

@@ -186,7 +186,8 @@ public final class ServingTransforms {
                 feature.tableSize(),
                 feature.spec().dim(),
                 Initializer.zeros());
-    return table.gather(context.scope(feature.name()).tf(), ids);
+    Ops tf = context.scope(feature.name()).tf();
+    return tf.ensureShape(table.gather(tf, ids), Shape.of(-1, feature.spec().dim()));
   }
 
   /** The raw inputs by feature name: string [B] or float32 [B]. */

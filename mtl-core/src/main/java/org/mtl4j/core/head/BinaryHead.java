@@ -8,8 +8,12 @@ import org.tensorflow.types.family.TFloating;
 
 /** Yes or no: cross-entropy in nats, from log odds or from a log probability. */
 record BinaryHead() implements TaskHead {
-  /** Nearest to 0 that a log probability may come: 1 - p stays above 1e-7, so its log is finite. */
-  private static final double LARGEST_LOG_PROBABILITY = -1e-7;
+  /**
+   * Nearest to 0 that a log probability may come, so that log(1 - p) and its gradient, at most
+   * 1e30, are finite in float32 too. Beyond it there is no gradient, which is why it is not larger:
+   * a product that is surely wrong must still learn.
+   */
+  private static final double LARGEST_LOG_PROBABILITY = -1e-30;
 
   @Override
   public Operand<TFloating> loss(

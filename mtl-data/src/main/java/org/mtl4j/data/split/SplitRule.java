@@ -11,6 +11,7 @@ import org.mtl4j.core.config.Discriminator;
 @Discriminator("by")
 public sealed interface SplitRule {
   /** A rule that looks at one source's rows. */
+  @Discriminator("by")
   sealed interface ByRow extends SplitRule {
     /**
      * What says for each row what it is for.

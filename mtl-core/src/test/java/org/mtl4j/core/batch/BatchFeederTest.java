@@ -1,0 +1,139 @@
+package org.mtl4j.core.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchFeederTest {
+  private static final long SEED = Long.getLong("mtl.test.seed", 1L);
+
+  /** Per batch the first dense input of its rows: it tells rows apart. */
+  private static List<List<Float>> batches(EncodedRows rows, int[] order, int size, int first)
+      throws InterruptedException {
+    List<List<Float>> batches = new ArrayList<>();
+    try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(size), rows, order, first)) {
+      while (feeder.hasNext()) {
+        Batch batch = feeder.next();
+        FloatBuffer dense = batch.dense();
+        batches.add(IntStream.range(0, batch.size()).mapToObj(r -> dense.get(2 * r)).toList());
+      }
+    }
+    return batches;
+  }
+
+  private static List<Float> expected(EncodedRows rows, int[] order, int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> rows.dense().get(0)[order[i]]).toList();
+  }
+
+  private static int[] order(int n) {
+    return new Random(SEED).ints(n, 0, n).toArray();
+  }
+
+  @Test
+  void rowsComeInOrderAndTheLastBatchIsSmaller() throws InterruptedException {
+    EncodedRows rows = TestEncoded.random(23, SEED);
+    int[] order = order(23);
+    List<List<Float>> batches = batches(rows, order, 5, 0);
+    assertThat(batches).hasSize(BatchFeeder.batches(23, 5)).hasSize(5);
+    for (int b = 0; b < 5; b++) {
+      assertThat(batches.get(b))
+          .as("batch %d, seed %d", b, SEED)
+          .isEqualTo(expected(rows, order, 5 * b, Math.min(23, 5 * b + 5)));
+    }
+  }
+
+  @Test
+  void startingInTheMiddleGivesTheBatchesThatWereLeft() throws InterruptedException {
+    EncodedRows rows = TestEncoded.random(100, SEED);
+    int[] order = order(100);
+    List<List<Float>> all = batches(rows, order, 8, 0);
+    for (int first : new int[] {1, 7, 12}) {
+      assertThat(batches(rows, order, 8, first))
+          .as("from batch %d, seed %d", first, SEED)
+          .isEqualTo(all.subList(first, all.size()));
+    }
+    assertThat(batches(rows, order, 8, 13)).isEmpty();
+    assertThat(batches(rows, order, 8, 99)).isEmpty();
+  }
+
+  @Test
+  void lentBatchKeepsItsRowsWhileOthersAreFilled() throws InterruptedException {
+    EncodedRows rows = TestEncoded.random(400, SEED);
+    int[] order = IntStream.range(0, 400).toArray();
+    try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order, 0)) {
+      for (int b = 0; b < 100; b++) {
+        Batch batch = feeder.next();
+        for (int look = 0; look < 3; look++) {
+          for (int r = 0; r < 4; r++) {
+            assertThat(batch.dense().get(2 * r)).isEqualTo(rows.dense().get(0)[4 * b + r]);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void askingBeyondTheEndIsAnError() throws InterruptedException {
+    EncodedRows rows = TestEncoded.random(3, SEED);
+    try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order(3), 0)) {
+      feeder.next();
+      assertThat(feeder.hasNext()).isFalse();
+      assertThatThrownBy(feeder::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the batch feeder is at its end");
+    }
+  }
+
+  @Test
+  void closedFeederRefusesInsteadOfWaitingForEver() {
+    EncodedRows rows = TestEncoded.random(100, SEED);
+    BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order(100), 0);
+    feeder.close();
+    assertThat(feeder.hasNext()).isFalse();
+    assertThatThrownBy(feeder::next)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the batch feeder is closed");
+  }
+
+  @Test
+  void closingEarlyEndsTheThread() throws InterruptedException {
+    EncodedRows rows = TestEncoded.random(1000, SEED);
+    Set<Thread> before = feederThreads();
+    Thread filling;
+    try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order(1000), 0)) {
+      Set<Thread> started = feederThreads();
+      started.removeAll(before);
+      assertThat(started).hasSize(1);
+      filling = started.iterator().next();
+      feeder.next();
+      assertThat(filling.isAlive()).isTrue();
+    }
+    assertThat(filling.isAlive()).isFalse();
+  }
+
+  private static Set<Thread> feederThreads() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> !thread.getName().equals("mtl-batch-feeder"));
+    return threads;
+  }
+
+  @Test
+  void failureWhileFillingReachesTheReader() {
+    EncodedRows rows = TestEncoded.random(10, SEED);
+    int[] order = {0, 1, 2, 99};
+    try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order, 0)) {
+      assertThatThrownBy(feeder::next)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("filling a batch failed")
+          .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks, as Java API. */
+package org.mtl4j.experiment.bench;
