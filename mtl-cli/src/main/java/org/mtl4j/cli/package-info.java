@@ -1,0 +1,2 @@
+/** The mtl command. */
+package org.mtl4j.cli;
