@@ -1,2 +1,2 @@
-/** The mtl command. */
+/** The {@code mtl} command: its start and its wiring. */
 package org.mtl4j.cli;
