@@ -25,9 +25,9 @@ import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.ranking.Recommendation;
 
 /**
- * The main job on a simulated shop, start to end: trains MMoE, a shared bottom and a single-task
- * model a task on the same log, measures all of them beside the truth that the simulator knows, and
- * recommends with the exported MMoE.
+ * The main job on a simulated shop, start to end: trains MMoE, a shared bottom, ESMM and a
+ * single-task model a task on the same log, measures all of them beside the truth that the
+ * simulator knows, and recommends with the exported MMoE.
  */
 public final class Quickstart {
   private static final int TOP = 10;
@@ -101,8 +101,10 @@ public final class Quickstart {
     try (MtlModel model = runs.get("mmoe").model()) {
       List<Recommendation> recommendations =
           model.recommend(user, BatchSource.of(shop.catalogue()), RANK_BY, TOP);
-      return new QuickstartResult(
-          files, runs, Optional.of(new TruthReport(plan).of(data)), user, recommendations);
+      QuickstartResult.Comparison comparison =
+          new QuickstartResult.Comparison(
+              runs, new TruthReport(plan).of(data), new FunnelReport(plan).of(data, runs));
+      return new QuickstartResult(files, Optional.of(comparison), user, recommendations);
     }
   }
 
@@ -114,6 +116,14 @@ public final class Quickstart {
             "shared_bottom",
             Map.of(
                 "model", "{type: shared_bottom, bottom_layers: [128, 64], tower_layers: [16]}")));
+    contenders.add(
+        new Contender(
+            "esmm",
+            Map.of(
+                "model",
+                "{type: esmm, stages: [click, cart, purchase], tower_layers: [64, 32]}",
+                "training.early_stopping.metric",
+                FunnelReport.OUTPUT + "/auc")));
     ConfigNode.Mapping tasks = (ConfigNode.Mapping) file.root().entries().get("tasks");
     for (String task : tasks.entries().keySet()) {
       contenders.add(new Contender("single_" + task, singleTask(file, task)));
