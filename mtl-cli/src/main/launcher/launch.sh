@@ -3,7 +3,8 @@
 #   JAVA_HOME             a Java to use rather than the one on the PATH
 #   MTL_HEAP              the Java heap's limit, e.g. 4g (else a quarter of the machine's memory)
 #   MTL_JAVA_OPTS         more options for java, split at blanks
-#   TF_CPP_MIN_LOG_LEVEL  what TensorFlow's native code prints: 0 all, 2 errors (the default here)
+#   TF_CPP_MIN_LOG_LEVEL  what TensorFlow's native code prints: 0 all, 2 errors (the default here).
+#                         No level keeps back one INFO line, that the MLIR V1 pass is not enabled.
 
 # Says, a line an argument, why nothing can be run; exits with 2, the code of what users can mend.
 fail() {
