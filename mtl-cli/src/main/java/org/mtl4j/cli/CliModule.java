@@ -3,9 +3,19 @@ package org.mtl4j.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import org.mtl4j.cli.command.BenchTrainCommand;
+import org.mtl4j.cli.command.DatasetsCommand;
+import org.mtl4j.cli.command.DescribeCommand;
+import org.mtl4j.cli.command.EvaluateCommand;
+import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.ModelsCommand;
+import org.mtl4j.cli.command.PredictCommand;
+import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.experiment.run.Datasets;
+import org.mtl4j.experiment.run.ExperimentService;
 
 /** Binds the commands to what they need: a line a command. */
 final class CliModule extends AbstractModule {
@@ -21,6 +31,19 @@ final class CliModule extends AbstractModule {
     binder().requireAtInjectOnConstructors();
     bind(Console.class).toInstance(console);
     bind(TrainCommand.class);
+    bind(EvaluateCommand.class);
+    bind(PredictCommand.class);
+    bind(ExportCommand.class);
+    bind(RecommendCommand.class);
+    bind(ModelsCommand.class);
+    bind(DatasetsCommand.class);
+    bind(DescribeCommand.class);
+    bind(BenchTrainCommand.class);
+  }
+
+  @Provides
+  Datasets datasets(ExperimentService service) {
+    return service.datasets();
   }
 
   @Provides

@@ -1,5 +1,13 @@
 package org.mtl4j.cli;
 
+import org.mtl4j.cli.command.BenchCommand;
+import org.mtl4j.cli.command.DatasetsCommand;
+import org.mtl4j.cli.command.DescribeCommand;
+import org.mtl4j.cli.command.EvaluateCommand;
+import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.ModelsCommand;
+import org.mtl4j.cli.command.PredictCommand;
+import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.command.VersionProvider;
 import picocli.CommandLine.Command;
@@ -12,5 +20,16 @@ import picocli.CommandLine.HelpCommand;
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Trains, evaluates, exports and serves multi-task recommenders.",
-    subcommands = {HelpCommand.class, TrainCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      ExportCommand.class,
+      RecommendCommand.class,
+      ModelsCommand.class,
+      DatasetsCommand.class,
+      DescribeCommand.class,
+      BenchCommand.class,
+      HelpCommand.class
+    })
 final class Mtl {}

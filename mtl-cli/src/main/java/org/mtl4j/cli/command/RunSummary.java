@@ -35,7 +35,7 @@ final class RunSummary {
     run.metrics()
         .forEach(
             (split, metrics) -> {
-              text.add(split + " metrics of the best epoch:");
+              text.add(split + " metrics of the exported model:");
               text.addAll(MetricTable.lines(metrics));
               text.add("");
             });

@@ -3,15 +3,22 @@ package org.mtl4j.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells as aligned lines: the first column to the left, the others to the right. */
+/** Rows of cells as aligned lines: the first column to the left, the others, numbers, right. */
 public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
+  private boolean left;
 
   /** A table with the given heads. */
   public TextTable(List<String> heads) {
     rows.add(List.copyOf(heads));
+  }
+
+  /** The same table with all columns to the left, for words. */
+  public TextTable leftAligned() {
+    left = true;
+    return this;
   }
 
   /**
@@ -39,12 +46,12 @@ public final class TextTable {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  private static String line(List<String> row, int[] widths) {
+  private String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int c = 0; c < widths.length; c++) {
       String padding = " ".repeat(widths[c] - row.get(c).length());
       line.append(c == 0 ? "" : GAP);
-      line.append(c == 0 ? row.get(c) + padding : padding + row.get(c));
+      line.append(left || c == 0 ? row.get(c) + padding : padding + row.get(c));
     }
     return line.toString().stripTrailing();
   }

@@ -73,7 +73,11 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
         epoch.validation().map(report -> "  validation " + headlines(report)).orElse("");
     return "epoch %d/%d  %s%s%s"
         .formatted(
-            epoch.epoch(), epochs, Losses.line(epoch.losses()), metrics, epoch.best() ? "  *" : "");
+            epoch.epoch(),
+            epochs,
+            Losses.line(epoch.losses()),
+            metrics,
+            epoch.best() ? "" : "  (no gain)");
   }
 
   private static String headlines(MetricReport report) {

@@ -44,6 +44,11 @@ final class ScalarBinder {
     return type.isEnum() || TYPES.containsKey(type);
   }
 
+  /** What messages call a type. */
+  static String words(Class<?> type) {
+    return type.isEnum() ? "one of " + names(type) : TYPES.get(type);
+  }
+
   /** The name of an enum constant in a configuration. */
   static String name(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
@@ -56,7 +61,7 @@ final class ScalarBinder {
           node.path() + ": " + type.getName() + " is no type that a configuration can hold");
     }
     if (!(node instanceof ConfigNode.Scalar scalar)) {
-      return wrongType(node, type.isEnum() ? "one of " + names(type) : TYPES.get(type));
+      return wrongType(node, words(type));
     }
     if (type.isEnum()) {
       return constant(scalar, type);

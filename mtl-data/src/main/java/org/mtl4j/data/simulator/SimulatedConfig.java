@@ -1,6 +1,7 @@
 package org.mtl4j.data.simulator;
 
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 
 /**
  * The keys of a {@code simulated} source.
@@ -10,6 +11,7 @@ import org.mtl4j.core.config.Default;
  * @param impressions rows of the log: one item shown to one person, at least 1
  * @param seed everything is drawn from it: equal configurations give equal logs
  */
+@Summary("The log of a made-up shop, with the true probabilities of every event.")
 public record SimulatedConfig(
     @Default("2000") int users,
     @Default("1000") int items,

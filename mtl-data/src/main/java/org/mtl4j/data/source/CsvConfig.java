@@ -7,6 +7,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 
 /**
  * The keys of a {@code csv} source. A component that is null takes its default.
@@ -22,6 +23,7 @@ import org.mtl4j.core.config.Default;
  * @param onBadRow what to do with a row of too few or too many fields; default {@link
  *     OnBadRow#ERROR}
  */
+@Summary("CSV files, with a header line or named columns; .gz is unpacked.")
 public record CsvConfig(
     List<String> path,
     Optional<List<String>> columns,

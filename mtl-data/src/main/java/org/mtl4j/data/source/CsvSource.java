@@ -34,6 +34,15 @@ public final class CsvSource implements BatchSource {
     this.table = CsvTable.of(config);
   }
 
+  /**
+   * How many fields the first record of the first file has, be it a header or not.
+   *
+   * @throws org.mtl4j.core.error.MtlException if the file is not there or empty
+   */
+  public static int width(CsvConfig config) {
+    return CsvTable.width(config);
+  }
+
   @Override
   public Columns columns() {
     return table.columns();

@@ -28,6 +28,13 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
     return new CsvTable(config, files, columns(config, files.get(0)));
   }
 
+  /** How many fields the first record of the first file has. */
+  static int width(CsvConfig config) {
+    try (CsvFile file = new CsvFile(DataFiles.find(config.path()).get(0), config)) {
+      return header(file).size();
+    }
+  }
+
   /** Whether each file begins with a line of names. */
   boolean hasHeader() {
     return config.columns().isEmpty();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigKey;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.Registry;
@@ -34,6 +35,13 @@ public final class Datasets {
     var resolved = sources.resolve(choice, problems);
     problems.throwIfAny();
     return resolved.orElseThrow().value();
+  }
+
+  /** Whether a source reads files, which {@link #withPath} can replace. */
+  public boolean readsFiles(Choice choice) {
+    var factory = sources.factories().get(choice.type());
+    return factory != null
+        && ConfigKey.of(factory.configType()).stream().anyMatch(key -> key.name().equals(PATH));
   }
 
   /** The same choice with other files. */

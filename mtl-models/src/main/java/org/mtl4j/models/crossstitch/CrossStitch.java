@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
@@ -41,6 +42,8 @@ import org.tensorflow.types.family.TFloating;
  * @param keep first weight of a task's own activations, in (0, 1]
  * @param dropout share of activations set to 0 in training, in [0, 1)
  */
+@Summary(
+    "Cross-stitch networks (Misra and others, CVPR 2016): a network a task, mixed layer by layer.")
 public record CrossStitch(
     @Default("[128, 64]") List<Integer> layers,
     @Default("0.9") double keep,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.model.LabelRule;
@@ -51,6 +52,8 @@ import org.tensorflow.types.family.TFloating;
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
  */
+@Summary(
+    "ESMM (Ma and others, SIGIR 2018): the probabilities of getting through a funnel of tasks.")
 public record Esmm(
     List<String> stages,
     @Default("[128, 64]") List<Integer> towerLayers,

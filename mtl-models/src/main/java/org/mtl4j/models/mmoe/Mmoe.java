@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.model.ModelContext;
@@ -38,6 +39,7 @@ import org.tensorflow.types.family.TFloating;
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
  */
+@Summary("Multi-gate mixture-of-experts (Ma and others, KDD 2018): shared experts, a gate a task.")
 public record Mmoe(
     @Default("8") int experts,
     @Default("[64]") List<Integer> expertLayers,

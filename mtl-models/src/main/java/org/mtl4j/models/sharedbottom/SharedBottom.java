@@ -3,6 +3,7 @@ package org.mtl4j.models.sharedbottom;
 import java.util.List;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -24,6 +25,7 @@ import org.tensorflow.types.family.TFloating;
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
  */
+@Summary("Hard parameter sharing (Caruana, 1997): one network under a tower a task.")
 public record SharedBottom(
     @Default("[128, 64]") List<Integer> bottomLayers,
     @Default("[32]") List<Integer> towerLayers,

@@ -3,6 +3,7 @@ package org.mtl4j.models.singletask;
 import java.util.List;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -21,6 +22,7 @@ import org.mtl4j.models.component.TowerHeads;
  * @param layers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
  */
+@Summary("The baseline: a network a task, which share nothing but the embedding tables.")
 public record SingleTask(@Default("[128, 64]") List<Integer> layers, @Default("0") double dropout)
     implements MultiTaskModel {
   /** Checks the keys. */

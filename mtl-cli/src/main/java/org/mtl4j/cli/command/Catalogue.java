@@ -1,0 +1,59 @@
+package org.mtl4j.cli.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.TextTable;
+import org.mtl4j.core.config.ConfigKey;
+import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.config.Summary;
+
+/** The members of an open set with the keys that each of them reads. */
+final class Catalogue {
+  private Catalogue() {}
+
+  /** Lists a registry. */
+  static Answer of(Registry<?> registry) {
+    List<Map<String, Object>> json = new ArrayList<>();
+    List<String> text = new ArrayList<>();
+    for (String name : registry.names()) {
+      Class<? extends Record> config = registry.factories().get(name).configType();
+      Summary summary = config.getAnnotation(Summary.class);
+      String sentence = summary == null ? "" : summary.value();
+      List<ConfigKey> keys = ConfigKey.of(config);
+      json.add(json(name, sentence, keys));
+      text.add(name + (sentence.isEmpty() ? "" : ": " + sentence));
+      table(keys).lines().forEach(line -> text.add("  " + line));
+      text.add("");
+    }
+    return Answer.of(json, text);
+  }
+
+  private static Map<String, Object> json(String name, String summary, List<ConfigKey> keys) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("type", name);
+    json.put("summary", summary);
+    json.put("keys", keys.stream().map(Catalogue::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(ConfigKey key) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("key", key.name());
+    json.put("type", key.type());
+    json.put("default", key.byDefault().orElse(null));
+    json.put("required", key.required());
+    return json;
+  }
+
+  private static TextTable table(List<ConfigKey> keys) {
+    TextTable table = new TextTable(List.of("key", "default", "type")).leftAligned();
+    for (ConfigKey key : keys) {
+      String none = key.required() ? "(required)" : "(none)";
+      table.row(List.of(key.name(), key.byDefault().orElse(none), key.type()));
+    }
+    return table;
+  }
+}

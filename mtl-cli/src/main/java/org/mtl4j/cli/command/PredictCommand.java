@@ -1,0 +1,79 @@
+package org.mtl4j.cli.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.experiment.apply.KeptColumn;
+import org.mtl4j.experiment.apply.PredictionFile;
+import org.mtl4j.experiment.run.Datasets;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mtl predict}: predictions for files of rows, as CSV. */
+@Command(
+    name = "predict",
+    description = "Predicts every row of some files into a CSV file.",
+    footer = {
+      "",
+      "The output has the row's number from 0, the kept columns, and a column an output",
+      "(OUTPUT:CLASS for each class of a multiclass one).",
+      "",
+      "Examples:",
+      "  mtl predict --run runs/shop --data new.csv --output predictions.csv",
+      "  mtl predict --model models/shop --data new.csv --output p.csv --keep user_id,item_id",
+      "  mtl predict --run runs/shop --data old.csv --output p.csv --keep click=clicked"
+    })
+public final class PredictCommand extends MtlCommand {
+  private final Datasets datasets;
+
+  @ArgGroup(multiplicity = "1")
+  private ModelChoice model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files in the format of the run's source; labels are not needed.")
+  private List<String> data;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE",
+      description = "The CSV file to write; it must not be there yet.")
+  private Path output;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "COL[=NAME]",
+      description = "Columns of the data that go along, under another name if one is given.")
+  private List<String> keep = List.of();
+
+  /** The command over the sources that can be opened. */
+  @Inject
+  public PredictCommand(Console console, Datasets datasets) {
+    super(console);
+    this.datasets = datasets;
+  }
+
+  @Override
+  protected Answer answer() {
+    PredictionFile file =
+        new PredictionFile(model.open(datasets), keep.stream().map(KeptColumn::parse).toList());
+    long rows = file.write(data, output);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("output", output.toString());
+    json.put("rows", rows);
+    json.put("columns", file.header());
+    return Answer.of(
+        json, List.of(String.format(Locale.ROOT, "%,d rows predicted into %s", rows, output)));
+  }
+}

@@ -1,0 +1,63 @@
+package org.mtl4j.data.describe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is in a column.
+ *
+ * @param name its name
+ * @param type what its values look like
+ * @param missing number of rows without a value
+ * @param distinct how many different values there are
+ * @param range of a column of numbers; empty for others
+ * @param frequent the most frequent values, most frequent first; of values that came first, where
+ *     not all could be counted
+ */
+public record ColumnSummary(
+    String name,
+    Type type,
+    long missing,
+    Distinct distinct,
+    Optional<Range> range,
+    List<Frequent> frequent) {
+  /** Copies the list. */
+  public ColumnSummary {
+    frequent = List.copyOf(frequent);
+  }
+
+  /** What values look like. */
+  public enum Type {
+    /** Every value is a number. */
+    NUMBER,
+    /** Some value is none. */
+    TEXT,
+    /** There are no values. */
+    EMPTY
+  }
+
+  /**
+   * A number of different values.
+   *
+   * @param count how many were told apart
+   * @param exact whether those are all; otherwise there are more
+   */
+  public record Distinct(int count, boolean exact) {}
+
+  /**
+   * Where numbers lie.
+   *
+   * @param min the smallest
+   * @param mean their mean
+   * @param max the largest
+   */
+  public record Range(double min, double mean, double max) {}
+
+  /**
+   * A value and how often it stands.
+   *
+   * @param value the value
+   * @param count rows that have it
+   */
+  public record Frequent(String value, long count) {}
+}

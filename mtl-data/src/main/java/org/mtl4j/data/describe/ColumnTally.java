@@ -1,0 +1,94 @@
+package org.mtl4j.data.describe;
+
+import com.google.common.primitives.Doubles;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.batch.RawBatch;
+
+/** Counts what is in a column, in memory that does not grow with the number of rows. */
+final class ColumnTally {
+  /** Values beyond this number of different ones are not told apart. */
+  private static final int MAX_DISTINCT = 10_000;
+
+  private static final int MAX_FREQUENT = 5;
+
+  private final String name;
+  private final Map<String, long[]> counts = new HashMap<>();
+  private boolean overflow;
+  private boolean numeric = true;
+  private long missing;
+  private long present;
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+  private double mean;
+
+  ColumnTally(String name) {
+    this.name = name;
+  }
+
+  /** Takes the values of a block's column. */
+  void add(RawBatch rows, int column) {
+    for (int r = 0; r < rows.rowCount(); r++) {
+      String value = rows.text(column, r);
+      if (value == null) {
+        missing++;
+      } else {
+        present++;
+        count(value);
+        measure(value);
+      }
+    }
+  }
+
+  private void count(String value) {
+    long[] count = counts.get(value);
+    if (count != null) {
+      count[0]++;
+    } else if (counts.size() < MAX_DISTINCT) {
+      counts.put(value, new long[] {1});
+    } else {
+      overflow = true;
+    }
+  }
+
+  private void measure(String value) {
+    Double number = numeric ? Doubles.tryParse(value) : null;
+    if (number == null || !Double.isFinite(number)) {
+      numeric = false;
+      return;
+    }
+    min = Math.min(min, number);
+    max = Math.max(max, number);
+    // As long as the column is numeric, every value present was measured.
+    mean += (number - mean) / present;
+  }
+
+  ColumnSummary summary() {
+    boolean number = numeric && present > 0;
+    ColumnSummary.Type type =
+        present == 0
+            ? ColumnSummary.Type.EMPTY
+            : number ? ColumnSummary.Type.NUMBER : ColumnSummary.Type.TEXT;
+    return new ColumnSummary(
+        name,
+        type,
+        missing,
+        new ColumnSummary.Distinct(counts.size(), !overflow),
+        number ? Optional.of(new ColumnSummary.Range(min, mean, max)) : Optional.empty(),
+        frequent());
+  }
+
+  private List<ColumnSummary.Frequent> frequent() {
+    return counts.entrySet().stream()
+        .map(entry -> new ColumnSummary.Frequent(entry.getKey(), entry.getValue()[0]))
+        .sorted(
+            Comparator.comparingLong(ColumnSummary.Frequent::count)
+                .reversed()
+                .thenComparing(ColumnSummary.Frequent::value))
+        .limit(MAX_FREQUENT)
+        .toList();
+  }
+}

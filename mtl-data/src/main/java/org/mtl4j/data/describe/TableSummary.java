@@ -1,0 +1,45 @@
+package org.mtl4j.data.describe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+
+/**
+ * What is in a table.
+ *
+ * @param rows number of rows
+ * @param columns a summary a column, in their order
+ */
+public record TableSummary(long rows, List<ColumnSummary> columns) {
+  private static final int BLOCK = 4096;
+
+  /** Copies the list. */
+  public TableSummary {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * Reads a source once.
+   *
+   * @throws org.mtl4j.core.error.MtlException if a row cannot be read
+   */
+  public static TableSummary of(BatchSource source) {
+    List<ColumnTally> tallies = new ArrayList<>();
+    source.columns().names().forEach(name -> tallies.add(new ColumnTally(name)));
+    long rows = 0;
+    try (RawCursor cursor = source.open()) {
+      for (Optional<RawBatch> block = cursor.next(BLOCK);
+          block.isPresent();
+          block = cursor.next(BLOCK)) {
+        rows += block.get().rowCount();
+        for (int c = 0; c < tallies.size(); c++) {
+          tallies.get(c).add(block.get(), c);
+        }
+      }
+    }
+    return new TableSummary(rows, tallies.stream().map(ColumnTally::summary).toList());
+  }
+}

@@ -1,0 +1,71 @@
+package org.mtl4j.experiment.apply;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.serving.ranking.Recommendation;
+
+/** Ranks the candidates in some files for a user. */
+public final class Candidates {
+  private final ServedModel served;
+
+  /** Ranks with a model. */
+  public Candidates(ServedModel served) {
+    this.served = served;
+  }
+
+  /**
+   * What came out.
+   *
+   * @param by the output that candidates were ranked by
+   * @param recommendations the best, best first
+   */
+  public record Ranking(String by, List<Recommendation> recommendations) {
+    /** Copies the list. */
+    public Ranking {
+      recommendations = List.copyOf(recommendations);
+    }
+  }
+
+  /**
+   * The k best candidates.
+   *
+   * @param user the user's and the moment's columns
+   * @param files candidates, a row each, in the format of the run's source with a header line
+   * @param by the output to rank by; empty: the last binary one, the deepest of a funnel
+   * @param k how many at most, at least 1
+   * @throws MtlException if there is no such output, or columns that the model reads are missing
+   */
+  public Ranking rank(Map<String, ?> user, List<String> files, Optional<String> by, int k) {
+    String output = by.orElseGet(this::deepest);
+    BatchSource items = served.data().items(files, served.columns());
+    try (MtlModel model = served.load()) {
+      return new Ranking(output, model.recommend(user, items, output, k));
+    }
+  }
+
+  private String deepest() {
+    return served.manifest().outputs().stream()
+        .filter(output -> output.type().equals("binary"))
+        .reduce((earlier, later) -> later)
+        .map(ModelManifest.Output::name)
+        .orElseThrow(
+            () ->
+                new MtlException(
+                    new Problem(
+                        ErrorCode.REQUEST_INVALID,
+                        "",
+                        "The model has no binary output to rank by.",
+                        "Name the output to rank by: "
+                            + served.manifest().outputs().stream()
+                                .map(ModelManifest.Output::name)
+                                .toList()
+                            + ".")));
+  }
+}

@@ -1,0 +1,131 @@
+package org.mtl4j.experiment.apply;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.LabelEncoder;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.model.OutputLabels;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
+import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.experiment.run.ExperimentPlan;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Groups;
+import org.mtl4j.experiment.run.Run;
+import org.mtl4j.serving.model.MtlModel;
+
+/**
+ * Measures a run's export on other files: all their rows, after the experiment's rules, with the
+ * metrics that training reported.
+ */
+public final class Evaluation {
+  private static final int BLOCK = 4096;
+
+  private final ExperimentService service;
+
+  /** Over the parts that the run's experiment names. */
+  public Evaluation(ExperimentService service) {
+    this.service = service;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param rows number of rows after the rules
+   * @param report the metrics
+   * @param warnings what looked odd, a sentence each
+   */
+  public record Result(long rows, MetricReport report, List<String> warnings) {
+    /** Copies the list. */
+    public Result {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Evaluates a run.
+   *
+   * @param files in the format of the run's source
+   * @throws MtlException for a file or column that is not there, a label that its task does not
+   *     allow, or NO_ROWS if the rules leave none
+   */
+  public Result evaluate(Run run, List<String> files) {
+    ExperimentPlan plan = service.read(ConfigFile.read(run.files().experiment()));
+    ServedModel served = ServedModel.of(run, service.datasets());
+    BatchSource rows = served.data().ruled(files);
+    List<FittedTask> tasks = fitted(plan.tasks(), served.manifest());
+    List<OutputSpec> outputs = plan.learner().model().outputs(tasks);
+    LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
+    Groups groups = Groups.of(plan.config().evaluation().groupBy(), rows.columns());
+    PredictionCollector collector = plan.judge().evaluator().collector(outputs);
+    long count = 0;
+    try (MtlModel model = served.load();
+        RawCursor cursor = rows.open()) {
+      for (Optional<RawBatch> next = cursor.next(BLOCK);
+          next.isPresent();
+          next = cursor.next(BLOCK)) {
+        RawBatch block = next.get();
+        collector.add(
+            model.predict(block), OutputLabels.of(outputs, labels.encode(block)), groups.of(block));
+        count += block.rowCount();
+      }
+    }
+    return result(count, collector.report(), unseen(tasks, labels));
+  }
+
+  private static Result result(long rows, MetricReport report, List<String> unseen) {
+    if (rows == 0) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.NO_ROWS,
+              "data.where",
+              "Expected rows to evaluate, found none that the experiment's rules keep.",
+              "Give other files, or look at data.where in the run's experiment.yaml."));
+    }
+    List<String> warnings = new ArrayList<>(unseen);
+    warnings.addAll(report.warnings());
+    return new Result(rows, report, warnings);
+  }
+
+  private static List<String> unseen(List<FittedTask> tasks, LabelEncoder labels) {
+    return tasks.stream()
+        .filter(task -> labels.unseenClasses(task.name()) > 0)
+        .map(
+            task ->
+                "%d rows have no say in %s: their class was not seen in training"
+                    .formatted(labels.unseenClasses(task.name()), task.name()))
+        .toList();
+  }
+
+  /** The tasks with the classes that the export knows. A scale is not needed to read labels. */
+  private static List<FittedTask> fitted(List<Task> tasks, ModelManifest manifest) {
+    Map<String, List<String>> classes = new LinkedHashMap<>();
+    manifest.outputs().forEach(output -> classes.put(output.name(), output.classes()));
+    return tasks.stream()
+        .map(task -> new FittedTask(task, encoding(task.type(), classes.get(task.name()))))
+        .toList();
+  }
+
+  private static LabelEncoding encoding(TaskType type, List<String> classes) {
+    if (type instanceof TaskType.Multiclass) {
+      return new LabelEncoding.Classes(classes);
+    }
+    return type instanceof TaskType.Binary
+        ? new LabelEncoding.Indicator()
+        : new LabelEncoding.Scale(0, 1);
+  }
+}

@@ -1,0 +1,102 @@
+package org.mtl4j.experiment.apply;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Expression;
+import org.mtl4j.data.dataset.RowRules;
+import org.mtl4j.data.dataset.RuledSource;
+import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.run.Datasets;
+
+/**
+ * Opens files for a model that is there already: in the format of the experiment that made it, or,
+ * where that read no files or is not known, as CSV with a header line.
+ */
+public final class RunData {
+  private static final String CSV = "csv";
+  private static final String COLUMNS = "columns";
+
+  private final Datasets datasets;
+  private final Optional<DataConfig> data;
+
+  /**
+   * A way to open files.
+   *
+   * @param data what the experiment says of its data; empty for an export without its run
+   */
+  public RunData(Datasets datasets, Optional<DataConfig> data) {
+    this.datasets = datasets;
+    this.data = data;
+  }
+
+  /**
+   * Rows after all rules of the experiment, as it was trained on them.
+   *
+   * @throws org.mtl4j.core.error.MtlException if a file is not there, or lacks a column that a rule
+   *     reads
+   */
+  public BatchSource ruled(List<String> files) {
+    BatchSource source = datasets.open(format(files));
+    return data.<BatchSource>map(d -> new RuledSource(source, d.rules())).orElse(source);
+  }
+
+  /**
+   * All rows of the files, with those derived columns that are wanted and not there already.
+   *
+   * @param wanted columns that the model reads or that are asked for
+   * @throws org.mtl4j.core.error.MtlException if a file is not there, or lacks a column that a
+   *     wanted one derives from
+   */
+  public BatchSource all(List<String> files, Set<String> wanted) {
+    BatchSource source = datasets.open(format(files));
+    return derived(source, derivable(source.columns(), wanted));
+  }
+
+  /**
+   * Candidates: a table of their own with a header line, whatever names the experiment gives to the
+   * columns of its data, and with those wanted derived columns that the table alone can give.
+   *
+   * @param wanted columns that the model reads
+   * @throws org.mtl4j.core.error.MtlException if a file is not there
+   */
+  public BatchSource items(List<String> files, Set<String> wanted) {
+    Choice format = format(files);
+    BatchSource source = datasets.open(new Choice(format.type(), format.body().without(COLUMNS)));
+    Map<String, Expression> columns = derivable(source.columns(), wanted);
+    columns
+        .values()
+        .removeIf(expression -> !source.columns().names().containsAll(expression.columns()));
+    return derived(source, columns);
+  }
+
+  private Choice format(List<String> files) {
+    Choice known =
+        data.map(DataConfig::source).filter(datasets::readsFiles).orElseGet(() -> Choice.of(CSV));
+    return Datasets.withPath(known, files);
+  }
+
+  private Map<String, Expression> derivable(Columns columns, Set<String> wanted) {
+    Map<String, Expression> derivable = new LinkedHashMap<>();
+    data.map(DataConfig::columns)
+        .orElse(Map.of())
+        .forEach(
+            (name, expression) -> {
+              if (wanted.contains(name) && !columns.contains(name)) {
+                derivable.put(name, expression);
+              }
+            });
+    return derivable;
+  }
+
+  private static BatchSource derived(BatchSource source, Map<String, Expression> columns) {
+    return columns.isEmpty()
+        ? source
+        : new RuledSource(source, new RowRules(Optional.empty(), false, columns));
+  }
+}
