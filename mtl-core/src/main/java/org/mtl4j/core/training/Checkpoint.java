@@ -148,11 +148,7 @@ public final class Checkpoint implements TrainedState {
   public void read(StateTensor tensor, Pieces pieces) throws IOException {
     long position = offset(tensor);
     long left = tensor.bytes();
-    int row =
-        Math.toIntExact(
-            tensor.bytes() / Math.max(1, tensor.shape().isEmpty() ? 1 : tensor.shape().get(0)));
-    boolean sliced = tensor.name().contains("embedding/");
-    long step = sliced ? (long) Math.max(1, PIECE_BYTES / row) * row : left;
+    long step = tensor.byRows() ? wholeRows(tensor) : left;
     try (FileChannel file = numbers()) {
       while (left > 0) {
         int size = Math.toIntExact(Math.min(step, left));
@@ -165,6 +161,12 @@ public final class Checkpoint implements TrainedState {
         left -= size;
       }
     }
+  }
+
+  /** Bytes of as many rows as fit into a piece, at least one. */
+  private static long wholeRows(StateTensor table) {
+    long row = table.bytes() / table.shape().get(0);
+    return Math.max(1, PIECE_BYTES / row) * row;
   }
 
   private long offset(StateTensor wanted) {
