@@ -6,6 +6,8 @@ package org.mtl4j.core.error;
  * something that the user can change.
  */
 public enum ErrorCode {
+  /** A command line that cannot be understood. */
+  USAGE,
   /** The file is not YAML. */
   CONFIG_SYNTAX,
   /** A key that nothing reads. */
@@ -34,7 +36,7 @@ public enum ErrorCode {
   NO_ROWS,
   /** A task whose training rows carry one class only. */
   ONE_CLASS,
-  /** An output folder that holds something already, or cannot be written. */
+  /** An output folder or file that is there already, or cannot be written. */
   OUTPUT_FOLDER,
   /** A checkpoint that is damaged or belongs to something else. */
   CHECKPOINT_INVALID,

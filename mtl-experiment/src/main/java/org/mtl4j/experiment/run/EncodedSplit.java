@@ -2,7 +2,6 @@ package org.mtl4j.experiment.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ final class EncodedSplit {
   private final List<int[]> ids = new ArrayList<>();
   private final List<float[]> dense = new ArrayList<>();
   private final Map<String, LabelColumn> labels = new LinkedHashMap<>();
-  private final Map<String, Integer> groupIds = new HashMap<>();
   private int[] groups;
   private int size;
 
@@ -25,10 +23,10 @@ final class EncodedSplit {
     this.capacity = capacity;
   }
 
-  /** Takes the next rows; {@code groupOf} has a name for each, or is empty. */
+  /** Takes the next rows; {@code blockGroups} has a number for each, or is empty. */
   void add(
-      EncodedFeatures features, Map<String, LabelColumn> blockLabels, Optional<String[]> groupOf) {
-    allocate(features, blockLabels, groupOf.isPresent());
+      EncodedFeatures features, Map<String, LabelColumn> blockLabels, Optional<int[]> blockGroups) {
+    allocate(features, blockLabels, blockGroups.isPresent());
     int n = features.rowCount();
     for (int c = 0; c < ids.size(); c++) {
       System.arraycopy(features.ids().get(c), 0, ids.get(c), size, n);
@@ -43,19 +41,8 @@ final class EncodedSplit {
           System.arraycopy(block.mask(), 0, column.mask(), size, n);
           System.arraycopy(block.weights(), 0, column.weights(), size, n);
         });
-    if (groupOf.isPresent()) {
-      for (int r = 0; r < n; r++) {
-        groups[size + r] = group(groupOf.get()[r]);
-      }
-    }
+    blockGroups.ifPresent(block -> System.arraycopy(block, 0, groups, size, n));
     size += n;
-  }
-
-  /** A row without a group is a group of its own. */
-  private int group(String name) {
-    return name == null
-        ? groupIds.merge("\0" + groupIds.size(), groupIds.size(), Integer::sum)
-        : groupIds.computeIfAbsent(name, n -> groupIds.size());
   }
 
   private void allocate(

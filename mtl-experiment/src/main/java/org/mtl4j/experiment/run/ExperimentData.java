@@ -10,9 +10,7 @@ import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
@@ -49,7 +47,7 @@ public record ExperimentData(
    */
   public static ExperimentData prepare(ExperimentPlan plan, SplitDataset dataset) {
     Columns columns = dataset.columns();
-    plan.config().evaluation().groupBy().ifPresent(column -> checkGroup(columns, column));
+    Groups groups = Groups.of(plan.config().evaluation().groupBy(), columns);
     FeatureFitter features = new FeatureFitter(plan.features(), columns);
     LabelFitter labels = new LabelFitter(plan.tasks(), columns);
     Map<Split, Integer> sizes = new EnumMap<>(Split.class);
@@ -73,18 +71,9 @@ public record ExperimentData(
             pipeline,
             new LabelEncoder(tasks, columns),
             plan.learner().model().outputs(tasks),
-            plan.config().evaluation().groupBy().map(columns::indexOf));
+            groups);
     return new ExperimentData(
         pipeline, tasks, encoding.all(dataset, sizes), first(replay.get(0)), features.warnings());
-  }
-
-  private static void checkGroup(Columns columns, String column) {
-    if (!columns.contains(column)) {
-      Problem problem = columns.missing(column);
-      throw new MtlException(
-          new Problem(
-              ErrorCode.COLUMN_MISSING, "evaluation.group_by", problem.what(), problem.remedy()));
-    }
   }
 
   private static RawBatch first(RawBatch block) {
@@ -99,10 +88,7 @@ public record ExperimentData(
 
   /** What turns raw blocks into encoded ones. */
   private record Encoding(
-      FeaturePipeline pipeline,
-      LabelEncoder labels,
-      List<OutputSpec> outputs,
-      Optional<Integer> groupColumn) {
+      FeaturePipeline pipeline, LabelEncoder labels, List<OutputSpec> outputs, Groups groups) {
     Map<Split, EncodedRows> all(SplitDataset dataset, Map<Split, Integer> sizes) {
       Map<Split, EncodedSplit> splits = new EnumMap<>(Split.class);
       sizes.forEach((split, size) -> splits.put(split, new EncodedSplit(size)));
@@ -114,15 +100,7 @@ public record ExperimentData(
 
     private void add(EncodedSplit split, RawBatch block) {
       Map<String, LabelColumn> columns = OutputLabels.of(outputs, labels.encode(block));
-      split.add(pipeline.encode(block), columns, groupColumn.map(column -> names(block, column)));
-    }
-
-    private static String[] names(RawBatch block, int column) {
-      String[] names = new String[block.rowCount()];
-      for (int r = 0; r < names.length; r++) {
-        names[r] = block.text(column, r);
-      }
-      return names;
+      split.add(pipeline.encode(block), columns, groups.of(block));
     }
   }
 }

@@ -1,0 +1,91 @@
+package org.mtl4j.cli.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.MetricTable;
+import org.mtl4j.cli.console.Shell;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.experiment.run.Run;
+
+/** What a finished run has to say for itself, and what to do with it next. */
+final class RunSummary {
+  private RunSummary() {}
+
+  static Answer of(Run run) {
+    return Answer.of(json(run), text(run));
+  }
+
+  private static Map<String, Object> json(Run run) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.files().folder().toString());
+    json.put("status", "finished");
+    json.put("metrics", run.metrics());
+    json.put("report", run.files().report().toString());
+    json.put("export", run.export().toString());
+    return json;
+  }
+
+  private static List<String> text(Run run) {
+    List<String> text = new ArrayList<>();
+    run.metrics()
+        .forEach(
+            (split, metrics) -> {
+              text.add(split + " metrics of the best epoch:");
+              text.addAll(MetricTable.lines(metrics));
+              text.add("");
+            });
+    text.add("run     " + run.files().folder());
+    text.add("report  " + run.files().report());
+    text.add("export  " + run.export());
+    text.add("");
+    text.add("Try next:");
+    text.addAll(next(run));
+    return text;
+  }
+
+  private static List<String> next(Run run) {
+    String folder = run.files().folder().toString();
+    ModelManifest manifest = ManifestFile.read(run.export());
+    return List.of(
+        "  " + Shell.line(List.of("mtl", "evaluate", "--run", folder, "--data", "FILE")),
+        "  "
+            + Shell.line(
+                List.of(
+                    "mtl",
+                    "predict",
+                    "--run",
+                    folder,
+                    "--data",
+                    "FILE",
+                    "--output",
+                    "predictions.csv")),
+        "  "
+            + Shell.line(
+                List.of(
+                    "mtl",
+                    "recommend",
+                    "--run",
+                    folder,
+                    "--user",
+                    user(manifest),
+                    "--items",
+                    "FILE")));
+  }
+
+  /** A user to fill in: the columns that no item has. */
+  private static String user(ModelManifest manifest) {
+    List<String> columns =
+        manifest.inputs().stream()
+            .filter(input -> !input.group().equals(Optional.of("item")))
+            .map(ModelManifest.Input::column)
+            .distinct()
+            .toList();
+    String first = columns.isEmpty() ? "" : "\"" + columns.get(0) + "\": ...";
+    return "{" + first + (columns.size() > 1 ? ", ..." : "") + "}";
+  }
+}

@@ -1,0 +1,99 @@
+package org.mtl4j.cli.command;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.ExitCode;
+import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.Shell;
+import org.mtl4j.cli.console.TrainingConsole;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.experiment.run.ExperimentPlan;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.TrainOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl train}: from an experiment file to a run's folder. */
+@Command(
+    name = "train",
+    description = "Trains, measures and exports an experiment.",
+    footer = {
+      "",
+      "Examples:",
+      "  mtl train examples/census-income.yaml",
+      "  mtl train shop.yaml --set training.epochs=3 --set model.experts=4 --output runs/short",
+      "  mtl train shop.yaml --resume",
+      "",
+      "Ctrl-C saves a checkpoint and exits with 130; --resume goes on as if nothing had happened."
+    })
+public final class TrainCommand extends MtlCommand {
+  private final ExperimentService service;
+  private final Interruption interruption;
+
+  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+  private Path experiment;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace a value of the file, say training.batch_size=512; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--output",
+      paramLabel = "RUN",
+      description = "The run's folder, empty or not there yet; default: runs/NAME.")
+  private Path output;
+
+  @Option(names = "--resume", description = "Go on from the latest checkpoint in the folder.")
+  private boolean resume;
+
+  /** The command over a service. */
+  @Inject
+  public TrainCommand(Console console, ExperimentService service, Interruption interruption) {
+    super(console);
+    this.service = service;
+    this.interruption = interruption;
+  }
+
+  @Override
+  protected Answer answer() {
+    ConfigFile file = ConfigFile.read(experiment);
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      file = file.withOverride(override.getKey(), override.getValue());
+    }
+    ExperimentPlan plan = service.read(file);
+    Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
+    try (TrainingConsole progress = new TrainingConsole(console(), interruption)) {
+      Run run = service.train(plan, new TrainOptions(folder, resume), progress);
+      return run.status() == Run.Status.FINISHED ? RunSummary.of(run) : interrupted(run);
+    }
+  }
+
+  private Answer interrupted(Run run) {
+    String again = Shell.line(resumeCommand(run));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.files().folder().toString());
+    json.put("status", "interrupted");
+    json.put("resume", again);
+    return new Answer(
+        json,
+        List.of("Interrupted; a checkpoint is saved. Go on with:", "  " + again),
+        ExitCode.INTERRUPTED);
+  }
+
+  private List<String> resumeCommand(Run run) {
+    List<String> words = new ArrayList<>(List.of("mtl", "train", experiment.toString()));
+    overrides.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    words.addAll(List.of("--output", run.files().folder().toString(), "--resume"));
+    return words;
+  }
+}

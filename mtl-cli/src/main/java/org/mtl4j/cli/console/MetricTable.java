@@ -1,0 +1,38 @@
+package org.mtl4j.cli.console;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Metrics by output as a table: a row an output, a column a metric. */
+public final class MetricTable {
+  private MetricTable() {}
+
+  /**
+   * The table's lines. A metric that an output does not have is left blank; one that is not defined
+   * over the rows is {@code -}.
+   *
+   * @param metrics output to metric to number, null where it is not defined
+   */
+  public static List<String> lines(Map<String, Map<String, Double>> metrics) {
+    Set<String> keys = new LinkedHashSet<>();
+    metrics.values().forEach(values -> keys.addAll(values.keySet()));
+    List<String> heads = new ArrayList<>(List.of("output"));
+    heads.addAll(keys);
+    TextTable table = new TextTable(heads);
+    metrics.forEach(
+        (output, values) -> {
+          List<String> row = new ArrayList<>(List.of(output));
+          keys.forEach(key -> row.add(values.containsKey(key) ? cell(values.get(key)) : ""));
+          table.row(row);
+        });
+    return table.lines();
+  }
+
+  private static String cell(Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,114 @@
+package org.mtl4j.cli.console;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.metric.MetricReport.OutputMetrics;
+import org.mtl4j.experiment.run.ExperimentListener;
+
+/**
+ * Shows a run as it goes: what was read, a bar while it trains (lines now and then where nobody
+ * watches), a line an epoch with a metric of each output. Ctrl-C while it trains asks it to stop.
+ */
+public final class TrainingConsole implements ExperimentListener, AutoCloseable {
+  /** What stands for an output in an epoch's line: the first of these that it has. */
+  private static final List<String> HEADLINES = List.of("auc", "rmse", "accuracy");
+
+  private final Console console;
+  private final Interruption interruption;
+  private final Throughput throughput = new Throughput();
+  private Optional<StepDisplay> display = Optional.empty();
+  private int epochs;
+
+  /** Shows on a console; signals go to {@code interruption}. */
+  public TrainingConsole(Console console, Interruption interruption) {
+    this.console = console;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public void onData(Map<String, Integer> rows, List<String> warnings) {
+    console.note(
+        rows.entrySet().stream()
+            .map(split -> String.format(Locale.ROOT, "%s %,d", split.getKey(), split.getValue()))
+            .collect(Collectors.joining(", ", "rows: ", "")));
+    warnings.forEach(warning -> console.note("warning: " + warning));
+  }
+
+  @Override
+  public void onStart(Plan plan) {
+    epochs = plan.epochs();
+    long total = (long) plan.epochs() * plan.stepsPerEpoch();
+    if (plan.firstStep() > 0) {
+      console.note("going on after step " + plan.firstStep() + " of " + total);
+    }
+    display =
+        Optional.of(
+            console.terminal() ? new StepBar(console, total) : new StepLines(console, total));
+    interruption.arm();
+  }
+
+  @Override
+  public void onStep(Step step) {
+    throughput.step(step.rows(), System.nanoTime());
+    display.ifPresent(shown -> shown.step(step, throughput));
+  }
+
+  @Override
+  public void onEpoch(Epoch epoch) {
+    throughput.pause();
+    display.ifPresent(StepDisplay::pause);
+    console.note(line(epoch));
+    epoch
+        .validation()
+        .ifPresent(report -> report.warnings().forEach(w -> console.note("warning: " + w)));
+  }
+
+  private String line(Epoch epoch) {
+    String metrics =
+        epoch.validation().map(report -> "  validation " + headlines(report)).orElse("");
+    return "epoch %d/%d  %s%s%s"
+        .formatted(
+            epoch.epoch(), epochs, Losses.line(epoch.losses()), metrics, epoch.best() ? "  *" : "");
+  }
+
+  private static String headlines(MetricReport report) {
+    return report.outputs().entrySet().stream()
+        .map(output -> headline(output.getKey(), output.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String headline(String output, OutputMetrics metrics) {
+    return HEADLINES.stream()
+        .filter(metrics.values()::containsKey)
+        .findFirst()
+        .map(key -> output + " " + key + " " + spell(metrics.values().get(key)))
+        .orElse(output);
+  }
+
+  private static String spell(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "-";
+  }
+
+  @Override
+  public void onStage(String stage) {
+    close();
+    console.note(stage + "...");
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return interruption.requested();
+  }
+
+  @Override
+  public void close() {
+    display.ifPresent(StepDisplay::close);
+    display = Optional.empty();
+    interruption.disarm();
+  }
+}
