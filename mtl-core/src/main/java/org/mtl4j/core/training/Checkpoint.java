@@ -92,6 +92,9 @@ public final class Checkpoint implements TrainedState {
   public static Checkpoint open(Path folder) {
     try {
       Index index = JSON.readValue(Files.readAllBytes(folder.resolve(INDEX)), Index.class);
+      if (index == null || index.progress() == null || index.tensors() == null) {
+        throw new MtlException(invalid(folder, "its " + INDEX + " lacks what it must say"));
+      }
       Checkpoint checkpoint = new Checkpoint(folder, index);
       checkpoint.check();
       return checkpoint;
@@ -101,7 +104,7 @@ public final class Checkpoint implements TrainedState {
   }
 
   private void check() throws IOException {
-    if (index.format() != FORMAT || !index.byteOrder().equals(ByteOrder.nativeOrder().toString())) {
+    if (index.format() != FORMAT || !ByteOrder.nativeOrder().toString().equals(index.byteOrder())) {
       throw new MtlException(
           invalid(
               folder,
