@@ -32,17 +32,10 @@ final class TokenCounts {
 
   /** Makes the vocabulary of what was counted, with warnings for what it leaves out. */
   void freeze(String table, List<String> warnings) {
-    // An exported vocabulary is a text file of one token a line.
-    long broken = counts.keySet().stream().filter(TokenCounts::hasLineBreak).count();
-    if (broken > 0) {
-      warnings.add(
-          "table %s: %d values with line breaks are taken as out of vocabulary."
-              .formatted(table, broken));
-    }
     vocabulary =
         new Vocabulary(
             counts.entrySet().stream()
-                .filter(e -> e.getValue().value >= minCount && !hasLineBreak(e.getKey()))
+                .filter(e -> e.getValue().value >= minCount)
                 .sorted(
                     Comparator.comparingLong((Map.Entry<String, Count> e) -> -e.getValue().value)
                         .thenComparing(Map.Entry::getKey))
@@ -58,9 +51,5 @@ final class TokenCounts {
   /** The vocabulary as last made. */
   Vocabulary vocabulary() {
     return vocabulary;
-  }
-
-  private static boolean hasLineBreak(String token) {
-    return token.indexOf('\n') >= 0 || token.indexOf('\r') >= 0;
   }
 }

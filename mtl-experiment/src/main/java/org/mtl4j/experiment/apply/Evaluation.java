@@ -24,7 +24,7 @@ import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
-import org.mtl4j.experiment.run.GroupIds;
+import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.serving.model.MtlModel;
 
@@ -70,8 +70,7 @@ public final class Evaluation {
     List<FittedTask> tasks = fitted(plan.tasks(), served.manifest());
     List<OutputSpec> outputs = plan.learner().model().outputs(tasks);
     LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
-    Optional<GroupIds> groups =
-        plan.config().evaluation().groupBy().map(c -> GroupIds.of(rows.columns(), c));
+    Groups groups = Groups.of(plan.config().evaluation().groupBy(), rows.columns());
     PredictionCollector collector = plan.judge().evaluator().collector(outputs);
     long count = 0;
     try (MtlModel model = served.load();
@@ -81,9 +80,7 @@ public final class Evaluation {
           next = cursor.next(BLOCK)) {
         RawBatch block = next.get();
         collector.add(
-            model.predict(block),
-            OutputLabels.of(outputs, labels.encode(block)),
-            groups.map(ids -> ids.of(block)));
+            model.predict(block), OutputLabels.of(outputs, labels.encode(block)), groups.of(block));
         count += block.rowCount();
       }
     }

@@ -10,12 +10,14 @@ import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
-import org.mtl4j.data.source.CsvWriter;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.source.NewCsvFile;
 import org.mtl4j.serving.model.MtlModel;
 
 /**
@@ -84,14 +86,15 @@ public final class PredictionFile {
    *     not there; DATA_VALUE if a numeric input holds text
    */
   public long write(List<String> files, Path output) {
-    CsvWriter.refuseExisting(output);
+    NewCsvFile.refuseExisting(output);
     Set<String> wanted = new LinkedHashSet<>(served.columns());
     kept.forEach(column -> wanted.add(column.column()));
     BatchSource rows = served.data().all(files, wanted);
+    checkColumns(rows.columns(), wanted, String.join(", ", files));
     int[] columns = kept.stream().mapToInt(k -> rows.columns().indexOf(k.column())).toArray();
     long count = 0;
     try (MtlModel model = served.load();
-        CsvWriter csv = CsvWriter.create(output, header());
+        NewCsvFile csv = NewCsvFile.create(output, header());
         RawCursor cursor = rows.open()) {
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
@@ -104,7 +107,15 @@ public final class PredictionFile {
     return count;
   }
 
-  private static void write(CsvWriter csv, RawBatch rows, int[] columns, Predictions predictions) {
+  private static void checkColumns(Columns columns, Set<String> wanted, String files) {
+    Problems problems = new Problems();
+    wanted.stream()
+        .filter(name -> !columns.contains(name))
+        .forEach(name -> problems.addAt(files, new MtlException(columns.missing(name))));
+    problems.throwIfAny();
+  }
+
+  private static void write(NewCsvFile csv, RawBatch rows, int[] columns, Predictions predictions) {
     for (int r = 0; r < rows.rowCount(); r++) {
       List<String> cells = new ArrayList<>();
       cells.add(Long.toString(rows.record(r)));

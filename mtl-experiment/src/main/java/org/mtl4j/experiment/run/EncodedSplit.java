@@ -23,10 +23,10 @@ final class EncodedSplit {
     this.capacity = capacity;
   }
 
-  /** Takes the next rows; {@code groupOf} has a group for each, or is empty. */
+  /** Takes the next rows; {@code blockGroups} has a number for each, or is empty. */
   void add(
-      EncodedFeatures features, Map<String, LabelColumn> blockLabels, Optional<int[]> groupOf) {
-    allocate(features, blockLabels, groupOf.isPresent());
+      EncodedFeatures features, Map<String, LabelColumn> blockLabels, Optional<int[]> blockGroups) {
+    allocate(features, blockLabels, blockGroups.isPresent());
     int n = features.rowCount();
     for (int c = 0; c < ids.size(); c++) {
       System.arraycopy(features.ids().get(c), 0, ids.get(c), size, n);
@@ -41,7 +41,7 @@ final class EncodedSplit {
           System.arraycopy(block.mask(), 0, column.mask(), size, n);
           System.arraycopy(block.weights(), 0, column.weights(), size, n);
         });
-    groupOf.ifPresent(block -> System.arraycopy(block, 0, groups, size, n));
+    blockGroups.ifPresent(block -> System.arraycopy(block, 0, groups, size, n));
     size += n;
   }
 

@@ -47,8 +47,7 @@ public record ExperimentData(
    */
   public static ExperimentData prepare(ExperimentPlan plan, SplitDataset dataset) {
     Columns columns = dataset.columns();
-    Optional<GroupIds> groups =
-        plan.config().evaluation().groupBy().map(column -> GroupIds.of(columns, column));
+    Groups groups = Groups.of(plan.config().evaluation().groupBy(), columns);
     FeatureFitter features = new FeatureFitter(plan.features(), columns);
     LabelFitter labels = new LabelFitter(plan.tasks(), columns);
     Map<Split, Integer> sizes = new EnumMap<>(Split.class);
@@ -89,10 +88,7 @@ public record ExperimentData(
 
   /** What turns raw blocks into encoded ones. */
   private record Encoding(
-      FeaturePipeline pipeline,
-      LabelEncoder labels,
-      List<OutputSpec> outputs,
-      Optional<GroupIds> groups) {
+      FeaturePipeline pipeline, LabelEncoder labels, List<OutputSpec> outputs, Groups groups) {
     Map<Split, EncodedRows> all(SplitDataset dataset, Map<Split, Integer> sizes) {
       Map<Split, EncodedSplit> splits = new EnumMap<>(Split.class);
       sizes.forEach((split, size) -> splits.put(split, new EncodedSplit(size)));
@@ -104,7 +100,7 @@ public record ExperimentData(
 
     private void add(EncodedSplit split, RawBatch block) {
       Map<String, LabelColumn> columns = OutputLabels.of(outputs, labels.encode(block));
-      split.add(pipeline.encode(block), columns, groups.map(ids -> ids.of(block)));
+      split.add(pipeline.encode(block), columns, groups.of(block));
     }
   }
 }

@@ -1,0 +1,92 @@
+package org.mtl4j.experiment.quickstart;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.data.simulator.SimulatedSource;
+import org.mtl4j.data.source.CsvWriter;
+import org.mtl4j.experiment.run.RunFiles;
+
+/**
+ * What the quickstart leaves beside its runs, so that the commands it suggests can be typed as they
+ * stand.
+ *
+ * @param folder the quickstart's folder
+ */
+public record QuickstartFiles(Path folder) {
+  /** Makes the folder with the experiment in it. */
+  static QuickstartFiles create(Path folder, String experiment) {
+    RunFiles files = new RunFiles(folder);
+    if (!files.isEmpty()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.OUTPUT_FOLDER,
+              folder.toString(),
+              "The quickstart's folder is not empty, and nothing is ever written over.",
+              "Choose another folder with --output, or delete this one."));
+    }
+    QuickstartFiles result = new QuickstartFiles(folder);
+    files.write(result.experiment(), experiment);
+    return result;
+  }
+
+  /** The experiment, to change and train again. */
+  public Path experiment() {
+    return folder.resolve("quickstart.yaml");
+  }
+
+  /** A user and a moment, as {@code mtl recommend --user} takes them. */
+  public Path user() {
+    return folder.resolve("user.json");
+  }
+
+  /** The catalogue, as {@code mtl recommend --items} takes it. */
+  public Path items() {
+    return folder.resolve("items.csv");
+  }
+
+  /** The first user, in the evening, on the phone, at the top of the home page's list. */
+  static Map<String, Object> user(SimulatedSource shop) {
+    Map<String, Object> user = new LinkedHashMap<>(shop.users().get(0));
+    user.put("hour", 20);
+    user.put("device", "phone");
+    user.put("slot", "home");
+    user.put("position", 1);
+    return user;
+  }
+
+  void writeUser(Map<String, Object> user) {
+    try {
+      String json =
+          JsonMapper.builder()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .build()
+              .writeValueAsString(user);
+      new RunFiles(folder).write(user(), json + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a user of our own does not become JSON", e);
+    }
+  }
+
+  void writeItems(List<Map<String, Object>> catalogue) {
+    StringWriter text = new StringWriter();
+    try (CsvWriter writer = new CsvWriter(text)) {
+      writer.write(List.copyOf(catalogue.get(0).keySet()));
+      for (Map<String, Object> item : catalogue) {
+        writer.write(List.copyOf(item.values()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    new RunFiles(folder).write(items(), text.toString());
+  }
+}

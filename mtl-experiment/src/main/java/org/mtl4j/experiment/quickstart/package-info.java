@@ -1,0 +1,2 @@
+/** The main job on a simulated shop. */
+package org.mtl4j.experiment.quickstart;

@@ -1,0 +1,100 @@
+package org.mtl4j.experiment.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.serving.model.MtlModel;
+
+/**
+ * An export gives the numbers that stock Python TensorFlow reads from it. The golden numbers were
+ * made by {@code golden.py} with TensorFlow 2.21 from the export of {@link GoldenModel}; where a
+ * Python with TensorFlow is there (MTL_PYTHON, or python3) they are made again and compared.
+ */
+class GoldenExportTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path folder;
+
+  @Test
+  void loadedExportGivesTheNumbersOfPythonTensorFlow() throws IOException {
+    GoldenModel.export(folder.resolve("1"));
+    try (InputStream file = getClass().getResourceAsStream("golden.json")) {
+      assertAgrees(folder.resolve("1"), JSON.readValue(file, new TypeReference<>() {}));
+    }
+  }
+
+  @Test
+  void pythonTensorFlowReadsTheExportWhereItIsInstalled() throws Exception {
+    String python = System.getenv().getOrDefault("MTL_PYTHON", "python3");
+    assumeTrue(
+        hasTensorFlow(python),
+        "skipped: " + python + " has no TensorFlow; set MTL_PYTHON to one that has");
+    GoldenModel.export(folder.resolve("1"));
+    Path script = folder.resolve("golden.py");
+    try (InputStream file = getClass().getResourceAsStream("golden.py")) {
+      Files.copy(file, script);
+    }
+    Path rows = folder.resolve("rows.json");
+    JSON.writeValue(rows.toFile(), GoldenModel.rows());
+    Process process =
+        new ProcessBuilder(
+                python, script.toString(), folder.resolve("1").toString(), rows.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertAgrees(folder.resolve("1"), JSON.readValue(output, new TypeReference<>() {}));
+  }
+
+  private static void assertAgrees(Path export, Map<String, List<Object>> golden) {
+    try (MtlModel model = MtlModel.load(export)) {
+      List<Map<String, float[]>> found = model.predict(GoldenModel.rows());
+      assertThat(golden).containsOnlyKeys(found.get(0).keySet());
+      golden.forEach(
+          (output, rows) -> {
+            for (int r = 0; r < rows.size(); r++) {
+              assertClose(output, r, found.get(r).get(output), rows.get(r));
+            }
+          });
+    }
+  }
+
+  private static void assertClose(String output, int row, float[] found, Object golden) {
+    List<?> expected = golden instanceof List<?> list ? list : List.of(golden);
+    assertThat(found).as("%s of row %d", output, row).hasSize(expected.size());
+    for (int i = 0; i < found.length; i++) {
+      double value = ((Number) expected.get(i)).doubleValue();
+      assertThat(Math.abs(found[i] - value))
+          .as("%s of row %d: expected %s, found %s", output, row, value, found[i])
+          .isLessThanOrEqualTo(1e-6 + 1e-5 * Math.abs(value));
+    }
+  }
+
+  private static boolean hasTensorFlow(String python) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(
+                  python,
+                  "-c",
+                  "import importlib.util as u, sys;"
+                      + " sys.exit(0 if u.find_spec('tensorflow') else 1)")
+              .redirectErrorStream(true)
+              .start();
+      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.mtl4j.models;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.mtl4j.core.batch.Batch;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.testkit.SmallProblem;
+import org.mtl4j.testkit.StateValues;
+
+/**
+ * The layers that papers write down, in plain loops over a session's numbers: what a model's
+ * predictions are compared with. Kernels are row-major [in, units].
+ */
+public final class PlainNetwork {
+  private final SmallProblem problem;
+  private final Map<String, double[]> values;
+
+  private PlainNetwork(SmallProblem problem, Map<String, double[]> values) {
+    this.problem = problem;
+    this.values = values;
+  }
+
+  /** The numbers that a session holds now. */
+  public static PlainNetwork of(TrainingSession session, SmallProblem problem) {
+    return new PlainNetwork(problem, StateValues.of(session.state()));
+  }
+
+  /** A session after a few steps, so that no bias is 0. */
+  public static TrainingSession trained(
+      MultiTaskModel model, SmallProblem problem, EncodedRows rows) {
+    TrainingSession session = new TrainingSession(problem.trainer(model, 1));
+    for (int step = 1; step <= 5; step++) {
+      session.step(batch(session, rows), step);
+    }
+    return session;
+  }
+
+  /** A batch of all the rows. */
+  public static Batch batch(TrainingSession session, EncodedRows rows) {
+    int n = rows.rowCount();
+    Batch batch = new Batch(session.batchLayout(n));
+    batch.fill(rows, IntStream.range(0, n).toArray(), 0, n);
+    return batch;
+  }
+
+  /** A variable's elements in row-major order. */
+  public double[] variable(String name) {
+    double[] found = values.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException("no variable " + name + " among " + values.keySet());
+    }
+    return found;
+  }
+
+  /** A row's features: embeddings, narrow tables first, then numbers. */
+  public double[] input(EncodedRows rows, int row) {
+    List<FittedCategorical> features = problem.pipeline().categorical();
+    DoubleStream x = DoubleStream.empty();
+    for (int dim : features.stream().mapToInt(f -> f.spec().dim()).sorted().distinct().toArray()) {
+      for (int c = 0; c < features.size(); c++) {
+        if (features.get(c).spec().dim() == dim) {
+          double[] table = variable("embedding/" + features.get(c).spec().table());
+          int first = rows.ids().get(c)[row] * dim;
+          x = DoubleStream.concat(x, Arrays.stream(table, first, first + dim));
+        }
+      }
+    }
+    DoubleStream numbers = rows.dense().stream().mapToDouble(column -> column[row]);
+    return DoubleStream.concat(x, numbers).toArray();
+  }
+
+  /** x kernel + bias, of the variables in a scope. */
+  public double[] linear(String scope, double[] x) {
+    return linear(variable(scope + "/kernel"), variable(scope + "/bias"), x);
+  }
+
+  /** x kernel + bias. */
+  public static double[] linear(double[] kernel, double[] bias, double[] x) {
+    if (kernel.length != x.length * bias.length) {
+      throw new IllegalArgumentException(
+          "a kernel of %d elements for %d inputs and %d units"
+              .formatted(kernel.length, x.length, bias.length));
+    }
+    double[] sums = bias.clone();
+    for (int i = 0; i < x.length; i++) {
+      for (int u = 0; u < sums.length; u++) {
+        sums[u] += x[i] * kernel[i * sums.length + u];
+      }
+    }
+    return sums;
+  }
+
+  /** max(x, 0). */
+  public static double[] relu(double[] x) {
+    return Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
+  }
+
+  /** ReLU layers {@code dense_1} to {@code dense_LAYERS} of a scope. */
+  public double[] mlp(String scope, int layers, double[] x) {
+    double[] hidden = x;
+    for (int layer = 1; layer <= layers; layer++) {
+      hidden = relu(linear(scope + "/dense_" + layer, hidden));
+    }
+    return hidden;
+  }
+
+  /** What users see of a task, from the input of its head. */
+  public double[] prediction(FittedTask task, double[] hidden) {
+    double[] logit = linear("head_" + task.name() + "/logit", hidden);
+    if (task.encoding() instanceof LabelEncoding.Classes) {
+      return softmax(logit);
+    }
+    return task.encoding() instanceof LabelEncoding.Scale scale
+        ? new double[] {scale.mean() + scale.deviation() * logit[0]}
+        : new double[] {1 / (1 + Math.exp(-logit[0]))};
+  }
+
+  /** e^x over its sum. */
+  public static double[] softmax(double[] x) {
+    double sum = Arrays.stream(x).map(Math::exp).sum();
+    return Arrays.stream(x).map(v -> Math.exp(v) / sum).toArray();
+  }
+}

@@ -1,0 +1,97 @@
+package org.mtl4j.models.mmoe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.models.ForwardTest;
+import org.mtl4j.models.PlainNetwork;
+import org.mtl4j.models.TaskGradients;
+
+class MmoeTest extends ForwardTest {
+  private static final int EXPERTS = 3;
+  private static final int FIRST = 10;
+  private static final int SECOND = 8;
+
+  @Override
+  protected MultiTaskModel model() {
+    return new Mmoe(EXPERTS, List.of(FIRST, SECOND), List.of(6), 0);
+  }
+
+  /** h_t(sum_i g_t(x)_i f_i(x)) with g_t(x) = softmax(W_t x + b_t). */
+  @Override
+  protected Map<String, double[]> hidden(PlainNetwork network, double[] x) {
+    List<double[]> experts = new ArrayList<>();
+    for (int e = 0; e < EXPERTS; e++) {
+      experts.add(expert(network, e, x));
+    }
+    Map<String, double[]> hidden = new LinkedHashMap<>();
+    for (FittedTask task : PROBLEM.tasks()) {
+      double[] gate = PlainNetwork.softmax(network.linear("mmoe/gate_" + task.name(), x));
+      double[] mixed = new double[SECOND];
+      for (int e = 0; e < EXPERTS; e++) {
+        for (int u = 0; u < SECOND; u++) {
+          mixed[u] += gate[e] * experts.get(e)[u];
+        }
+      }
+      hidden.put(task.name(), network.mlp("tower_" + task.name(), 1, mixed));
+    }
+    return hidden;
+  }
+
+  private static double[] expert(PlainNetwork network, int e, double[] x) {
+    double[] bias = slice(network.variable("mmoe/experts/dense_1/bias"), e, FIRST);
+    double[] first = firstKernel(network.variable("mmoe/experts/dense_1/kernel"), e, x.length);
+    double[] hidden = PlainNetwork.relu(PlainNetwork.linear(first, bias, x));
+    double[] second = slice(network.variable("mmoe/experts/dense_2/kernel"), e, FIRST * SECOND);
+    double[] secondBias = slice(network.variable("mmoe/experts/dense_2/bias"), e, SECOND);
+    return PlainNetwork.relu(PlainNetwork.linear(second, secondBias, hidden));
+  }
+
+  private static double[] slice(double[] values, int index, int size) {
+    return Arrays.copyOfRange(values, index * size, (index + 1) * size);
+  }
+
+  /** An expert's [in, units] of a kernel [in, experts, units]. */
+  private static double[] firstKernel(double[] kernel, int e, int in) {
+    double[] own = new double[in * FIRST];
+    for (int i = 0; i < in; i++) {
+      System.arraycopy(kernel, (i * EXPERTS + e) * FIRST, own, i * FIRST, FIRST);
+    }
+    return own;
+  }
+
+  @Test
+  void expertsDifferFromTheStart() {
+    try (TrainingSession session = new TrainingSession(PROBLEM.trainer(model(), 1))) {
+      PlainNetwork network = PlainNetwork.of(session, PROBLEM);
+      double[] first = network.variable("mmoe/experts/dense_1/kernel");
+      double[] second = network.variable("mmoe/experts/dense_2/kernel");
+      int in = first.length / (EXPERTS * FIRST);
+      for (int e = 1; e < EXPERTS; e++) {
+        assertThat(firstKernel(first, e, in)).isNotEqualTo(firstKernel(first, 0, in));
+        assertThat(slice(second, e, FIRST * SECOND)).isNotEqualTo(slice(second, 0, FIRST * SECOND));
+      }
+    }
+  }
+
+  @Test
+  void taskReachesTheExpertsAndItsOwnGate() {
+    TaskGradients gradients = TaskGradients.of(model(), PROBLEM);
+    for (FittedTask task : PROBLEM.tasks()) {
+      assertThat(gradients.reaches(task.name(), "mmoe/experts/")).as(task.name()).isTrue();
+      for (FittedTask other : PROBLEM.tasks()) {
+        assertThat(gradients.reaches(task.name(), "mmoe/gate_" + other.name()))
+            .as("%s on the gate of %s", task.name(), other.name())
+            .isEqualTo(task.equals(other));
+      }
+    }
+  }
+}
