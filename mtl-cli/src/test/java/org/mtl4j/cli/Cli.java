@@ -40,7 +40,7 @@ final class Cli {
     int exitCode;
     try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      exitCode = Main.commandLine(new Console(outStream, errStream, false)).execute(args);
+      exitCode = Main.commandLine(new Console(outStream, errStream, 0)).execute(args);
     }
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

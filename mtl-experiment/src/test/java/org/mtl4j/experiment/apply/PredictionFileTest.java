@@ -18,10 +18,11 @@ import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.testkit.TestSeed;
 
 /** What the file says is what the model says. */
 class PredictionFileTest {
-  private static final long SEED = Long.getLong("mtl.test.seed", 1L);
+  private static final long SEED = TestSeed.value();
 
   @TempDir private Path folder;
 
