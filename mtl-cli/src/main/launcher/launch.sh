@@ -41,6 +41,13 @@ launch() {
   set -f
   # shellcheck disable=SC2086
   set -- ${MTL_HEAP:+"-Xmx$MTL_HEAP"} ${MTL_JAVA_OPTS:-} -cp "$class_path" org.mtl4j.cli.Main "$@"
+  # Java cannot tell whether a person watches the standard error, nor how wide the window is.
+  if [ -t 2 ]; then
+    columns=$(stty size <&2 2>/dev/null) || columns=''
+    columns=${columns#* }
+    [ "${columns:-0}" -gt 0 ] || columns=80
+    set -- "-Dmtl.terminal.columns=$columns" "$@"
+  fi
   # From 22 on, Java warns of native code that was not asked for by name.
   if [ "$release" -ge 22 ]; then
     set -- --enable-native-access=ALL-UNNAMED "$@"

@@ -10,6 +10,7 @@ import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
+import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.console.Console;
@@ -30,6 +31,7 @@ final class CliModule extends AbstractModule {
     binder().requireExplicitBindings();
     binder().requireAtInjectOnConstructors();
     bind(Console.class).toInstance(console);
+    bind(QuickstartCommand.class);
     bind(TrainCommand.class);
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);

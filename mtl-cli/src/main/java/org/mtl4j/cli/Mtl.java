@@ -7,6 +7,7 @@ import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
+import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.command.VersionProvider;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     description = "Trains, evaluates, exports and serves multi-task recommenders.",
     subcommands = {
+      QuickstartCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

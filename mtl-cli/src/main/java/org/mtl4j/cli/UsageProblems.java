@@ -40,6 +40,7 @@ final class UsageProblems {
   }
 
   private static String sentence(String message) {
-    return message.endsWith(".") ? message : message + ".";
+    String bare = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+    return bare.endsWith(".") ? bare : bare + ".";
   }
 }

@@ -1,6 +1,6 @@
 package org.mtl4j.cli.command;
 
-import jakarta.inject.Inject;
+import com.google.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +78,9 @@ public final class BenchTrainCommand extends MtlCommand {
 
   @Override
   protected Answer answer() throws InterruptedException {
+    if (threads < 0) {
+      throw usage("threads: expected at least 0, found " + threads, null);
+    }
     int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     TrainBench.Result result = new TrainBench(config()).run(used);
     Map<String, Object> json = new LinkedHashMap<>();
@@ -102,9 +105,13 @@ public final class BenchTrainCommand extends MtlCommand {
           new TrainBenchConfig.Model(experts, expertLayers, towerLayers, tasks),
           steps);
     } catch (IllegalArgumentException e) {
-      throw new MtlException(
-          Problem.of(ErrorCode.USAGE, "mtl bench train", "--" + e.getMessage() + "."), e);
+      throw usage(e.getMessage(), e);
     }
+  }
+
+  private static MtlException usage(String what, IllegalArgumentException cause) {
+    return new MtlException(
+        Problem.of(ErrorCode.USAGE, "mtl bench train", "--" + what + "."), cause);
   }
 
   private static List<String> text(TrainBench.Result result) {

@@ -1,7 +1,6 @@
 package org.mtl4j.cli.command;
 
-import com.google.common.primitives.Doubles;
-import jakarta.inject.Inject;
+import com.google.inject.Inject;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.mtl4j.cli.console.Answer;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
     })
 public final class DescribeCommand extends MtlCommand {
   private static final int VALUE_WIDTH = 20;
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+");
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of one table.")
   private List<String> files;
@@ -84,7 +85,7 @@ public final class DescribeCommand extends MtlCommand {
   private CsvSource source() {
     if (!noHeader) {
       CsvSource source = new CsvSource(config(Optional.empty()));
-      if (source.columns().names().stream().anyMatch(name -> Doubles.tryParse(name) != null)) {
+      if (source.columns().names().stream().anyMatch(NUMBER.asMatchPredicate())) {
         console().note("warning: the first line looks like data; --no-header takes it as such");
       }
       return source;
@@ -133,7 +134,7 @@ public final class DescribeCommand extends MtlCommand {
           List.of(
               column.name(),
               type(column),
-              column.missing() == 0 ? "" : String.format(Locale.ROOT, "%.3g %%", share),
+              column.missing() == 0 ? "" : shorten(share, 3) + " %",
               String.format(
                   Locale.ROOT,
                   "%s%,d",
@@ -154,7 +155,7 @@ public final class DescribeCommand extends MtlCommand {
   private static String values(ColumnSummary column) {
     return column
         .range()
-        .map(r -> spell(r.min()) + " to " + spell(r.max()) + ", mean " + shorten(r.mean()))
+        .map(r -> spell(r.min()) + " to " + spell(r.max()) + ", mean " + shorten(r.mean(), 6))
         .orElseGet(
             () ->
                 column.frequent().stream()
@@ -166,9 +167,8 @@ public final class DescribeCommand extends MtlCommand {
     return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 
-  /** A mean has digits without end: six will do. */
-  private static String shorten(double number) {
-    return new BigDecimal(number, new MathContext(6)).stripTrailingZeros().toPlainString();
+  private static String shorten(double number, int digits) {
+    return new BigDecimal(number, new MathContext(digits)).stripTrailingZeros().toPlainString();
   }
 
   private static String abbreviate(String value) {

@@ -1,6 +1,6 @@
 package org.mtl4j.cli.command;
 
-import jakarta.inject.Inject;
+import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ public final class EvaluateCommand extends MtlCommand {
     json.put("data", data);
     json.put("rows", result.rows());
     json.put("metrics", metrics);
-    List<String> text = new ArrayList<>(MetricTable.lines(metrics));
+    List<String> text = new ArrayList<>(MetricTable.lines("output", metrics));
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d rows", result.rows()));
     return Answer.of(json, text);

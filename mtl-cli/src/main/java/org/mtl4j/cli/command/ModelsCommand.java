@@ -1,6 +1,6 @@
 package org.mtl4j.cli.command;
 
-import jakarta.inject.Inject;
+import com.google.inject.Inject;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.experiment.run.Parts;

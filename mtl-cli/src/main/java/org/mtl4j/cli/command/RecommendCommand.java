@@ -1,21 +1,18 @@
 package org.mtl4j.cli.command;
 
-import jakarta.inject.Inject;
+import com.google.inject.Inject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
-import org.mtl4j.cli.console.TextTable;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.apply.Candidates;
 import org.mtl4j.experiment.run.Datasets;
-import org.mtl4j.serving.ranking.Recommendation;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,9 +30,6 @@ import picocli.CommandLine.Option;
       "  mtl recommend --model models/shop --user user.json --items items.csv --by click --k 5"
     })
 public final class RecommendCommand extends MtlCommand {
-  /** Columns of an item that the table for people shows; JSON has them all. */
-  private static final int SHOWN_COLUMNS = 3;
-
   private final Datasets datasets;
 
   @ArgGroup(multiplicity = "1")
@@ -81,36 +75,14 @@ public final class RecommendCommand extends MtlCommand {
       throw new MtlException(
           Problem.of(ErrorCode.USAGE, "--k", "Expected a number of at least 1, found " + k + "."));
     }
+    Map<String, Object> columns = UserJson.parse(user);
     Candidates.Ranking ranking =
-        new Candidates(model.open(datasets))
-            .rank(UserJson.parse(user), items, Optional.ofNullable(by), k);
+        new Candidates(model.open(datasets)).rank(columns, items, Optional.ofNullable(by), k);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("by", ranking.by());
     json.put("recommendations", ranking.recommendations());
-    return Answer.of(json, text(ranking));
-  }
-
-  private static List<String> text(Candidates.Ranking ranking) {
     List<String> text = new ArrayList<>(List.of("ranked by " + ranking.by()));
-    if (ranking.recommendations().isEmpty()) {
-      return text;
-    }
-    Recommendation first = ranking.recommendations().get(0);
-    List<String> columns = first.item().keySet().stream().limit(SHOWN_COLUMNS).toList();
-    List<String> heads = new ArrayList<>(List.of("rank"));
-    heads.addAll(columns);
-    heads.addAll(first.scores().keySet());
-    TextTable table = new TextTable(heads);
-    for (Recommendation recommendation : ranking.recommendations()) {
-      List<String> row = new ArrayList<>(List.of(Integer.toString(recommendation.rank())));
-      columns.forEach(column -> row.add(recommendation.item().getOrDefault(column, "")));
-      recommendation
-          .scores()
-          .values()
-          .forEach(score -> row.add(String.format(Locale.ROOT, "%.4f", score)));
-      table.row(row);
-    }
-    text.addAll(table.lines());
-    return text;
+    text.addAll(RecommendationTable.lines(ranking.recommendations()));
+    return Answer.of(json, text);
   }
 }

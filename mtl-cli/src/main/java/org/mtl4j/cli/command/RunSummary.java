@@ -36,7 +36,7 @@ final class RunSummary {
         .forEach(
             (split, metrics) -> {
               text.add(split + " metrics of the exported model:");
-              text.addAll(MetricTable.lines(metrics));
+              text.addAll(MetricTable.lines("output", metrics));
               text.add("");
             });
     text.add("run     " + run.files().folder());

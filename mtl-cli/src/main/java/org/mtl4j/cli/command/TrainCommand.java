@@ -1,6 +1,6 @@
 package org.mtl4j.cli.command;
 
-import jakarta.inject.Inject;
+import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,16 +10,22 @@ import java.nio.charset.StandardCharsets;
  *
  * @param out results, for people or, with {@code --json}, for programs
  * @param err progress, notes, warnings and errors
- * @param terminal whether a person watches {@code err}, so that lines may be rewritten in place
+ * @param columns width of the terminal that {@code err} is, so that lines may be rewritten in
+ *     place; 0 if it is none
  */
-public record Console(PrintStream out, PrintStream err, boolean terminal) {
-  /** Set by the launcher, which can ask; Java itself cannot tell for one stream. */
-  private static final String TERMINAL = "mtl.terminal";
+public record Console(PrintStream out, PrintStream err, int columns) {
+  /** Set by the launcher: Java itself can tell neither for the standard error alone. */
+  public static final String COLUMNS = "mtl.terminal.columns";
 
   /** The process's own streams, in UTF-8 whatever the locale, as JSON must be. */
   public static Console system() {
     return new Console(
-        stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(TERMINAL));
+        stream(FileDescriptor.out), stream(FileDescriptor.err), Integer.getInteger(COLUMNS, 0));
+  }
+
+  /** Whether a person watches {@code err}. */
+  public boolean isTerminal() {
+    return columns > 0;
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

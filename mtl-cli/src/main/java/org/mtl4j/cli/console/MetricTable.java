@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Metrics by output as a table: a row an output, a column a metric. */
+/** Metrics as a table: a row an output (or whatever they are of), a column a metric. */
 public final class MetricTable {
   private MetricTable() {}
 
@@ -15,12 +15,13 @@ public final class MetricTable {
    * The table's lines. A metric that an output does not have is left blank; one that is not defined
    * over the rows is {@code -}.
    *
+   * @param head what the rows are called
    * @param metrics output to metric to number, null where it is not defined
    */
-  public static List<String> lines(Map<String, Map<String, Double>> metrics) {
+  public static List<String> lines(String head, Map<String, Map<String, Double>> metrics) {
     Set<String> keys = new LinkedHashSet<>();
     metrics.values().forEach(values -> keys.addAll(values.keySet()));
-    List<String> heads = new ArrayList<>(List.of("output"));
+    List<String> heads = new ArrayList<>(List.of(head));
     heads.addAll(keys);
     TextTable table = new TextTable(heads);
     metrics.forEach(

@@ -44,13 +44,16 @@ final class StepBar implements StepDisplay {
 
   /** A new bar an epoch, which goes on where the last one was. */
   private ProgressBar open(TrainingListener.Step step) {
+    // With a width of our own the library asks no terminal: JLine's would take Ctrl-C over.
+    ConsoleProgressBarConsumer target =
+        new ConsoleProgressBarConsumer(console.err(), console.columns());
     return new ProgressBarBuilder()
         .setTaskName("epoch " + step.epoch())
         .setInitialMax(totalSteps)
         .startsFrom(step.step(), Duration.ofNanos(System.nanoTime() - started))
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
-        .setConsumer(new ConsoleProgressBarConsumer(console.err()))
+        .setConsumer(target)
         .clearDisplayOnFinish()
         .build();
   }

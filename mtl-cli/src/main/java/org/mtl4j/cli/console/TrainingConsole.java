@@ -48,7 +48,7 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
     }
     display =
         Optional.of(
-            console.terminal() ? new StepBar(console, total) : new StepLines(console, total));
+            console.isTerminal() ? new StepBar(console, total) : new StepLines(console, total));
     interruption.arm();
   }
 

@@ -10,11 +10,13 @@ import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.serving.model.MtlModel;
 
@@ -88,6 +90,7 @@ public final class PredictionFile {
     Set<String> wanted = new LinkedHashSet<>(served.columns());
     kept.forEach(column -> wanted.add(column.column()));
     BatchSource rows = served.data().all(files, wanted);
+    checkColumns(rows.columns(), wanted, String.join(", ", files));
     int[] columns = kept.stream().mapToInt(k -> rows.columns().indexOf(k.column())).toArray();
     long count = 0;
     try (MtlModel model = served.load();
@@ -102,6 +105,14 @@ public final class PredictionFile {
       csv.commit();
     }
     return count;
+  }
+
+  private static void checkColumns(Columns columns, Set<String> wanted, String files) {
+    Problems problems = new Problems();
+    wanted.stream()
+        .filter(name -> !columns.contains(name))
+        .forEach(name -> problems.addAt(files, new MtlException(columns.missing(name))));
+    problems.throwIfAny();
   }
 
   private static void write(CsvWriter csv, RawBatch rows, int[] columns, Predictions predictions) {

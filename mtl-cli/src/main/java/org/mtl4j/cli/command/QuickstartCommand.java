@@ -1,0 +1,80 @@
+package org.mtl4j.cli.command;
+
+import com.google.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.ExitCode;
+import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.TrainingConsole;
+import org.mtl4j.experiment.quickstart.Quickstart;
+import org.mtl4j.experiment.quickstart.QuickstartResult;
+import org.mtl4j.experiment.run.ExperimentService;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mtl quickstart}: the whole job on a simulated shop. */
+@Command(
+    name = "quickstart",
+    description =
+        "Trains several models on a simulated shop's log, compares them with the best that is"
+            + " possible, and recommends.",
+    footer = {"", "Examples:", "  mtl quickstart", "  mtl quickstart --output runs/second"})
+public final class QuickstartCommand extends MtlCommand {
+  private final ExperimentService service;
+  private final Interruption interruption;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace a value of the quickstart's experiment; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--output",
+      defaultValue = "runs/quickstart",
+      paramLabel = "DIR",
+      description = "A folder, empty or not there yet; default: ${DEFAULT-VALUE}.")
+  private Path output;
+
+  /** The command over a service. */
+  @Inject
+  public QuickstartCommand(Console console, ExperimentService service, Interruption interruption) {
+    super(console);
+    this.service = service;
+    this.interruption = interruption;
+  }
+
+  @Override
+  protected Answer answer() {
+    List<TrainingConsole> consoles = new ArrayList<>();
+    try {
+      return answer(new Quickstart(service).run(output, overrides, model -> next(model, consoles)));
+    } finally {
+      consoles.forEach(TrainingConsole::close);
+    }
+  }
+
+  private TrainingConsole next(String model, List<TrainingConsole> consoles) {
+    console().note("");
+    console().note("== " + model);
+    consoles.add(new TrainingConsole(console(), interruption));
+    return consoles.get(consoles.size() - 1);
+  }
+
+  private Answer answer(QuickstartResult result) {
+    return result
+        .comparison()
+        .map(comparison -> new QuickstartSummary(result, comparison).answer())
+        .orElseGet(
+            () ->
+                new Answer(
+                    Map.of("output", output.toString(), "status", "interrupted"),
+                    List.of("Interrupted; the models trained so far are in " + output + "."),
+                    ExitCode.INTERRUPTED));
+  }
+}

@@ -1,0 +1,297 @@
+package org.mtl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.cli.Cli.Ran;
+
+/** The commands on one small run, from training to recommending. */
+class CommandsTest {
+  @TempDir private static Path folder;
+
+  private static TinyShop shop;
+  private static Path run;
+  private static Ran trained;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    shop = TinyShop.in(folder);
+    run = folder.resolve("run");
+    trained = mtl("train", shop.experiment(), "--output", run, "--json");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+  }
+
+  private static Ran mtl(Object... args) {
+    List<String> words = new ArrayList<>();
+    for (Object arg : args) {
+      words.add(arg.toString());
+    }
+    return Cli.run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void trainAnswersWithTheMetricsOfTheRun() throws IOException {
+    JsonNode metrics =
+        JsonMapper.builder().build().readTree(Files.readString(run.resolve("metrics.json")));
+    assertThat(trained.json().get("metrics")).isEqualTo(metrics);
+    assertThat(trained.json().get("status").asText()).isEqualTo("finished");
+    assertThat(Path.of(trained.json().get("export").asText()).resolve("mtl4j.json")).exists();
+    assertThat(Path.of(trained.json().get("report").asText())).exists();
+  }
+
+  @Test
+  void trainSaysOnTheStandardErrorHowItGoes() {
+    assertThat(trained.out().lines()).hasSize(1);
+    assertThat(trained.err())
+        .contains("rows: train ", "epoch 1/2  loss ", "validation click auc ", "epoch 2/2  loss ")
+        .doesNotContain("\r");
+  }
+
+  @Test
+  void aFinishedRunThatIsResumedSaysItsMetricsAgainAndWhatToTryNext() {
+    Ran again = mtl("train", shop.experiment(), "--output", run, "--resume");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out())
+        .contains("test metrics", "auc", "mtl predict --run " + run, "mtl recommend --run " + run);
+    assertThat(run.resolve("export").resolve("2")).doesNotExist();
+  }
+
+  @Test
+  void evaluateOnTheTestRowsGivesTheRunsOwnTestMetrics() {
+    Ran evaluated = mtl("evaluate", "--run", run, "--data", shop.test(), "--json");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("rows").asInt()).isEqualTo(100);
+    Map<String, Double> expected = numbers(trained.json().at("/metrics/test"));
+    Map<String, Double> found = numbers(evaluated.json().get("metrics"));
+    assertThat(found).containsOnlyKeys(expected.keySet());
+    expected.forEach(
+        (key, value) -> assertThat(found.get(key)).as(key).isCloseTo(value, within(1e-5)));
+  }
+
+  /** Numbers by output and metric. */
+  private static Map<String, Double> numbers(JsonNode metrics) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    metrics
+        .properties()
+        .forEach(
+            output ->
+                output
+                    .getValue()
+                    .properties()
+                    .forEach(
+                        metric ->
+                            numbers.put(
+                                output.getKey() + "/" + metric.getKey(),
+                                metric.getValue().asDouble())));
+    return numbers;
+  }
+
+  @Test
+  void predictWritesARowForEachRowWithTheKeptColumnsAndEveryOutput() throws IOException {
+    Path output = folder.resolve("predictions.csv");
+    Ran predicted =
+        mtl(
+            "predict",
+            "--run",
+            run,
+            "--data",
+            shop.test(),
+            "--output",
+            output,
+            "--keep",
+            "user,click=clicked",
+            "--json");
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    List<String> lines = Files.readAllLines(output);
+    assertThat(lines.get(0))
+        .isEqualTo("row,user,clicked,click,rating,mood:glad,mood:sad,\"mood:so, so\"");
+    assertThat(lines).hasSize(101);
+    String user = Files.readAllLines(shop.test()).get(100).split(",", -1)[0];
+    assertThat(lines.get(100)).startsWith("99," + user + ",");
+    assertThat(predicted.json().get("rows").asInt()).isEqualTo(100);
+    assertThat(predicted.json().get("columns")).hasSize(8);
+  }
+
+  @Test
+  void predictNeedsNoLabelsAndAnExportGivesTheSameNumbers() throws IOException {
+    Path models = folder.resolve("models");
+    Ran exported = mtl("export", "--run", run, "--to", models, "--json");
+    assertThat(exported.json().get("export").asText()).isEqualTo(models.resolve("1").toString());
+    Path byRun = folder.resolve("by-run.csv");
+    Path labelled = folder.resolve("labelled.csv");
+    mtl("predict", "--run", run, "--data", shop.unlabelled(), "--output", byRun);
+    mtl("predict", "--run", run, "--data", shop.test(), "--output", labelled);
+    assertThat(byRun).hasSameTextualContentAs(labelled);
+
+    // An export alone knows nothing of derived columns: they come with the data.
+    Path derived = folder.resolve("derived.csv");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(shop.unlabelled())) {
+      String price = line.split(",", -1)[2];
+      boolean header = lines.isEmpty();
+      lines.add(line + (header ? ",cheap" : Double.parseDouble(price) < 10 ? ",1" : ",0"));
+    }
+    Files.write(derived, lines);
+    Path byModel = folder.resolve("by-model.csv");
+    Ran predicted = mtl("predict", "--model", models, "--data", derived, "--output", byModel);
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    assertThat(byModel).hasSameTextualContentAs(byRun);
+  }
+
+  @Test
+  void aKeptColumnUnderAnOutputsNameNeedsAnotherName() {
+    Path output = folder.resolve("clash.csv");
+    Ran ran =
+        mtl("predict", "--run", run, "--data", shop.test(), "--output", output, "--keep", "click");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("two columns \"click\"", "click=label_click");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void predictNamesTheFileThatLacksAColumn() throws IOException {
+    Path output = folder.resolve("lacking.csv");
+    Path data = folder.resolve("no-user.csv");
+    Files.writeString(data, "usr,item,price\nu1,i1,3\n");
+    Ran ran = mtl("predict", "--run", run, "--data", data, "--output", output);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains(data + ": The source has no column \"user\".", "\"usr\"");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void predictNeverWritesOverAFile() throws IOException {
+    Path output = folder.resolve("mine.csv");
+    Files.writeString(output, "mine");
+    Ran ran = mtl("predict", "--run", run, "--data", shop.test(), "--output", output);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(output).hasContent("mine");
+  }
+
+  @Test
+  void recommendNamesTheColumnsThatNeitherUserNorItemsHave() throws IOException {
+    Ran ran = mtl("recommend", "--run", run, "--user", "{}", "--items", shop.items());
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("needs the columns user,");
+  }
+
+  @Test
+  void exportAddsTheNextVersion() {
+    Path models = folder.resolve("versions");
+    mtl("export", "--run", run, "--to", models);
+    Ran second = mtl("export", "--run", run, "--to", models);
+    assertThat(second.out()).contains(models.resolve("2").toString());
+    assertThat(models.toFile().list()).containsExactlyInAnyOrder("1", "2");
+  }
+
+  @Test
+  void recommendRanksByTheLastBinaryOutput() throws IOException {
+    Ran ranked =
+        mtl(
+            "recommend",
+            "--run",
+            run,
+            "--user",
+            "{\"user\": \"u3\"}",
+            "--items",
+            shop.items(),
+            "--k",
+            "5",
+            "--json");
+    assertThat(ranked.exitCode()).as(ranked.err()).isZero();
+    assertThat(ranked.json().get("by").asText()).isEqualTo("click");
+    List<Double> scores = new ArrayList<>();
+    for (JsonNode item : ranked.json().get("recommendations")) {
+      scores.add(item.get("score").asDouble());
+      assertThat(item.at("/scores/click").asDouble()).isEqualTo(item.get("score").asDouble());
+      assertThat(item.at("/item/item").asText()).startsWith("i");
+    }
+    assertThat(scores).hasSize(5).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+  }
+
+  @Test
+  void recommendReadsTheUserFromAFileAndRanksByTheOutputAskedFor() throws IOException {
+    Path user = folder.resolve("user.json");
+    Files.writeString(user, "{\"user\": null}");
+    Ran ranked =
+        mtl("recommend", "--run", run, "--user", user, "--items", shop.items(), "--by", "rating");
+    assertThat(ranked.exitCode()).as(ranked.err()).isZero();
+    assertThat(ranked.out().lines()).hasSize(12).first().isEqualTo("ranked by rating");
+  }
+
+  @Test
+  void describeTellsTypesMissingSharesAndRanges() throws IOException {
+    Path file = folder.resolve("odd.csv");
+    Files.writeString(file, "id,size,note\n1,2.5,a\n2,,b\n3,4,a\n4,1,?\n");
+    JsonNode columns = mtl("describe", file, "--missing", "?", "--json").json().get("columns");
+    assertThat(columns.get(0).get("type").asText()).isEqualTo("number");
+    assertThat(columns.get(0).get("distinct").asInt()).isEqualTo(4);
+    assertThat(columns.get(1).get("missing").asInt()).isEqualTo(1);
+    assertThat(columns.get(1).at("/range/mean").asDouble()).isEqualTo(2.5);
+    assertThat(columns.get(2).get("type").asText()).isEqualTo("text");
+    assertThat(columns.get(2).at("/frequent/0/value").asText()).isEqualTo("a");
+    assertThat(columns.get(2).at("/frequent/0/count").asInt()).isEqualTo(2);
+    assertThat(mtl("describe", file).out()).contains("size", "25 %", "1 to 4, mean 2.5", "4 rows");
+  }
+
+  @Test
+  void describeTakesAFirstLineOfDataForARowWhenTold() throws IOException {
+    Path file = folder.resolve("bare.csv");
+    Files.writeString(file, "1;1\n2;7\n");
+    Ran described = mtl("describe", file, "--no-header", "--delimiter", ";", "--json");
+    assertThat(described.json().get("rows").asInt()).isEqualTo(2);
+    assertThat(described.json().at("/columns/1/name").asText()).isEqualTo("column_2");
+  }
+
+  @Test
+  void modelsAndDatasetsListTheKeysWithTheirDefaults() {
+    JsonNode models = mtl("models", "--json").json();
+    assertThat(models.findValuesAsText("type")).contains("mmoe", "esmm", "single_task");
+    assertThat(mtl("models").out()).contains("mmoe: Multi-gate mixture-of-experts", "experts  ");
+    JsonNode csv = mtl("datasets", "--json").json().get(0);
+    assertThat(csv.get("type").asText()).isEqualTo("csv");
+    assertThat(csv.at("/keys/0/required").asBoolean()).isTrue();
+    assertThat(csv.at("/keys/2/default").asText()).isEqualTo("','");
+  }
+
+  @Test
+  void benchTrainMeasuresSteps() {
+    Ran ran =
+        mtl(
+            "bench",
+            "train",
+            "--fields",
+            2,
+            "--vocabulary",
+            50,
+            "--dim",
+            4,
+            "--batch",
+            16,
+            "--experts",
+            2,
+            "--expert-layers",
+            "4",
+            "--tower-layers",
+            "4",
+            "--steps",
+            2,
+            "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.json().get("examples_per_second").asDouble()).isPositive();
+    assertThat(ran.json().get("ms_per_step").asDouble()).isPositive();
+    assertThat(ran.json().has("peak_memory_bytes")).isTrue();
+  }
+}

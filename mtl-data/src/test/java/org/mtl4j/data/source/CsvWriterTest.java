@@ -1,0 +1,79 @@
+package org.mtl4j.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+
+class CsvWriterTest {
+  @TempDir private Path folder;
+
+  @Test
+  void whatIsWrittenReadsBack() {
+    Path file = folder.resolve("new").resolve("out.csv");
+    try (CsvWriter csv = CsvWriter.create(file, List.of("id", "say, what"))) {
+      csv.row(List.of("1", "a \"quoted\"\nline, and more"));
+      csv.row(Arrays.asList("2", null));
+      csv.commit();
+    }
+    CsvSource source = new CsvSource(CsvConfig.of(file.toString()));
+    assertThat(source.columns().names()).containsExactly("id", "say, what");
+    try (RawCursor cursor = source.open()) {
+      RawBatch rows = cursor.next(10).orElseThrow();
+      assertThat(rows.rowCount()).isEqualTo(2);
+      assertThat(rows.text(1, 0)).isEqualTo("a \"quoted\"\nline, and more");
+      assertThat(rows.text(1, 1)).isNull();
+    }
+  }
+
+  @Test
+  void aFileThatIsNotCommittedLeavesNothing() {
+    Path file = folder.resolve("out.csv");
+    try (CsvWriter csv = CsvWriter.create(file, List.of("id"))) {
+      csv.row(List.of("1"));
+      assertThat(file).doesNotExist();
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFileThatIsThereIsNeverWrittenOver() throws IOException {
+    Path file = folder.resolve("out.csv");
+    Files.writeString(file, "mine");
+    assertThatExceptionOfType(MtlException.class)
+        .isThrownBy(() -> CsvWriter.create(file, List.of("id")))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER));
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void aFileThatCameInTheMeantimeIsNotWrittenOverEither() throws IOException {
+    Path file = folder.resolve("out.csv");
+    try (CsvWriter csv = CsvWriter.create(file, List.of("id"))) {
+      Files.writeString(file, "mine");
+      assertThatExceptionOfType(MtlException.class).isThrownBy(csv::commit);
+    }
+    assertThat(folder.toFile().list()).containsExactly("out.csv");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void aRowHasACellForEachColumn() {
+    try (CsvWriter csv = CsvWriter.create(folder.resolve("out.csv"), List.of("a", "b"))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> csv.row(List.of("1")))
+          .withMessage("expected 2 cells, found 1");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.mtl4j.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.training.CheckpointStore;
+import org.mtl4j.experiment.wiring.MtlServices;
+
+/** A run that is stopped and resumed ends where one that was never stopped ends, bit for bit. */
+class ResumeTest {
+  private static final String YAML =
+      """
+      name: resume
+      seed: 5
+      data:
+        source: {type: simulated, users: 40, items: 30, impressions: 1500}
+      features:
+        user_id: {type: categorical, dim: 4}
+        item_id: {type: categorical, dim: 4}
+        price: {type: numeric, transform: log1p}
+      tasks:
+        click: {type: binary, label: click}
+        dwell: {type: regression, label: dwell_seconds, where: "click == 1"}
+      model: {type: mmoe, experts: 2, expert_layers: [8], tower_layers: [], dropout: 0.2}
+      training: {epochs: 3, batch_size: 128, threads: 1}
+      """;
+
+  @TempDir private Path folder;
+
+  private final ExperimentService service = MtlServices.standard();
+  private final ExperimentPlan plan = service.read(ConfigFile.parse(YAML, "resume.yaml"));
+
+  /** Asks to stop after so many steps, given those of an epoch. */
+  private static ExperimentListener stoppingAfter(IntToLongFunction stepsOfEpoch) {
+    return new ExperimentListener() {
+      private long wanted;
+      private long taken;
+
+      @Override
+      public void onStart(Plan ahead) {
+        wanted = stepsOfEpoch.applyAsLong(ahead.stepsPerEpoch());
+      }
+
+      @Override
+      public void onStep(Step step) {
+        taken = step.step();
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return taken >= wanted;
+      }
+    };
+  }
+
+  @Test
+  void aRunStoppedInTheMiddleOfAnEpochGoesOnFromThere() throws IOException {
+    assertResumedLikeUninterrupted(stepsPerEpoch -> stepsPerEpoch / 2);
+  }
+
+  @Test
+  void aRunStoppedAtTheLastStepOfAnEpochGoesOnFromThere() throws IOException {
+    assertResumedLikeUninterrupted(stepsPerEpoch -> stepsPerEpoch);
+  }
+
+  @Test
+  void aRunStoppedInALaterEpochGoesOnFromThere() throws IOException {
+    assertResumedLikeUninterrupted(stepsPerEpoch -> stepsPerEpoch + 1L);
+  }
+
+  private void assertResumedLikeUninterrupted(IntToLongFunction stopAfter) throws IOException {
+    Run straight =
+        service.train(
+            plan, TrainOptions.into(folder.resolve("straight")), ExperimentListener.SILENT);
+    Path halved = folder.resolve("halved");
+    Run stopped = service.train(plan, TrainOptions.into(halved), stoppingAfter(stopAfter));
+    assertThat(stopped.status()).isEqualTo(Run.Status.INTERRUPTED);
+    assertThat(halved.resolve("export")).doesNotExist();
+
+    Run resumed = service.train(plan, new TrainOptions(halved, true), ExperimentListener.SILENT);
+    assertThat(resumed.status()).isEqualTo(Run.Status.FINISHED);
+    long last = new CheckpointStore(halved.resolve("checkpoints")).latestStep();
+    for (String file : List.of("checkpoint.json", "tensors.bin")) {
+      Path name = Path.of("checkpoints", "step-" + last, file);
+      assertThat(Files.readAllBytes(halved.resolve(name)))
+          .as(name.toString())
+          .isEqualTo(Files.readAllBytes(straight.files().folder().resolve(name)));
+    }
+    assertThat(resumed.metrics()).isEqualTo(straight.metrics());
+    assertThat(resumed.files().readLines(resumed.files().history())).hasSize(3);
+  }
+
+  @Test
+  void aRunGoesOnWithItsOwnExperimentOnly() {
+    Path run = folder.resolve("run");
+    service.train(plan, TrainOptions.into(run), stoppingAfter(stepsPerEpoch -> 2));
+    ExperimentPlan other =
+        service.read(ConfigFile.parse(YAML, "other.yaml").withOverride("seed", "6"));
+    assertThatExceptionOfType(MtlException.class)
+        .isThrownBy(
+            () -> service.train(other, new TrainOptions(run, true), ExperimentListener.SILENT))
+        .withMessageContaining("another experiment");
+  }
+}
