@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +16,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.experiment.Experiment;
+import org.mtl4j.testkit.Folders;
 
 /** What a run leaves in its folder, and when it may go on in one that is not empty. */
 class RunFolderTest {
@@ -65,14 +63,7 @@ class RunFolderTest {
   }
 
   private Map<String, String> content() throws IOException {
-    Map<String, String> content = new TreeMap<>();
-    try (Stream<Path> entries = Files.walk(folder)) {
-      for (Path file : entries.filter(Files::isRegularFile).toList()) {
-        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-        content.put(folder.relativize(file).toString(), bytes);
-      }
-    }
-    return content;
+    return Folders.content(folder);
   }
 
   @Test

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What folders hold, for comparisons of whole folders. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Per file below the folder, by its relative path, its bytes as Latin-1 text. */
-  static Map<String, String> content(Path folder) throws IOException {
+  public static Map<String, String> content(Path folder) throws IOException {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> entries = Files.walk(folder)) {
       for (Path file : entries.filter(Files::isRegularFile).toList()) {
@@ -25,8 +25,8 @@ final class Folders {
     return content;
   }
 
-  /** The names in a folder. */
-  static List<String> names(Path folder) throws IOException {
+  /** The names in a folder, sorted. */
+  public static List<String> names(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.map(path -> path.getFileName().toString()).sorted().toList();
     }
