@@ -177,13 +177,13 @@ public abstract class ModelContractTest {
     try (TrainingSession session = session(TestSeed.value())) {
       EncodedRows rows = rows(256);
       StepLosses first = train(session, rows, 1);
-      StepLosses last = train(session, rows, 100);
+      StepLosses last = train(session, rows, 200);
       assertThat(last.tasks()).containsOnlyKeys(first.tasks().keySet());
       first
           .tasks()
           .forEach(
               (task, loss) ->
-                  assertThat(last.tasks().get(task)).as(seed(task)).isLessThan(0.9 * loss));
+                  assertThat(last.tasks().get(task)).as(seed(task)).isLessThan(0.95 * loss));
     }
   }
 
