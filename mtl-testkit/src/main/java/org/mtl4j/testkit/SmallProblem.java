@@ -169,7 +169,7 @@ public final class SmallProblem {
         columns.get(stages.get(k)).labels()[r] = reached ? 1 : 0;
       }
       columns.get("genre").mask()[r] = true;
-      columns.get("genre").labels()[r] = ids.get(2)[r] % GENRES;
+      columns.get("genre").labels()[r] = genre(ids, dense, r);
       columns.get("rating").mask()[r] = random.nextInt(5) > 0;
       columns.get("rating").labels()[r] = (float) (RATING_MEAN + RATING_DEVIATION * taste);
     }
@@ -182,6 +182,12 @@ public final class SmallProblem {
         + Math.cos(3.0 * ids.get(2)[row])
         + 0.5 * dense.get(0)[row]
         - 0.3 * dense.get(1)[row];
+  }
+
+  /** By price, a little moved by the item. */
+  private static int genre(List<int[]> ids, List<float[]> dense, int row) {
+    double level = dense.get(1)[row] + 0.3 * Math.sin(3.0 * ids.get(2)[row]);
+    return level < -0.4 ? 0 : level < 0.4 ? 1 : 2;
   }
 
   private static float[] weights(int n, Random random) {

@@ -94,7 +94,8 @@ class TrainingSessionTest {
           .doesNotHaveDuplicates();
       assertThat(session.state().tensors())
           .filteredOn(tensor -> tensor.name().equals("embedding/user"))
-          .containsExactly(new StateTensor("embedding/user", List.of(11L, 4L), FloatType.FLOAT32));
+          .containsExactly(
+              new StateTensor("embedding/user", List.of(11L, 4L), FloatType.FLOAT32, true));
     }
   }
 

@@ -1,7 +1,6 @@
 package org.mtl4j.core.export;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.feature.ServingTransforms;
@@ -10,11 +9,10 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
-import org.mtl4j.core.head.TaskHead;
+import org.mtl4j.core.head.ModelPredictions;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
-import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -32,7 +30,7 @@ final class ExportGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Variables variables = new Variables(graph, FloatType.FLOAT32);
   private final ServingTransforms transforms;
-  private final Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloating>> predictions;
   private final Op initialize;
 
   /** A variable's name and handle. */
@@ -47,13 +45,7 @@ final class ExportGraph implements AutoCloseable {
             .build(
                 new ModelInputs(transforms.features(), Map.of()),
                 new ModelContext(context, spec.tasks()));
-    List<OutputSpec> specs = spec.outputs();
-    for (int i = 0; i < specs.size(); i++) {
-      OutputSpec output = specs.get(i);
-      GraphContext scope = context.scope("predictions").scope(output.name());
-      predictions.put(
-          output.name(), TaskHead.of(output).prediction(scope, outputs.outputs().get(i)));
-    }
+    this.predictions = ModelPredictions.of(context, spec.outputs(), outputs);
     Ops tf = Ops.create(graph);
     this.initialize = tf.withControlDependencies(transforms.initializers()).withName("init").noOp();
   }

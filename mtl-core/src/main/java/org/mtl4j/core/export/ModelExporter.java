@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -19,6 +17,7 @@ import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.training.Folders;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -50,7 +49,7 @@ public final class ModelExporter {
     Path unfinished = target.resolveSibling(".unfinished-" + target.getFileName());
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
-      delete(unfinished);
+      Folders.delete(unfinished);
       Files.createDirectories(unfinished.resolve("assets"));
       Files.createDirectories(unfinished.resolve("variables"));
       write(request, unfinished);
@@ -135,20 +134,9 @@ public final class ModelExporter {
 
   private static void deleteQuietly(Path path) {
     try {
-      delete(path);
+      Folders.delete(path);
     } catch (IOException e) {
       // The folder has a name that nothing reads; the failure that matters is on its way already.
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.walk(path)) {
-      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
     }
   }
 }

@@ -23,16 +23,20 @@ public record EmbeddingTable(String name, RowTable store, long offset, long rows
     return "embedding/" + name;
   }
 
-  /** Fills a row with its first values, which depend on seed, table name and id alone. */
-  public void initialRow(Seed root, long id, double[] row) {
-    Seed seed = root.child("variables/" + variableName());
-    fill(store.initializer(), seed, id, row);
+  /** Where the table's first values are drawn from: seed and table name decide. */
+  public Seed seed(Seed root) {
+    return root.child("variables/" + variableName());
   }
 
-  private static void fill(Initializer initializer, Seed seed, long id, double[] row) {
-    SplittableRandom random = new SplittableRandom(seed.indexed(id));
+  /**
+   * Fills a row with its first values, which depend on the table's seed and the id alone.
+   *
+   * @param own what {@link #seed} gave
+   */
+  public void initialRow(Seed own, long id, double[] row) {
+    SplittableRandom random = new SplittableRandom(own.indexed(id));
     for (int i = 0; i < row.length; i++) {
-      row[i] = initializer.next(random, i);
+      row[i] = store.initializer().next(random, i);
     }
   }
 }

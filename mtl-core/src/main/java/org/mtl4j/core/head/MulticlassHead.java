@@ -21,19 +21,12 @@ record MulticlassHead(int classes) implements TaskHead {
             context.constant(0));
     // Of the fused operations SparseSoftmaxCrossEntropyWithLogits has no gradient here, and the
     // gradient of SoftmaxCrossEntropyWithLogits knows float32 only.
-    Operand<TFloating> logProbabilities = tf.nn.logSoftmax(logit(output).tensor());
+    Operand<TFloating> logProbabilities = tf.nn.logSoftmax(output.asLogit().tensor());
     return tf.math.neg(tf.sum(tf.math.mul(oneHot, logProbabilities), tf.constant(1)));
   }
 
   @Override
   public Operand<TFloating> prediction(GraphContext context, OutputTensor output) {
-    return context.tf().nn.softmax(logit(output).tensor());
-  }
-
-  private static OutputTensor.Logit logit(OutputTensor output) {
-    if (output instanceof OutputTensor.Logit logit) {
-      return logit;
-    }
-    throw new IllegalArgumentException("multiclass output " + output.name() + ": expected a logit");
+    return context.tf().nn.softmax(output.asLogit().tensor());
   }
 }

@@ -21,7 +21,7 @@ record RegressionHead(RegressionLoss loss, LabelEncoding.Scale scale) implements
         tf.math.mul(
             tf.math.sub(labels, context.constant(scale.mean())),
             context.constant(1 / scale.deviation()));
-    Operand<TFloating> error = tf.math.sub(logit(output).tensor(), target);
+    Operand<TFloating> error = tf.math.sub(output.asLogit().tensor(), target);
     return switch (loss) {
       case MSE -> tf.math.square(error);
       case HUBER -> huber(context, error);
@@ -41,14 +41,7 @@ record RegressionHead(RegressionLoss loss, LabelEncoding.Scale scale) implements
   public Operand<TFloating> prediction(GraphContext context, OutputTensor output) {
     Ops tf = context.tf();
     return tf.math.add(
-        tf.math.mul(logit(output).tensor(), context.constant(scale.deviation())),
+        tf.math.mul(output.asLogit().tensor(), context.constant(scale.deviation())),
         context.constant(scale.mean()));
-  }
-
-  private static OutputTensor.Logit logit(OutputTensor output) {
-    if (output instanceof OutputTensor.Logit logit) {
-      return logit;
-    }
-    throw new IllegalArgumentException("regression output " + output.name() + ": expected a logit");
   }
 }

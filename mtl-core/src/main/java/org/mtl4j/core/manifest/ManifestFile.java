@@ -45,6 +45,9 @@ public final class ManifestFile {
     }
     try {
       ModelManifest manifest = JSON.readValue(file.toFile(), ModelManifest.class);
+      if (manifest == null) {
+        throw invalid(file, "it says nothing", null);
+      }
       if (manifest.format() == ModelManifest.FORMAT) {
         return manifest;
       }

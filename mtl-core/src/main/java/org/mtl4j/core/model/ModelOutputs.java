@@ -14,7 +14,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param outputs one per {@link MultiTaskModel#outputs}, in that order
  * @param losses what to minimise; empty: every task output's own loss
- * @param updates operations to run after each training step, moving averages for instance
+ * @param updates operations to run with each training step, moving averages for instance; they may
+ *     write no variable that the training pass reads
  * @param probes tensors worth looking at, by name: gate weights [B, experts] for instance
  * @param shared names of the dense variables, or of the scopes that hold them, that several tasks
  *     share, for balancing methods that look at shared parameters only

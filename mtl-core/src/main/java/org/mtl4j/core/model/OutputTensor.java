@@ -15,6 +15,19 @@ public sealed interface OutputTensor {
   Operand<TFloating> tensor();
 
   /**
+   * This tensor, which must be a logit.
+   *
+   * @throws IllegalArgumentException if it is a log probability
+   */
+  default Logit asLogit() {
+    if (this instanceof Logit logit) {
+      return logit;
+    }
+    throw new IllegalArgumentException(
+        "output " + name() + ": expected a logit, found a log probability");
+  }
+
+  /**
    * An unbounded score.
    *
    * @param name the output's name

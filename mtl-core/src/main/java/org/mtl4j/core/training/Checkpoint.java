@@ -92,6 +92,9 @@ public final class Checkpoint implements TrainedState {
   public static Checkpoint open(Path folder) {
     try {
       Index index = JSON.readValue(Files.readAllBytes(folder.resolve(INDEX)), Index.class);
+      if (index == null || index.progress() == null || index.tensors() == null) {
+        throw new MtlException(invalid(folder, "its " + INDEX + " lacks what it must say"));
+      }
       Checkpoint checkpoint = new Checkpoint(folder, index);
       checkpoint.check();
       return checkpoint;
@@ -101,7 +104,7 @@ public final class Checkpoint implements TrainedState {
   }
 
   private void check() throws IOException {
-    if (index.format() != FORMAT || !index.byteOrder().equals(ByteOrder.nativeOrder().toString())) {
+    if (index.format() != FORMAT || !ByteOrder.nativeOrder().toString().equals(index.byteOrder())) {
       throw new MtlException(
           invalid(
               folder,
@@ -148,11 +151,7 @@ public final class Checkpoint implements TrainedState {
   public void read(StateTensor tensor, Pieces pieces) throws IOException {
     long position = offset(tensor);
     long left = tensor.bytes();
-    int row =
-        Math.toIntExact(
-            tensor.bytes() / Math.max(1, tensor.shape().isEmpty() ? 1 : tensor.shape().get(0)));
-    boolean sliced = tensor.name().contains("embedding/");
-    long step = sliced ? (long) Math.max(1, PIECE_BYTES / row) * row : left;
+    long step = tensor.byRows() ? wholeRows(tensor) : left;
     try (FileChannel file = numbers()) {
       while (left > 0) {
         int size = Math.toIntExact(Math.min(step, left));
@@ -165,6 +164,12 @@ public final class Checkpoint implements TrainedState {
         left -= size;
       }
     }
+  }
+
+  /** Bytes of as many rows as fit into a piece, at least one. */
+  private static long wholeRows(StateTensor table) {
+    long row = table.bytes() / table.shape().get(0);
+    return Math.max(1, PIECE_BYTES / row) * row;
   }
 
   private long offset(StateTensor wanted) {

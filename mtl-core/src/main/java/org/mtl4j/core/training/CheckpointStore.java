@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,10 +38,10 @@ public final class CheckpointStore {
     Path unfinished = folder.resolve(UNFINISHED + progress.step());
     try {
       Files.createDirectories(folder);
-      delete(unfinished);
+      Folders.delete(unfinished);
       Files.createDirectory(unfinished);
       Checkpoint.write(unfinished, state, progress);
-      delete(target);
+      Folders.delete(target);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       prune(progress.bestStep());
     } catch (IOException e) {
@@ -60,7 +59,7 @@ public final class CheckpointStore {
     List<Long> steps = steps();
     for (long step : steps.subList(0, Math.max(0, steps.size() - LATEST_KEPT))) {
       if (step != bestStep) {
-        delete(folder.resolve(PREFIX + step));
+        Folders.delete(folder.resolve(PREFIX + step));
       }
     }
   }
@@ -105,17 +104,6 @@ public final class CheckpointStore {
           new Problem(
               ErrorCode.IO, folder.toString(), "The folder cannot be listed: " + e + ".", ""),
           e);
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.walk(path)) {
-      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
     }
   }
 }

@@ -73,7 +73,7 @@ final class SessionState implements TrainedState {
     Op assign = tf.assignVariableOp(variable.handle(), value);
     dense.put(variable.name(), new DenseAccess(variable, value, assign));
     List<Long> shape = LongStream.of(variable.shape().asArray()).boxed().toList();
-    tensors.add(new StateTensor(variable.name(), shape, type));
+    tensors.add(new StateTensor(variable.name(), shape, type, false));
   }
 
   private RowAccess rowAccess(GraphContext context, RowTable table) {
@@ -100,7 +100,7 @@ final class SessionState implements TrainedState {
     for (EmbeddingTable table : store.tables()) {
       String name = prefix + table.variableName();
       slices.put(name, new Slice(home, table));
-      tensors.add(new StateTensor(name, List.of(table.rows(), (long) home.width()), type));
+      tensors.add(new StateTensor(name, List.of(table.rows(), (long) home.width()), type, true));
     }
   }
 
@@ -131,7 +131,8 @@ final class SessionState implements TrainedState {
     values.forEach(TFloating::close);
   }
 
-  private void initializeRows(Slice slice, Seed seed) {
+  private void initializeRows(Slice slice, Seed root) {
+    Seed seed = slice.table().seed(root);
     int width = slice.home().width();
     double[] row = new double[width];
     int step = rowsPerSlice(slice.home());

@@ -11,8 +11,9 @@ import org.mtl4j.core.graph.FloatType;
  *     optimizer/adam_m/head_click/logit/bias}
  * @param shape its shape
  * @param type its elements
+ * @param byRows whether it is a table, which comes in pieces of whole rows; others come whole
  */
-public record StateTensor(String name, List<Long> shape, FloatType type) {
+public record StateTensor(String name, List<Long> shape, FloatType type, boolean byRows) {
   /** Copies the shape. */
   public StateTensor {
     shape = List.copyOf(shape);
@@ -20,6 +21,6 @@ public record StateTensor(String name, List<Long> shape, FloatType type) {
 
   /** Its size in bytes. */
   public long bytes() {
-    return shape.stream().reduce(1L, Math::multiplyExact) * (type == FloatType.FLOAT64 ? 8 : 4);
+    return shape.stream().reduce(1L, Math::multiplyExact) * Tensors.width(type);
   }
 }

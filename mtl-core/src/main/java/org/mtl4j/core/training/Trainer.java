@@ -122,14 +122,20 @@ public final class Trainer {
         plan.earlyStopping()
             .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))
             .orElse(Double.NaN);
-    boolean best =
-        plan.earlyStopping()
-            .map(stopping -> !Double.isNaN(value) && stopping.improves(value, progress.bestValue()))
-            .orElse(true);
-    progress = best ? progress.afterBestEpoch(value) : progress.afterEpoch();
+    progress = isBest(value) ? progress.afterBestEpoch(value) : progress.afterEpoch();
+    boolean best = progress.bestStep() == progress.step();
     checkpoints.save(session.state(), progress);
     listener.onEpoch(
         new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best));
+  }
+
+  /** The first state is kept even if its metric is not defined: there must be one to keep. */
+  private boolean isBest(double value) {
+    if (plan.earlyStopping().isEmpty() || progress.bestStep() == 0) {
+      return true;
+    }
+    EarlyStopping stopping = plan.earlyStopping().get();
+    return !Double.isNaN(value) && stopping.improves(value, progress.bestValue());
   }
 
   private void checkFinite(StepLosses losses) {

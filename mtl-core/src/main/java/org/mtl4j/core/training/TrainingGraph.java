@@ -12,7 +12,7 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.head.ModelLosses;
-import org.mtl4j.core.head.TaskHead;
+import org.mtl4j.core.head.ModelPredictions;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
@@ -40,7 +40,7 @@ final class TrainingGraph implements AutoCloseable {
   private final Placeholder<TInt64> step;
   private final Map<String, Placeholder<TFloating>> labels = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloating>> weights = new LinkedHashMap<>();
-  private final Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
+  private final Map<String, Operand<TFloating>> predictions;
   private final List<Variable> trained;
   private final ModelLosses losses;
   private final LossBalancing.Balanced balanced;
@@ -69,7 +69,7 @@ final class TrainingGraph implements AutoCloseable {
     this.losses = ModelLosses.of(training, specs, outputs, supervision);
     this.balanced = balance(training);
     this.update = update(training.scope("update").tf(), outputs.updates());
-    addPredictions(specs);
+    this.predictions = predict();
   }
 
   private void addLabels(GraphContext context, OutputSpec output) {
@@ -134,19 +134,14 @@ final class TrainingGraph implements AutoCloseable {
     return tf.withControlDependencies(updates).noOp();
   }
 
-  private void addPredictions(List<OutputSpec> specs) {
+  private Map<String, Operand<TFloating>> predict() {
     GraphContext inference = GraphContext.inference(graph, variables, "inference");
     ModelOutputs outputs =
         spec.model()
             .build(
                 new ModelInputs(inputs.features(), Map.of()),
                 new ModelContext(inference, spec.tasks()));
-    for (int i = 0; i < specs.size(); i++) {
-      OutputSpec output = specs.get(i);
-      GraphContext scope = inference.scope("predictions").scope(output.name());
-      predictions.put(
-          output.name(), TaskHead.of(output).prediction(scope, outputs.outputs().get(i)));
-    }
+    return ModelPredictions.of(inference, spec.outputs(), outputs);
   }
 
   Graph graph() {

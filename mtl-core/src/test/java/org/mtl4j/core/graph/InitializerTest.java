@@ -73,7 +73,7 @@ class InitializerTest {
 
   private static double[] row(EmbeddingTable table, long id) {
     double[] row = new double[table.store().width()];
-    table.initialRow(ROOT, id, row);
+    table.initialRow(table.seed(ROOT), id, row);
     return row;
   }
 

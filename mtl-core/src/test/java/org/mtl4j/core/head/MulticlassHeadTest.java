@@ -75,6 +75,6 @@ class MulticlassHeadTest {
                 head(FloatType.FLOAT32)
                     .ofLogProbabilities(new double[] {-1, -2, -3}, new double[] {0}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("multiclass output y: expected a logit");
+        .hasMessage("output y: expected a logit, found a log probability");
   }
 }

@@ -54,6 +54,6 @@ class RegressionHeadTest {
     HeadRun head = HeadRun.regression(RegressionLoss.MSE, MEAN, DEVIATION);
     assertThatThrownBy(() -> head.ofLogProbabilities(new double[] {-1}, new double[] {0}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("regression output y: expected a logit");
+        .hasMessage("output y: expected a logit, found a log probability");
   }
 }

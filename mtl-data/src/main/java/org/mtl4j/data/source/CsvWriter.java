@@ -2,31 +2,118 @@ package org.mtl4j.data.source;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 
-/** Writes comma-separated values as RFC 4180 has them, lines ended by a line feed. */
+/**
+ * Writes a CSV file in UTF-8 with a header line (RFC 4180, lines end in a line feed). The file is
+ * written aside and takes its name when {@link #commit} is called: nobody ever sees half of it.
+ */
 public final class CsvWriter implements AutoCloseable {
-  private final Writer target;
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator("\n").setNullString("").get();
 
-  /** Writes to a target, which it closes. */
-  public CsvWriter(Writer target) {
+  private final Path target;
+  private final Path unfinished;
+  private final int width;
+  private final Writer writer;
+
+  private CsvWriter(Path target, Path unfinished, int width, Writer writer) {
     this.target = target;
+    this.unfinished = unfinished;
+    this.width = width;
+    this.writer = writer;
   }
 
   /**
-   * Writes a line; null is an empty field.
+   * Starts a file, in a folder that is made if need be.
    *
-   * @throws IOException if the target throws it
+   * @throws MtlException OUTPUT_FOLDER if the file is there already: nothing is written over
    */
-  public void write(List<?> fields) throws IOException {
-    Object[] values = fields.stream().map(field -> field == null ? "" : field).toArray();
-    target.write(CSVFormat.RFC4180.format(values));
-    target.write('\n');
+  public static CsvWriter create(Path target, List<String> header) {
+    refuseExisting(target);
+    Path absolute = target.toAbsolutePath();
+    Path unfinished = absolute.resolveSibling(".unfinished-" + absolute.getFileName());
+    try {
+      Files.createDirectories(absolute.getParent());
+      CsvWriter csv =
+          new CsvWriter(
+              target,
+              unfinished,
+              header.size(),
+              Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8));
+      csv.row(header);
+      return csv;
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
   }
 
+  /** Refuses a file that is there already, before any work is done for it. */
+  public static void refuseExisting(Path target) {
+    if (Files.exists(target)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.OUTPUT_FOLDER,
+              target.toString(),
+              "The output is there already, and nothing is ever written over.",
+              "Choose another name, or move the file out of the way."));
+    }
+  }
+
+  /**
+   * Writes a row.
+   *
+   * @param cells one a column; null or empty text is a missing value
+   * @throws IllegalArgumentException if there are not as many cells as columns
+   */
+  public void row(List<String> cells) {
+    if (cells.size() != width) {
+      throw new IllegalArgumentException("expected " + width + " cells, found " + cells.size());
+    }
+    try {
+      FORMAT.printRecord(writer, cells.toArray());
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+  }
+
+  /** Ends the file and gives it its name. */
+  public void commit() {
+    try {
+      writer.close();
+      refuseExisting(target);
+      Files.move(unfinished, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+  }
+
+  /** Leaves nothing behind of a file that was not committed. */
   @Override
-  public void close() throws IOException {
-    target.close();
+  public void close() {
+    try {
+      writer.close();
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+  }
+
+  private static MtlException failure(Path file, IOException e) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.IO,
+            file.toString(),
+            "The file cannot be written: " + e + ".",
+            "Check that there is room and that you may write to the folder."),
+        e);
   }
 }

@@ -17,7 +17,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.Columns;
-import org.mtl4j.data.source.NewCsvFile;
+import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.serving.model.MtlModel;
 
 /**
@@ -86,7 +86,7 @@ public final class PredictionFile {
    *     not there; DATA_VALUE if a numeric input holds text
    */
   public long write(List<String> files, Path output) {
-    NewCsvFile.refuseExisting(output);
+    CsvWriter.refuseExisting(output);
     Set<String> wanted = new LinkedHashSet<>(served.columns());
     kept.forEach(column -> wanted.add(column.column()));
     BatchSource rows = served.data().all(files, wanted);
@@ -94,7 +94,7 @@ public final class PredictionFile {
     int[] columns = kept.stream().mapToInt(k -> rows.columns().indexOf(k.column())).toArray();
     long count = 0;
     try (MtlModel model = served.load();
-        NewCsvFile csv = NewCsvFile.create(output, header());
+        CsvWriter csv = CsvWriter.create(output, header());
         RawCursor cursor = rows.open()) {
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
@@ -115,7 +115,7 @@ public final class PredictionFile {
     problems.throwIfAny();
   }
 
-  private static void write(NewCsvFile csv, RawBatch rows, int[] columns, Predictions predictions) {
+  private static void write(CsvWriter csv, RawBatch rows, int[] columns, Predictions predictions) {
     for (int r = 0; r < rows.rowCount(); r++) {
       List<String> cells = new ArrayList<>();
       cells.add(Long.toString(rows.record(r)));

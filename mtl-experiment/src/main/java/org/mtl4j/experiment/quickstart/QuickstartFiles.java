@@ -3,7 +3,6 @@ package org.mtl4j.experiment.quickstart;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,15 +77,9 @@ public record QuickstartFiles(Path folder) {
   }
 
   void writeItems(List<Map<String, Object>> catalogue) {
-    StringWriter text = new StringWriter();
-    try (CsvWriter writer = new CsvWriter(text)) {
-      writer.write(List.copyOf(catalogue.get(0).keySet()));
-      for (Map<String, Object> item : catalogue) {
-        writer.write(List.copyOf(item.values()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+    try (CsvWriter items = CsvWriter.create(items(), List.copyOf(catalogue.get(0).keySet()))) {
+      catalogue.forEach(item -> items.row(item.values().stream().map(String::valueOf).toList()));
+      items.commit();
     }
-    new RunFiles(folder).write(items(), text.toString());
   }
 }

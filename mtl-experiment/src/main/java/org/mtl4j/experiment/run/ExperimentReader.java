@@ -2,6 +2,7 @@ package org.mtl4j.experiment.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.config.Choice;
@@ -21,10 +22,11 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
-import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
 
 /**
@@ -39,13 +41,13 @@ public final class ExperimentReader {
     this.parts = parts;
   }
 
-  /** The choices of a file, resolved. */
+  /** The choices of a file; one that is wrong is empty, and a problem says why. */
   private record Chosen(
-      Choice source,
-      Resolved<MultiTaskModel> model,
-      Resolved<Optimizer> dense,
-      Resolved<Optimizer> embedding,
-      Resolved<LossBalancing> balancing) {}
+      Optional<Choice> source,
+      Optional<Resolved<MultiTaskModel>> model,
+      Optional<Resolved<Optimizer>> dense,
+      Optional<Resolved<Optimizer>> embedding,
+      Optional<Resolved<LossBalancing>> balancing) {}
 
   /**
    * Reads a file.
@@ -53,85 +55,77 @@ public final class ExperimentReader {
    * @throws MtlException with all problems of the file
    */
   public ExperimentPlan read(ConfigFile file) {
-    Problems problems = new Problems();
-    problems.addAll(file.problems().list());
+    Problems problems = file.problems();
     Optional<ExperimentConfig> bound =
         RecordBinder.bind(file.root(), ExperimentConfig.class, problems);
-    problems.throwIfAny();
-    ExperimentConfig config = bound.orElseThrow();
-    List<Task> tasks = tasks(config, problems);
-    Optional<Chosen> chosen = choose(config, problems);
-    problems.throwIfAny();
-    return plan(config, tasks, chosen.orElseThrow(), problems);
-  }
-
-  private Optional<Chosen> choose(ExperimentConfig config, Problems problems) {
-    TrainingConfig training = config.training();
-    var source = parts.sources().bind(sourceOf(config.data()), problems);
-    var model = parts.models().resolve(config.model(), problems);
-    var dense = parts.optimizers().resolve(training.optimizer(), problems);
-    var embedding = parts.optimizers().resolve(training.embeddingOptimizer(), problems);
-    var balancing = parts.balancings().resolve(training.balancing(), problems);
-    return problems.isEmpty()
-        ? Optional.of(
-            new Chosen(
-                source.orElseThrow(),
-                model.orElseThrow(),
-                dense.orElseThrow(),
-                embedding.orElseThrow(),
-                balancing.orElseThrow()))
-        : Optional.empty();
-  }
-
-  /** With a split by files, those stand in place of the source's path. */
-  private static Choice sourceOf(DataConfig data) {
-    return data.split() instanceof SplitRule.Files files
-        ? Datasets.withPath(data.source(), files.train())
-        : data.source();
-  }
-
-  private static List<Task> tasks(ExperimentConfig config, Problems problems) {
-    List<Task> tasks = new ArrayList<>();
-    config
-        .tasks()
-        .forEach(
-            (name, task) -> {
-              try {
-                tasks.add(task.toTask(name));
-              } catch (IllegalArgumentException e) {
-                problems.add(ErrorCode.CONFIG_VALUE, "tasks." + name, sentence(e));
-              }
-            });
-    return tasks;
-  }
-
-  private ExperimentPlan plan(
-      ExperimentConfig config, List<Task> tasks, Chosen chosen, Problems problems) {
-    MultiTaskModel model = chosen.model().value();
-    Evaluator evaluator =
-        Evaluator.of(parts.metrics(), new EvaluationSettings(config.evaluation().k()));
+    ExperimentDraft draft = new ExperimentDraft(file.root(), bound);
+    Optional<List<Task>> tasks = tasks(draft, problems);
+    Chosen chosen = choose(draft, problems);
+    Optional<List<OutputSpec>> outputs =
+        tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
+    Optional<Evaluator> evaluator =
+        draft.evaluation().map(e -> Evaluator.of(parts.metrics(), new EvaluationSettings(e.k())));
     Optional<EarlyStopping> stopping =
-        outputs(model, tasks, problems)
-            .flatMap(outputs -> stopping(config, evaluator, outputs, problems));
+        evaluator.flatMap(e -> outputs.flatMap(o -> stopping(draft, e, o, problems)));
     problems.throwIfAny();
+    return plan(
+        bound.orElseThrow(),
+        tasks.orElseThrow(),
+        chosen,
+        new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
+  }
+
+  private Chosen choose(ExperimentDraft draft, Problems problems) {
+    var source = draft.source();
+    var model = draft.choice("model", ExperimentConfig::model);
+    var dense = draft.choice("training.optimizer", c -> c.training().optimizer());
+    var embedding =
+        draft.choice("training.embedding_optimizer", c -> c.training().embeddingOptimizer());
+    var balancing = draft.choice("training.balancing", c -> c.training().balancing());
+    return new Chosen(
+        source.flatMap(choice -> parts.sources().bind(choice, problems)),
+        model.flatMap(choice -> parts.models().resolve(choice, problems)),
+        dense.flatMap(choice -> parts.optimizers().resolve(choice, problems)),
+        embedding.flatMap(choice -> parts.optimizers().resolve(choice, problems)),
+        balancing.flatMap(choice -> parts.balancings().resolve(choice, problems)));
+  }
+
+  private static Optional<List<Task>> tasks(ExperimentDraft draft, Problems problems) {
+    List<Task> tasks = new ArrayList<>();
+    Map<String, TaskConfig> configs = draft.tasks().orElse(Map.of());
+    configs.forEach(
+        (name, task) -> {
+          try {
+            tasks.add(task.toTask(name));
+          } catch (IllegalArgumentException e) {
+            problems.add(ErrorCode.CONFIG_VALUE, draft.where("tasks." + name), sentence(e));
+          }
+        });
+    return tasks.isEmpty() || tasks.size() < configs.size() ? Optional.empty() : Optional.of(tasks);
+  }
+
+  private static ExperimentPlan plan(
+      ExperimentConfig config, List<Task> tasks, Chosen chosen, ExperimentPlan.Judge judge) {
     TrainerSpec.Updates updates =
         new TrainerSpec.Updates(
-            chosen.balancing().value(), chosen.dense().value(), chosen.embedding().value());
+            chosen.balancing().orElseThrow().value(),
+            chosen.dense().orElseThrow().value(),
+            chosen.embedding().orElseThrow().value());
     return new ExperimentPlan(
         resolved(config, chosen),
         config.features().entrySet().stream().map(f -> f.getValue().toSpec(f.getKey())).toList(),
         tasks,
-        new ExperimentPlan.Learner(model, updates),
-        new ExperimentPlan.Judge(evaluator, stopping));
+        new ExperimentPlan.Learner(chosen.model().orElseThrow().value(), updates),
+        judge);
   }
 
   /** The model's outputs, before anything is learnt of the labels: names and types are right. */
   private static Optional<List<OutputSpec>> outputs(
-      MultiTaskModel model, List<Task> tasks, Problems problems) {
+      MultiTaskModel model, List<Task> tasks, ExperimentDraft draft, Problems problems) {
     try {
       return Optional.of(model.outputs(tasks.stream().map(ExperimentReader::unfitted).toList()));
     } catch (IllegalArgumentException e) {
-      problems.add(ErrorCode.CONFIG_VALUE, "model", sentence(e));
+      problems.add(ErrorCode.CONFIG_VALUE, draft.where("model"), sentence(e));
       return Optional.empty();
     }
   }
@@ -148,18 +142,18 @@ public final class ExperimentReader {
   }
 
   private static Optional<EarlyStopping> stopping(
-      ExperimentConfig config, Evaluator evaluator, List<OutputSpec> outputs, Problems problems) {
-    var wanted = config.training().earlyStopping();
+      ExperimentDraft draft, Evaluator evaluator, List<OutputSpec> outputs, Problems problems) {
+    var wanted = draft.earlyStopping();
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
     String key = wanted.get().metric();
-    boolean grouped = config.evaluation().groupBy().isPresent();
+    boolean grouped = draft.evaluation().flatMap(EvaluationConfig::groupBy).isPresent();
     try {
       boolean higher = evaluator.metric(key, outputs, grouped).higherIsBetter();
       return Optional.of(new EarlyStopping(key, higher, wanted.get().patience()));
     } catch (MtlException e) {
-      problems.addAt("training.early_stopping.metric", e);
+      problems.addAt(draft.where("training.early_stopping.metric"), e);
       return Optional.empty();
     }
   }
@@ -172,16 +166,20 @@ public final class ExperimentReader {
         config.name(),
         config.seed(),
         new DataConfig(
-            chosen.source(), data.where(), data.dropDuplicates(), data.columns(), data.split()),
+            chosen.source().orElseThrow(),
+            data.where(),
+            data.dropDuplicates(),
+            data.columns(),
+            data.split()),
         config.features(),
         config.tasks(),
-        chosen.model().choice(),
+        chosen.model().orElseThrow().choice(),
         new TrainingConfig(
             training.epochs(),
             training.batchSize(),
-            chosen.dense().choice(),
-            chosen.embedding().choice(),
-            chosen.balancing().choice(),
+            chosen.dense().orElseThrow().choice(),
+            chosen.embedding().orElseThrow().choice(),
+            chosen.balancing().orElseThrow().choice(),
             training.earlyStopping(),
             training.precision(),
             Optional.of(threads)),

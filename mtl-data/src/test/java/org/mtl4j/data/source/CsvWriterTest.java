@@ -16,13 +16,13 @@ import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 
-class NewCsvFileTest {
+class CsvWriterTest {
   @TempDir private Path folder;
 
   @Test
   void whatIsWrittenReadsBack() {
     Path file = folder.resolve("new").resolve("out.csv");
-    try (NewCsvFile csv = NewCsvFile.create(file, List.of("id", "say, what"))) {
+    try (CsvWriter csv = CsvWriter.create(file, List.of("id", "say, what"))) {
       csv.row(List.of("1", "a \"quoted\"\nline, and more"));
       csv.row(Arrays.asList("2", null));
       csv.commit();
@@ -40,7 +40,7 @@ class NewCsvFileTest {
   @Test
   void aFileThatIsNotCommittedLeavesNothing() {
     Path file = folder.resolve("out.csv");
-    try (NewCsvFile csv = NewCsvFile.create(file, List.of("id"))) {
+    try (CsvWriter csv = CsvWriter.create(file, List.of("id"))) {
       csv.row(List.of("1"));
       assertThat(file).doesNotExist();
     }
@@ -52,7 +52,7 @@ class NewCsvFileTest {
     Path file = folder.resolve("out.csv");
     Files.writeString(file, "mine");
     assertThatExceptionOfType(MtlException.class)
-        .isThrownBy(() -> NewCsvFile.create(file, List.of("id")))
+        .isThrownBy(() -> CsvWriter.create(file, List.of("id")))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER));
     assertThat(file).hasContent("mine");
   }
@@ -60,7 +60,7 @@ class NewCsvFileTest {
   @Test
   void aFileThatCameInTheMeantimeIsNotWrittenOverEither() throws IOException {
     Path file = folder.resolve("out.csv");
-    try (NewCsvFile csv = NewCsvFile.create(file, List.of("id"))) {
+    try (CsvWriter csv = CsvWriter.create(file, List.of("id"))) {
       Files.writeString(file, "mine");
       assertThatExceptionOfType(MtlException.class).isThrownBy(csv::commit);
     }
@@ -70,7 +70,7 @@ class NewCsvFileTest {
 
   @Test
   void aRowHasACellForEachColumn() {
-    try (NewCsvFile csv = NewCsvFile.create(folder.resolve("out.csv"), List.of("a", "b"))) {
+    try (CsvWriter csv = CsvWriter.create(folder.resolve("out.csv"), List.of("a", "b"))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> csv.row(List.of("1")))
           .withMessage("expected 2 cells, found 1");

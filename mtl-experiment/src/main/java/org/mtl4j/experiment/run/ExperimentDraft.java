@@ -1,0 +1,104 @@
+package org.mtl4j.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigNode;
+import org.mtl4j.core.config.Problems;
+import org.mtl4j.core.config.RecordBinder;
+import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.experiment.config.EvaluationConfig;
+import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.config.TaskConfig;
+import org.mtl4j.experiment.config.TrainingConfig.EarlyStoppingConfig;
+
+/**
+ * An experiment file of which some parts may be wrong. Each part that can be read by itself is
+ * there, so that its problems are found beside those of the others; of a part that cannot be read,
+ * binding the whole file has said why.
+ */
+final class ExperimentDraft {
+  private final ConfigNode.Mapping root;
+  private final Optional<ExperimentConfig> whole;
+
+  /** The file, and what it was bound to if nothing was wrong. */
+  ExperimentDraft(ConfigNode.Mapping root, Optional<ExperimentConfig> whole) {
+    this.root = root;
+    this.whole = whole;
+  }
+
+  /** Path, file, line and column of a key; the path alone if it was not typed. */
+  String where(String path) {
+    return node(path).map(ConfigNode::where).orElse(path);
+  }
+
+  /** The choice at a path, or what {@code of} takes from the whole. */
+  Optional<Choice> choice(String path, Function<ExperimentConfig, Choice> of) {
+    return whole.map(of).or(() -> part(path, Choice.class));
+  }
+
+  /** With a split by files, those stand in place of the source's path. */
+  Optional<Choice> source() {
+    Optional<Choice> source = choice("data.source", config -> config.data().source());
+    Optional<SplitRule> split =
+        whole.map(config -> config.data().split()).or(() -> part("data.split", SplitRule.class));
+    if (split.isEmpty() && node("data.split").isPresent()) {
+      return Optional.empty();
+    }
+    return split.isPresent() && split.get() instanceof SplitRule.Files files
+        ? source.map(choice -> Datasets.withPath(choice, files.train()))
+        : source;
+  }
+
+  /** The tasks by name; empty if one of them cannot be read. */
+  Optional<Map<String, TaskConfig>> tasks() {
+    return whole.map(ExperimentConfig::tasks).or(this::readTasks);
+  }
+
+  private Optional<Map<String, TaskConfig>> readTasks() {
+    Map<String, TaskConfig> tasks = new LinkedHashMap<>();
+    if (!(root.entries().get("tasks") instanceof ConfigNode.Mapping map)) {
+      return Optional.empty();
+    }
+    map.entries()
+        .forEach((name, node) -> read(node, TaskConfig.class).ifPresent(t -> tasks.put(name, t)));
+    return Optional.of(tasks).filter(read -> read.size() == map.entries().size());
+  }
+
+  Optional<EarlyStoppingConfig> earlyStopping() {
+    return whole.isPresent()
+        ? whole.get().training().earlyStopping()
+        : part("training.early_stopping", EarlyStoppingConfig.class);
+  }
+
+  /** How to measure; empty if that cannot be read. */
+  Optional<EvaluationConfig> evaluation() {
+    ConfigNode none = new ConfigNode.Mapping("evaluation", root.location(), Map.of());
+    return whole
+        .map(ExperimentConfig::evaluation)
+        .or(() -> read(node("evaluation").orElse(none), EvaluationConfig.class));
+  }
+
+  private <T> Optional<T> part(String path, Class<T> type) {
+    return node(path).flatMap(node -> read(node, type));
+  }
+
+  private static <T> Optional<T> read(ConfigNode node, Class<T> type) {
+    return RecordBinder.bind(node, type, new Problems());
+  }
+
+  private Optional<ConfigNode> node(String path) {
+    Optional<ConfigNode> node = Optional.of(root);
+    for (String key : path.split("\\.", -1)) {
+      node =
+          node.flatMap(
+              parent ->
+                  parent instanceof ConfigNode.Mapping map
+                      ? Optional.ofNullable(map.entries().get(key))
+                      : Optional.empty());
+    }
+    return node;
+  }
+}

@@ -1,0 +1,293 @@
+package org.mtl4j.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.config.ConfigNode;
+import org.mtl4j.core.config.ConfigWriter;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
+import org.mtl4j.core.training.EarlyStopping;
+import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.experiment.config.TrainingConfig;
+import org.mtl4j.experiment.wiring.MtlServices;
+
+class ExperimentReaderTest {
+  /** The keys of the design's sample, as far as they are built. */
+  private static final String SAMPLE =
+      """
+      name: census-mmoe
+      seed: 7
+      data:
+        source: {type: csv, path: ../shared/data/census.gz, columns: [age, education, 50k], delimiter: ",", missing: ["?", ""], trim: true, encoding: UTF-8, on_bad_row: error}
+        where: "age >= 16"
+        drop_duplicates: true
+        columns: {adult: "age >= 18"}
+        split: {by: random, validation: 0.1, test: 0.2}
+      features:
+        age:       {type: numeric, transform: standardize, indicator: true}
+        education: {type: categorical, dim: 8, min_count: 2, group: user}
+        school:    {type: categorical, column: education, hash_buckets: 100, table: schools}
+      tasks:
+        income:    {type: binary, label: income, positive: ["50000+."], loss_weight: 1.5}
+        purchase:  {type: binary, label: bought, where: "click == 1", example_weight: "1 + log(price)"}
+        rating:    {type: regression, label: rating, loss: huber}
+        genre:     {type: multiclass, label: genre}
+      model: {type: mmoe, experts: 8, expert_layers: [64], tower_layers: [16]}
+      training:
+        epochs: 12
+        batch_size: 512
+        optimizer: {type: adam, learning_rate: 0.002}
+        embedding_optimizer: {type: adagrad, learning_rate: 0.05}
+        balancing: {type: static}
+        early_stopping: {metric: income/auc, patience: 3}
+        precision: float32
+      evaluation: {k: [5, 10], group_by: user_id}
+      """;
+
+  private static final String SHORTEST =
+      """
+      name: shortest
+      data:
+        source: {type: simulated}
+      features:
+        age: {type: numeric}
+      tasks:
+        click: {type: binary, label: click}
+      """;
+
+  private static ExperimentPlan read(String yaml) {
+    return MtlServices.standard().read(ConfigFile.parse(yaml, "file.yaml"));
+  }
+
+  private static List<Problem> problems(String yaml) {
+    MtlException failure = catchThrowableOfType(MtlException.class, () -> read(yaml));
+    assertThat(failure).as("nothing was wrong").isNotNull();
+    return failure.problems();
+  }
+
+  @Test
+  void sampleOfTheDesignIsRead() {
+    ExperimentPlan plan = read(SAMPLE);
+    assertThat(plan.config().name()).isEqualTo("census-mmoe");
+    assertThat(plan.config().seed()).isEqualTo(7);
+    assertThat(plan.config().data().split()).isEqualTo(new SplitRule.Random(0.1, 0.2));
+    assertThat(plan.config().data().dropDuplicates()).isTrue();
+    assertThat(plan.config().data().columns()).containsOnlyKeys("adult");
+    assertThat(plan.features())
+        .containsExactly(
+            new NumericFeature("age", "age", Optional.empty(), NumericTransform.STANDARDIZE, true),
+            new CategoricalFeature(
+                "education",
+                "education",
+                Optional.of(FeatureGroup.USER),
+                "education",
+                8,
+                new CategoricalFeature.Learnt(2)),
+            new CategoricalFeature(
+                "school",
+                "education",
+                Optional.empty(),
+                "schools",
+                8,
+                new CategoricalFeature.Hashed(100)));
+    assertThat(plan.judge().earlyStopping()).contains(new EarlyStopping("income/auc", true, 3));
+    assertThat(plan.config().evaluation().k()).containsExactly(5, 10);
+  }
+
+  @Test
+  void tasksOfTheSampleHaveTheirTypesWeightsAndRows() {
+    List<Task> tasks = read(SAMPLE).tasks();
+    assertThat(tasks)
+        .extracting(Task::name)
+        .containsExactly("income", "purchase", "rating", "genre");
+    assertThat(tasks)
+        .extracting(Task::type)
+        .containsExactly(
+            new TaskType.Binary(List.of("50000+.")),
+            new TaskType.Binary(List.of()),
+            new TaskType.Regression(TaskType.RegressionLoss.HUBER),
+            new TaskType.Multiclass());
+    assertThat(tasks).extracting(Task::lossWeight).containsExactly(1.5, 1.0, 1.0, 1.0);
+    assertThat(tasks.get(1).exampleWeight()).isPresent();
+    assertThat(tasks.get(0).exampleWeight()).isEmpty();
+  }
+
+  @Test
+  void everyDefaultIsFilledIn() {
+    ExperimentPlan plan = read(SHORTEST);
+    assertThat(plan.config().seed()).isEqualTo(1);
+    assertThat(plan.config().data().split()).isEqualTo(new SplitRule.Random(0.1, 0.2));
+    assertThat(plan.config().evaluation().k()).containsExactly(10);
+    TrainingConfig training = plan.config().training();
+    assertThat(training.epochs()).isEqualTo(10);
+    assertThat(training.batchSize()).isEqualTo(1024);
+    assertThat(training.earlyStopping()).isEmpty();
+    assertThat(training.threads()).contains(Runtime.getRuntime().availableProcessors());
+    assertThat(keys(plan.config().model())).contains("experts", "expert_layers", "tower_layers");
+    assertThat(keys(training.optimizer())).contains("learning_rate");
+    assertThat(keys(training.embeddingOptimizer())).contains("learning_rate");
+    assertThat(keys(plan.config().data().source())).contains("users", "items", "impressions");
+  }
+
+  private static Iterable<String> keys(Choice choice) {
+    return choice.body().entries().keySet();
+  }
+
+  @Test
+  void whatIsWrittenReadsAsTheSameExperiment() {
+    for (String yaml : List.of(SAMPLE, SHORTEST)) {
+      ExperimentPlan plan = read(yaml);
+      String written = ConfigWriter.write(plan.config());
+      ExperimentPlan again = read(written);
+      assertThat(again.config()).isEqualTo(plan.config());
+      assertThat(again.features()).isEqualTo(plan.features());
+      assertThat(again.learner()).isEqualTo(plan.learner());
+      assertThat(ConfigWriter.write(again.config())).isEqualTo(written);
+    }
+  }
+
+  private static final String ALL_WRONG =
+      """
+      name: wrong
+      sed: 7
+      data:
+        source: {type: simulatd}
+        where: "age >="
+      features:
+        age: {type: numerc}
+      tasks:
+        click: {type: binary, label: click}
+        cart: {type: binary, label: cart}
+      model: {type: esmm, stages: [click, kart]}
+      training:
+        epochs: ten
+        optimizer: {type: adm}
+        embedding_optimizer: {type: adagrad, learnin_rate: 0.1}
+      """;
+
+  @Test
+  void everyProblemOfAFileIsReportedAtOnceWithItsPlaceAndTheNearestName() {
+    List<Problem> problems = problems(ALL_WRONG);
+    assertThat(problems)
+        .extracting(Problem::where, Problem::code)
+        .containsExactlyInAnyOrder(
+            at("sed (file.yaml:2:1)", ErrorCode.CONFIG_UNKNOWN_KEY),
+            at("data.source.type (file.yaml:4:3)", ErrorCode.UNKNOWN_NAME),
+            at("data.where (file.yaml:5:3)", ErrorCode.EXPRESSION_SYNTAX),
+            at("features.age.type (file.yaml:7:9)", ErrorCode.UNKNOWN_NAME),
+            at("model (file.yaml:11:1)", ErrorCode.CONFIG_VALUE),
+            at("training.epochs (file.yaml:13:3)", ErrorCode.CONFIG_TYPE),
+            at("training.optimizer.type (file.yaml:14:3)", ErrorCode.UNKNOWN_NAME),
+            at(
+                "training.embedding_optimizer.learnin_rate (file.yaml:15:40)",
+                ErrorCode.CONFIG_UNKNOWN_KEY));
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .anyMatch(text -> text.contains("Did you mean \"seed\"?"))
+        .anyMatch(text -> text.contains("Did you mean \"simulated\"?"))
+        .anyMatch(text -> text.contains("Did you mean \"numeric\"?"))
+        .anyMatch(text -> text.contains("Did you mean \"adam\"?"))
+        .anyMatch(text -> text.contains("Did you mean \"learning_rate\"?"))
+        .anyMatch(text -> text.contains("\"kart\"; the tasks are [click, cart]"));
+  }
+
+  private static Tuple at(String where, ErrorCode code) {
+    return Tuple.tuple(where, code);
+  }
+
+  @Test
+  void unknownModelIsReportedBesideAnUnknownBalancingMethod() {
+    List<Problem> problems =
+        problems(SHORTEST + "model: {type: mmeo}\ntraining: {balancing: {type: statc}}\n");
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .anyMatch(text -> text.contains("There is no model \"mmeo\". Did you mean \"mmoe\"?"))
+        .anyMatch(text -> text.contains("\"statc\". Did you mean \"static\"?"))
+        .hasSize(2);
+  }
+
+  @Test
+  void metricOfNoOutputIsFoundBesideAnUnknownKey() {
+    List<Problem> problems =
+        problems(
+            SHORTEST
+                + """
+                model: {type: shared_bottom}
+                training:
+                  epoch: 3
+                  early_stopping: {metric: clik/auc}
+                """);
+    assertThat(problems)
+        .extracting(Problem::where)
+        .containsExactlyInAnyOrder(
+            "training.epoch (file.yaml:10:3)", "training.early_stopping.metric (file.yaml:11:20)");
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .anyMatch(text -> text.contains("\"clik/auc\". Did you mean \"click/auc\"?"));
+  }
+
+  @Test
+  void metricThatTheTasksTypeDoesNotHaveIsUnknown() {
+    List<Problem> problems =
+        problems(SHORTEST + "training: {early_stopping: {metric: click/rmse}}");
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).code()).isEqualTo(ErrorCode.UNKNOWN_NAME);
+  }
+
+  @Test
+  void missingPartsAreNamed() {
+    assertThat(problems("seed: 3"))
+        .extracting(Problem::what)
+        .containsExactlyInAnyOrder(
+            "The key \"name\" is missing here.",
+            "The key \"data\" is missing here.",
+            "The key \"features\" is missing here.",
+            "The key \"tasks\" is missing here.");
+  }
+
+  @Test
+  void trainingFilesOfTheSplitStandInForTheSourcesPath() {
+    ExperimentPlan plan =
+        read(
+            SHORTEST.replace(
+                "source: {type: simulated}",
+                "source: {type: csv}\n  split: {by: files, train: a.csv, validation: 0.1}"));
+    ConfigNode path = plan.config().data().source().body().entries().get("path");
+    assertThat(path).isInstanceOf(ConfigNode.Sequence.class);
+    assertThat(((ConfigNode.Sequence) path).items())
+        .extracting(item -> ((ConfigNode.Scalar) item).text())
+        .containsExactly("a.csv");
+  }
+
+  @Test
+  void overridesAreProblemsOfTheirOwnPlace() {
+    ConfigFile file =
+        ConfigFile.parse(SHORTEST, "file.yaml").withOverride("training.batch_size", "many");
+    MtlException failure =
+        catchThrowableOfType(MtlException.class, () -> MtlServices.standard().read(file));
+    assertThat(failure.problems())
+        .extracting(Problem::where)
+        .containsExactly("training.batch_size (--set training.batch_size)");
+  }
+
+  @Test
+  void nameThatIsNoFolderIsRefused() {
+    assertThat(problems(SHORTEST.replace("name: shortest", "name: a/b")))
+        .extracting(Problem::code, Problem::where)
+        .containsExactly(Tuple.tuple(ErrorCode.CONFIG_VALUE, "name (file.yaml:1:1)"));
+  }
+}

@@ -1,0 +1,73 @@
+package org.mtl4j.testkit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.export.ExportRequest;
+import org.mtl4j.core.export.ModelExporter;
+import org.mtl4j.core.feature.EncodedFeatures;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.training.TrainingSession;
+
+/** Exports of models over a {@link SmallProblem}, and raw rows for them. */
+public final class SmallExport {
+  /** What the manifest calls the model. */
+  public static final String NAME = "small";
+
+  private static final long SEED = 5;
+  private static final int REPLAY_ROWS = 16;
+  private static final int VALUES = 20;
+
+  private SmallExport() {}
+
+  /** n random rows as users write them; one value in ten is missing. */
+  public static List<Map<String, Object>> rows(int n, Random random) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int r = 0; r < n; r++) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      for (String column : List.of("user", "hour", "item", "last_item")) {
+        row.put(column, random.nextInt(10) == 0 ? "" : column + random.nextInt(VALUES));
+      }
+      for (String column : List.of("age", "price")) {
+        row.put(column, random.nextInt(10) == 0 ? Double.NaN : random.nextGaussian());
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** Rows as one block. */
+  public static RawBatch batch(List<Map<String, Object>> rows) {
+    try (RawCursor cursor = BatchSource.of(rows).open()) {
+      return cursor.next(rows.size()).orElseThrow();
+    }
+  }
+
+  /**
+   * Exports a model with its first values, after a replay of random rows.
+   *
+   * @param target the folder to make
+   */
+  public static ModelManifest write(SmallProblem problem, MultiTaskModel model, Path target) {
+    RawBatch replay = batch(rows(REPLAY_ROWS, new Random(SEED)));
+    EncodedFeatures encoded = problem.pipeline().encode(replay);
+    EncodedRows rows =
+        new EncodedRows(
+            encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
+    try (TrainingSession session = new TrainingSession(problem.trainer(model, SEED))) {
+      ExportRequest.Replay expected = new ExportRequest.Replay(replay, session.predict(rows));
+      return ModelExporter.export(
+          new ExportRequest(NAME, session.spec(), session.state(), Map.of("seed", "5"), expected),
+          target);
+    }
+  }
+}
