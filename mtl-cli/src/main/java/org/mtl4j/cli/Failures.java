@@ -36,24 +36,33 @@ final class Failures
       printTrace(e, typed);
       return failure.code().isUserInput() ? ExitCode.USER_INPUT : ExitCode.FAULT;
     }
-    printer(typed).print(List.of(fault(e)));
-    printTrace(e, typed);
-    return ExitCode.FAULT;
+    return fault(e, typed);
   }
 
-  private static Problem fault(Exception e) {
-    return new Problem(
-        ErrorCode.INTERNAL,
-        "",
-        "This is a fault of MTL4J: " + e + ".",
-        "Please report it with the output of the same command and " + MtlCommand.DEBUG + ".");
+  /** Says that it is not the user who has to mend something. */
+  int fault(Throwable e, List<String> typed) {
+    Problem problem =
+        e instanceof OutOfMemoryError
+            ? new Problem(
+                ErrorCode.INTERNAL,
+                "",
+                "Java's memory is used up: " + e.getMessage() + ".",
+                "Give it more, say MTL_HEAP=8g, or read fewer rows.")
+            : new Problem(
+                ErrorCode.INTERNAL,
+                "",
+                "This is a fault of MTL4J: " + e + ".",
+                "Please report it with the output of the same command and --debug.");
+    printer(typed).print(List.of(problem));
+    printTrace(e, typed);
+    return ExitCode.FAULT;
   }
 
   private Printer printer(List<String> typed) {
     return new Printer(console, typed.contains(MtlCommand.JSON));
   }
 
-  private void printTrace(Exception e, List<String> typed) {
+  private void printTrace(Throwable e, List<String> typed) {
     if (typed.contains(MtlCommand.DEBUG)) {
       e.printStackTrace(console.err());
     }

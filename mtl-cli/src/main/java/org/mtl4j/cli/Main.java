@@ -22,8 +22,16 @@ public final class Main {
   public static void main(String[] args) {
     Console console = Console.system();
     Injector injector = Guice.createInjector(modules(console));
-    int exitCode = commandLine(injector, console).execute(args);
-    injector.getInstance(Interruption.class).exit(exitCode);
+    injector.getInstance(Interruption.class).exit(run(injector, console, args));
+  }
+
+  /** Picocli hands exceptions over, and lets errors such as a lack of memory pass. */
+  private static int run(Injector injector, Console console, String[] args) {
+    try {
+      return commandLine(injector, console).execute(args);
+    } catch (Error e) {
+      return new Failures(console).fault(e, List.of(args));
+    }
   }
 
   private static List<Module> modules(Console console) {

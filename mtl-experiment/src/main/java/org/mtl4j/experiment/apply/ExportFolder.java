@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.training.Folders;
 import org.mtl4j.experiment.run.RunFiles;
 import org.mtl4j.serving.model.MtlModel;
 
@@ -42,7 +42,7 @@ public record ExportFolder(Path base) {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    deleteQuietly(to);
+    Folders.delete(to);
     Files.createDirectories(to.toAbsolutePath().getParent());
     for (Path path : entries(from)) {
       Files.copy(path, to.resolve(from.relativize(path).toString()));
@@ -56,13 +56,8 @@ public record ExportFolder(Path base) {
   }
 
   private static void deleteQuietly(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
     try {
-      for (Path path : entries(folder).stream().sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+      Folders.delete(folder);
     } catch (IOException e) {
       // It has a name that no server reads; the next version clears it away.
     }

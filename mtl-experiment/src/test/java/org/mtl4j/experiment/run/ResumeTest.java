@@ -1,7 +1,6 @@
 package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
-import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.experiment.wiring.MtlServices;
 
@@ -97,17 +95,5 @@ class ResumeTest {
     }
     assertThat(resumed.metrics()).isEqualTo(straight.metrics());
     assertThat(resumed.files().readLines(resumed.files().history())).hasSize(3);
-  }
-
-  @Test
-  void aRunGoesOnWithItsOwnExperimentOnly() {
-    Path run = folder.resolve("run");
-    service.train(plan, TrainOptions.into(run), stoppingAfter(stepsPerEpoch -> 2));
-    ExperimentPlan other =
-        service.read(ConfigFile.parse(YAML, "other.yaml").withOverride("seed", "6"));
-    assertThatExceptionOfType(MtlException.class)
-        .isThrownBy(
-            () -> service.train(other, new TrainOptions(run, true), ExperimentListener.SILENT))
-        .withMessageContaining("another experiment");
   }
 }
