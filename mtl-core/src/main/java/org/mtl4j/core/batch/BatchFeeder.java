@@ -70,7 +70,8 @@ public final class BatchFeeder implements AutoCloseable {
       lent = null;
     }
     Object next = full.take();
-    if (next instanceof RuntimeException failure) {
+    if (next instanceof Throwable failure) {
+      left = 0;
       throw new IllegalStateException("filling a batch failed", failure);
     }
     lent = (Batch) next;
@@ -96,7 +97,7 @@ public final class BatchFeeder implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       full.add(e);
     }
   }

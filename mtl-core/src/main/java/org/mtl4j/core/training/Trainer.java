@@ -153,10 +153,15 @@ public final class Trainer {
             ErrorCode.DIVERGED,
             "step " + progress.step(),
             "Training diverged: the loss is " + losses.total() + ", of the tasks " + tasks + ".",
-            "Lower training.optimizer.learning_rate or training.embedding_optimizer.learning_rate;"
-                + " the last checkpoint is that of step "
-                + checkpoints.latestStep()
-                + "."));
+            "Lower training.optimizer.learning_rate or training.embedding_optimizer.learning_rate; "
+                + lastCheckpoint()));
+  }
+
+  private String lastCheckpoint() {
+    long step = checkpoints.latestStep();
+    return step == 0
+        ? "there is no checkpoint yet."
+        : "the last checkpoint is that of step " + step + ".";
   }
 
   /** Running means of the losses of an epoch. */
