@@ -1,6 +1,7 @@
 package org.mtl4j.models.component;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
@@ -12,13 +13,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Experts: networks of equal shape over one input, each with weights of its own. The first layers
- * of all experts are one matrix product, since they share their input; after them each expert has a
- * product of its own, which measured faster than one batched product (docs/architecture.md).
+ * Experts: networks of equal shape over one input, each with weights of its own and a matrix
+ * product of its own in every layer. One product for the first layers of all experts, and one
+ * batched product for the later ones, both measured slower (docs/results.md).
  *
- * <p>Variables {@code dense_1/kernel} [in, experts, units] and {@code dense_1/bias} [experts,
- * units], from the second layer on {@code dense_N/kernel} [experts, in, units]; Glorot uniform by
- * one expert's fan, each value drawn by itself, so that experts differ from the first step on.
+ * <p>Variables {@code dense_N/kernel} [experts, in, units] and {@code dense_N/bias} [experts,
+ * units]; Glorot uniform by one expert's fan, each value drawn by itself, so that experts differ
+ * from the first step on.
  *
  * @param count number of experts, at least 1
  * @param layers widths of an expert's ReLU layers, at least one
@@ -35,35 +36,14 @@ public record Experts(int count, List<Integer> layers, double dropout) {
 
   /** The experts' outputs in the given scope over x [B, in]: count tensors [B, last width]. */
   public List<Operand<TFloating>> apply(GraphContext context, Operand<TFloating> x) {
-    List<Operand<TFloating>> hidden = first(context.scope("dense_1"), x);
-    for (int i = 1; i < layers.size(); i++) {
-      hidden = next(context.scope("dense_" + (i + 1)), hidden, layers.get(i));
+    List<Operand<TFloating>> hidden = Collections.nCopies(count, x);
+    for (int i = 0; i < layers.size(); i++) {
+      hidden = layer(context.scope("dense_" + (i + 1)), hidden, layers.get(i));
     }
     return hidden;
   }
 
-  private List<Operand<TFloating>> first(GraphContext scope, Operand<TFloating> x) {
-    Ops tf = scope.tf();
-    int in = GraphContext.width(x);
-    int units = layers.get(0);
-    Initializer initializer = Initializer.glorotUniform(in, units);
-    Operand<TFloating> kernel = scope.variable("kernel", Shape.of(in, count, units), initializer);
-    Operand<TFloating> bias = scope.variable("bias", Shape.of(count, units), Initializer.zeros());
-    int width = count * units;
-    Operand<TFloating> sums =
-        tf.linalg.matMul(x, tf.reshape(kernel, tf.constant(new int[] {in, width})));
-    Operand<TFloating> active =
-        tf.nn.relu(tf.nn.biasAdd(sums, tf.reshape(bias, tf.constant(new int[] {width}))));
-    return split(tf, scope.dropout(active, dropout));
-  }
-
-  private List<Operand<TFloating>> split(Ops tf, Operand<TFloating> sideBySide) {
-    List<Operand<TFloating>> parts = new ArrayList<>();
-    tf.split(tf.constant(1), sideBySide, (long) count).forEach(parts::add);
-    return parts;
-  }
-
-  private List<Operand<TFloating>> next(
+  private List<Operand<TFloating>> layer(
       GraphContext scope, List<Operand<TFloating>> inputs, int units) {
     Ops tf = scope.tf();
     int in = GraphContext.width(inputs.get(0));
