@@ -18,6 +18,7 @@ public final class Batch {
   private final FloatBuffer dense;
   private final Map<String, FloatBuffer> labels = new LinkedHashMap<>();
   private final Map<String, FloatBuffer> weights = new LinkedHashMap<>();
+  private int[] records = new int[0];
   private int size;
 
   /** An empty batch. */
@@ -61,36 +62,42 @@ public final class Batch {
    *
    * @throws IllegalArgumentException if they are more than the batch holds
    */
-  public void fill(EncodedRows rows, int[] order, int from, int size) {
+  public void fill(EncodedData rows, int[] order, int from, int size) {
     if (size > layout.capacity()) {
       throw new IllegalArgumentException(
           "expected at most " + layout.capacity() + " rows, found " + size);
     }
     this.size = size;
-    ids.forEach(block -> block.fill(rows, order, from, size));
-    fillDense(rows, order, from);
-    layout.outputs().forEach(output -> fillLabels(output, rows.labels().get(output), order, from));
+    RowLayout row = rows.layout();
+    if (records.length < size * row.words()) {
+      records = new int[layout.capacity() * row.words()];
+    }
+    rows.read(order, from, size, records);
+    ids.forEach(block -> block.fill(records, row.words(), size));
+    fillDense(row);
+    layout.outputs().forEach(output -> fillLabels(output, row));
   }
 
-  private void fillDense(EncodedRows rows, int[] order, int from) {
+  private void fillDense(RowLayout row) {
     dense.clear();
     int width = layout.denseWidth();
-    for (int c = 0; c < width; c++) {
-      float[] column = rows.dense().get(c);
-      for (int r = 0; r < size; r++) {
-        dense.put(r * width + c, column[order[from + r]]);
+    for (int r = 0; r < size; r++) {
+      int at = r * row.words() + row.denseAt(0);
+      for (int c = 0; c < width; c++) {
+        dense.put(Float.intBitsToFloat(records[at + c]));
       }
     }
-    dense.limit(size * width);
+    dense.flip();
   }
 
-  private void fillLabels(String output, LabelColumn column, int[] order, int from) {
+  private void fillLabels(String output, RowLayout row) {
     FloatBuffer label = labels.get(output).clear();
     FloatBuffer weight = weights.get(output).clear();
-    for (int r = 0; r < size; r++) {
-      int row = order[from + r];
-      label.put(column.labels()[row]);
-      weight.put(column.mask()[row] ? column.weights()[row] : 0);
+    int at = row.labelAt(output);
+    for (int r = 0; r < size; r++, at += row.words()) {
+      int bits = records[at + 1];
+      label.put(Float.intBitsToFloat(records[at]));
+      weight.put((bits & RowLayout.NO_SAY) == 0 ? Float.intBitsToFloat(bits) : 0);
     }
     label.flip();
     weight.flip();

@@ -13,7 +13,7 @@ public final class BatchFeeder implements AutoCloseable {
 
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES);
   private final BlockingQueue<Object> full = new ArrayBlockingQueue<>(BATCHES + 1);
-  private final EncodedRows rows;
+  private final EncodedData rows;
   private final int[] order;
   private final Thread thread;
   private Batch lent;
@@ -29,7 +29,7 @@ public final class BatchFeeder implements AutoCloseable {
    * @param firstBatch how many batches to pass over, for a run that goes on in the middle of an
    *     epoch
    */
-  public BatchFeeder(BatchLayout layout, EncodedRows rows, int[] order, int firstBatch) {
+  public BatchFeeder(BatchLayout layout, EncodedData rows, int[] order, int firstBatch) {
     this.rows = rows;
     this.order = order;
     for (int i = 0; i < BATCHES; i++) {

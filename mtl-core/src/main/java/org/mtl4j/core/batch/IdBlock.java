@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The ids of a batch in one embedding store: each id once, in the order of first appearance, and
@@ -46,18 +45,24 @@ public final class IdBlock {
     return inverse.duplicate();
   }
 
-  void fill(EncodedRows rows, int[] order, int from, int size) {
+  /**
+   * Takes the ids of a batch's records.
+   *
+   * @param records rows, one behind the other, ids first
+   * @param words of a record
+   * @param size number of rows
+   */
+  void fill(int[] records, int words, int size) {
     Arrays.fill(slots, -1);
     count = 0;
     unique.clear();
     inverse.clear();
-    List<int[]> ids = rows.ids();
     int width = layout.columns().size();
     for (int c = 0; c < width; c++) {
-      int[] column = ids.get(layout.columns().get(c));
+      int column = layout.columns().get(c);
       long offset = layout.offsets().get(c);
       for (int r = 0; r < size; r++) {
-        inverse.put(r * width + c, position(offset + column[order[from + r]]));
+        inverse.put(r * width + c, position(offset + records[r * words + column]));
       }
     }
     unique.limit(count);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchFeeder;
@@ -116,8 +117,7 @@ public final class Trainer {
   }
 
   private void endEpoch(StepLosses losses) {
-    Optional<MetricReport> report =
-        plan.validation().map(v -> v.judge().apply(session.predict(v.rows())));
+    Optional<MetricReport> report = plan.judge().map(Supplier::get);
     double value =
         plan.earlyStopping()
             .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))

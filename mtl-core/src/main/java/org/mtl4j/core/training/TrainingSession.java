@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
-import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.core.model.OutputSpec;
@@ -108,31 +108,63 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /** Predictions for rows in their order, by the pass without dropout. */
-  public Predictions predict(EncodedRows rows) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (OutputSpec output : spec.outputs()) {
-      values.put(output.name(), new float[rows.rowCount() * output.width()]);
-    }
-    Batch batch = new Batch(layout(PREDICTION_BATCH, List.of()));
-    int[] order = IntStream.range(0, rows.rowCount()).toArray();
-    for (int from = 0; from < order.length; from += PREDICTION_BATCH) {
-      batch.fill(rows, order, from, Math.min(PREDICTION_BATCH, order.length - from));
-      predict(batch, from, values);
-    }
+  public Predictions predict(EncodedData rows) {
+    Map<String, float[]> values = arrays(rows.rowCount());
+    predict(
+        rows,
+        (from, block) ->
+            block
+                .values()
+                .forEach(
+                    (output, found) -> {
+                      int width = found.length / block.rowCount();
+                      System.arraycopy(found, 0, values.get(output), from * width, found.length);
+                    }));
     return new Predictions(rows.rowCount(), values);
   }
 
-  private void predict(Batch batch, int from, Map<String, float[]> values) {
+  /** Predicts rows in their order, by the pass without dropout, and hands on block after block. */
+  public void predict(EncodedData rows, PredictionSink sink) {
+    Batch batch = new Batch(layout(PREDICTION_BATCH, List.of()));
+    for (int from = 0, size; from < rows.rowCount(); from += size) {
+      size = Math.min(PREDICTION_BATCH, rows.rowCount() - from);
+      batch.fill(rows, IntStream.range(from, from + size).toArray(), 0, size);
+      sink.take(from, predict(batch));
+    }
+  }
+
+  /** Takes predictions, block by block. */
+  @FunctionalInterface
+  public interface PredictionSink {
+    /**
+     * Takes the predictions of a block of rows.
+     *
+     * @param from the block's first row
+     */
+    void take(int from, Predictions block);
+  }
+
+  private Map<String, float[]> arrays(int rowCount) {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    for (OutputSpec output : spec.outputs()) {
+      arrays.put(output.name(), new float[Math.multiplyExact(rowCount, output.width())]);
+    }
+    return arrays;
+  }
+
+  private Predictions predict(Batch batch) {
+    Map<String, float[]> values = arrays(batch.size());
     try (Feeds feeds = new Feeds(session.runner())) {
       feedInputs(feeds, batch);
       graph.predictions().values().forEach(feeds.runner()::fetch);
       try (Result result = feeds.runner().run()) {
         int i = 0;
         for (OutputSpec output : spec.outputs()) {
-          Tensors.copy(result.get(i++), values.get(output.name()), from * output.width());
+          Tensors.copy(result.get(i++), values.get(output.name()), 0);
         }
       }
     }
+    return new Predictions(batch.size(), values);
   }
 
   private void feedInputs(Feeds feeds, Batch batch) {

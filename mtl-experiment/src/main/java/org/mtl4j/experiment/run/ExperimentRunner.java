@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigWriter;
@@ -21,7 +23,6 @@ import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
@@ -31,8 +32,10 @@ import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingListener;
 import org.mtl4j.core.training.TrainingPlan;
 import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
 
@@ -52,13 +55,19 @@ final class ExperimentRunner {
   }
 
   Run run(TrainOptions options) {
-    ExperimentConfig config = plan.config();
     RunFiles files = new RunFiles(options.output());
-    checkFolder(files, options);
+    try (RowCache cache = RowCache.in(files.cache())) {
+      checkFolder(files, options);
+      return run(options, files, cache);
+    }
+  }
+
+  private Run run(TrainOptions options, RunFiles files, RowCache cache) {
+    ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
     SplitDataset dataset = datasets.splits(config.data(), seed);
-    ExperimentData data = ExperimentData.prepare(plan, dataset);
-    listener.onData(sizes(data), data.warnings());
+    ExperimentData data = ExperimentData.prepare(plan, dataset, cache);
+    listener.onData(sizes(data), data.learnt().warnings());
     files.write(files.experiment(), ConfigWriter.write(config));
     Map<String, String> provenance = Provenance.of(config, fingerprint(dataset));
     files.writeJson(files.provenance(), provenance);
@@ -104,7 +113,7 @@ final class ExperimentRunner {
   private static Map<String, Integer> sizes(ExperimentData data) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     for (Split split : Split.values()) {
-      sizes.put(name(split), data.split(split).map(EncodedRows::rowCount).orElse(0));
+      sizes.put(name(split), data.split(split).map(EncodedData::rowCount).orElse(0));
     }
     return sizes;
   }
@@ -116,8 +125,8 @@ final class ExperimentRunner {
   private TrainerSpec spec(ExperimentData data, Seed seed) {
     int threads = plan.config().training().threads().orElse(1);
     return new TrainerSpec(
-        data.pipeline(),
-        data.tasks(),
+        data.learnt().pipeline(),
+        data.learnt().tasks(),
         plan.learner().model(),
         plan.learner().updates(),
         new TrainerSpec.Execution(seed, FloatType.FLOAT32, threads));
@@ -139,10 +148,9 @@ final class ExperimentRunner {
 
   private TrainingPlan trainingPlan(TrainingSession session, ExperimentData data) {
     TrainingConfig training = plan.config().training();
-    Optional<TrainingPlan.Validation> validation =
-        data.split(Split.VALIDATION)
-            .map(rows -> new TrainingPlan.Validation(rows, p -> evaluate(session, rows, p)));
-    if (plan.judge().earlyStopping().isPresent() && validation.isEmpty()) {
+    Optional<Supplier<MetricReport>> judge =
+        data.split(Split.VALIDATION).map(rows -> () -> evaluate(session, rows));
+    if (plan.judge().earlyStopping().isPresent() && judge.isEmpty()) {
       throw new MtlException(
           new Problem(
               ErrorCode.NO_ROWS,
@@ -152,16 +160,22 @@ final class ExperimentRunner {
     }
     return new TrainingPlan(
         data.split(Split.TRAIN).orElseThrow(),
-        validation,
+        judge,
         training.epochs(),
         training.batchSize(),
         plan.judge().earlyStopping());
   }
 
-  private MetricReport evaluate(TrainingSession session, EncodedRows rows, Predictions found) {
-    return plan.judge()
-        .evaluator()
-        .evaluate(session.spec().outputs(), found, rows.labels(), rows.groups());
+  /** Block by block: of all rows only what the metrics need is in memory. */
+  private MetricReport evaluate(TrainingSession session, EncodedData rows) {
+    PredictionCollector collector = plan.judge().evaluator().collector(session.spec().outputs());
+    session.predict(
+        rows,
+        (from, predictions) -> {
+          EncodedRows block = rows.block(from, predictions.rowCount());
+          collector.add(predictions, block.labels(), block.groups());
+        });
+    return collector.report();
   }
 
   private void finish(
@@ -176,7 +190,7 @@ final class ExperimentRunner {
       data.split(split)
           .ifPresent(
               rows -> {
-                MetricReport report = evaluate(session, rows, session.predict(rows));
+                MetricReport report = evaluate(session, rows);
                 reports.put(split, report);
                 metrics.put(name(split), MetricMaps.of(report));
               });
@@ -201,7 +215,7 @@ final class ExperimentRunner {
         return;
       }
     }
-    EncodedFeatures encoded = data.pipeline().encode(data.replay());
+    EncodedFeatures encoded = data.learnt().pipeline().encode(data.learnt().replay());
     EncodedRows rows =
         new EncodedRows(
             encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
@@ -211,7 +225,7 @@ final class ExperimentRunner {
             session.spec(),
             session.state(),
             provenance,
-            new ExportRequest.Replay(data.replay(), session.predict(rows))),
+            new ExportRequest.Replay(data.learnt().replay(), session.predict(rows))),
         files.export(files.latestExport().orElse(0) + 1));
   }
 

@@ -54,6 +54,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("report.html");
   }
 
+  /** The encoded rows while the run goes on; deleted when it ends. */
+  public Path cache() {
+    return folder.resolve("encoded-rows");
+  }
+
   /** Checkpoints. */
   public Path checkpoints() {
     return folder.resolve("checkpoints");

@@ -1,0 +1,121 @@
+package org.mtl4j.experiment.run;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.LabelEncoder;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.feature.EncodedFeatures;
+import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.model.OutputLabels;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.data.cache.RowCache;
+import org.mtl4j.data.cache.RowFile;
+import org.mtl4j.data.dataset.SplitDataset;
+import org.mtl4j.data.fit.FeatureFitter;
+import org.mtl4j.data.fit.LabelFitter;
+import org.mtl4j.data.split.Split;
+
+/**
+ * What the training split taught, before any row is encoded by it.
+ *
+ * @param pipeline the fitted features
+ * @param tasks the fitted tasks
+ * @param replay some raw rows for the export's certificate
+ * @param warnings what looked odd, a sentence each
+ */
+public record LearntData(
+    FeaturePipeline pipeline, List<FittedTask> tasks, RawBatch replay, List<String> warnings) {
+  private static final int BLOCK = 4096;
+  private static final int REPLAY_ROWS = 256;
+
+  /** Copies the lists. */
+  public LearntData {
+    tasks = List.copyOf(tasks);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads the data once and learns from its training split, in memory that grows with the
+   * vocabularies and not with the rows.
+   *
+   * @throws MtlException for whatever is wrong with the data
+   */
+  public static LearntData of(ExperimentPlan plan, SplitDataset dataset) {
+    Columns columns = dataset.columns();
+    FeatureFitter features = new FeatureFitter(plan.features(), columns);
+    LabelFitter labels = new LabelFitter(plan.tasks(), columns);
+    List<RawBatch> replay = new ArrayList<>();
+    dataset.forEach(
+        BLOCK,
+        (split, block) -> {
+          if (split == Split.TRAIN) {
+            features.observe(block);
+            labels.observe(block);
+            if (replay.isEmpty()) {
+              replay.add(first(block));
+            }
+          }
+        });
+    FeaturePipeline pipeline = new FeaturePipeline(features.fit());
+    return new LearntData(pipeline, labels.fit(), replay.get(0), features.warnings());
+  }
+
+  private static RawBatch first(RawBatch block) {
+    int rows = Math.min(REPLAY_ROWS, block.rowCount());
+    return block.select(IntStream.range(0, rows).toArray());
+  }
+
+  /**
+   * Reads the data once more and encodes every split into a file of the cache. Training rows have
+   * no groups: nothing is ranked among them.
+   *
+   * @return per split its rows; a split without rows is not there
+   * @throws MtlException for a value that cannot be encoded, or of code IO if the disk is full
+   */
+  public Map<Split, EncodedData> encode(ExperimentPlan plan, SplitDataset dataset, RowCache cache) {
+    Encoding encoding =
+        new Encoding(
+            pipeline,
+            new LabelEncoder(tasks, dataset.columns()),
+            plan.learner().model().outputs(tasks),
+            Groups.of(plan.config().evaluation().groupBy(), dataset.columns()));
+    Map<Split, RowFile> files = new EnumMap<>(Split.class);
+    try {
+      dataset.forEach(
+          BLOCK,
+          (split, block) ->
+              files
+                  .computeIfAbsent(split, s -> cache.file(s.name().toLowerCase(Locale.ROOT)))
+                  .add(encoding.of(split, block)));
+      Map<Split, EncodedData> rows = new EnumMap<>(Split.class);
+      files.forEach((split, file) -> rows.put(split, file.rows()));
+      return rows;
+    } finally {
+      files.values().forEach(RowFile::close);
+    }
+  }
+
+  /** What turns raw blocks into encoded ones. */
+  private record Encoding(
+      FeaturePipeline pipeline, LabelEncoder labels, List<OutputSpec> outputs, Groups groups) {
+    EncodedRows of(Split split, RawBatch block) {
+      EncodedFeatures features = pipeline.encode(block);
+      return new EncodedRows(
+          block.rowCount(),
+          features.ids(),
+          features.dense(),
+          OutputLabels.of(outputs, labels.encode(block)),
+          split == Split.TRAIN ? Optional.empty() : groups.of(block));
+    }
+  }
+}
