@@ -4,8 +4,11 @@ import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 
 /**
- * A number's transform: {@code (f(x) - shift) * scale} in float32, f being the signed log1p for
- * {@link NumericTransform#LOG1P} and the identity otherwise. A missing value is {@code fill} first.
+ * A number's transform: {@code (f(x) - shift) * scale}, f being the signed log1p for {@link
+ * NumericTransform#LOG1P} and the identity otherwise. A missing value is {@code fill} first. It is
+ * taken in float32, whose sums and products are the same everywhere; a logarithm is not, and near
+ * {@code shift} its last digit is all that is left, so LOG1P is taken in float64 and rounded once.
+ * Numbers nearer to 0 than 1.2e-38, the least normal float32, count as 0.
  *
  * @param spec what the user declared
  * @param fill the training mean of the raw values
@@ -30,15 +33,20 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
 
   /** The transformed value; NaN is missing. */
   public float apply(float raw) {
-    float x = Float.isNaN(raw) ? fill : raw;
+    float x = flush(Float.isNaN(raw) ? fill : raw);
     if (spec.transform() == NumericTransform.LOG1P) {
-      x = signedLog1p(x);
+      return flush((float) ((signedLog1p(x) - shift) * scale));
     }
-    return (x - shift) * scale;
+    return flush(flush(x - shift) * scale);
+  }
+
+  /** TensorFlow's kernels take numbers below the normal range for 0, and so does this. */
+  private static float flush(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
   }
 
   /** sign(x) log(1 + |x|). */
-  public static float signedLog1p(float x) {
-    return Math.copySign((float) Math.log1p(Math.abs(x)), x);
+  public static double signedLog1p(float x) {
+    return Math.copySign(Math.log1p(Math.abs(x)), x);
   }
 }

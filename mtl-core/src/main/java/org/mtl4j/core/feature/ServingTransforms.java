@@ -1,5 +1,9 @@
 package org.mtl4j.core.feature;
 
+import static org.mtl4j.core.schema.Vocabulary.FIRST_TOKEN;
+import static org.mtl4j.core.schema.Vocabulary.MISSING;
+import static org.mtl4j.core.schema.Vocabulary.OUT_OF_VOCABULARY;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TFloating;
@@ -89,18 +94,24 @@ public final class ServingTransforms {
             ? tf.math.add(
                 tf.strings.toHashBucketFast(value, (long) hashed.buckets()), tf.constant(1L))
             : lookup(tf, feature, value);
-    Operand<TInt64> missing = tf.fill(tf.shape(value), tf.constant((long) Vocabulary.MISSING));
-    return tf.select(tf.math.equal(value, tf.constant("")), missing, known);
+    return tf.select(tf.math.equal(value, tf.constant("")), all(tf, value, MISSING), known);
+  }
+
+  private static Operand<TInt64> all(Ops tf, Operand<TString> value, int id) {
+    return tf.fill(tf.shape(value), tf.constant((long) id));
   }
 
   /** Line numbers of the vocabulary file plus 2; not found is -1, which becomes 1. */
   private Operand<TInt64> lookup(Ops tf, FittedCategorical feature, Operand<TString> value) {
     Vocabulary vocabulary = feature.vocabulary().orElseThrow();
+    if (vocabulary.tokens().isEmpty()) {
+      return all(tf, value, OUT_OF_VOCABULARY); // TensorFlow reads no table from an empty file.
+    }
     HashTable table =
         lookups.computeIfAbsent(feature.spec().table(), name -> table(name, vocabulary));
     Operand<TString> key = VocabularyFile.needsEscapes(vocabulary) ? escape(tf, value) : value;
     Operand<TInt64> line = tf.lookupTableFind(table, key, tf.constant(-1L));
-    return tf.math.add(line, tf.constant((long) Vocabulary.FIRST_TOKEN));
+    return tf.math.add(line, tf.constant((long) FIRST_TOKEN));
   }
 
   private static Operand<TString> escape(Ops tf, Operand<TString> value) {
@@ -135,15 +146,25 @@ public final class ServingTransforms {
     Operand<TBool> missing = tf.math.isNan(given);
     Operand<TFloating> fill = tf.fill(tf.shape(given), context.constant(feature.fill()));
     Operand<TFloating> x = tf.select(missing, fill, given);
-    if (feature.spec().transform() == NumericTransform.LOG1P) {
-      x = tf.math.mul(tf.math.sign(x), tf.math.log1p(tf.math.abs(x)));
-    }
     x =
-        tf.math.mul(
-            tf.math.sub(x, context.constant(feature.shift())), context.constant(feature.scale()));
+        feature.spec().transform() == NumericTransform.LOG1P
+            ? log(feature, tf, x)
+            : scale(feature, tf, x);
     return feature.spec().indicator()
         ? List.of(x, tf.dtypes.cast(missing, context.variables().type().tensorClass()))
         : List.of(x);
+  }
+
+  private Operand<TFloating> scale(FittedNumeric feature, Ops tf, Operand<TFloating> x) {
+    Operand<TFloating> shifted = tf.math.sub(x, context.constant(feature.shift()));
+    return tf.math.mul(shifted, context.constant(feature.scale()));
+  }
+
+  private Operand<TFloating> log(FittedNumeric feature, Ops tf, Operand<TFloating> x) {
+    Operand<TFloat64> wide = tf.dtypes.cast(x, TFloat64.class);
+    Operand<TFloat64> log = tf.math.mul(tf.math.sign(wide), tf.math.log1p(tf.math.abs(wide)));
+    Operand<TFloat64> shifted = tf.math.sub(log, tf.constant((double) feature.shift()));
+    return context.toFloating(tf.math.mul(shifted, tf.constant((double) feature.scale())));
   }
 
   private <T extends TType> Optional<Operand<T>> sideBySide(String name, List<Operand<T>> columns) {
