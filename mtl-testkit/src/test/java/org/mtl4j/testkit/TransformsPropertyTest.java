@@ -47,7 +47,7 @@ class TransformsPropertyTest {
   private static final int ULPS = 8;
   private static final List<String> TEXTS =
       List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket");
-  private static final List<String> NUMBERS = List.of("as_is", "standard", "small", "log");
+  private static final List<String> NUMBERS = List.of("as_is", "standard", "small", "log", "wide");
 
   @TempDir Path folder;
 
@@ -76,6 +76,8 @@ class TransformsPropertyTest {
     features.add(numeric("small", NumericTransform.MINMAX, true, -1e-3f, 3e-5f));
     features.add(learnt("again", "shared", wild));
     features.add(numeric("log", NumericTransform.LOG1P, true, 1.5f, 0.7f));
+    // A column that runs over all of float32: the scale is below the normal range.
+    features.add(numeric("wide", NumericTransform.MINMAX, false, -Float.MAX_VALUE, 1.4e-39f));
     return new FeaturePipeline(features);
   }
 

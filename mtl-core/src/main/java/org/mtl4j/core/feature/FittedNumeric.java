@@ -6,9 +6,9 @@ import org.mtl4j.core.schema.NumericTransform;
 /**
  * A number's transform: {@code (f(x) - shift) * scale}, f being the signed log1p for {@link
  * NumericTransform#LOG1P} and the identity otherwise. A missing value is {@code fill} first. It is
- * taken in float32, whose sums and products are the same everywhere; a logarithm is not, and near
- * {@code shift} its last digit is all that is left, so LOG1P is taken in float64 and rounded once.
- * Numbers nearer to 0 than 1.2e-38, the least normal float32, count as 0.
+ * taken in float64 and rounded to float32 once: Java and TensorFlow differ in a logarithm's last
+ * digit, which near {@code shift} would be all that is left, and no difference of two float32 is
+ * too large for it. Numbers nearer to 0 than 1.2e-38, the least normal float32, count as 0.
  *
  * @param spec what the user declared
  * @param fill the training mean of the raw values
@@ -33,11 +33,9 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
 
   /** The transformed value; NaN is missing. */
   public float apply(float raw) {
-    float x = flush(Float.isNaN(raw) ? fill : raw);
-    if (spec.transform() == NumericTransform.LOG1P) {
-      return flush((float) ((signedLog1p(x) - shift) * scale));
-    }
-    return flush(flush(x - shift) * scale);
+    double x = flush(Float.isNaN(raw) ? fill : raw);
+    double scaled = spec.transform() == NumericTransform.LOG1P ? signedLog1p(x) : x;
+    return flush((float) ((scaled - shift) * scale));
   }
 
   /** TensorFlow's kernels take numbers below the normal range for 0, and so does this. */
@@ -46,7 +44,7 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
   }
 
   /** sign(x) log(1 + |x|). */
-  public static double signedLog1p(float x) {
+  public static double signedLog1p(double x) {
     return Math.copySign(Math.log1p(Math.abs(x)), x);
   }
 }

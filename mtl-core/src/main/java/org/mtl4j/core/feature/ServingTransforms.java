@@ -15,7 +15,6 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
-import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -27,9 +26,7 @@ import org.tensorflow.op.core.InitializeTableFromTextFile;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TFloating;
@@ -71,16 +68,22 @@ public final class ServingTransforms {
   public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
     this.context = context;
     List<Operand<TInt64>> idColumns = new ArrayList<>();
-    List<Operand<TFloating>> denseColumns = new ArrayList<>();
+    List<Operand<TFloat32>> numbers = new ArrayList<>();
     for (FittedFeature feature : pipeline.features()) {
       if (feature instanceof FittedCategorical categorical) {
         idColumns.add(ids(categorical));
       } else if (feature instanceof FittedNumeric numeric) {
-        denseColumns.addAll(dense(numeric));
+        numbers.add(number(numeric));
       }
     }
-    this.ids = sideBySide("ids", idColumns);
-    this.dense = sideBySide("dense", denseColumns);
+    this.ids =
+        idColumns.isEmpty()
+            ? Optional.empty()
+            : Optional.of(context.tf().withName("ids").stack(idColumns, Stack.axis(1L)));
+    this.dense =
+        numbers.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new NumericTwin(context, pipeline.numeric()).dense(numbers));
     this.features = new FeatureTensors(context, blocks(pipeline));
   }
 
@@ -137,40 +140,15 @@ public final class ServingTransforms {
     return table;
   }
 
-  private List<Operand<TFloating>> dense(FittedNumeric feature) {
-    Ops tf = context.scope(feature.name()).tf();
+  private Placeholder<TFloat32> number(FittedNumeric feature) {
     Placeholder<TFloat32> value =
-        tf.withName("raw").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+        context
+            .scope(feature.name())
+            .tf()
+            .withName("raw")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
     raw.put(feature.name(), value);
-    Operand<TFloating> given = context.toFloating(value);
-    Operand<TBool> missing = tf.math.isNan(given);
-    Operand<TFloating> fill = tf.fill(tf.shape(given), context.constant(feature.fill()));
-    Operand<TFloating> x = tf.select(missing, fill, given);
-    x =
-        feature.spec().transform() == NumericTransform.LOG1P
-            ? log(feature, tf, x)
-            : scale(feature, tf, x);
-    return feature.spec().indicator()
-        ? List.of(x, tf.dtypes.cast(missing, context.variables().type().tensorClass()))
-        : List.of(x);
-  }
-
-  private Operand<TFloating> scale(FittedNumeric feature, Ops tf, Operand<TFloating> x) {
-    Operand<TFloating> shifted = tf.math.sub(x, context.constant(feature.shift()));
-    return tf.math.mul(shifted, context.constant(feature.scale()));
-  }
-
-  private Operand<TFloating> log(FittedNumeric feature, Ops tf, Operand<TFloating> x) {
-    Operand<TFloat64> wide = tf.dtypes.cast(x, TFloat64.class);
-    Operand<TFloat64> log = tf.math.mul(tf.math.sign(wide), tf.math.log1p(tf.math.abs(wide)));
-    Operand<TFloat64> shifted = tf.math.sub(log, tf.constant((double) feature.shift()));
-    return context.toFloating(tf.math.mul(shifted, tf.constant((double) feature.scale())));
-  }
-
-  private <T extends TType> Optional<Operand<T>> sideBySide(String name, List<Operand<T>> columns) {
-    return columns.isEmpty()
-        ? Optional.empty()
-        : Optional.of(context.tf().withName(name).stack(columns, Stack.axis(1L)));
+    return value;
   }
 
   private List<FeatureTensors.Block> blocks(FeaturePipeline pipeline) {
