@@ -14,11 +14,13 @@ import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.export.ExportRequest;
 import org.mtl4j.core.export.ModelExporter;
 import org.mtl4j.core.feature.EncodedFeatures;
+import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 
-/** Exports of models over a {@link SmallProblem}, and raw rows for them. */
+/** Exports of untrained models, over a {@link SmallProblem} say, and raw rows for them. */
 public final class SmallExport {
   /** What the manifest calls the model. */
   public static final String NAME = "small";
@@ -58,16 +60,27 @@ public final class SmallExport {
    * @param target the folder to make
    */
   public static ModelManifest write(SmallProblem problem, MultiTaskModel model, Path target) {
-    RawBatch replay = batch(rows(REPLAY_ROWS, new Random(SEED)));
-    EncodedFeatures encoded = problem.pipeline().encode(replay);
-    EncodedRows rows =
-        new EncodedRows(
-            encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
-    try (TrainingSession session = new TrainingSession(problem.trainer(model, SEED))) {
-      ExportRequest.Replay expected = new ExportRequest.Replay(replay, session.predict(rows));
+    return write(problem.trainer(model, SEED), batch(rows(REPLAY_ROWS, new Random(SEED))), target);
+  }
+
+  /**
+   * Exports the first values of what a specification describes, after a replay of the rows.
+   *
+   * @param target the folder to make
+   */
+  public static ModelManifest write(TrainerSpec spec, RawBatch replay, Path target) {
+    try (TrainingSession session = new TrainingSession(spec)) {
+      ExportRequest.Replay expected =
+          new ExportRequest.Replay(replay, session.predict(encode(spec.pipeline(), replay)));
       return ModelExporter.export(
-          new ExportRequest(NAME, session.spec(), session.state(), Map.of("seed", "5"), expected),
-          target);
+          new ExportRequest(NAME, spec, session.state(), Map.of("seed", "5"), expected), target);
     }
+  }
+
+  /** Rows as training takes them, without labels. */
+  public static EncodedRows encode(FeaturePipeline pipeline, RawBatch rows) {
+    EncodedFeatures encoded = pipeline.encode(rows);
+    return new EncodedRows(
+        encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
   }
 }

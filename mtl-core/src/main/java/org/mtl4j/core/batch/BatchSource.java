@@ -22,7 +22,9 @@ public interface BatchSource {
   String fingerprint();
 
   /**
-   * A source over rows in memory.
+   * A source over rows in memory. It reads values as a file that spells them is read: blank text is
+   * missing, half of a surrogate pair is U+FFFD, and a column that holds a whole number beyond
+   * 2^53, an id say, keeps all its digits and is of type UNTYPED.
    *
    * @param rows maps from column to value: a {@link Number}, a {@link Boolean} (1 or 0), a {@link
    *     CharSequence}, or null for missing; a key that a row lacks is missing there

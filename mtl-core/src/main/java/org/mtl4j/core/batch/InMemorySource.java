@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 
 /** Rows that are in memory already, column by column. */
@@ -31,42 +30,11 @@ final class InMemorySource implements BatchSource {
     }
     Set<String> names = new LinkedHashSet<>();
     rows.forEach(row -> names.addAll(row.keySet()));
-    List<Columns.Column> columns = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    for (String name : names) {
-      Object array = column(name, rows);
-      columns.add(
-          new Columns.Column(
-              name, array instanceof double[] ? ColumnType.NUMBER : ColumnType.TEXT));
-      values.add(array);
-    }
-    return new InMemorySource(new Columns(columns), rows.size(), values);
-  }
-
-  private static Object column(String name, List<? extends Map<String, ?>> rows) {
-    boolean text = rows.stream().anyMatch(row -> row.get(name) instanceof CharSequence);
-    double[] numbers = new double[text ? 0 : rows.size()];
-    String[] texts = new String[text ? rows.size() : 0];
-    for (int r = 0; r < rows.size(); r++) {
-      Object value = rows.get(r).get(name);
-      if (text && (value == null || value instanceof CharSequence)) {
-        texts[r] = value == null || value.toString().isEmpty() ? null : value.toString();
-      } else if (!text && (value == null || value instanceof Number || value instanceof Boolean)) {
-        numbers[r] = toDouble(value);
-      } else {
-        throw new IllegalArgumentException(
-            "column \"%s\", row %d: expected %s as in other rows, found %s"
-                .formatted(name, r, text ? "text" : "a number", value.getClass().getSimpleName()));
-      }
-    }
-    return text ? texts : numbers;
-  }
-
-  private static double toDouble(Object value) {
-    if (value == null) {
-      return Double.NaN;
-    }
-    return value instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) value).doubleValue();
+    List<JavaColumn> columns = names.stream().map(name -> JavaColumn.of(name, rows)).toList();
+    return new InMemorySource(
+        new Columns(columns.stream().map(JavaColumn::column).toList()),
+        rows.size(),
+        columns.stream().map(JavaColumn::values).toList());
   }
 
   @Override

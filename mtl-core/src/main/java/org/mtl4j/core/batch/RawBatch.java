@@ -13,8 +13,8 @@ import org.mtl4j.core.task.Rows;
 
 /**
  * A block of rows as a source gives them, column by column. A column is a {@code double[]} (NaN is
- * missing) or a {@code String[]} (null is missing). The arrays belong to the batch; nobody writes
- * to them once it is made.
+ * missing) or a {@code String[]} (null is missing) of {@linkplain org.mtl4j.core.schema.UnicodeText
+ * well-formed text}. The arrays belong to the batch; nobody writes to them once it is made.
  */
 public final class RawBatch implements Rows {
   private final Columns columns;

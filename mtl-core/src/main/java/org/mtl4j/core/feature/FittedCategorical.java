@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
+import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 
 /**
@@ -41,7 +42,10 @@ public record FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vo
 
   /** FarmHash64 modulo buckets, as an unsigned number: what TensorFlow's fast hash computes. */
   private static int bucket(String value, Hashed hashed) {
-    long hash = Hashing.farmHashFingerprint64().hashString(value, StandardCharsets.UTF_8).asLong();
+    long hash =
+        Hashing.farmHashFingerprint64()
+            .hashString(UnicodeText.wellFormed(value), StandardCharsets.UTF_8)
+            .asLong();
     return (int) Long.remainderUnsigned(hash, hashed.buckets());
   }
 }

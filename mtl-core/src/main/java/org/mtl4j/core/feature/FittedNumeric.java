@@ -4,8 +4,11 @@ import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 
 /**
- * A number's transform: {@code (f(x) - shift) * scale} in float32, f being the signed log1p for
- * {@link NumericTransform#LOG1P} and the identity otherwise. A missing value is {@code fill} first.
+ * A number's transform: {@code (f(x) - shift) * scale}, f being the signed log1p for {@link
+ * NumericTransform#LOG1P} and the identity otherwise. A missing value is {@code fill} first. It is
+ * taken in float64 and rounded to float32 once: Java and TensorFlow differ in a logarithm's last
+ * digit, which near {@code shift} would be all that is left, and no difference of two float32 is
+ * too large for it. Numbers nearer to 0 than 1.2e-38, the least normal float32, count as 0.
  *
  * @param spec what the user declared
  * @param fill the training mean of the raw values
@@ -30,15 +33,18 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
 
   /** The transformed value; NaN is missing. */
   public float apply(float raw) {
-    float x = Float.isNaN(raw) ? fill : raw;
-    if (spec.transform() == NumericTransform.LOG1P) {
-      x = signedLog1p(x);
-    }
-    return (x - shift) * scale;
+    double x = flush(Float.isNaN(raw) ? fill : raw);
+    double scaled = spec.transform() == NumericTransform.LOG1P ? signedLog1p(x) : x;
+    return flush((float) ((scaled - shift) * scale));
+  }
+
+  /** TensorFlow's kernels take numbers below the normal range for 0, and so does this. */
+  private static float flush(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
   }
 
   /** sign(x) log(1 + |x|). */
-  public static float signedLog1p(float x) {
-    return Math.copySign((float) Math.log1p(Math.abs(x)), x);
+  public static double signedLog1p(double x) {
+    return Math.copySign(Math.log1p(Math.abs(x)), x);
   }
 }

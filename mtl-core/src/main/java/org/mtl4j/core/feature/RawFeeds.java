@@ -8,6 +8,7 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.UnicodeText;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
@@ -85,7 +86,7 @@ public final class RawFeeds {
     NdArray<String> values = NdArrays.ofObjects(String.class, Shape.of(rows.rowCount()));
     for (int r = 0; r < rows.rowCount(); r++) {
       String text = rows.text(column, r);
-      values.setObject(text == null ? "" : text, r);
+      values.setObject(text == null ? "" : UnicodeText.wellFormed(text), r);
     }
     return TString.tensorOf(StandardCharsets.UTF_8, values);
   }

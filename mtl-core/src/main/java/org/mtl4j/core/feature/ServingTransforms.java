@@ -1,5 +1,9 @@
 package org.mtl4j.core.feature;
 
+import static org.mtl4j.core.schema.Vocabulary.FIRST_TOKEN;
+import static org.mtl4j.core.schema.Vocabulary.MISSING;
+import static org.mtl4j.core.schema.Vocabulary.OUT_OF_VOCABULARY;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +15,6 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
-import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -23,7 +26,6 @@ import org.tensorflow.op.core.InitializeTableFromTextFile;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -66,16 +68,22 @@ public final class ServingTransforms {
   public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
     this.context = context;
     List<Operand<TInt64>> idColumns = new ArrayList<>();
-    List<Operand<TFloating>> denseColumns = new ArrayList<>();
+    List<Operand<TFloat32>> numbers = new ArrayList<>();
     for (FittedFeature feature : pipeline.features()) {
       if (feature instanceof FittedCategorical categorical) {
         idColumns.add(ids(categorical));
       } else if (feature instanceof FittedNumeric numeric) {
-        denseColumns.addAll(dense(numeric));
+        numbers.add(number(numeric));
       }
     }
-    this.ids = sideBySide("ids", idColumns);
-    this.dense = sideBySide("dense", denseColumns);
+    this.ids =
+        idColumns.isEmpty()
+            ? Optional.empty()
+            : Optional.of(context.tf().withName("ids").stack(idColumns, Stack.axis(1L)));
+    this.dense =
+        numbers.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new NumericTwin(context, pipeline.numeric()).dense(numbers));
     this.features = new FeatureTensors(context, blocks(pipeline));
   }
 
@@ -89,18 +97,24 @@ public final class ServingTransforms {
             ? tf.math.add(
                 tf.strings.toHashBucketFast(value, (long) hashed.buckets()), tf.constant(1L))
             : lookup(tf, feature, value);
-    Operand<TInt64> missing = tf.fill(tf.shape(value), tf.constant((long) Vocabulary.MISSING));
-    return tf.select(tf.math.equal(value, tf.constant("")), missing, known);
+    return tf.select(tf.math.equal(value, tf.constant("")), all(tf, value, MISSING), known);
+  }
+
+  private static Operand<TInt64> all(Ops tf, Operand<TString> value, int id) {
+    return tf.fill(tf.shape(value), tf.constant((long) id));
   }
 
   /** Line numbers of the vocabulary file plus 2; not found is -1, which becomes 1. */
   private Operand<TInt64> lookup(Ops tf, FittedCategorical feature, Operand<TString> value) {
     Vocabulary vocabulary = feature.vocabulary().orElseThrow();
+    if (vocabulary.tokens().isEmpty()) {
+      return all(tf, value, OUT_OF_VOCABULARY); // TensorFlow reads no table from an empty file.
+    }
     HashTable table =
         lookups.computeIfAbsent(feature.spec().table(), name -> table(name, vocabulary));
     Operand<TString> key = VocabularyFile.needsEscapes(vocabulary) ? escape(tf, value) : value;
     Operand<TInt64> line = tf.lookupTableFind(table, key, tf.constant(-1L));
-    return tf.math.add(line, tf.constant((long) Vocabulary.FIRST_TOKEN));
+    return tf.math.add(line, tf.constant((long) FIRST_TOKEN));
   }
 
   private static Operand<TString> escape(Ops tf, Operand<TString> value) {
@@ -126,30 +140,15 @@ public final class ServingTransforms {
     return table;
   }
 
-  private List<Operand<TFloating>> dense(FittedNumeric feature) {
-    Ops tf = context.scope(feature.name()).tf();
+  private Placeholder<TFloat32> number(FittedNumeric feature) {
     Placeholder<TFloat32> value =
-        tf.withName("raw").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+        context
+            .scope(feature.name())
+            .tf()
+            .withName("raw")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
     raw.put(feature.name(), value);
-    Operand<TFloating> given = context.toFloating(value);
-    Operand<TBool> missing = tf.math.isNan(given);
-    Operand<TFloating> fill = tf.fill(tf.shape(given), context.constant(feature.fill()));
-    Operand<TFloating> x = tf.select(missing, fill, given);
-    if (feature.spec().transform() == NumericTransform.LOG1P) {
-      x = tf.math.mul(tf.math.sign(x), tf.math.log1p(tf.math.abs(x)));
-    }
-    x =
-        tf.math.mul(
-            tf.math.sub(x, context.constant(feature.shift())), context.constant(feature.scale()));
-    return feature.spec().indicator()
-        ? List.of(x, tf.dtypes.cast(missing, context.variables().type().tensorClass()))
-        : List.of(x);
-  }
-
-  private <T extends TType> Optional<Operand<T>> sideBySide(String name, List<Operand<T>> columns) {
-    return columns.isEmpty()
-        ? Optional.empty()
-        : Optional.of(context.tf().withName(name).stack(columns, Stack.axis(1L)));
+    return value;
   }
 
   private List<FeatureTensors.Block> blocks(FeaturePipeline pipeline) {

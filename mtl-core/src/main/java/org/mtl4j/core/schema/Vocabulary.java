@@ -24,7 +24,8 @@ public final class Vocabulary {
   /**
    * A vocabulary of tokens in order.
    *
-   * @throws IllegalArgumentException if a token is empty or stands twice
+   * @throws IllegalArgumentException if a token is empty, stands twice, or is not {@linkplain
+   *     UnicodeText well formed}
    */
   public Vocabulary(List<String> tokens) {
     this.tokens = List.copyOf(tokens);
@@ -33,6 +34,9 @@ public final class Vocabulary {
       String token = tokens.get(i);
       if (token.isEmpty() || ids.put(token, FIRST_TOKEN + i) != null) {
         throw new IllegalArgumentException("token " + i + " is empty or a duplicate: " + token);
+      }
+      if (!UnicodeText.isWellFormed(token)) {
+        throw new IllegalArgumentException("token " + i + " holds half of a surrogate pair");
       }
     }
   }
@@ -52,7 +56,8 @@ public final class Vocabulary {
     if (value == null || value.isEmpty()) {
       return MISSING;
     }
-    return ids.getOrDefault(value, OUT_OF_VOCABULARY);
+    Integer id = ids.get(value);
+    return id != null ? id : ids.getOrDefault(UnicodeText.wellFormed(value), OUT_OF_VOCABULARY);
   }
 
   @Override

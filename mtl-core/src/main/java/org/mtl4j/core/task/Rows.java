@@ -21,6 +21,8 @@ public interface Rows {
       return null;
     }
     long whole = (long) number;
-    return whole == number ? Long.toString(whole) : Double.toString(number);
+    // 2^63 becomes Long.MAX_VALUE, which as a double is 2^63 again and yet another number.
+    boolean exact = whole == number && whole != Long.MAX_VALUE;
+    return exact ? Long.toString(whole) : Double.toString(number);
   }
 }

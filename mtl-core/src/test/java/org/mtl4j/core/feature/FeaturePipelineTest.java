@@ -2,6 +2,7 @@ package org.mtl4j.core.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -203,5 +204,31 @@ class FeaturePipelineTest {
     assertThat(error)
         .hasMessageContaining("The table \"item\" has 11 ids of width 4")
         .hasMessageContaining("21 ids of width 8 here");
+  }
+
+  @Test
+  void columnThatRunsOverAllOfFloat32IsScaledNotLost() {
+    float scale = (float) (1 / (2.0 * Float.MAX_VALUE));
+    FittedNumeric feature =
+        TestFeatures.numeric("x", NumericTransform.MINMAX, false, -Float.MAX_VALUE, scale);
+    assertThat(feature.apply(-Float.MAX_VALUE)).isZero();
+    assertThat(feature.apply(0)).isEqualTo(0.5f, within(1e-6f));
+    assertThat(feature.apply(Float.MAX_VALUE)).isEqualTo(1f, within(1e-6f));
+  }
+
+  @Test
+  void logarithmNearItsMeanKeepsItsDigits() {
+    float mean = (float) Math.log1p(3.5);
+    FittedNumeric feature = TestFeatures.numeric("x", NumericTransform.LOG1P, false, mean, 1e6f);
+    double exact = (Math.log1p(3.5) - mean) * 1e6;
+    assertThat(feature.apply(3.5f)).isEqualTo((float) exact).isNotZero();
+  }
+
+  @Test
+  void numbersBelowTheNormalRangeCountAsZero() {
+    FittedNumeric feature = TestFeatures.numeric("x", NumericTransform.NONE, false, 0, 1);
+    assertThat(feature.apply(Math.nextDown(Float.MIN_NORMAL))).isZero();
+    assertThat(feature.apply(Float.MIN_NORMAL)).isEqualTo(Float.MIN_NORMAL);
+    assertThat(feature.apply(-Float.MIN_VALUE)).isZero();
   }
 }

@@ -1,7 +1,6 @@
 package org.mtl4j.serving.ranking;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
-import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 
 /**
@@ -65,11 +63,13 @@ public final class Recommender {
         Comparator.comparingDouble((Candidate c) -> c.scores().get(by))
             .thenComparing(Comparator.comparingLong(Candidate::position).reversed());
     PriorityQueue<Candidate> best = new PriorityQueue<>(worstFirst);
-    try (RawCursor cursor = items.open()) {
+    try (RawCursor users = BatchSource.of(List.of(user)).open();
+        RawCursor cursor = items.open()) {
+      RawBatch row = users.next(1).orElseThrow();
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
           block = cursor.next(BLOCK)) {
-        for (Candidate candidate : score(user, block.get())) {
+        for (Candidate candidate : score(row, block.get())) {
           best.add(candidate);
           if (best.size() > k) {
             best.remove();
@@ -122,7 +122,7 @@ public final class Recommender {
     }
   }
 
-  private List<Candidate> score(Map<String, ?> user, RawBatch items) {
+  private List<Candidate> score(RawBatch user, RawBatch items) {
     Predictions predictions = predictor.predict(joined(user, items));
     List<Candidate> candidates = new ArrayList<>();
     for (int r = 0; r < items.rowCount(); r++) {
@@ -148,41 +148,23 @@ public final class Recommender {
     return item;
   }
 
-  /** The items' rows with the user's values in every one of them. */
-  private static RawBatch joined(Map<String, ?> user, RawBatch items) {
+  /** The items' rows with the user's only row beside every one of them. */
+  private static RawBatch joined(RawBatch user, RawBatch items) {
     List<Columns.Column> columns = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (int c = 0; c < items.columns().size(); c++) {
       Columns.Column column = items.columns().all().get(c);
-      if (!user.containsKey(column.name())) {
+      if (!user.columns().contains(column.name())) {
         columns.add(column);
         values.add(items.values(c));
       }
     }
-    int rows = items.rowCount();
-    user.forEach(
-        (name, value) -> {
-          boolean number = value instanceof Number || value instanceof Boolean;
-          columns.add(new Columns.Column(name, number ? ColumnType.NUMBER : ColumnType.UNTYPED));
-          values.add(number ? constant(rows, number(value)) : constant(rows, value));
-        });
-    return new RawBatch(new Columns(columns), rows, items.firstRecord(), values, items::place);
-  }
-
-  private static double number(Object value) {
-    return value instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) value).doubleValue();
-  }
-
-  private static double[] constant(int rows, double value) {
-    double[] array = new double[rows];
-    Arrays.fill(array, value);
-    return array;
-  }
-
-  private static String[] constant(int rows, Object value) {
-    String text = value == null || value.toString().isEmpty() ? null : value.toString();
-    String[] array = new String[rows];
-    Arrays.fill(array, text);
-    return array;
+    RawBatch repeated = user.select(new int[items.rowCount()]);
+    for (int c = 0; c < user.columns().size(); c++) {
+      columns.add(user.columns().all().get(c));
+      values.add(repeated.values(c));
+    }
+    return new RawBatch(
+        new Columns(columns), items.rowCount(), items.firstRecord(), values, items::place);
   }
 }

@@ -123,6 +123,42 @@ class RecommenderTest {
   }
 
   @Test
+  void userReachesTheModelAsARowOfAFileWould() {
+    Map<String, List<String>> seen = new LinkedHashMap<>();
+    Formula formula = new Formula();
+    Predictor watching =
+        new Predictor() {
+          @Override
+          public Predictions predict(RawBatch rows) {
+            for (String name : rows.columns().names()) {
+              int column = rows.columns().indexOf(name);
+              for (int r = 0; r < rows.rowCount(); r++) {
+                seen.computeIfAbsent(name, n -> new ArrayList<>()).add(rows.text(column, r));
+              }
+            }
+            return formula.predict(rows);
+          }
+
+          @Override
+          public void close() {}
+        };
+    Map<String, Object> user = new LinkedHashMap<>();
+    user.put("user", 9007199254740993L);
+    user.put("hour", 20);
+    user.put("city", " ");
+    user.put("name", "\ud83c");
+    user.put("age", null);
+    new Recommender(MANIFEST, watching)
+        .recommend(user, BatchSource.of(items(0.2, 0.9)), "click", 1);
+    assertThat(seen.get("user")).containsExactly("9007199254740993", "9007199254740993");
+    assertThat(seen.get("hour")).containsExactly("20", "20");
+    assertThat(seen.get("city")).containsExactly(null, null);
+    assertThat(seen.get("name")).containsExactly("\ufffd", "\ufffd");
+    assertThat(seen.get("age")).containsExactly(null, null);
+    assertThat(seen.get("appeal")).containsExactly("0.2", "0.9");
+  }
+
+  @Test
   void fewerCandidatesThanAskedForComeAll() {
     assertThat(ids(recommend(user(), items(0.1, 0.2), "click", 10)))
         .containsExactly("item1", "item0");

@@ -1,0 +1,101 @@
+package org.mtl4j.core.batch;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.schema.UnicodeText;
+import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * A column of a Java program's rows, read as the column of a file that spells the same values:
+ * whoever trained on files and predicts from Java must meet the same ids and numbers.
+ *
+ * @param column its name and type
+ * @param values {@code double[]} for numbers, otherwise {@code String[]}
+ */
+record JavaColumn(Columns.Column column, Object values) {
+  /** Whole numbers of so many bits are doubles without loss. */
+  private static final int DOUBLE_BITS = 53;
+
+  /**
+   * Reads a column.
+   *
+   * @throws IllegalArgumentException if it mixes numbers and text, or holds anything else
+   */
+  static JavaColumn of(String name, List<? extends Map<String, ?>> rows) {
+    ColumnType type = type(name, rows);
+    double[] numbers = new double[type == ColumnType.NUMBER ? rows.size() : 0];
+    String[] texts = new String[type == ColumnType.NUMBER ? 0 : rows.size()];
+    for (int r = 0; r < rows.size(); r++) {
+      Object value = rows.get(r).get(name);
+      check(name, r, type, value);
+      switch (type) {
+        case NUMBER -> numbers[r] = number(value);
+        case UNTYPED -> texts[r] = id(value).map(BigInteger::toString).orElse(spell(value));
+        case TEXT -> texts[r] = text(value);
+      }
+    }
+    Object values = type == ColumnType.NUMBER ? numbers : texts;
+    return new JavaColumn(new Columns.Column(name, type), values);
+  }
+
+  private static ColumnType type(String name, List<? extends Map<String, ?>> rows) {
+    boolean ids = false;
+    for (Map<String, ?> row : rows) {
+      if (row.get(name) instanceof CharSequence) {
+        return ColumnType.TEXT;
+      }
+      ids |= id(row.get(name)).isPresent();
+    }
+    return ids ? ColumnType.UNTYPED : ColumnType.NUMBER;
+  }
+
+  /** A whole number with more digits than a double keeps: nobody counts so far, it is an id. */
+  private static Optional<BigInteger> id(Object value) {
+    BigInteger whole = null;
+    if (value instanceof Long number) {
+      whole = BigInteger.valueOf(number);
+    } else if (value instanceof BigInteger number) {
+      whole = number;
+    } else if (value instanceof BigDecimal number && number.scale() == 0) {
+      whole = number.unscaledValue();
+    }
+    return Optional.ofNullable(whole).filter(number -> number.bitLength() > DOUBLE_BITS);
+  }
+
+  private static double number(Object value) {
+    if (value == null) {
+      return Double.NaN;
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    // A float by its digits: as a double, .1f is .10000000149011612.
+    return value instanceof Float
+        ? Double.parseDouble(value.toString())
+        : ((Number) value).doubleValue();
+  }
+
+  private static String spell(Object number) {
+    return RawBatch.spell(number(number));
+  }
+
+  private static String text(Object value) {
+    boolean blank = value == null || value.toString().trim().isEmpty();
+    return blank ? null : UnicodeText.wellFormed(value.toString());
+  }
+
+  private static void check(String name, int row, ColumnType type, Object value) {
+    boolean text = type == ColumnType.TEXT;
+    boolean fits =
+        text ? value instanceof CharSequence : value instanceof Number || value instanceof Boolean;
+    if (value != null && !fits) {
+      throw new IllegalArgumentException(
+          "column \"%s\", row %d: expected %s as in other rows, found %s"
+              .formatted(name, row, text ? "text" : "a number", value.getClass().getSimpleName()));
+    }
+  }
+}
