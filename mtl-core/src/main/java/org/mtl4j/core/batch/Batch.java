@@ -46,7 +46,7 @@ public final class Batch {
     return dense.duplicate();
   }
 
-  /** The labels of an output [B]. */
+  /** The labels of an output [B]: 0 where the row has no say. */
   public FloatBuffer labels(String output) {
     return labels.get(output).duplicate();
   }
@@ -89,8 +89,10 @@ public final class Batch {
     FloatBuffer weight = weights.get(output).clear();
     for (int r = 0; r < size; r++) {
       int row = order[from + r];
-      label.put(column.labels()[row]);
-      weight.put(column.mask()[row] ? column.weights()[row] : 0);
+      float say = column.mask()[row] ? column.weights()[row] : 0;
+      // Anything may stand where nobody has a say, and 0 times infinite or NaN is not 0.
+      label.put(say > 0 ? column.labels()[row] : 0);
+      weight.put(say);
     }
     label.flip();
     weight.flip();
