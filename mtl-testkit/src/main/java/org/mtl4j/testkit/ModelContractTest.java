@@ -3,7 +3,6 @@ package org.mtl4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
-import org.mtl4j.core.model.LabelRule;
-import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.FittedTask;
@@ -24,21 +21,12 @@ import org.mtl4j.core.training.TrainingSession;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What every {@link MultiTaskModel} promises that treats each row by itself. Subclass it for each
- * model; add a test of the forward pass against the paper's formula, which no contract can know.
+ * What every {@link org.mtl4j.core.model.MultiTaskModel} promises that treats each row by itself.
+ * Subclass it for each model; add a test of the forward pass against the paper's formula, which no
+ * contract can know.
  */
-public abstract class ModelContractTest {
+public abstract class ModelContractTest extends ModelLossContract {
   private static final int ROWS = 16;
-
-  /** The model under test: small, with at least two ReLU layers somewhere, and dropout. */
-  protected abstract MultiTaskModel model();
-
-  /**
-   * What it learns: a funnel of {@code click} and {@code purchase}, {@code genre}, {@code rating}.
-   */
-  protected SmallProblem problem() {
-    return SmallProblem.withFunnel("click", "purchase");
-  }
 
   @Test
   void trainingAndInferenceAskForTheSameVariables() {
@@ -95,81 +83,10 @@ public abstract class ModelContractTest {
   @Test
   void gradientsAgreeWithFiniteDifferences() {
     Random random = TestSeed.random();
-    try (ModelHarness harness = new ModelHarness(model(), problem())) {
-      Batch batch = harness.batch(problem().rows(ROWS, model(), random));
-      Map<String, double[]> parameters = harness.parameters(random);
-      Map<String, double[]> gradients = harness.evaluate(parameters, batch).total().gradients();
-      new GradientCheck(harness, parameters, batch).run(gradients, random);
-    }
-  }
-
-  @Test
-  void rowsWithoutASayChangeNothing() {
-    Random random = TestSeed.random();
-    try (ModelHarness harness = new ModelHarness(model(), problem())) {
-      Map<String, double[]> parameters = harness.parameters(random);
-      EncodedRows kept = rows(ROWS);
-      EncodedRows changed = problem().rows(ROWS, model(), random);
-      boolean[] out = new boolean[ROWS];
-      IntStream.range(0, ROWS).filter(r -> r % 3 == 1).forEach(r -> out[r] = true);
-      EncodedRows before = RowEdits.silence(kept, out);
-      EncodedRows after = RowEdits.silence(RowEdits.replace(kept, changed, out), out);
-      assertThat(after.ids().get(0)).as(seed("ids")).isNotEqualTo(before.ids().get(0));
-      ModelHarness.Evaluation expected = harness.evaluate(parameters, harness.batch(before));
-      ModelHarness.Evaluation actual = harness.evaluate(parameters, harness.batch(after));
-      assertSame(actual.total(), expected.total(), "total");
-      expected.tasks().forEach((task, slope) -> assertSame(actual.tasks().get(task), slope, task));
-    }
-  }
-
-  private static void assertSame(
-      ModelHarness.Slope actual, ModelHarness.Slope expected, String what) {
-    assertThat(actual.loss()).as(seed("loss of " + what)).isEqualTo(expected.loss());
-    expected
-        .gradients()
-        .forEach(
-            (name, gradient) -> {
-              double[] other = actual.gradients().get(name);
-              for (int i = 0; i < gradient.length; i++) {
-                // Not by bits: 0 and -0 are the same gradient.
-                assertThat(other[i] == gradient[i])
-                    .as(seed("%s by %s[%d]: %s, %s"), what, name, i, other[i], gradient[i])
-                    .isTrue();
-              }
-            });
-  }
-
-  @Test
-  void taskWithoutAValidRowHasNeitherLossNorGradient() {
-    Random random = TestSeed.random();
-    try (ModelHarness harness = new ModelHarness(model(), problem())) {
-      Map<String, double[]> parameters = harness.parameters(random);
-      EncodedRows rows = rows(ROWS);
-      for (FittedTask task : problem().tasks()) {
-        Batch batch = harness.batch(RowEdits.silence(rows, outputsOf(task.name())));
-        ModelHarness.Evaluation evaluation = harness.evaluate(parameters, batch);
-        ModelHarness.Slope slope = evaluation.tasks().get(task.name());
-        assertThat(slope.loss()).as(seed(task.name())).isZero();
-        slope.gradients().forEach((name, g) -> assertThat(g).as(name).containsOnly(0));
-        assertThat(evaluation.total().loss()).as(seed("the others' loss")).isPositive().isFinite();
-      }
-    }
-  }
-
-  /** The outputs whose labels are the task's, or end with it. */
-  private List<String> outputsOf(String task) {
-    List<String> names = new ArrayList<>();
-    for (OutputSpec output : model().outputs(problem().tasks())) {
-      boolean own =
-          output.label() instanceof LabelRule.OfTask of
-              ? of.task().equals(task)
-              : output.label() instanceof LabelRule.ThroughStages through
-                  && through.stages().get(through.stages().size() - 1).equals(task);
-      if (own) {
-        names.add(output.name());
-      }
-    }
-    return names;
+    Batch batch = harness().batch(problem().rows(ROWS, model(), random));
+    Map<String, double[]> point = harness().parametersAwayFromKinks(random, batch);
+    Map<String, double[]> gradients = harness().evaluate(point, batch).total().gradients();
+    new FiniteDifferences(values -> harness().loss(values, batch), point, random).check(gradients);
   }
 
   @Test
@@ -249,9 +166,5 @@ public abstract class ModelContractTest {
       losses = session.step(batch, step);
     }
     return losses;
-  }
-
-  private static String seed(String what) {
-    return what + ", seed " + TestSeed.value();
   }
 }

@@ -1,6 +1,5 @@
 package org.mtl4j.testkit;
 
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +31,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.core.Placeholder;
@@ -47,6 +45,8 @@ import org.tensorflow.types.family.TFloating;
  * the embedding rows'. They are fed in place of the graph's own, so nothing is ever stored.
  */
 public final class ModelHarness implements AutoCloseable {
+  private static final int KINK_ATTEMPTS = 500;
+
   /**
    * A loss and where it leads.
    *
@@ -59,9 +59,17 @@ public final class ModelHarness implements AutoCloseable {
    * What a batch gives.
    *
    * @param total what training minimises: the tasks' losses times their weights, and regularisers
-   * @param tasks per task its mean loss
+   * @param tasks per task its mean loss; the second loss of a task is {@code TASK#2} and so on
    */
   public record Evaluation(Slope total, Map<String, Slope> tasks) {}
+
+  /**
+   * A task's loss as micro-batches add it up.
+   *
+   * @param numerator sum of weight * loss
+   * @param denominator sum of weights
+   */
+  public record Share(double numerator, double denominator) {}
 
   private record Backward(Operand<TFloating> loss, List<Optional<Operand<TFloating>>> gradients) {}
 
@@ -73,7 +81,9 @@ public final class ModelHarness implements AutoCloseable {
   private final Placeholder<TInt64> step;
   private final Map<String, Supervision> supervision = new LinkedHashMap<>();
   private final List<Variable> parameters;
+  private final Operand<TFloat64> kinkDistance;
   private final Backward total;
+  private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
   private final Map<String, Backward> tasks = new LinkedHashMap<>();
   private final Session session;
 
@@ -93,12 +103,20 @@ public final class ModelHarness implements AutoCloseable {
             new ModelInputs(inputs.features(), supervision),
             new ModelContext(training, problem.tasks()));
     this.parameters = variables.dense();
-    ModelLosses losses = ModelLosses.of(training, outputs, built, supervision);
-    this.total = total(training, losses);
-    for (TaskLoss loss : losses.tasks()) {
-      tasks.put(loss.task(), new Backward(loss.mean(), gradients(loss.mean())));
+    ModelLosses modelLosses = ModelLosses.of(training, outputs, built, supervision);
+    this.kinkDistance = KinkDistance.of(graph, root.tf());
+    this.total = total(training, modelLosses);
+    for (TaskLoss loss : modelLosses.tasks()) {
+      String name = nameOf(loss);
+      losses.put(name, loss);
+      tasks.put(name, new Backward(loss.mean(), gradients(loss.mean())));
     }
     this.session = new Session(graph);
+  }
+
+  private String nameOf(TaskLoss loss) {
+    long earlier = losses.values().stream().filter(l -> l.task().equals(loss.task())).count();
+    return earlier == 0 ? loss.task() : loss.task() + "#" + (earlier + 1);
   }
 
   private static Placeholder<TFloating> vector(GraphContext context) {
@@ -163,12 +181,71 @@ public final class ModelHarness implements AutoCloseable {
     return values;
   }
 
+  /**
+   * Parameters at which no ReLU or the like is near its bend for any row of the batch, so that the
+   * losses have derivatives there and a little around.
+   */
+  Map<String, double[]> parametersAwayFromKinks(Random random, Batch batch) {
+    for (int attempt = 0; attempt < KINK_ATTEMPTS; attempt++) {
+      Map<String, double[]> values = parameters(random);
+      if (fetch(kinkDistance, values, batch) > FiniteDifferences.MARGIN) {
+        return values;
+      }
+    }
+    throw new IllegalStateException(
+        "expected parameters away from every kink, found none of " + KINK_ATTEMPTS);
+  }
+
   /** The total loss alone. */
   public double loss(Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = new Feeds();
-        Result result = feeds.runner(values, batch).fetch(total.loss()).run()) {
+    return fetch(total.loss(), values, batch);
+  }
+
+  private Feeds feeds(Map<String, double[]> values, Batch batch) {
+    Feeds feeds = new Feeds(session);
+    feeds.feed(step, TInt64.scalarOf(1));
+    for (Variable variable : parameters) {
+      feeds.feed(variable.value(), variable.shape(), values.get(variable.name()));
+    }
+    for (int s = 0; s < inputs.stores().size(); s++) {
+      TrainingInputs.Store store = inputs.stores().get(s);
+      LongBuffer unique = batch.ids().get(s).unique();
+      int width = store.table().width();
+      double[] rows = TableRows.gather(values.get(store.table().name()), unique, width);
+      feeds.feed(store.rows(), Shape.of(unique.remaining(), width), rows);
+      var inverse = batch.ids().get(s).inverse();
+      Shape places = Shape.of(inverse.remaining());
+      feeds.feed(store.inverse(), TInt32.tensorOf(places, DataBuffers.of(inverse)));
+    }
+    Shape dense = Shape.of(batch.size(), problem.pipeline().denseWidth());
+    feeds.feed(inputs.dense(), dense, Doubles.read(batch.dense()));
+    Shape vector = Shape.of(batch.size());
+    supervision.forEach(
+        (output, labels) -> {
+          feeds.feed(labels.labels(), vector, Doubles.read(batch.labels(output)));
+          feeds.feed(labels.weights(), vector, Doubles.read(batch.weights(output)));
+        });
+    return feeds;
+  }
+
+  private double fetch(Operand<?> scalar, Map<String, double[]> values, Batch batch) {
+    try (Feeds feeds = feeds(values, batch);
+        Result result = feeds.runner().fetch(scalar).run()) {
       return ((TFloat64) result.get(0)).getDouble();
     }
+  }
+
+  /** Per loss, named as in {@link Evaluation}, its numerator and denominator. */
+  public Map<String, Share> shares(Map<String, double[]> values, Batch batch) {
+    Map<String, Share> shares = new LinkedHashMap<>();
+    losses.forEach(
+        (name, loss) ->
+            shares.put(
+                name,
+                new Share(
+                    fetch(loss.numerator(), values, batch),
+                    fetch(loss.denominator(), values, batch))));
+    return shares;
   }
 
   /** Every loss and its gradients. */
@@ -179,8 +256,8 @@ public final class ModelHarness implements AutoCloseable {
   }
 
   private Slope slope(Backward backward, Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = new Feeds()) {
-      Session.Runner runner = feeds.runner(values, batch).fetch(backward.loss());
+    try (Feeds feeds = feeds(values, batch)) {
+      Session.Runner runner = feeds.runner().fetch(backward.loss());
       backward.gradients().forEach(gradient -> gradient.ifPresent(runner::fetch));
       try (Result result = runner.run()) {
         return slope(backward, result, batch);
@@ -196,98 +273,23 @@ public final class ModelHarness implements AutoCloseable {
       gradients.put(
           parameters.get(i).name(),
           present
-              ? doubles(result.get(next++))
+              ? Doubles.read(result.get(next++))
               : new double[Math.toIntExact(parameters.get(i).size())]);
     }
     for (int s = 0; s < inputs.stores().size(); s++) {
       TrainingInputs.Store store = inputs.stores().get(s);
       double[] table = new double[Math.toIntExact(store.table().rows() * store.table().width())];
       if (backward.gradients().get(parameters.size() + s).isPresent()) {
-        scatter(doubles(result.get(next++)), batch.ids().get(s).unique(), table);
+        TableRows.scatter(Doubles.read(result.get(next++)), batch.ids().get(s).unique(), table);
       }
       gradients.put(store.table().name(), table);
     }
     return new Slope(((TFloat64) result.get(0)).getDouble(), gradients);
   }
 
-  private static void scatter(double[] rows, LongBuffer ids, double[] table) {
-    int width = rows.length / ids.remaining();
-    for (int u = 0; u < ids.remaining(); u++) {
-      System.arraycopy(rows, u * width, table, (int) ids.get(u) * width, width);
-    }
-  }
-
-  private static double[] gather(double[] table, LongBuffer ids, int width) {
-    double[] rows = new double[ids.remaining() * width];
-    for (int u = 0; u < ids.remaining(); u++) {
-      System.arraycopy(table, (int) ids.get(u) * width, rows, u * width, width);
-    }
-    return rows;
-  }
-
-  private static double[] doubles(Tensor tensor) {
-    double[] values = new double[Math.toIntExact(tensor.shape().size())];
-    tensor.asRawTensor().data().asDoubles().read(values);
-    return values;
-  }
-
   @Override
   public void close() {
     session.close();
     graph.close();
-  }
-
-  /** The tensors of one run. */
-  private final class Feeds implements AutoCloseable {
-    private final List<Tensor> tensors = new ArrayList<>();
-    private final Session.Runner runner = session.runner();
-
-    Session.Runner runner(Map<String, double[]> values, Batch batch) {
-      feed(step, TInt64.scalarOf(1));
-      for (Variable variable : parameters) {
-        feed(variable.value(), variable.shape(), values.get(variable.name()));
-      }
-      for (int s = 0; s < inputs.stores().size(); s++) {
-        TrainingInputs.Store store = inputs.stores().get(s);
-        LongBuffer unique = batch.ids().get(s).unique();
-        int width = store.table().width();
-        double[] rows = gather(values.get(store.table().name()), unique, width);
-        feed(store.rows(), Shape.of(unique.remaining(), width), rows);
-        var inverse = batch.ids().get(s).inverse();
-        Shape places = Shape.of(inverse.remaining());
-        feed(store.inverse(), TInt32.tensorOf(places, DataBuffers.of(inverse)));
-      }
-      int width = problem.pipeline().denseWidth();
-      feed(inputs.dense(), Shape.of(batch.size(), width), doubles(batch.dense()));
-      Shape vector = Shape.of(batch.size());
-      supervision.forEach(
-          (output, labels) -> {
-            feed(labels.labels(), vector, doubles(batch.labels(output)));
-            feed(labels.weights(), vector, doubles(batch.weights(output)));
-          });
-      return runner;
-    }
-
-    private double[] doubles(FloatBuffer floats) {
-      double[] values = new double[floats.remaining()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = floats.get(i);
-      }
-      return values;
-    }
-
-    private void feed(Operand<?> at, Shape shape, double[] values) {
-      feed(at, TFloat64.tensorOf(shape, DataBuffers.of(values, false, false)));
-    }
-
-    private void feed(Operand<?> at, Tensor tensor) {
-      tensors.add(tensor);
-      runner.feed(at, tensor);
-    }
-
-    @Override
-    public void close() {
-      tensors.forEach(Tensor::close);
-    }
   }
 }

@@ -21,7 +21,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -144,10 +143,10 @@ final class OptimizerHarness implements AutoCloseable {
     List<Long> order = LongStream.of(ids).boxed().toList();
     int[] positions = IntStream.of(drawn.ids()).map(id -> order.indexOf((long) id)).toArray();
     try (TInt64 number = TInt64.scalarOf(drawn.number());
-        TFloat64 whole = tensor(Shape.of(DENSE), drawn.denseGradient());
+        TFloat64 whole = Doubles.tensor(Shape.of(DENSE), drawn.denseGradient());
         TInt64 touched = TInt64.vectorOf(ids);
         TInt32 places = TInt32.vectorOf(positions);
-        TFloat64 factors = tensor(Shape.of(PLACES, WIDTH), drawn.coefficients())) {
+        TFloat64 factors = Doubles.tensor(Shape.of(PLACES, WIDTH), drawn.coefficients())) {
       session
           .runner()
           .feed(step, number)
@@ -159,10 +158,6 @@ final class OptimizerHarness implements AutoCloseable {
           .run()
           .close();
     }
-  }
-
-  private static TFloat64 tensor(Shape shape, double[] values) {
-    return TFloat64.tensorOf(shape, DataBuffers.of(values, false, false));
   }
 
   /** The dense variable. */
@@ -196,10 +191,7 @@ final class OptimizerHarness implements AutoCloseable {
 
   private double[] fetch(Operand<TFloating> tensor) {
     try (Result result = session.runner().fetch(tensor).run()) {
-      Tensor found = result.get(0);
-      double[] values = new double[Math.toIntExact(found.shape().size())];
-      found.asRawTensor().data().asDoubles().read(values);
-      return values;
+      return Doubles.read(result.get(0));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
@@ -85,26 +86,66 @@ public final class RowEdits {
 
   /** The same rows, the marked ones without a say in any output. */
   public static EncodedRows silence(EncodedRows rows, boolean[] marked) {
-    return withMasks(rows, List.copyOf(rows.labels().keySet()), marked);
+    return silence(rows, List.copyOf(rows.labels().keySet()), marked);
   }
 
   /** The same rows, none of which has a say in these outputs. */
   public static EncodedRows silence(EncodedRows rows, List<String> outputs) {
     boolean[] all = new boolean[rows.rowCount()];
     Arrays.fill(all, true);
-    return withMasks(rows, outputs, all);
+    return silence(rows, outputs, all);
   }
 
-  private static EncodedRows withMasks(EncodedRows rows, List<String> outputs, boolean[] out) {
+  /** The same rows, the marked ones without a say in these outputs. */
+  public static EncodedRows silence(EncodedRows rows, List<String> outputs, boolean[] marked) {
     Map<String, LabelColumn> labels = new LinkedHashMap<>(rows.labels());
     for (String output : outputs) {
       LabelColumn column = labels.get(output);
       boolean[] mask = column.mask().clone();
       for (int r = 0; r < mask.length; r++) {
-        mask[r] &= !out[r];
+        mask[r] &= !marked[r];
       }
       labels.put(output, new LabelColumn(column.labels(), mask, column.weights()));
     }
+    return withLabels(rows, labels);
+  }
+
+  /** The same rows, with labels and weights that are no numbers where a row has no say. */
+  public static EncodedRows litter(EncodedRows rows, Random random) {
+    float[] litter = {Float.NaN, 1e30f, -1e30f, Float.POSITIVE_INFINITY};
+    Map<String, LabelColumn> labels = new LinkedHashMap<>();
+    rows.labels()
+        .forEach(
+            (output, column) -> {
+              float[] label = column.labels().clone();
+              float[] weight = column.weights().clone();
+              for (int r = 0; r < label.length; r++) {
+                if (!column.mask()[r]) {
+                  label[r] = litter[random.nextInt(litter.length)];
+                  weight[r] = litter[random.nextInt(litter.length)];
+                }
+              }
+              labels.put(output, new LabelColumn(label, column.mask(), weight));
+            });
+    return withLabels(rows, labels);
+  }
+
+  /** The same rows, every example weight times a factor. */
+  public static EncodedRows scaleWeights(EncodedRows rows, float factor) {
+    Map<String, LabelColumn> labels = new LinkedHashMap<>();
+    rows.labels()
+        .forEach(
+            (output, column) -> {
+              float[] weights = column.weights().clone();
+              for (int r = 0; r < weights.length; r++) {
+                weights[r] *= factor;
+              }
+              labels.put(output, new LabelColumn(column.labels(), column.mask(), weights));
+            });
+    return withLabels(rows, labels);
+  }
+
+  private static EncodedRows withLabels(EncodedRows rows, Map<String, LabelColumn> labels) {
     return new EncodedRows(rows.rowCount(), rows.ids(), rows.dense(), labels, rows.groups());
   }
 }

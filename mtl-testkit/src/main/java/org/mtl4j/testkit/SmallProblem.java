@@ -50,17 +50,31 @@ public final class SmallProblem {
   private final FeaturePipeline pipeline;
   private final List<FittedTask> tasks;
 
-  private SmallProblem(List<String> stages) {
+  private SmallProblem(List<String> stages, List<FittedTask> tasks) {
     this.stages = stages;
     this.pipeline = new FeaturePipeline(features());
-    this.tasks = fittedTasks(stages);
+    this.tasks = List.copyOf(tasks);
   }
 
   /**
    * The problem with binary tasks of these names, each stage possible only after the one before.
    */
   public static SmallProblem withFunnel(String... stages) {
-    return new SmallProblem(List.of(stages));
+    return new SmallProblem(List.of(stages), fittedTasks(List.of(stages)));
+  }
+
+  /** The same problem with another loss weight of a task. */
+  public SmallProblem withLossWeight(String name, double lossWeight) {
+    return new SmallProblem(
+        stages,
+        tasks.stream()
+            .map(
+                fitted ->
+                    fitted.name().equals(name)
+                        ? new FittedTask(
+                            task(name, fitted.task().type(), lossWeight), fitted.encoding())
+                        : fitted)
+            .toList());
   }
 
   private static List<FittedFeature> features() {
@@ -103,7 +117,7 @@ public final class SmallProblem {
         new FittedTask(
             task("rating", new TaskType.Regression(TaskType.RegressionLoss.HUBER), 2),
             new LabelEncoding.Scale(RATING_MEAN, RATING_DEVIATION)));
-    return List.copyOf(tasks);
+    return tasks;
   }
 
   private static Task task(String name, TaskType type, double lossWeight) {

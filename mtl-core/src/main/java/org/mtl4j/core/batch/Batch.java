@@ -47,7 +47,7 @@ public final class Batch {
     return dense.duplicate();
   }
 
-  /** The labels of an output [B]. */
+  /** The labels of an output [B]: 0 where the row has no say. */
   public FloatBuffer labels(String output) {
     return labels.get(output).duplicate();
   }
@@ -96,8 +96,10 @@ public final class Batch {
     int at = row.labelAt(output);
     for (int r = 0; r < size; r++, at += row.words()) {
       int bits = records[at + 1];
-      label.put(Float.intBitsToFloat(records[at]));
-      weight.put((bits & RowLayout.NO_SAY) == 0 ? Float.intBitsToFloat(bits) : 0);
+      float say = (bits & RowLayout.NO_SAY) == 0 ? Float.intBitsToFloat(bits) : 0;
+      // Anything may stand where nobody has a say, and 0 times infinite or NaN is not 0.
+      label.put(say > 0 ? Float.intBitsToFloat(records[at]) : 0);
+      weight.put(say);
     }
     label.flip();
     weight.flip();

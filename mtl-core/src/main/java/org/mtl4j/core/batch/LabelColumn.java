@@ -3,9 +3,10 @@ package org.mtl4j.core.batch;
 /**
  * The labels of one output for n rows.
  *
- * @param labels [n]: 0 or 1, a class index, or a value in its unit; 0 where the mask is false
+ * @param labels [n]: 0 or 1, a class index, or a value in its unit; not looked at where the mask is
+ *     false
  * @param mask [n]: whether the row has a say: the label is there and the row is in the sample space
- * @param weights [n]: example weights, not negative
+ * @param weights [n]: example weights, not negative; not looked at where the mask is false
  */
 public record LabelColumn(float[] labels, boolean[] mask, float[] weights) {
   /** Checks lengths. */

@@ -96,7 +96,10 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
 
     private void addTask(String task, Operand<TFloating> values, Operand<TFloating> weights) {
       Ops tf = context.tf();
-      Operand<TFloating> numerator = tf.sum(tf.math.mul(values, weights), tf.constant(0));
+      // Left out, not only multiplied by 0: the loss of a row without a say may be infinite.
+      Operand<TFloating> counted =
+          tf.select(tf.math.greater(weights, context.constant(0)), values, tf.zerosLike(values));
+      Operand<TFloating> numerator = tf.sum(tf.math.mul(counted, weights), tf.constant(0));
       Operand<TFloating> denominator = tf.sum(weights, tf.constant(0));
       Operand<TFloating> mean = tf.math.divNoNan(numerator, denominator);
       tasks.add(new TaskLoss(task, numerator, denominator, mean));

@@ -104,17 +104,40 @@ class BatchTest {
     }
   }
 
+  /** An example weight of 0 is no say either, and 0 times an infinite loss would be NaN. */
   @Test
-  void maskedRowHasTheWeightZero() {
+  void labelOfARowThatWeighsNothingIsZero() {
+    EncodedRows rows = TestEncoded.random(4, SEED);
+    LabelColumn click = rows.labels().get("click");
+    click.mask()[2] = true;
+    click.weights()[2] = 0;
+    click.labels()[2] = 1e30f;
+    Batch batch = new Batch(TestEncoded.layout(4));
+    batch.fill(rows, new int[] {0, 1, 2, 3}, 0, 4);
+    assertThat(batch.labels("click").get(2)).isZero();
+    assertThat(batch.weights("click").get(2)).isZero();
+  }
+
+  @Test
+  void maskedRowHasWeightAndLabelZeroWhateverStandsThere() {
     EncodedRows rows = TestEncoded.random(50, SEED);
     LabelColumn click = rows.labels().get("click");
+    for (int r = 0; r < 50; r++) {
+      if (!click.mask()[r]) {
+        click.labels()[r] = r % 2 == 0 ? Float.NaN : 1e30f;
+        click.weights()[r] = Float.NaN;
+      }
+    }
     Batch batch = new Batch(TestEncoded.layout(50));
     batch.fill(rows, IntStream.range(0, 50).toArray(), 0, 50);
     for (int r = 0; r < 50; r++) {
-      assertThat(batch.labels("click").get(r)).isEqualTo(click.labels()[r]);
+      boolean say = click.mask()[r];
+      assertThat(batch.labels("click").get(r))
+          .as("label of row %d, seed %d", r, SEED)
+          .isEqualTo(say ? click.labels()[r] : 0);
       assertThat(batch.weights("click").get(r))
-          .as("row %d, seed %d", r, SEED)
-          .isEqualTo(click.mask()[r] ? click.weights()[r] : 0);
+          .as("weight of row %d, seed %d", r, SEED)
+          .isEqualTo(say ? click.weights()[r] : 0);
     }
   }
 

@@ -88,6 +88,13 @@ class ModelLossesTest {
     assertThat(squaredError(new double[] {1, 2}, new double[] {0, 0})).containsExactly(0, 0, 0);
   }
 
+  /** 1e200 squared is infinite, and infinity times 0 is NaN. */
+  @Test
+  void infiniteLossOfARowWithoutASayIsLeftOut() {
+    double[] loss = squaredError(new double[] {1e200, 2, -1e200}, new double[] {0, 0.5, 0});
+    assertThat(loss).containsExactly(2, 0.5, 4);
+  }
+
   @Test
   void lossOfAnOutputThatIsNotThereIsRefused() {
     try (Graph graph = new Graph()) {

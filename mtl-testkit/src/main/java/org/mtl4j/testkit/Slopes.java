@@ -1,0 +1,51 @@
+package org.mtl4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Compares losses and their gradients. */
+final class Slopes {
+  private Slopes() {}
+
+  /** Every loss and every gradient is the same number. */
+  static void assertSame(ModelHarness.Evaluation actual, ModelHarness.Evaluation expected) {
+    assertNear(actual.total(), expected.total(), 0, "total");
+    assertThat(actual.tasks()).containsOnlyKeys(expected.tasks().keySet());
+    expected.tasks().forEach((task, slope) -> assertNear(actual.tasks().get(task), slope, 0, task));
+  }
+
+  /** The loss is 0 and so is its derivative by everything. */
+  static void assertNothing(ModelHarness.Slope slope, String what) {
+    assertNear(slope.loss(), 0, 0, "loss of " + what);
+    slope
+        .gradients()
+        .forEach(
+            (name, gradient) -> {
+              for (double g : gradient) {
+                assertNear(g, 0, 0, "%s by %s".formatted(what, name));
+              }
+            });
+  }
+
+  /** Loss and gradients are near, relative above 1. Not by bits: 0 and -0 are the same. */
+  static void assertNear(
+      ModelHarness.Slope actual, ModelHarness.Slope expected, double relative, String what) {
+    assertNear(actual.loss(), expected.loss(), relative, "loss of " + what);
+    assertThat(actual.gradients()).containsOnlyKeys(expected.gradients().keySet());
+    expected
+        .gradients()
+        .forEach(
+            (name, gradient) -> {
+              double[] other = actual.gradients().get(name);
+              for (int i = 0; i < gradient.length; i++) {
+                assertNear(other[i], gradient[i], relative, "%s by %s".formatted(what, name));
+              }
+            });
+  }
+
+  /** A number is near another, relative above 1. */
+  static void assertNear(double actual, double expected, double relative, String what) {
+    assertThat(Math.abs(actual - expected))
+        .as("%s: %s for %s, seed %d", what, actual, expected, TestSeed.value())
+        .isLessThanOrEqualTo(relative * Math.max(1, Math.abs(expected)));
+  }
+}
