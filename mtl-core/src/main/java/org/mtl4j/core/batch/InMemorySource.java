@@ -2,6 +2,8 @@ package org.mtl4j.core.batch;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Decimals;
 
 /** Rows that are in memory already, column by column. */
 final class InMemorySource implements BatchSource {
@@ -52,7 +55,7 @@ final class InMemorySource implements BatchSource {
       if (text && (value == null || value instanceof CharSequence)) {
         texts[r] = value == null || value.toString().isEmpty() ? null : value.toString();
       } else if (!text && (value == null || value instanceof Number || value instanceof Boolean)) {
-        numbers[r] = toDouble(value);
+        numbers[r] = toDouble(name, r, value);
       } else {
         throw new IllegalArgumentException(
             "column \"%s\", row %d: expected %s as in other rows, found %s"
@@ -62,11 +65,23 @@ final class InMemorySource implements BatchSource {
     return text ? texts : numbers;
   }
 
-  private static double toDouble(Object value) {
+  private static double toDouble(String name, int row, Object value) {
     if (value == null) {
       return Double.NaN;
     }
-    return value instanceof Boolean flag ? (flag ? 1 : 0) : ((Number) value).doubleValue();
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    double number = ((Number) value).doubleValue();
+    boolean whole = value instanceof Long || value instanceof BigInteger;
+    if (whole
+        && Math.abs(number) >= Decimals.LARGEST_EXACT
+        && new BigDecimal(number).compareTo(new BigDecimal(value.toString())) != 0) {
+      throw new IllegalArgumentException(
+          "column \"%s\", row %d: expected a number of 53 bits, found %s; give ids as text"
+              .formatted(name, row, value));
+    }
+    return number;
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface Rows {
       return null;
     }
     long whole = (long) number;
-    return whole == number ? Long.toString(whole) : Double.toString(number);
+    // 2^63 is not a long, and the cast gives the long below it.
+    return whole == number && whole != Long.MAX_VALUE
+        ? Long.toString(whole)
+        : Double.toString(number);
   }
 }

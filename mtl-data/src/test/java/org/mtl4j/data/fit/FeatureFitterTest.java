@@ -80,7 +80,11 @@ class FeatureFitterTest {
     MtlException infinite =
         failure(() -> numeric(NumericTransform.NONE, 1, Double.NEGATIVE_INFINITY));
     assertThat(infinite.code()).isEqualTo(ErrorCode.DATA_VALUE);
-    assertThat(infinite).hasMessageContainingAll("row 1", "\"x\"", "infinite");
+    assertThat(infinite)
+        .hasMessage(
+            "row 1: The column \"x\" is used as a number: expected a finite one of at most 3.4e38,"
+                + " found \"-Infinity\". Leave such rows out by data.where, or add the value to"
+                + " data.source.missing.");
     MtlException text =
         failure(() -> observed(List.of(number("x", NumericTransform.NONE)), "1", "two"));
     assertThat(text.code()).isEqualTo(ErrorCode.DATA_VALUE);
