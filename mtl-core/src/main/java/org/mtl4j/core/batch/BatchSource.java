@@ -22,6 +22,14 @@ public interface BatchSource {
   String fingerprint();
 
   /**
+   * What the last pass to reach its end found odd, a sentence each, for the user to read once: rows
+   * that were left out, say. None before there was such a pass.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
+
+  /**
    * A source over rows in memory.
    *
    * @param rows maps from column to value: a {@link Number}, a {@link Boolean} (1 or 0), a {@link

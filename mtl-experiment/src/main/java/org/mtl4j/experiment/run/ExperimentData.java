@@ -72,8 +72,11 @@ public record ExperimentData(
             new LabelEncoder(tasks, columns),
             plan.learner().model().outputs(tasks),
             groups);
-    return new ExperimentData(
-        pipeline, tasks, encoding.all(dataset, sizes), first(replay.get(0)), features.warnings());
+    Map<Split, EncodedRows> rows = encoding.all(dataset, sizes);
+    // Asked for once, after the last pass: every pass comes upon the same bad rows.
+    List<String> warnings = new ArrayList<>(dataset.warnings());
+    warnings.addAll(features.warnings());
+    return new ExperimentData(pipeline, tasks, rows, first(replay.get(0)), warnings);
   }
 
   private static RawBatch first(RawBatch block) {
