@@ -457,4 +457,24 @@ class BadDataTest {
     shop.log(HEADER + ROWS.replace("cid", "c".repeat(1_000_000)));
     shop.assertWarned(shop.train());
   }
+
+  @Test
+  void aVocabularyThatOutgrowsItsLimit() throws IOException {
+    shop.with("dim: 2}", "dim: 2, max_size: 2}");
+    shop.assertWarned(
+        shop.train(),
+        "warning: table user: 3 values outgrow max_size = 2; the 1 rarest of them, 33.3 % of all that"
+            + " was counted, are out of vocabulary. Raise max_size, or take hash_buckets.");
+  }
+
+  @Test
+  void aLimitOfAVocabularyThatThereIsNot() throws IOException {
+    shop.with("dim: 2}", "dim: 2, max_size: 2, hash_buckets: 9}");
+    assertRefused(
+        "error: features.user.max_size (DIR/broken.yaml:9:37): Expected none beside hash_buckets,"
+            + " which have no vocabulary, found 2.");
+    shop.with("max_size: 2, hash_buckets: 9", "max_size: 0");
+    assertRefused(
+        "error: features.user.max_size (DIR/broken.yaml:9:37): Expected at least 1, found 0.");
+  }
 }

@@ -99,6 +99,28 @@ class FeatureFitterTest {
   }
 
   @Test
+  void ofAVocabularyThatOutgrowsItsLimitTheMostFrequentValuesStay() {
+    CategoricalFeature spec =
+        new CategoricalFeature("x", "x", Optional.empty(), "t", 4, new Learnt(1, 2));
+    FeatureFitter fitter = observed(List.of(spec), "d", "b", "c", "b", "a", "c", "b", "a");
+    assertThat(vocabulary(fitter.fit().get(0))).containsExactly("b", "a"); // a and c: by text.
+    assertThat(fitter.warnings())
+        .containsExactly(
+            "table t: 4 values outgrow max_size = 2; the 2 rarest of them, 37.5 % of all that was"
+                + " counted, are out of vocabulary. Raise max_size, or take hash_buckets.");
+    FeatureFitter fits =
+        observed(
+            List.of(new CategoricalFeature("x", "x", Optional.empty(), "t", 4, new Learnt(2, 2))),
+            "d",
+            "b",
+            "a",
+            "b",
+            "a");
+    assertThat(vocabulary(fits.fit().get(0))).containsExactly("a", "b");
+    assertThat(fits.warnings()).isEmpty();
+  }
+
+  @Test
   void rareValuesStayOut() {
     FeatureFitter fitter = observed(List.of(categorical("x", 2)), "b", "c", "a", "c", "b");
     FittedCategorical fitted = (FittedCategorical) fitter.fit().get(0);
