@@ -99,7 +99,7 @@ public final class DescribeCommand extends MtlCommand {
     boolean tabs = files.get(0).matches(".*\\.tsv(\\.gz)?");
     String between = delimiter == null ? (tabs ? "\t" : ",") : delimiter;
     try {
-      return new CsvConfig(files, columns, between, missing, trim, encoding, OnBadRow.ERROR);
+      return new CsvConfig(files, columns, between, missing, trim, encoding, OnBadRow.ERROR, 0);
     } catch (IllegalArgumentException e) {
       throw new MtlException(
           Problem.of(ErrorCode.USAGE, "mtl describe", "--" + e.getMessage() + "."), e);

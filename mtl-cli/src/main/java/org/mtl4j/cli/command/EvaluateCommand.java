@@ -50,7 +50,7 @@ public final class EvaluateCommand extends MtlCommand {
   @Override
   protected Answer answer() {
     Evaluation.Result result = new Evaluation(service).evaluate(Run.open(run), data);
-    result.warnings().forEach(warning -> console().note("warning: " + warning));
+    warn(result.warnings());
     Map<String, Map<String, Double>> metrics = MetricMaps.of(result.report());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", run.toString());

@@ -1,5 +1,6 @@
 package org.mtl4j.cli.command;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
@@ -43,6 +44,11 @@ public abstract class MtlCommand implements Callable<Integer> {
   /** Where to put notes and progress. */
   protected final Console console() {
     return console;
+  }
+
+  /** Says what looked odd, a line each. */
+  protected final void warn(List<String> warnings) {
+    warnings.forEach(warning -> console.note("warning: " + warning));
   }
 
   /**

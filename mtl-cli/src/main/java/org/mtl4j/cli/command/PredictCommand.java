@@ -68,12 +68,14 @@ public final class PredictCommand extends MtlCommand {
   protected Answer answer() {
     PredictionFile file =
         new PredictionFile(model.open(datasets), keep.stream().map(KeptColumn::parse).toList());
-    long rows = file.write(data, output);
+    PredictionFile.Written written = file.write(data, output);
+    warn(written.warnings());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("output", output.toString());
-    json.put("rows", rows);
+    json.put("rows", written.rows());
     json.put("columns", file.header());
     return Answer.of(
-        json, List.of(String.format(Locale.ROOT, "%,d rows predicted into %s", rows, output)));
+        json,
+        List.of(String.format(Locale.ROOT, "%,d rows predicted into %s", written.rows(), output)));
   }
 }

@@ -78,6 +78,7 @@ public final class RecommendCommand extends MtlCommand {
     Map<String, Object> columns = UserJson.parse(user);
     Candidates.Ranking ranking =
         new Candidates(model.open(datasets)).rank(columns, items, Optional.ofNullable(by), k);
+    warn(ranking.warnings());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("by", ranking.by());
     json.put("recommendations", ranking.recommendations());

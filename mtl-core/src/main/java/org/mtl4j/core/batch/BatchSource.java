@@ -22,13 +22,22 @@ public interface BatchSource {
   String fingerprint();
 
   /**
+   * What the last pass to reach its end found odd, a sentence each, for the user to read once: rows
+   * that were left out, say. None before there was such a pass.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
+
+  /**
    * A source over rows in memory. It reads values as a file that spells them is read: blank text is
    * missing, half of a surrogate pair is U+FFFD, and a column that holds a whole number beyond
    * 2^53, an id say, keeps all its digits and is of type UNTYPED.
    *
    * @param rows maps from column to value: a {@link Number}, a {@link Boolean} (1 or 0), a {@link
    *     CharSequence}, or null for missing; a key that a row lacks is missing there
-   * @throws IllegalArgumentException if there are no rows, or a column mixes numbers and text
+   * @throws IllegalArgumentException if there are no rows, a column mixes numbers and text, or a
+   *     whole number is too large for a double to hold all its digits
    */
   static BatchSource of(List<? extends Map<String, ?>> rows) {
     return InMemorySource.of(rows);

@@ -1,16 +1,16 @@
 package org.mtl4j.core.batch;
 
-import com.google.common.primitives.Doubles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.BoundExpression;
+import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.Rows;
 
 /** How a task reads a row's label. */
@@ -32,11 +32,7 @@ interface LabelReader {
     }
     Set<String> texts = Set.copyOf(positive);
     double[] numbers =
-        positive.stream()
-            .map(Doubles::tryParse)
-            .filter(Objects::nonNull)
-            .mapToDouble(Double::doubleValue)
-            .toArray();
+        positive.stream().filter(Decimals::isNumber).mapToDouble(Decimals::valueOf).toArray();
     return label.isText()
         ? (rows, row) -> isPositive(texts, numbers, label.text(rows, row))
         : (rows, row) -> isPositive(numbers, label.number(rows, row));
@@ -77,11 +73,10 @@ interface LabelReader {
     if (text == null) {
       return Float.NaN;
     }
-    Double number = Doubles.tryParse(text);
-    if (number == null) {
+    if (!Decimals.isNumber(text)) {
       throw noIndicator(task, text, rows.place(row));
     }
-    return indicator(task, number, rows, row);
+    return indicator(task, Decimals.valueOf(text), rows, row);
   }
 
   private static float indicator(String task, double value, RawBatch rows, int row) {
@@ -98,8 +93,9 @@ interface LabelReader {
     if (texts.contains(text)) {
       return 1;
     }
-    Double number = numbers.length == 0 ? null : Doubles.tryParse(text);
-    return number == null ? 0 : isPositive(numbers, number);
+    return numbers.length > 0 && Decimals.isNumber(text)
+        ? isPositive(numbers, Decimals.valueOf(text))
+        : 0;
   }
 
   private static float isPositive(double[] numbers, double value) {
@@ -117,7 +113,7 @@ interface LabelReader {
   private static MtlException noIndicator(String task, String found, String place) {
     return invalid(
         place,
-        "The label of task \"%s\" is 0 or 1, found \"%s\".".formatted(task, found),
+        "The label of task \"%s\" is 0 or 1, found \"%s\".".formatted(task, Excerpt.of(found)),
         "Name the label values that mean yes in tasks." + task + ".positive.");
   }
 

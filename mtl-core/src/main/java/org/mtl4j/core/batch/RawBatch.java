@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.Rows;
 
 /**
@@ -142,22 +144,48 @@ public final class RawBatch implements Rows {
     if (text == null) {
       return Double.NaN;
     }
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
+    double number = Decimals.valueOf(text);
+    if (Double.isNaN(number) && !Decimals.isNumber(text)) {
+      throw noNumber(column, row, text);
+    }
+    return number;
+  }
+
+  /**
+   * A value as an input of a model, a float32; NaN when it is missing.
+   *
+   * @throws MtlException of code DATA_VALUE if it is text that spells no number, or infinite as a
+   *     float32
+   */
+  public float finite(int column, int row) {
+    float value = (float) number(column, row);
+    if (Float.isInfinite(value)) {
       throw new MtlException(
           new Problem(
               ErrorCode.DATA_VALUE,
               place(row),
-              "The column \""
-                  + columns.names().get(column)
-                  + "\" is used as a number, and \""
-                  + abbreviate(text)
-                  + "\" is not one.",
-              "If it stands for a missing value, add it to data.source.missing; if the column is"
-                  + " not numeric, make the feature categorical or compare it with 'text'."),
-          e);
+              "The column \"%s\" is used as a number: expected a finite one of at most 3.4e38, found \"%s\"."
+                  .formatted(columns.names().get(column), Excerpt.of(text(column, row))),
+              "Leave such rows out by data.where, or add the value to data.source.missing."));
     }
+    return value;
+  }
+
+  private MtlException noNumber(int column, int row, String text) {
+    boolean blanks = Decimals.isNumber(text.strip());
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            place(row),
+            "The column \""
+                + columns.names().get(column)
+                + "\" is used as a number, and \""
+                + Excerpt.of(text)
+                + "\" is not one.",
+            blanks
+                ? "Take the blanks off; data.source.trim: true does that while it reads."
+                : "If it stands for a missing value, add it to data.source.missing; if the column"
+                    + " is not numeric, make the feature categorical or compare it with 'text'."));
   }
 
   @Override
@@ -171,9 +199,5 @@ public final class RawBatch implements Rows {
   /** A number as text: null for NaN, whole numbers without a decimal point. */
   public static String spell(double number) {
     return Rows.spell(number);
-  }
-
-  private static String abbreviate(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mtl4j.core.error.Excerpt;
 
 /**
  * A piece of a configuration as it was typed, before anyone knows its type. Immutable. Two nodes
@@ -112,7 +113,7 @@ public sealed interface ConfigNode {
   record Scalar(String path, Location location, String text, boolean quoted) implements ConfigNode {
     @Override
     public String describe() {
-      return "\"" + text + "\"";
+      return "\"" + Excerpt.of(text) + "\"";
     }
 
     @Override

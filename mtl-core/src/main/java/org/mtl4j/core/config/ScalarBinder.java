@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
@@ -151,7 +152,7 @@ final class ScalarBinder {
     problems.add(
         ErrorCode.CONFIG_VALUE,
         scalar.where(),
-        "Expected " + expected + ", found " + scalar.text() + ".");
+        "Expected " + expected + ", found " + Excerpt.of(scalar.text()) + ".");
     return Optional.empty();
   }
 

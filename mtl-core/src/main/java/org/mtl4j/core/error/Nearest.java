@@ -3,9 +3,12 @@ package org.mtl4j.core.error;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the known name that a mistyped one most likely meant. */
 public final class Nearest {
+  private static final int MAX_NAMES = 30;
+
   private Nearest() {}
 
   /**
@@ -15,16 +18,31 @@ public final class Nearest {
    */
   public static Optional<String> of(String name, Collection<String> candidates) {
     return candidates.stream()
-        .filter(c -> distance(name, c) <= Math.max(2, Math.max(name.length(), c.length()) / 3))
+        .filter(c -> Math.abs(name.length() - c.length()) <= allowance(name, c))
+        .filter(c -> distance(name, c) <= allowance(name, c))
         .min(Comparator.comparingInt((String c) -> distance(name, c)).thenComparing(c -> c));
+  }
+
+  private static int allowance(String name, String candidate) {
+    return Math.max(2, Math.max(name.length(), candidate.length()) / 3);
   }
 
   /** A sentence such as {@code Did you mean "epochs"?}, or the list of what is known. */
   public static String hint(String name, Collection<String> candidates) {
     return of(name, candidates)
         .map(c -> "Did you mean \"" + c + "\"?")
-        .orElseGet(
-            () -> "Known: " + String.join(", ", candidates.stream().sorted().toList()) + ".");
+        .orElseGet(() -> "Known: " + list(candidates) + ".");
+  }
+
+  private static String list(Collection<String> candidates) {
+    String names =
+        candidates.stream()
+            .sorted()
+            .limit(MAX_NAMES)
+            .map(Excerpt::of)
+            .collect(Collectors.joining(", "));
+    int more = candidates.size() - MAX_NAMES;
+    return more > 0 ? names + " and " + more + " more" : names;
   }
 
   private static int distance(String a, String b) {

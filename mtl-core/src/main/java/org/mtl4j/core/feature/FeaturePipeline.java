@@ -108,22 +108,10 @@ public final class FeaturePipeline {
     float[] values = new float[rows.rowCount()];
     float[] missing = new float[rows.rowCount()];
     for (int r = 0; r < values.length; r++) {
-      float raw = (float) rows.number(column, r);
-      if (Float.isInfinite(raw)) {
-        throw infinite(feature, rows, r);
-      }
+      float raw = rows.finite(column, r);
       values[r] = feature.apply(raw);
       missing[r] = Float.isNaN(raw) ? 1 : 0;
     }
     return feature.spec().indicator() ? List.of(values, missing) : List.of(values);
-  }
-
-  private static MtlException infinite(FittedNumeric feature, RawBatch rows, int row) {
-    return new MtlException(
-        new Problem(
-            ErrorCode.DATA_VALUE,
-            rows.place(row),
-            "The numeric feature \"" + feature.name() + "\" is infinite, or beyond float32, here.",
-            "Mend the value, leave it empty, or keep the row out with data.where."));
   }
 }

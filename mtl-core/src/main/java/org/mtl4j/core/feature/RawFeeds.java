@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.schema.UnicodeText;
@@ -68,16 +67,7 @@ public final class RawFeeds {
   private static Tensor floats(RawBatch rows, int column) {
     float[] values = new float[rows.rowCount()];
     for (int r = 0; r < values.length; r++) {
-      values[r] = (float) rows.number(column, r);
-      if (Float.isInfinite(values[r])) {
-        throw new MtlException(
-            new Problem(
-                ErrorCode.DATA_VALUE,
-                rows.place(r),
-                "The column \"%s\" is infinite, or beyond float32, here."
-                    .formatted(rows.columns().names().get(column)),
-                "Mend the value or leave it empty."));
-      }
+      values[r] = rows.finite(column, r);
     }
     return TFloat32.tensorOf(Shape.of(values.length), DataBuffers.of(values, false, false));
   }

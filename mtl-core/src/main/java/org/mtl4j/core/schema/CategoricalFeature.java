@@ -23,19 +23,38 @@ public record CategoricalFeature(
   }
 
   /** How a value becomes an id. */
-  public sealed interface IdRule {}
+  public sealed interface IdRule {
+    /** The rule in words, for messages. */
+    String words();
+  }
 
   /**
    * By a vocabulary learnt from the training split.
    *
    * @param minCount values seen fewer times are out of vocabulary
+   * @param maxSize so many values at most have an id, the most frequent ones; the rest is out of
+   *     vocabulary
    */
-  public record Learnt(int minCount) implements IdRule {
-    /** Checks the count. */
+  public record Learnt(int minCount, int maxSize) implements IdRule {
+    /** Checks the numbers. */
     public Learnt {
       if (minCount < 1) {
         throw new IllegalArgumentException("min_count: expected at least 1, found " + minCount);
       }
+      if (maxSize < 1) {
+        throw new IllegalArgumentException("max_size: expected at least 1, found " + maxSize);
+      }
+    }
+
+    /** A vocabulary of any size. */
+    public Learnt(int minCount) {
+      this(minCount, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public String words() {
+      String limit = maxSize == Integer.MAX_VALUE ? "" : " and max_size " + maxSize;
+      return "a vocabulary of min_count " + minCount + limit;
     }
   }
 
@@ -50,6 +69,11 @@ public record CategoricalFeature(
       if (buckets < 1) {
         throw new IllegalArgumentException("hash_buckets: expected at least 1, found " + buckets);
       }
+    }
+
+    @Override
+    public String words() {
+      return buckets + " hash buckets";
     }
   }
 }

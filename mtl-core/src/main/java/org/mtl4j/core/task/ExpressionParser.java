@@ -100,7 +100,16 @@ final class ExpressionParser {
       return new Node.Not(members(left));
     }
     Optional<Operator> operator = ahead(COMPARISONS);
-    return operator.isEmpty() ? left : joined(left, operator.get(), this::sum);
+    if (operator.isEmpty()) {
+      return left;
+    }
+    int start = peek().start();
+    Node result = joined(left, operator.get(), this::sum);
+    if (result instanceof Node.Binary equality && operator.get().isEquality()) {
+      checkExact(equality.left(), start);
+      checkExact(equality.right(), start);
+    }
+    return result;
   }
 
   private Node sum() {
@@ -205,7 +214,10 @@ final class ExpressionParser {
       if (numbers.isEmpty() && peek().kind() == Token.Kind.TEXT) {
         texts.add(next().text());
       } else if (texts.isEmpty()) {
-        numbers.add(accept("-") ? -number() : number());
+        int start = peek().start();
+        double value = accept("-") ? -number() : number();
+        checkExact(new Node.NumberLiteral(value), start);
+        numbers.add(value);
       } else {
         throw expected("'text' as before it");
       }
@@ -214,6 +226,21 @@ final class ExpressionParser {
     return texts.isEmpty()
         ? new Node.InNumbers(operand, List.copyOf(numbers))
         : new Node.InTexts(operand, List.copyOf(texts));
+  }
+
+  /** An id of 19 digits would equal hundreds of others: doubles have 53 bits. */
+  private void checkExact(Node operand, int position) {
+    if (operand instanceof Node.Negation negation) {
+      checkExact(negation.operand(), position);
+    }
+    if (operand instanceof Node.NumberLiteral number
+        && Math.abs(number.value()) >= Decimals.LARGEST_EXACT) {
+      throw Lexer.syntax(
+          source,
+          position,
+          "expected numbers below 2^53, about 9.0e15, to compare for equality",
+          "Larger ones do not keep all their digits: compare an id with text, '...' in quotes.");
+    }
   }
 
   private double number() {

@@ -1,8 +1,12 @@
 package org.mtl4j.core.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
@@ -47,5 +51,49 @@ class RawBatchTest {
     assertThat(wider.number(2, 1)).isEqualTo(1.25);
     assertThat(wider.text(0, 2)).isEqualTo("c");
     assertThat(wider.record(2)).isEqualTo(42);
+  }
+
+  @Test
+  void numbersAreSpeltWithAllTheirDigitsOrAsADouble() {
+    assertThat(RawBatch.spell(7)).isEqualTo("7");
+    assertThat(RawBatch.spell(-0.0)).isEqualTo("0");
+    assertThat(RawBatch.spell(2.5)).isEqualTo("2.5");
+    assertThat(RawBatch.spell(-0x1p63)).isEqualTo("-9223372036854775808");
+    assertThat(RawBatch.spell(0x1p63)).isEqualTo("9.223372036854776E18");
+    assertThat(RawBatch.spell(Double.NaN)).isNull();
+  }
+
+  @Test
+  void anIdThatNoDoubleHoldsIsNotTakenForItsNeighbour() {
+    assertThat(BatchSource.of(List.of(Map.of("id", 1L << 60))).columns().size()).isEqualTo(1);
+    for (Object id : List.of(9007199254740993L, Long.MAX_VALUE, BigInteger.TEN.pow(30))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> BatchSource.of(List.of(Map.of("id", id))))
+          .withMessage(
+              "column \"id\", row 0: expected a number of 53 bits, found %s; give ids as text", id);
+    }
+  }
+
+  @Test
+  void textIsReadAsANumberOnlyWhereItSpellsOne() {
+    RawBatch texts =
+        new RawBatch(
+            Columns.of(ColumnType.UNTYPED, List.of("x")),
+            5,
+            0,
+            List.of((Object) new String[] {"1e3", "nan", null, " 7", "12d"}),
+            row -> "t.csv, line " + (2 + row));
+    assertThat(texts.number(0, 0)).isEqualTo(1000);
+    assertThat(texts.number(0, 1)).isNaN();
+    assertThat(texts.number(0, 2)).isNaN();
+    assertThatThrownBy(() -> texts.number(0, 3))
+        .hasMessage(
+            "t.csv, line 5: The column \"x\" is used as a number, and \" 7\" is not one. Take the"
+                + " blanks off; data.source.trim: true does that while it reads.");
+    assertThatThrownBy(() -> texts.number(0, 4))
+        .hasMessage(
+            "t.csv, line 6: The column \"x\" is used as a number, and \"12d\" is not one. If it"
+                + " stands for a missing value, add it to data.source.missing; if the column is not"
+                + " numeric, make the feature categorical or compare it with 'text'.");
   }
 }

@@ -244,4 +244,21 @@ class ExpressionErrorTest {
             + " is a number, and 'it''s', which is text."
             + remedy);
   }
+
+  @Test
+  void anIdOfMoreDigitsThanADoubleHoldsIsNotComparedAsANumber() {
+    String why =
+        "expected numbers below 2^53, about 9.0e15, to compare for equality. Larger ones do not"
+            + " keep all their digits: compare an id with text, '...' in quotes.";
+    assertSyntax(
+        "id == 9007199254740993",
+        "The expression \"id == 9007199254740993\" cannot be read at character 4: " + why);
+    assertSyntax(
+        "-9007199254740993 != id",
+        "The expression \"-9007199254740993 != id\" cannot be read at character 19: " + why);
+    assertSyntax(
+        "id in (1, 9007199254740993)",
+        "The expression \"id in (1, 9007199254740993)\" cannot be read at character 11: " + why);
+    assertThat(Expression.parse("id == 9007199254740991 and price < 1e30").columns()).hasSize(2);
+  }
 }

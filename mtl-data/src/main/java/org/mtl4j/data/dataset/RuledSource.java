@@ -2,6 +2,7 @@ package org.mtl4j.data.dataset;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
@@ -45,6 +46,11 @@ public final class RuledSource implements BatchSource {
   @Override
   public RawCursor open() {
     return new Cursor(source.open());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return source.warnings();
   }
 
   /** Over the source's fingerprint and the rules. */

@@ -144,6 +144,11 @@ public final class SplitDataset {
     }
   }
 
+  /** What the last pass over all rows found odd, a sentence each. */
+  public List<String> warnings() {
+    return rows(Split.TRAIN).warnings();
+  }
+
   /** How many rows each split has, 0 included. Reads all rows. */
   public Map<Split, Long> counts() {
     Map<Split, Long> counts = new EnumMap<>(Split.class);

@@ -32,6 +32,11 @@ final class SplitRows implements BatchSource {
     return new Cursor(parts.iterator());
   }
 
+  @Override
+  public List<String> warnings() {
+    return parts.stream().flatMap(part -> part.source().warnings().stream()).toList();
+  }
+
   /** Over which records of which sources are in the split: reads all rows. */
   @Override
   public String fingerprint() {

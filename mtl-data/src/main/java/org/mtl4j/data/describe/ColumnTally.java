@@ -1,12 +1,12 @@
 package org.mtl4j.data.describe;
 
-import com.google.common.primitives.Doubles;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.task.Decimals;
 
 /** Counts what is in a column, in memory that does not grow with the number of rows. */
 final class ColumnTally {
@@ -55,8 +55,8 @@ final class ColumnTally {
   }
 
   private void measure(String value) {
-    Double number = numeric ? Doubles.tryParse(value) : null;
-    if (number == null || !Double.isFinite(number)) {
+    double number = numeric ? Decimals.valueOf(value) : Double.NaN;
+    if (!Double.isFinite(number)) {
       numeric = false;
       return;
     }

@@ -1,6 +1,5 @@
 package org.mtl4j.data.fit;
 
-import com.google.common.primitives.Doubles;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.task.BoundExpression;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
@@ -66,9 +66,9 @@ final class ClassesFit extends LabelFit {
 
   @Override
   LabelEncoding encoding() {
-    boolean numbers = classes.stream().allMatch(name -> Doubles.tryParse(name) != null);
+    boolean numbers = classes.stream().allMatch(Decimals::isNumber);
     Comparator<String> byText = Comparator.naturalOrder();
-    Comparator<String> byNumber = Comparator.comparingDouble(Double::parseDouble);
+    Comparator<String> byNumber = Comparator.comparingDouble(Decimals::valueOf);
     return new LabelEncoding.Classes(
         classes.stream().sorted(numbers ? byNumber.thenComparing(byText) : byText).toList());
   }

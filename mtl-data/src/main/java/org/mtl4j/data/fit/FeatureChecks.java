@@ -71,11 +71,11 @@ record FeatureChecks(Columns columns) {
                     + " \"%s\", found dim %d and ids %s.")
                 .formatted(
                     first.dim(),
-                    first.ids(),
+                    first.ids().words(),
                     first.name(),
                     feature.table(),
                     feature.dim(),
-                    feature.ids()),
-            "Features that share a table share dim, min_count and hash_buckets too."));
+                    feature.ids().words()),
+            "Features that share a table share dim, min_count, max_size and hash_buckets too."));
   }
 }

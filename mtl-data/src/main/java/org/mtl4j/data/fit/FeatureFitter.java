@@ -23,7 +23,8 @@ import org.mtl4j.core.task.Columns;
  *   <li>Numeric: mean, deviation (of the population), least and greatest value over the rows where
  *       the number is there, summed in double precision.
  *   <li>Categorical: values by falling count, equal counts by text; those below {@code min_count}
- *       stay out. Features of one table count together and share one vocabulary.
+ *       stay out, as do those behind the first {@code max_size}. Features of one table count
+ *       together and share one vocabulary.
  * </ul>
  *
  * <p>Not for use by several threads at a time.
@@ -56,7 +57,7 @@ public final class FeatureFitter {
     CategoricalFeature categorical = (CategoricalFeature) spec;
     if (categorical.ids() instanceof Learnt learnt) {
       TokenCounts table =
-          tables.computeIfAbsent(categorical.table(), name -> new TokenCounts(learnt.minCount()));
+          tables.computeIfAbsent(categorical.table(), name -> new TokenCounts(learnt));
       return new LearntFit(categorical, column, table);
     }
     return new HashedFit(categorical);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
@@ -69,7 +70,7 @@ abstract sealed class LabelFit permits NumberFit, ClassesFit {
                     place,
                     ("Expected at least two different labels among the training rows of this"
                             + " task, found %s in all %d.")
-                        .formatted(label, rowCount()),
+                        .formatted(Excerpt.of(label), rowCount()),
                     "Check " + place + ".label, positive and where, or split the data otherwise."));
   }
 }

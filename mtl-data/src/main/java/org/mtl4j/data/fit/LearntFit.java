@@ -3,6 +3,7 @@ package org.mtl4j.data.fit;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -44,7 +45,7 @@ final class LearntFit implements FeatureFit {
   @Override
   public FittedFeature fit(List<String> warnings) {
     if (!varies) {
-      String found = first.isEmpty() ? "is missing" : "is \"" + first + "\"";
+      String found = first.isEmpty() ? "is missing" : "is \"" + Excerpt.of(first) + "\"";
       warnings.add(
           "features.%s: the column \"%s\" %s in every training row; it tells a model nothing."
               .formatted(spec.name(), spec.column(), found));

@@ -2,9 +2,6 @@ package org.mtl4j.data.fit;
 
 import java.util.List;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.error.ErrorCode;
-import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.schema.NumericFeature;
@@ -26,12 +23,9 @@ final class NumericFit implements FeatureFit {
   public void observe(RawBatch rows) {
     for (int row = 0; row < rows.rowCount(); row++) {
       // As a model will see it: numbers are served in float32.
-      float value = (float) rows.number(column, row);
+      float value = rows.finite(column, row);
       if (Float.isNaN(value)) {
         continue;
-      }
-      if (Float.isInfinite(value)) {
-        throw infinite(rows.place(row));
       }
       raw.add(value);
       if (spec.transform() == NumericTransform.LOG1P) {
@@ -70,16 +64,5 @@ final class NumericFit implements FeatureFit {
     warnings.add(
         "features.%s: the column \"%s\" %s; it tells a model nothing."
             .formatted(spec.name(), spec.column(), what));
-  }
-
-  private MtlException infinite(String place) {
-    return new MtlException(
-        new Problem(
-            ErrorCode.DATA_VALUE,
-            place,
-            ("The numeric feature \"%s\" reads the column \"%s\", and its value here is"
-                    + " infinite or beyond 3.4e38.")
-                .formatted(spec.name(), spec.column()),
-            "Leave such rows out by data.where, or add the value to data.source.missing."));
   }
 }

@@ -4,10 +4,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
+import org.mtl4j.core.error.Excerpt;
 
 /**
  * The keys of a {@code csv} source. A component that is null takes its default.
@@ -22,6 +25,9 @@ import org.mtl4j.core.config.Summary;
  * @param encoding name of the files' character set; default UTF-8
  * @param onBadRow what to do with a row of too few or too many fields; default {@link
  *     OnBadRow#ERROR}
+ * @param maxBadRows with {@link OnBadRow#SKIP}, how many of them one pass over the files leaves out
+ *     before it ends in an error all the same: then it is rather the delimiter that is wrong;
+ *     default 1000
  */
 @Summary("CSV files, with a header line or named columns; .gz is unpacked.")
 public record CsvConfig(
@@ -31,7 +37,10 @@ public record CsvConfig(
     @Default("[]") List<String> missing,
     @Default("false") boolean trim,
     @Default("UTF-8") String encoding,
-    @Default("error") OnBadRow onBadRow) {
+    @Default("error") OnBadRow onBadRow,
+    @Default("1000") Integer maxBadRows) {
+  private static final int DEFAULT_MAX_BAD_ROWS = 1000;
+
   /**
    * Fills in defaults and checks every component.
    *
@@ -43,9 +52,7 @@ public record CsvConfig(
     }
     path = List.copyOf(path);
     columns = columns == null ? Optional.empty() : columns.map(List::copyOf);
-    if (columns.map(List::isEmpty).orElse(false)) {
-      throw new IllegalArgumentException("columns: expected at least one name, found none");
-    }
+    columns.ifPresent(CsvConfig::checkNames);
     delimiter = delimiter == null ? "," : delimiter.replace("\\t", "\t");
     if (!delimiter.matches("[^\"\r\n]+")) {
       throw new IllegalArgumentException(
@@ -55,21 +62,39 @@ public record CsvConfig(
     encoding = encoding == null ? StandardCharsets.UTF_8.name() : encoding;
     checkEncoding(encoding);
     onBadRow = onBadRow == null ? OnBadRow.ERROR : onBadRow;
+    maxBadRows = maxBadRows == null ? DEFAULT_MAX_BAD_ROWS : maxBadRows;
+    if (maxBadRows < 0) {
+      throw new IllegalArgumentException("max_bad_rows: expected at least 0, found " + maxBadRows);
+    }
   }
 
   /** Files with a header and the default of everything else. */
   public static CsvConfig of(String... path) {
-    return new CsvConfig(List.of(path), Optional.empty(), null, null, false, null, null);
+    return new CsvConfig(List.of(path), Optional.empty(), null, null, false, null, null, null);
   }
 
   /** The same format in other files. */
   public CsvConfig withPath(List<String> other) {
-    return new CsvConfig(other, columns, delimiter, missing, trim, encoding, onBadRow);
+    return new CsvConfig(other, columns, delimiter, missing, trim, encoding, onBadRow, maxBadRows);
   }
 
   /** The files' character set. */
   public Charset charset() {
     return Charset.forName(encoding);
+  }
+
+  private static void checkNames(List<String> names) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("columns: expected at least one name, found none");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (name.isBlank() || !seen.add(name)) {
+        throw new IllegalArgumentException(
+            "columns: expected names that differ, found "
+                + (name.isBlank() ? "an empty one" : "\"" + Excerpt.of(name) + "\" twice"));
+      }
+    }
   }
 
   private static void checkEncoding(String encoding) {
@@ -78,7 +103,7 @@ public record CsvConfig(
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new IllegalArgumentException(
           "encoding: expected a character set such as UTF-8 or ISO-8859-1, found \""
-              + encoding
+              + Excerpt.of(encoding)
               + "\"",
           e);
     }

@@ -64,41 +64,72 @@ final class CsvCursor implements RawCursor {
       if (record == null) {
         break;
       }
-      if (record.size() == table.columns().size()) {
-        block.add(record, file.line());
-      } else if (table.config().onBadRow() == OnBadRow.SKIP) {
-        skipped = skipped.and(file.place());
+      if (record.size() != table.columns().size()) {
+        skip(record.size());
       } else {
-        throw badRow(record.size());
+        checkNoHeader(record);
+        block.add(record, file.line());
       }
     }
     return block;
   }
 
-  private MtlException badRow(int fields) {
+  /** Leaves a bad row out, or ends the pass if it must not be left out. */
+  private void skip(int fields) {
+    boolean skips = table.config().onBadRow() == OnBadRow.SKIP;
+    if (!skips || skipped.count() >= table.config().maxBadRows()) {
+      throw badRow(fields, skips);
+    }
+    skipped = skipped.and(file.place() + " (" + fields + (fields == 1 ? " field)" : " fields)"));
+  }
+
+  private MtlException badRow(int fields, boolean skips) {
+    String expected =
+        "%d fields, as %s"
+            .formatted(
+                table.columns().size(),
+                table.hasHeader() ? "in the header" : "in data.source.columns");
     return new MtlException(
-        new Problem(
-            ErrorCode.DATA_FORMAT,
-            file.place(),
-            "Expected %d fields, as %s, found %d."
-                .formatted(
-                    table.columns().size(),
-                    table.hasHeader() ? "in the header" : "in data.source.columns",
-                    fields),
-            "Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to"
-                + " leave such rows out."));
+        skips
+            ? new Problem(
+                ErrorCode.DATA_FORMAT,
+                file.place(),
+                "Expected at most %,d rows of other than %s, found one more, of %d."
+                    .formatted(table.config().maxBadRows(), expected, fields),
+                "Check data.source.delimiter; if so many rows are bad indeed, raise"
+                    + " data.source.max_bad_rows.")
+            : new Problem(
+                ErrorCode.DATA_FORMAT,
+                file.place(),
+                "Expected %s, found %d.".formatted(expected, fields),
+                "Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to"
+                    + " leave such rows out."));
+  }
+
+  /** A header that is read as data would be a row of text, or a class of its own. */
+  private void checkNoHeader(CSVRecord record) {
+    if (!table.hasHeader() && file.isFirst() && table.isHeader(record)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_FORMAT,
+              file.place(),
+              "Expected a row of data, found a header: the very names of data.source.columns.",
+              "Leave data.source.columns out."));
+    }
   }
 
   private void finish() {
     atEnd.accept(skipped);
     if (nextRecord == 0) {
+      String bad = skipped.count() == 0 ? "" : "; bad rows left out: " + skipped.count();
       throw new MtlException(
           new Problem(
               ErrorCode.NO_ROWS,
               table.name(),
-              "Expected at least one row of data, found none (%d bad rows skipped)."
-                  .formatted(skipped.count()),
-              "Check data.source.path; a file of one header line has no rows."));
+              "Expected at least one row of data, found none" + bad + ".",
+              table.hasHeader()
+                  ? "Check the file; its first line is taken for the header."
+                  : "Check the file."));
     }
   }
 

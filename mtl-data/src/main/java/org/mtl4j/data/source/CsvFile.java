@@ -1,8 +1,8 @@
 package org.mtl4j.data.source;
 
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.zip.ZipException;
+import java.util.Optional;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -26,6 +26,7 @@ final class CsvFile implements AutoCloseable {
 
   private final Path path;
   private final CsvConfig config;
+  private RecordLimit limit;
   private CSVParser parser;
   private Iterator<CSVRecord> records;
   private long line;
@@ -35,7 +36,8 @@ final class CsvFile implements AutoCloseable {
     this.path = path;
     this.config = config;
     try {
-      parser = CSVParser.parse(reader(), format(config));
+      limit = new RecordLimit(reader());
+      parser = CSVParser.parse(limit, format(config));
       records = parser.iterator();
     } catch (IOException e) {
       throw failure(e);
@@ -47,6 +49,7 @@ final class CsvFile implements AutoCloseable {
     try {
       while (true) {
         line = parser.getCurrentLineNumber() + 1;
+        limit.begin();
         if (!records.hasNext()) {
           return null;
         }
@@ -75,6 +78,11 @@ final class CsvFile implements AutoCloseable {
     return place(name(), line);
   }
 
+  /** Whether the last record is the file's first. */
+  boolean isFirst() {
+    return parser.getRecordNumber() == 1;
+  }
+
   /** A line of a file, for messages. */
   static String place(String name, long line) {
     return name + ", line " + line;
@@ -88,18 +96,29 @@ final class CsvFile implements AutoCloseable {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(DataFiles.open(path), decoder), BUFFER_CHARS);
+    InputStream bytes = DataFiles.open(path);
+    BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, decoder), BUFFER_CHARS);
     try {
+      checkStart(FileStart.of(bytes));
       reader.mark(1);
       if (reader.read() != BYTE_ORDER_MARK) {
         reader.reset();
       }
       return reader;
-    } catch (IOException e) {
+    } catch (IOException | MtlException e) {
       reader.close();
       throw e;
     }
+  }
+
+  private void checkStart(FileStart start) {
+    start
+        .contradiction(config.charset())
+        .ifPresent(
+            finding -> {
+              throw new MtlException(
+                  new Problem(ErrorCode.DATA_FORMAT, name(), finding.what(), finding.remedy()));
+            });
   }
 
   private static CSVFormat format(CsvConfig config) {
@@ -113,35 +132,55 @@ final class CsvFile implements AutoCloseable {
 
   private MtlException failure(IOException e) {
     if (e instanceof CharacterCodingException) {
+      return new MtlException(misencoded(), e);
+    }
+    if (e instanceof RecordLimit.TooLongException) {
       return new MtlException(
           new Problem(
               ErrorCode.DATA_FORMAT,
               place(),
-              "From about here on, bytes are not " + config.encoding() + ".",
-              "Set data.source.encoding to the file's own, say ISO-8859-1 or windows-1252."),
+              "Expected a record of at most %,d characters, found a longer one."
+                  .formatted(RecordLimit.MAX_CHARACTERS),
+              "Most likely a quote that opens in it is never closed: close it, double a quote"
+                  + " inside a quoted field, or check data.source.delimiter."),
           e);
     }
-    if (e instanceof CSVException) {
-      return new MtlException(
-          new Problem(
-              ErrorCode.DATA_FORMAT,
-              place(),
-              "The record that begins here breaks the rules of quotes: " + e.getMessage() + ".",
-              "Close every quote, double a quote inside a quoted field, or check"
-                  + " data.source.delimiter."),
-          e);
+    return e instanceof CSVException
+        ? new MtlException(misquoted(e.getMessage()), e)
+        : DataFiles.failure(path, e);
+  }
+
+  /** Readers decode far ahead of the record they are at, so the bytes are looked for anew. */
+  private Problem misencoded() {
+    String where = name();
+    String found = "bytes that are not";
+    try (InputStream bytes = DataFiles.open(path)) {
+      Optional<EncodingFault> fault = EncodingFault.find(bytes, config.charset());
+      if (fault.isPresent()) {
+        where = place(name(), fault.get().line()) + ", column " + fault.get().column();
+        found = "the bytes " + fault.get().bytes();
+      }
+    } catch (IOException e) {
+      where = place(); // The file has gone since: the line is about right.
     }
-    if (e instanceof ZipException || e instanceof EOFException) {
-      return new MtlException(
-          new Problem(
-              ErrorCode.DATA_FORMAT,
-              name(),
-              "The file's name ends in .gz and it cannot be unpacked: " + e.getMessage() + ".",
-              "Fetch it again if it is damaged, or rename it if it is not packed."),
-          e);
-    }
-    return new MtlException(
-        Problem.of(ErrorCode.IO, name(), "The file cannot be read: " + e + "."), e);
+    return new Problem(
+        ErrorCode.DATA_FORMAT,
+        where,
+        "Expected text in %s, found %s.".formatted(config.encoding(), found),
+        "Set data.source.encoding to the file's own, say ISO-8859-1 or windows-1252.");
+  }
+
+  private Problem misquoted(String complaint) {
+    boolean open = complaint.contains("EOF");
+    return new Problem(
+        ErrorCode.DATA_FORMAT,
+        place(),
+        open
+            ? "Expected a closing quote to the record that begins here, found the end of the file."
+            : "Expected a delimiter or the end of the line after a closing quote of the record that"
+                + " begins here, found more text.",
+        "Close every quote, double a quote inside a quoted field, or check"
+            + " data.source.delimiter.");
   }
 
   @Override

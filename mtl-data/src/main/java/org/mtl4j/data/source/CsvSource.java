@@ -4,6 +4,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawCursor;
@@ -15,7 +16,8 @@ import org.mtl4j.core.task.Columns;
  * An empty or blank value, or one of {@code missing}, is null. Blank lines are no rows.
  *
  * <p>Several files are one table, read in the order of their names: with a header each, all the
- * same. A record's index counts the rows that the source gives; rows skipped as bad have none.
+ * same. A record's index counts the rows that the source gives; rows skipped as bad have none, and
+ * {@link #warnings} tells of them.
  *
  * <p>Errors: {@code FILE_MISSING} for a path that names no file; {@code NO_ROWS} for an empty file
  * or a header alone; {@code DATA_FORMAT}, with file and line, for a row of too few or too many
@@ -56,6 +58,11 @@ public final class CsvSource implements BatchSource {
   /** The rows that the last pass to reach its end left out; none before there was one. */
   public SkippedRows skipped() {
     return skipped.get();
+  }
+
+  @Override
+  public List<String> warnings() {
+    return skipped().sentence().stream().toList();
   }
 
   /** Over the files' bytes in their order and the configuration, and not over the files' names. */

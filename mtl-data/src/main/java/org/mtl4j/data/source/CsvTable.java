@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVRecord;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.ColumnType;
@@ -40,6 +41,11 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
     return config.columns().isEmpty();
   }
 
+  /** Whether a record holds the columns' names. */
+  boolean isHeader(CSVRecord record) {
+    return names(record).equals(columns.names());
+  }
+
   /** The files, for messages. */
   String name() {
     return files.size() == 1
@@ -66,21 +72,32 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
   }
 
   private void checkHeader(CsvFile file, List<String> found) {
-    if (!found.equals(columns.names())) {
+    List<String> expected = columns.names();
+    if (!found.equals(expected)) {
+      int column = 0;
+      while (column < Math.min(expected.size(), found.size())
+          && expected.get(column).equals(found.get(column))) {
+        column++;
+      }
       throw new MtlException(
           new Problem(
               ErrorCode.DATA_FORMAT,
               file.place(),
-              "Expected the header of "
-                  + files.get(0)
-                  + ", "
-                  + columns.names()
-                  + ", found "
-                  + found
-                  + ".",
+              "Expected the header of %s, with %s as column %d of %d, found %s of %d."
+                  .formatted(
+                      files.get(0),
+                      name(expected, column),
+                      column + 1,
+                      expected.size(),
+                      name(found, column),
+                      found.size()),
               "Files read together have the same columns in the same order: read this one on its"
                   + " own, or name the columns in data.source.columns if it has no header."));
     }
+  }
+
+  private static String name(List<String> names, int column) {
+    return column < names.size() ? "\"" + Excerpt.of(names.get(column)) + "\"" : "nothing";
   }
 
   private static Columns columns(CsvConfig config, Path first) {
@@ -109,8 +126,12 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
               ErrorCode.NO_ROWS,
               file.name(),
               "Expected a header line and rows of data, found an empty file.",
-              "Check data.source.path."));
+              "Check the file and the path to it."));
     }
+    return names(record);
+  }
+
+  private static List<String> names(CSVRecord record) {
     List<String> names = new ArrayList<>();
     for (String name : record.values()) {
       // Tables written with an index often leave its name out.

@@ -3,19 +3,26 @@ package org.mtl4j.data.source;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
@@ -35,10 +42,14 @@ final class DataFiles {
     TreeSet<Path> files = new TreeSet<>();
     List<Problem> problems = new ArrayList<>();
     for (String name : names) {
-      List<Path> found = Files.isRegularFile(Path.of(name)) ? List.of(Path.of(name)) : glob(name);
-      files.addAll(found);
-      if (found.isEmpty()) {
-        problems.add(missing(name));
+      try {
+        List<Path> found = Files.isRegularFile(Path.of(name)) ? List.of(Path.of(name)) : glob(name);
+        files.addAll(found);
+        if (found.isEmpty()) {
+          problems.add(missing(name));
+        }
+      } catch (InvalidPathException | PatternSyntaxException e) {
+        problems.add(unreadable(name, e));
       }
     }
     if (!problems.isEmpty()) {
@@ -47,17 +58,62 @@ final class DataFiles {
     return List.copyOf(files);
   }
 
-  /** The file's bytes, unpacked if its name ends in {@code .gz}. */
+  private static Problem unreadable(String name, IllegalArgumentException e) {
+    String complaint =
+        e instanceof InvalidPathException path
+            ? path.getReason()
+            : "its brackets, braces or backslashes do not fit together";
+    return new Problem(
+        ErrorCode.FILE_MISSING,
+        Excerpt.of(name),
+        "This is neither a path nor a pattern: " + complaint + ".",
+        "A pattern knows *, ?, [abc] and {one,two}; a backslash takes their meaning.");
+  }
+
+  /** The file's bytes, unpacked if its name ends in {@code .gz}; the stream can be reset. */
   static InputStream open(Path file) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
-      return file.toString().endsWith(".gz")
-          ? new GZIPInputStream(bytes, BUFFER_BYTES)
-          : new BufferedInputStream(bytes, BUFFER_BYTES);
+      InputStream unpacked = isPacked(file) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+      return new BufferedInputStream(unpacked, BUFFER_BYTES);
     } catch (IOException e) {
       bytes.close();
       throw e;
     }
+  }
+
+  private static boolean isPacked(Path file) {
+    return file.toString().endsWith(".gz");
+  }
+
+  /** Why a file cannot be read. */
+  static MtlException failure(Path file, IOException e) {
+    if (isPacked(file) && (e instanceof EOFException || e instanceof ZipException)) {
+      boolean cut = e instanceof EOFException;
+      return new MtlException(
+          new Problem(
+              ErrorCode.DATA_FORMAT,
+              file.toString(),
+              "Expected what gzip has packed, as the name ends in .gz, found "
+                  + (cut ? "that the file is cut off." : "something else: " + e.getMessage() + "."),
+              cut
+                  ? "Fetch or pack it again."
+                  : "Fetch it again if it is damaged, or rename it if it is not packed."),
+          e);
+    }
+    return new MtlException(
+        e instanceof AccessDeniedException
+            ? new Problem(
+                ErrorCode.IO,
+                file.toString(),
+                "Expected a file that may be read, found that the permission is denied.",
+                "Ask its owner for it, or run chmod u+r on it.")
+            : new Problem(
+                ErrorCode.IO,
+                file.toString(),
+                "The file cannot be read: " + e + ".",
+                "Check the disk or the mount that it is on, and run again."),
+        e);
   }
 
   /** The SHA-256 of the file's bytes as they are on disk. */
@@ -69,8 +125,7 @@ final class DataFiles {
         hasher.putBytes(buffer, 0, count);
       }
     } catch (IOException e) {
-      throw new MtlException(
-          Problem.of(ErrorCode.IO, file.toString(), "The file cannot be read: " + e + "."), e);
+      throw failure(file, e);
     }
     return hasher.hash().asBytes();
   }
@@ -100,9 +155,10 @@ final class DataFiles {
     try (Stream<Path> files =
         Files.find(root, depth, (path, what) -> what.isRegularFile() && matcher.matches(path))) {
       return files.toList();
+    } catch (UncheckedIOException e) {
+      throw failure(root, e.getCause());
     } catch (IOException e) {
-      throw new MtlException(
-          Problem.of(ErrorCode.IO, root.toString(), "The folder cannot be listed: " + e + "."), e);
+      throw failure(root, e);
     }
   }
 

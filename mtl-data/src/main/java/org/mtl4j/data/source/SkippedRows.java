@@ -2,13 +2,14 @@ package org.mtl4j.data.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows that a pass left out because they could not be read.
  *
  * @param count how many there were
- * @param places where the first of them stand, at most {@value #MAX_PLACES}: {@code "u.csv, line
- *     7"}
+ * @param places where the first of them stand, at most {@value #MAX_PLACES}, and what they hold:
+ *     {@code "u.csv, line 7 (2 fields)"}
  */
 public record SkippedRows(long count, List<String> places) {
   /** Places beyond this number are not kept. */
@@ -20,6 +21,16 @@ public record SkippedRows(long count, List<String> places) {
   /** Copies the list. */
   public SkippedRows {
     places = List.copyOf(places);
+  }
+
+  /** The count and the places in one sentence, for the user; empty if there are none. */
+  Optional<String> sentence() {
+    if (count == 0) {
+      return Optional.empty();
+    }
+    String rows = count == 1 ? "1 bad row was" : "%,d bad rows were".formatted(count);
+    String first = count > places.size() ? ", the first " + places.size() + " of them: " : ": ";
+    return Optional.of(rows + " left out" + first + String.join("; ", places) + ".");
   }
 
   /** These and one more. */

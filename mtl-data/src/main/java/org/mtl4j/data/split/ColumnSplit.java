@@ -2,6 +2,7 @@ package org.mtl4j.data.split;
 
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 
@@ -26,7 +27,7 @@ record ColumnSplit(String name, int column) implements SplitAssigner {
                   rows.place(row),
                   "The column \"%s\" says what a row is for: expected train, validation or test, "
                           .formatted(name)
-                      + (value == null ? "found nothing." : "found \"" + value + "\"."),
+                      + (value == null ? "found nothing." : "found \"" + Excerpt.of(value) + "\"."),
                   "Mend the value, or leave such rows out by data.where."));
     };
   }

@@ -1,9 +1,9 @@
 package org.mtl4j.data.split;
 
-import com.google.common.primitives.Doubles;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.mtl4j.core.task.Decimals;
 
 /**
  * Parts of the whole; training is what they leave.
@@ -39,8 +39,9 @@ record Shares(double validation, double test) {
 
   /** The share that a list of one number stands for. */
   static OptionalDouble parse(List<String> values) {
-    Double share = values.size() == 1 ? Doubles.tryParse(values.get(0)) : null;
-    return share == null ? OptionalDouble.empty() : OptionalDouble.of(share);
+    return values.size() == 1 && Decimals.isNumber(values.get(0))
+        ? OptionalDouble.of(Decimals.valueOf(values.get(0)))
+        : OptionalDouble.empty();
   }
 
   private static void checkShare(String key, double share) {

@@ -1,11 +1,11 @@
 package org.mtl4j.data.split;
 
-import com.google.common.primitives.Doubles;
 import java.util.function.Function;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.Decimals;
 
 /**
  * A column of times.
@@ -30,7 +30,10 @@ record TimeColumn<T extends Comparable<T>>(
           double time = rows.number(column, row);
           return Double.isNaN(time) ? null : time;
         },
-        Doubles::tryParse);
+        text -> {
+          double time = Decimals.valueOf(text);
+          return Double.isNaN(time) ? null : time;
+        });
   }
 
   static TimeColumn<String> ofTexts(String name, int column) {

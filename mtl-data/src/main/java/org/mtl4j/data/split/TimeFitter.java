@@ -1,6 +1,5 @@
 package org.mtl4j.data.split;
 
-import com.google.common.primitives.Doubles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.Decimals;
 
 /**
  * Finds the times at which validation and test begin. With shares it reads the rows once and holds
@@ -73,7 +73,7 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
           rule.testFrom()
               .or(rule::validationFrom)
               .or(() -> input.firstBlock().map(rows -> rows.text(column, 0)))
-              .map(time -> Doubles.tryParse(time.trim()) != null)
+              .map(time -> Decimals.isNumber(time.trim()))
               .orElse(false);
     };
   }

@@ -80,7 +80,11 @@ class FeatureFitterTest {
     MtlException infinite =
         failure(() -> numeric(NumericTransform.NONE, 1, Double.NEGATIVE_INFINITY));
     assertThat(infinite.code()).isEqualTo(ErrorCode.DATA_VALUE);
-    assertThat(infinite).hasMessageContainingAll("row 1", "\"x\"", "infinite");
+    assertThat(infinite)
+        .hasMessage(
+            "row 1: The column \"x\" is used as a number: expected a finite one of at most 3.4e38,"
+                + " found \"-Infinity\". Leave such rows out by data.where, or add the value to"
+                + " data.source.missing.");
     MtlException text =
         failure(() -> observed(List.of(number("x", NumericTransform.NONE)), "1", "two"));
     assertThat(text.code()).isEqualTo(ErrorCode.DATA_VALUE);
@@ -92,6 +96,28 @@ class FeatureFitterTest {
     FeatureFitter fitter =
         observed(List.of(categorical("x", 1)), "b", "c", "a", null, "c", "b", "d", "");
     assertThat(vocabulary(fitter.fit().get(0))).containsExactly("b", "c", "a", "d");
+  }
+
+  @Test
+  void ofAVocabularyThatOutgrowsItsLimitTheMostFrequentValuesStay() {
+    CategoricalFeature spec =
+        new CategoricalFeature("x", "x", Optional.empty(), "t", 4, new Learnt(1, 2));
+    FeatureFitter fitter = observed(List.of(spec), "d", "b", "c", "b", "a", "c", "b", "a");
+    assertThat(vocabulary(fitter.fit().get(0))).containsExactly("b", "a"); // a and c: by text.
+    assertThat(fitter.warnings())
+        .containsExactly(
+            "table t: 4 values outgrow max_size = 2; the 2 rarest of them, 37.5 % of all that was"
+                + " counted, are out of vocabulary. Raise max_size, or take hash_buckets.");
+    FeatureFitter fits =
+        observed(
+            List.of(new CategoricalFeature("x", "x", Optional.empty(), "t", 4, new Learnt(2, 2))),
+            "d",
+            "b",
+            "a",
+            "b",
+            "a");
+    assertThat(vocabulary(fits.fit().get(0))).containsExactly("a", "b");
+    assertThat(fits.warnings()).isEmpty();
   }
 
   @Test

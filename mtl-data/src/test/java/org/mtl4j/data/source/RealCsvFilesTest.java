@@ -50,7 +50,7 @@ class RealCsvFilesTest {
     Path file = TestFiles.shared(name);
     return new CsvSource(
         new CsvConfig(
-            List.of(file.toString()), columns, delimiter, List.of("?"), true, null, null));
+            List.of(file.toString()), columns, delimiter, List.of("?"), true, null, null, null));
   }
 
   private static Optional<List<String>> numbered(int columns) {

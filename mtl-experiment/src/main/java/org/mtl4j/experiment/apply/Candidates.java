@@ -25,11 +25,13 @@ public final class Candidates {
    *
    * @param by the output that candidates were ranked by
    * @param recommendations the best, best first
+   * @param warnings what looked odd, a sentence each
    */
-  public record Ranking(String by, List<Recommendation> recommendations) {
-    /** Copies the list. */
+  public record Ranking(String by, List<Recommendation> recommendations, List<String> warnings) {
+    /** Copies the lists. */
     public Ranking {
       recommendations = List.copyOf(recommendations);
+      warnings = List.copyOf(warnings);
     }
   }
 
@@ -46,7 +48,8 @@ public final class Candidates {
     String output = by.orElseGet(this::deepest);
     BatchSource items = served.data().items(files, served.columns());
     try (MtlModel model = served.load()) {
-      return new Ranking(output, model.recommend(user, items, output, k));
+      List<Recommendation> best = model.recommend(user, items, output, k);
+      return new Ranking(output, best, items.warnings());
     }
   }
 

@@ -84,10 +84,12 @@ public final class Evaluation {
         count += block.rowCount();
       }
     }
-    return result(count, collector.report(), unseen(tasks, labels));
+    List<String> warnings = new ArrayList<>(rows.warnings());
+    warnings.addAll(unseen(tasks, labels));
+    return result(count, collector.report(), warnings);
   }
 
-  private static Result result(long rows, MetricReport report, List<String> unseen) {
+  private static Result result(long rows, MetricReport report, List<String> odd) {
     if (rows == 0) {
       throw new MtlException(
           new Problem(
@@ -96,7 +98,7 @@ public final class Evaluation {
               "Expected rows to evaluate, found none that the experiment's rules keep.",
               "Give other files, or look at data.where in the run's experiment.yaml."));
     }
-    List<String> warnings = new ArrayList<>(unseen);
+    List<String> warnings = new ArrayList<>(odd);
     warnings.addAll(report.warnings());
     return new Result(rows, report, warnings);
   }

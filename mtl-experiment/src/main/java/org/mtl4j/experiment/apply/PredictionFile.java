@@ -45,6 +45,19 @@ public final class PredictionFile {
     checkNames();
   }
 
+  /**
+   * What was written.
+   *
+   * @param rows number of rows
+   * @param warnings what looked odd, a sentence each
+   */
+  public record Written(long rows, List<String> warnings) {
+    /** Copies the list. */
+    public Written {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
   /** The names of the columns, in order. */
   public List<String> header() {
     List<String> header = new ArrayList<>(List.of(ROW));
@@ -81,11 +94,11 @@ public final class PredictionFile {
    *
    * @param files in the format of the run's source; CSV with a header for an export
    * @param output a file that is not there yet
-   * @return number of rows
+   * @return what was done
    * @throws MtlException OUTPUT_FOLDER if the output is there already; for a file or column that is
    *     not there; DATA_VALUE if a numeric input holds text
    */
-  public long write(List<String> files, Path output) {
+  public Written write(List<String> files, Path output) {
     CsvWriter.refuseExisting(output);
     Set<String> wanted = new LinkedHashSet<>(served.columns());
     kept.forEach(column -> wanted.add(column.column()));
@@ -104,7 +117,7 @@ public final class PredictionFile {
       }
       csv.commit();
     }
-    return count;
+    return new Written(count, rows.warnings());
   }
 
   private static void checkColumns(Columns columns, Set<String> wanted, String files) {

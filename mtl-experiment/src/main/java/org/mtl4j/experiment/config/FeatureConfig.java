@@ -42,6 +42,7 @@ public sealed interface FeatureConfig {
    * @param group user, item or context
    * @param dim width of the embedding, at least 1
    * @param minCount values seen fewer times in training are out of vocabulary
+   * @param maxSize so many values at most have an id, the most frequent ones; default: all
    * @param hashBuckets hash values into so many ids instead of learning a vocabulary
    * @param table name of the embedding table, to share one; by default the feature's name
    */
@@ -51,6 +52,7 @@ public sealed interface FeatureConfig {
       Optional<FeatureGroup> group,
       @Default("8") int dim,
       @Default("1") int minCount,
+      Optional<Integer> maxSize,
       Optional<Integer> hashBuckets,
       Optional<String> table)
       implements FeatureConfig {
@@ -61,6 +63,14 @@ public sealed interface FeatureConfig {
       }
       if (minCount < 1) {
         throw new IllegalArgumentException("min_count: expected at least 1, found " + minCount);
+      }
+      if (maxSize.filter(size -> size < 1).isPresent()) {
+        throw new IllegalArgumentException("max_size: expected at least 1, found " + maxSize.get());
+      }
+      if (maxSize.isPresent() && hashBuckets.isPresent()) {
+        throw new IllegalArgumentException(
+            "max_size: expected none beside hash_buckets, which have no vocabulary, found "
+                + maxSize.get());
       }
       if (hashBuckets.filter(buckets -> buckets < 1).isPresent()) {
         throw new IllegalArgumentException(
@@ -73,7 +83,8 @@ public sealed interface FeatureConfig {
       CategoricalFeature.IdRule ids =
           hashBuckets
               .<CategoricalFeature.IdRule>map(CategoricalFeature.Hashed::new)
-              .orElseGet(() -> new CategoricalFeature.Learnt(minCount));
+              .orElseGet(
+                  () -> new CategoricalFeature.Learnt(minCount, maxSize.orElse(Integer.MAX_VALUE)));
       return new CategoricalFeature(name, column.orElse(name), group, table.orElse(name), dim, ids);
     }
   }

@@ -67,7 +67,10 @@ public record LearntData(
           }
         });
     FeaturePipeline pipeline = new FeaturePipeline(features.fit());
-    return new LearntData(pipeline, labels.fit(), replay.get(0), features.warnings());
+    // Asked for after one pass only: every pass comes upon the same bad rows.
+    List<String> warnings = new ArrayList<>(dataset.warnings());
+    warnings.addAll(features.warnings());
+    return new LearntData(pipeline, labels.fit(), replay.get(0), warnings);
   }
 
   private static RawBatch first(RawBatch block) {

@@ -34,7 +34,8 @@ class PredictionFileTest {
     Run run = train(data);
     Path output = folder.resolve("predictions.csv");
     ServedModel served = ServedModel.of(run, service.datasets());
-    long rows = new PredictionFile(served, List.of()).write(List.of(data.toString()), output);
+    long rows =
+        new PredictionFile(served, List.of()).write(List.of(data.toString()), output).rows();
 
     List<String> lines = Files.readAllLines(output);
     assertThat(lines.get(0)).isEqualTo("row,liked,kind:a,kind:b,kind:c");
