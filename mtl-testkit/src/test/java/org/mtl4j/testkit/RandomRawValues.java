@@ -115,7 +115,7 @@ final class RandomRawValues {
       case 2 -> magnitude(-46, 38);
       case 3 -> random.nextInt(1000);
       case 4 -> EDGES[random.nextInt(EDGES.length)] * (random.nextBoolean() ? 1 : -1);
-      case 5 -> Double.parseDouble("0." + (1 + Math.abs(random.nextLong())));
+      case 5 -> Double.parseDouble("0." + (random.nextLong() >>> 1));
       default -> magnitude(-3, 6);
     };
   }
@@ -132,7 +132,7 @@ final class RandomRawValues {
     Double.MIN_VALUE,
     1e-300,
     16_777_217,
-    9007199254740993.0,
+    0x1p53,
     0.1,
     1.5,
     Math.E - 1

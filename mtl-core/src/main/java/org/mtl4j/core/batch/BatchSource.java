@@ -36,8 +36,7 @@ public interface BatchSource {
    *
    * @param rows maps from column to value: a {@link Number}, a {@link Boolean} (1 or 0), a {@link
    *     CharSequence}, or null for missing; a key that a row lacks is missing there
-   * @throws IllegalArgumentException if there are no rows, a column mixes numbers and text, or a
-   *     whole number is too large for a double to hold all its digits
+   * @throws IllegalArgumentException if there are no rows, or a column mixes numbers and text
    */
   static BatchSource of(List<? extends Map<String, ?>> rows) {
     return InMemorySource.of(rows);
