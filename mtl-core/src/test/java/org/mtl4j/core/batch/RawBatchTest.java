@@ -1,12 +1,9 @@
 package org.mtl4j.core.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigInteger;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
@@ -61,17 +58,6 @@ class RawBatchTest {
     assertThat(RawBatch.spell(-0x1p63)).isEqualTo("-9223372036854775808");
     assertThat(RawBatch.spell(0x1p63)).isEqualTo("9.223372036854776E18");
     assertThat(RawBatch.spell(Double.NaN)).isNull();
-  }
-
-  @Test
-  void anIdThatNoDoubleHoldsIsNotTakenForItsNeighbour() {
-    assertThat(BatchSource.of(List.of(Map.of("id", 1L << 60))).columns().size()).isEqualTo(1);
-    for (Object id : List.of(9007199254740993L, Long.MAX_VALUE, BigInteger.TEN.pow(30))) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> BatchSource.of(List.of(Map.of("id", id))))
-          .withMessage(
-              "column \"id\", row 0: expected a number of 53 bits, found %s; give ids as text", id);
-    }
   }
 
   @Test
