@@ -45,12 +45,15 @@ final class RowPacker {
   }
 
   private static int weight(LabelColumn column, int row) {
+    if (!column.mask()[row]) {
+      return RowLayout.NO_SAY;
+    }
     // -0 + 0 is 0: the sign is free to say who has no say.
     int weight = Float.floatToRawIntBits(column.weights()[row] + 0f);
     if (weight < 0) {
       throw new IllegalArgumentException(
           "row " + row + ": expected a weight of at least 0, found " + column.weights()[row]);
     }
-    return column.mask()[row] ? weight : weight | RowLayout.NO_SAY;
+    return weight;
   }
 }

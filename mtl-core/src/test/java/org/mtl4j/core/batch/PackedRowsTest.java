@@ -42,7 +42,7 @@ class PackedRowsTest {
       LabelColumn found = block.labels().get("click");
       assertThat(found.mask()[i]).isEqualTo(click.mask()[row]);
       assertThat(found.labels()[i]).isEqualTo(click.labels()[row]);
-      assertThat(found.weights()[i]).isEqualTo(click.weights()[row]);
+      assertThat(found.weights()[i]).isEqualTo(click.mask()[row] ? click.weights()[row] : 0);
       assertThat(block.groups().orElseThrow()[i]).isEqualTo(rows.groups().orElseThrow()[row]);
     }
     assertThat(block.rowCount()).isEqualTo(13);
