@@ -32,7 +32,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -175,9 +174,9 @@ class TransformsPropertyTest {
 
   private static void assertAgrees(
       SavedModelBundle export, Map<String, Tensor> feeds, EncodedFeatures expected) {
-    Map<String, SignatureDef> signatures = export.metaGraphDef().getSignatureDefMap();
-    SignatureDef raw = signatures.get("serving_default");
-    SignatureDef encoded = signatures.get("serving_encoded");
+    var signatures = export.metaGraphDef().getSignatureDefMap();
+    var raw = signatures.get("serving_default");
+    var encoded = signatures.get("serving_encoded");
     Session.Runner runner =
         export
             .session()
