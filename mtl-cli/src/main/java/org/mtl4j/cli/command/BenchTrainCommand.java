@@ -1,10 +1,14 @@
 package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
@@ -70,6 +74,14 @@ public final class BenchTrainCommand extends MtlCommand {
       description = "Threads of TensorFlow; 0: one a processor.")
   private int threads;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FOLDER",
+      description =
+          "Also saves a checkpoint below FOLDER, restores it in a new session, goes on and deletes"
+              + " it: what a run needs in memory. Tables and slots need as much on disk.")
+  private Path checkpoint;
+
   /** The command. */
   @Inject
   public BenchTrainCommand(Console console) {
@@ -82,14 +94,23 @@ public final class BenchTrainCommand extends MtlCommand {
       throw usage("threads: expected at least 0, found " + threads, null);
     }
     int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    TrainBench.Result result = new TrainBench(config()).run(used);
+    TrainBench.Result result = new TrainBench(config()).run(used, Optional.ofNullable(checkpoint));
+    TrainBench.Memory memory = result.memory();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("examples_per_second", result.examplesPerSecond());
     json.put("ms_per_step", result.msPerStep());
     json.put("rounds_ms_per_step", result.roundsMsPerStep());
     json.put(
         "peak_memory_bytes",
-        result.peakMemoryBytes().isPresent() ? result.peakMemoryBytes().getAsLong() : null);
+        memory.peakBytes().isPresent() ? memory.peakBytes().getAsLong() : null);
+    json.put("state_bytes", memory.stateBytes());
+    result
+        .checkpoint()
+        .ifPresent(
+            times -> {
+              json.put("checkpoint_save_seconds", times.saveSeconds());
+              json.put("checkpoint_restore_seconds", times.restoreSeconds());
+            });
     json.put("threads", used);
     json.put("precision", precision.name().toLowerCase(Locale.ROOT));
     return Answer.of(json, text(result));
@@ -115,13 +136,26 @@ public final class BenchTrainCommand extends MtlCommand {
   }
 
   private static List<String> text(TrainBench.Result result) {
-    String memory =
-        result.peakMemoryBytes().isPresent()
-            ? String.format(Locale.ROOT, "%,d MiB", result.peakMemoryBytes().getAsLong() >> 20)
-            : "not known on this system";
-    return List.of(
-        String.format(Locale.ROOT, "examples a second   %,.0f", result.examplesPerSecond()),
-        String.format(Locale.ROOT, "milliseconds a step %.2f", result.msPerStep()),
-        "peak memory         " + memory);
+    OptionalLong peak = result.memory().peakBytes();
+    List<String> lines = new ArrayList<>();
+    lines.add(line("examples a second   %,.0f", result.examplesPerSecond()));
+    lines.add(line("milliseconds a step %.2f", result.msPerStep()));
+    lines.add(line("tables and slots    %,d MiB", result.memory().stateBytes() >> 20));
+    lines.add(
+        peak.isPresent()
+            ? line("peak memory         %,d MiB", peak.getAsLong() >> 20)
+            : "peak memory         not known on this system");
+    result
+        .checkpoint()
+        .ifPresent(
+            times -> {
+              lines.add(line("checkpoint saved    %.1f s", times.saveSeconds()));
+              lines.add(line("checkpoint restored %.1f s", times.restoreSeconds()));
+            });
+    return lines;
+  }
+
+  private static String line(String format, Object value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

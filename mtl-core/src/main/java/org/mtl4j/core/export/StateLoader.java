@@ -5,15 +5,16 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.training.StateTensor;
+import org.mtl4j.core.training.Tensors;
 import org.mtl4j.core.training.TrainedState;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -54,11 +55,7 @@ final class StateLoader {
   @SuppressWarnings("unchecked") // an export is in float32
   void load(RowTable table) throws IOException {
     Ops tf = Ops.create(graph).withSubScope("load");
-    Op allocate =
-        tf.assignVariableOp(
-            table.handle(),
-            tf.fill(tf.constant(new long[] {table.rows(), table.width()}), tf.constant(0f)));
-    session.runner().addTarget(allocate).run().close();
+    allocate(tf, table);
     Placeholder<TInt64> ids = tf.placeholder(TInt64.class);
     Placeholder<TFloating> rows =
         (Placeholder<TFloating>) (Placeholder<?>) tf.placeholder(TFloat32.class);
@@ -75,6 +72,17 @@ final class StateLoader {
             session.runner().feed(ids, target).feed(rows, values).addTarget(write).run().close();
           }
         });
+    // Written by rows, a variable is copied whenever it is read whole, as the saver does.
+    session.runner().addTarget(tf.io.disableCopyOnRead(table.handle())).run().close();
+  }
+
+  /** The shape is fed: made of a constant, the zeros would stay in memory as a constant too. */
+  private void allocate(Ops tf, RowTable table) {
+    Placeholder<TInt64> shape = tf.placeholder(TInt64.class);
+    Op zeros = tf.assignVariableOp(table.handle(), tf.fill(shape, tf.constant(0f)));
+    try (TInt64 size = TInt64.vectorOf(table.rows(), table.width())) {
+      session.runner().feed(shape, size).addTarget(zeros).run().close();
+    }
   }
 
   private StateTensor tensor(String name) {
@@ -88,6 +96,6 @@ final class StateLoader {
   }
 
   private static Tensor floats(Shape shape, ByteBuffer piece) {
-    return Tensor.of(TFloat32.class, shape, DataBuffers.of(piece));
+    return Tensors.of(FloatType.FLOAT32, shape, piece);
   }
 }

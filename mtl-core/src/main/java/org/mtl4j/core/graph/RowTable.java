@@ -55,6 +55,11 @@ public final class RowTable {
     return initializer;
   }
 
+  /** The type of every value. */
+  public FloatType type() {
+    return type;
+  }
+
   /** The resource that holds the rows. */
   public Operand<? extends TType> handle() {
     return handle;

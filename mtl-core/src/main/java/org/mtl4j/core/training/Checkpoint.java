@@ -60,16 +60,13 @@ public final class Checkpoint implements TrainedState {
     try (FileChannel file =
         FileChannel.open(
             folder.resolve(NUMBERS), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      for (StateTensor tensor : state.tensors()) {
-        state.read(
-            tensor,
-            piece -> {
-              crc.update(piece.duplicate());
-              while (piece.hasRemaining()) {
-                file.write(piece);
-              }
-            });
-      }
+      state.readAll(
+          (tensor, piece) -> {
+            crc.update(piece.duplicate());
+            while (piece.hasRemaining()) {
+              file.write(piece);
+            }
+          });
       file.force(true);
       bytes = file.size();
     }
@@ -151,11 +148,12 @@ public final class Checkpoint implements TrainedState {
   public void read(StateTensor tensor, Pieces pieces) throws IOException {
     long position = offset(tensor);
     long left = tensor.bytes();
-    long step = tensor.byRows() ? wholeRows(tensor) : left;
+    long step = tensor.byRows() ? Math.min(left, wholeRows(tensor)) : left;
+    ByteBuffer piece = ByteBuffer.allocate(Math.toIntExact(step)).order(ByteOrder.nativeOrder());
     try (FileChannel file = numbers()) {
       while (left > 0) {
         int size = Math.toIntExact(Math.min(step, left));
-        ByteBuffer piece = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+        piece.clear().limit(size);
         while (piece.hasRemaining() && file.read(piece, position + piece.position()) >= 0) {
           // A channel may give less than was asked for.
         }

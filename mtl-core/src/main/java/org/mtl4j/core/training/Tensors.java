@@ -2,6 +2,7 @@ package org.mtl4j.core.training;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.mtl4j.core.graph.FloatType;
 import org.tensorflow.Tensor;
@@ -13,13 +14,19 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /** Copies numbers between Java and floating tensors of either width. */
-final class Tensors {
+public final class Tensors {
   private Tensors() {}
 
   /** A tensor of the type with values given in row-major order. */
   static TFloating of(FloatType type, Shape shape, double[] values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * width(type)).order(ByteOrder.nativeOrder());
+    put(type, values, bytes);
+    return of(type, shape, bytes.flip());
+  }
+
+  /** Puts values, as elements of the type, into a buffer. */
+  static void put(FloatType type, double[] values, ByteBuffer bytes) {
     for (double value : values) {
       if (type == FloatType.FLOAT64) {
         bytes.putDouble(value);
@@ -27,12 +34,17 @@ final class Tensors {
         bytes.putFloat((float) value);
       }
     }
-    return of(type, shape, bytes.flip());
   }
 
-  /** A tensor of the type with its bytes, in the machine's order. */
-  static TFloating of(FloatType type, Shape shape, ByteBuffer bytes) {
-    return Tensor.of(type.tensorClass(), shape, DataBuffers.of(bytes));
+  /** A tensor of the type with its bytes, in the machine's order: what is left of a buffer. */
+  public static TFloating of(FloatType type, Shape shape, ByteBuffer bytes) {
+    // From an array the bytes are copied at once; from a buffer TensorFlow Java takes one by one.
+    ByteDataBuffer data =
+        bytes.hasArray()
+            ? DataBuffers.of(bytes.array(), true, false)
+                .slice(bytes.arrayOffset() + bytes.position(), bytes.remaining())
+            : DataBuffers.of(bytes.slice());
+    return Tensor.of(type.tensorClass(), shape, data);
   }
 
   /** A tensor of the type with float values. */
@@ -49,10 +61,41 @@ final class Tensors {
 
   /** A tensor's bytes, in the machine's order. */
   static ByteBuffer bytes(Tensor tensor) {
+    int size = Math.toIntExact(tensor.asRawTensor().data().size());
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    read(tensor, bytes);
+    return bytes.flip();
+  }
+
+  /** Puts a tensor's bytes, in the machine's order, into a buffer over an array. */
+  static void read(Tensor tensor, ByteBuffer bytes) {
     ByteDataBuffer data = tensor.asRawTensor().data();
-    byte[] copy = new byte[Math.toIntExact(data.size())];
-    data.read(copy);
-    return ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder());
+    int size = Math.toIntExact(data.size());
+    data.read(bytes.array(), bytes.arrayOffset() + bytes.position(), size);
+    bytes.position(bytes.position() + size);
+  }
+
+  /**
+   * The index, counted from the buffer's position, of the first element that is infinite or NaN; -1
+   * if there is none. The buffer stays as it is.
+   */
+  static int firstNotFinite(FloatType type, ByteBuffer bytes) {
+    if (type == FloatType.FLOAT64) {
+      DoubleBuffer values = bytes.duplicate().order(bytes.order()).asDoubleBuffer();
+      for (int i = 0; i < values.limit(); i++) {
+        if (!Double.isFinite(values.get(i))) {
+          return i;
+        }
+      }
+    } else {
+      FloatBuffer values = bytes.duplicate().order(bytes.order()).asFloatBuffer();
+      for (int i = 0; i < values.limit(); i++) {
+        if (!Float.isFinite(values.get(i))) {
+          return i;
+        }
+      }
+    }
+    return -1;
   }
 
   /** A scalar's value. */

@@ -1,7 +1,5 @@
 package org.mtl4j.experiment.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +27,8 @@ import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.core.training.ProcessMemory;
+import org.mtl4j.core.training.StateTensor;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.models.mmoe.Mmoe;
@@ -50,14 +50,32 @@ public final class TrainBench {
    * @param examplesPerSecond rows a second in the best round
    * @param msPerStep milliseconds a step in the best round
    * @param roundsMsPerStep milliseconds a step in each round
-   * @param peakMemoryBytes largest resident memory of the process so far; empty where the system
-   *     does not say
+   * @param memory what it took
+   * @param checkpoint the checkpoint's times; empty if none was asked for
    */
   public record Result(
       double examplesPerSecond,
       double msPerStep,
       List<Double> roundsMsPerStep,
-      OptionalLong peakMemoryBytes) {}
+      Memory memory,
+      Optional<CheckpointTimes> checkpoint) {}
+
+  /**
+   * Memory.
+   *
+   * @param stateBytes variables, tables and their slots: what must be there
+   * @param peakBytes largest resident memory of the process so far; empty where the system does not
+   *     say
+   */
+  public record Memory(long stateBytes, OptionalLong peakBytes) {}
+
+  /**
+   * How long a checkpoint takes.
+   *
+   * @param saveSeconds writing it, forced to disk
+   * @param restoreSeconds a new session, checking the checkpoint and reading it
+   */
+  public record CheckpointTimes(double saveSeconds, double restoreSeconds) {}
 
   private final TrainBenchConfig config;
 
@@ -73,27 +91,58 @@ public final class TrainBench {
    * @throws InterruptedException if the thread is interrupted
    */
   public Result run(int threads) throws InterruptedException {
+    return run(threads, Optional.empty());
+  }
+
+  /**
+   * Builds the model, warms up and measures; then saves a checkpoint below a folder, restores it in
+   * a new session, takes a round of steps more and deletes it. The peak of memory is that of all.
+   *
+   * @param threads that TensorFlow uses
+   * @param checkpoints where there is room for a checkpoint; empty: without one
+   * @throws InterruptedException if the thread is interrupted
+   * @throws org.mtl4j.core.error.MtlException IO if the checkpoint cannot be written
+   */
+  public Result run(int threads, Optional<Path> checkpoints) throws InterruptedException {
     EncodedRows rows = rows(new Seed(1).random());
-    int[] order = IntStream.range(0, rows.rowCount()).toArray();
-    try (TrainingSession session = new TrainingSession(spec(threads))) {
-      long step = time(session, rows, order, new Span(0, WARM_UP_STEPS)).lastStep();
-      List<Double> rounds = new ArrayList<>();
+    TrainerSpec spec = spec(threads);
+    List<Double> rounds = new ArrayList<>();
+    Optional<BenchCheckpoint> checkpoint = checkpoints.map(BenchCheckpoint::new);
+    long stateBytes;
+    long step;
+    try (TrainingSession session = new TrainingSession(spec)) {
+      step = time(session, rows, new Span(0, WARM_UP_STEPS)).lastStep();
       for (int round = 0; round < ROUNDS; round++) {
-        Timed timed = time(session, rows, order, new Span(step, config.steps()));
+        Timed timed = time(session, rows, new Span(step, config.steps()));
         step = timed.lastStep();
         rounds.add(timed.nanos() / 1e6 / config.steps());
       }
-      double best = rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-      return new Result(config.batch() / best * 1e3, best, rounds, peakMemory());
+      stateBytes = session.state().tensors().stream().mapToLong(StateTensor::bytes).sum();
+      checkpoint.ifPresent(c -> c.save(session));
     }
+    Optional<CheckpointTimes> times = Optional.empty();
+    if (checkpoint.isPresent()) {
+      try (TrainingSession session = checkpoint.get().restore(spec)) {
+        time(session, rows, new Span(step, config.steps()));
+      }
+      times = Optional.of(checkpoint.get().times());
+    }
+    double best = rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    return new Result(
+        config.batch() / best * 1e3,
+        best,
+        rounds,
+        new Memory(stateBytes, ProcessMemory.peak()),
+        times);
   }
 
   private record Span(long firstStep, int steps) {}
 
   private record Timed(long lastStep, long nanos) {}
 
-  private Timed time(TrainingSession session, EncodedRows rows, int[] order, Span span)
+  private Timed time(TrainingSession session, EncodedRows rows, Span span)
       throws InterruptedException {
+    int[] order = IntStream.range(0, rows.rowCount()).toArray();
     long step = span.firstStep();
     long last = step + span.steps();
     long start = System.nanoTime();
@@ -172,17 +221,5 @@ public final class TrainBench {
       labels.put(task.name(), new LabelColumn(label, mask, weight));
     }
     return new EncodedRows(n, ids, List.of(), labels, Optional.empty());
-  }
-
-  /** The high-water mark of resident memory, as Linux reports it in kilobytes. */
-  private static OptionalLong peakMemory() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
   }
 }

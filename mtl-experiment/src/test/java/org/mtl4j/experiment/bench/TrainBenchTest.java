@@ -3,8 +3,11 @@ package org.mtl4j.experiment.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainBenchTest {
   private static final TrainBenchConfig.Model MODEL =
@@ -20,7 +23,19 @@ class TrainBenchTest {
         .isEqualTo(result.roundsMsPerStep().stream().min(Double::compare).orElseThrow());
     double fromMilliseconds = batch * 1e3 / result.msPerStep();
     assertThat(result.examplesPerSecond() / fromMilliseconds).isBetween(1 - 1e-9, 1 + 1e-9);
-    assertThat(result.peakMemoryBytes().orElse(Long.MAX_VALUE)).isGreaterThan(1 << 20);
+    assertThat(result.memory().peakBytes().orElse(Long.MAX_VALUE)).isGreaterThan(1 << 20);
+  }
+
+  @Test
+  void checkpointIsTimedAndLeavesNothingBehind(@TempDir Path folder) throws InterruptedException {
+    TrainBench.Result result =
+        new TrainBench(new TrainBenchConfig(2, 50, 4, 16, MODEL, 3)).run(1, Optional.of(folder));
+    assertThat(result.checkpoint()).isPresent();
+    assertThat(result.checkpoint().get().saveSeconds()).isPositive();
+    assertThat(result.checkpoint().get().restoreSeconds()).isPositive();
+    // Two tables with their slots, 4 bytes a value, and some dense variables.
+    assertThat(result.memory().stateBytes()).isBetween(2L * 50 * 4 * 2 * 4, 20_000L);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
