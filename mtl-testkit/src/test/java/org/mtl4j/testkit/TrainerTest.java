@@ -226,7 +226,7 @@ class TrainerTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.DIVERGED);
     assertThat(failure)
         .hasMessageContaining("step 1:")
-        .hasMessageContaining("[rating]")
+        .hasMessageContaining("the loss of the task rating ")
         .hasMessageContaining("learning_rate");
     assertThat(folder.resolve("run")).doesNotExist();
   }

@@ -44,7 +44,7 @@ public enum ErrorCode {
   EXPORT_INVALID,
   /** A request that lacks a value or carries one of the wrong type. */
   REQUEST_INVALID,
-  /** Training reached a loss that is not a finite number. */
+  /** Training reached a loss, gradient or variable that is not a finite number. */
   DIVERGED,
   /** Reading or writing failed. */
   IO,

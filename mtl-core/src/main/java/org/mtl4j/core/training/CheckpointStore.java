@@ -31,16 +31,17 @@ public final class CheckpointStore {
   /**
    * Saves a state as that of {@code progress.step()}, and drops those no longer wanted.
    *
-   * @throws MtlException IO if it cannot be written; what was there before stays
+   * @throws MtlException IO if it cannot be written, or what the state throws when it is read; what
+   *     was there before stays
    */
   public void save(TrainedState state, Progress progress) {
-    Path target = folder.resolve(PREFIX + progress.step());
+    Path target = folder(progress.step());
     Path unfinished = folder.resolve(UNFINISHED + progress.step());
     try {
       Files.createDirectories(folder);
       Folders.delete(unfinished);
       Files.createDirectory(unfinished);
-      Checkpoint.write(unfinished, state, progress);
+      write(unfinished, state, progress);
       Folders.delete(target);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       prune(progress.bestStep());
@@ -55,11 +56,21 @@ public final class CheckpointStore {
     }
   }
 
+  private static void write(Path unfinished, TrainedState state, Progress progress)
+      throws IOException {
+    try {
+      Checkpoint.write(unfinished, state, progress);
+    } catch (IOException | RuntimeException e) {
+      Folders.delete(unfinished); // A full disk needs the room.
+      throw e;
+    }
+  }
+
   private void prune(long bestStep) throws IOException {
     List<Long> steps = steps();
     for (long step : steps.subList(0, Math.max(0, steps.size() - LATEST_KEPT))) {
       if (step != bestStep) {
-        Folders.delete(folder.resolve(PREFIX + step));
+        Folders.delete(folder(step));
       }
     }
   }
@@ -85,7 +96,12 @@ public final class CheckpointStore {
    * @throws MtlException CHECKPOINT_INVALID if it is damaged or not there
    */
   public Checkpoint open(long step) {
-    return Checkpoint.open(folder.resolve(PREFIX + step));
+    return Checkpoint.open(folder(step));
+  }
+
+  /** Where the checkpoint of a step is, or would be. */
+  Path folder(long step) {
+    return folder.resolve(PREFIX + step);
   }
 
   private List<Long> steps() {

@@ -4,13 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchFeeder;
-import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.provenance.Seed;
 
@@ -22,7 +19,7 @@ import org.mtl4j.core.provenance.Seed;
 public final class Trainer {
   private final TrainingSession session;
   private final TrainingPlan plan;
-  private final CheckpointStore checkpoints;
+  private final DivergenceGuard guard;
   private final TrainingListener listener;
   private Progress progress;
 
@@ -35,7 +32,7 @@ public final class Trainer {
       Progress progress) {
     this.session = session;
     this.plan = plan;
-    this.checkpoints = checkpoints;
+    this.guard = new DivergenceGuard(session, checkpoints);
     this.listener = listener;
     this.progress = progress;
   }
@@ -53,9 +50,18 @@ public final class Trainer {
   /**
    * Trains to the end, or until it is stopped.
    *
-   * @throws MtlException DIVERGED at the first loss that is not finite
+   * @throws MtlException DIVERGED at the first loss, gradient or variable that is not finite,
+   *     before a checkpoint holds it
    */
   public Ending run() {
+    try {
+      return trainToTheEnd();
+    } catch (MtlException e) {
+      throw guard.explained(e);
+    }
+  }
+
+  private Ending trainToTheEnd() {
     int stepsPerEpoch = BatchFeeder.batches(plan.rows().rowCount(), plan.batchSize());
     listener.onStart(new TrainingListener.Plan(plan.epochs(), stepsPerEpoch, progress.step()));
     while (progress.epoch() < plan.epochs()) {
@@ -64,7 +70,7 @@ public final class Trainer {
       }
       Optional<StepLosses> losses = trainEpoch();
       if (losses.isEmpty()) {
-        checkpoints.save(session.state(), progress);
+        guard.save(progress);
         return Ending.INTERRUPTED;
       }
       endEpoch(losses.get());
@@ -89,7 +95,6 @@ public final class Trainer {
         Batch batch = feeder.next();
         StepLosses losses = session.step(batch, progress.step() + 1);
         progress = progress.afterStep();
-        checkFinite(losses);
         means.add(losses);
         listener.onStep(
             new TrainingListener.Step(progress.step(), progress.epoch() + 1, batch.size(), losses));
@@ -117,14 +122,15 @@ public final class Trainer {
   }
 
   private void endEpoch(StepLosses losses) {
-    Optional<MetricReport> report = plan.judge().map(Supplier::get);
+    Optional<MetricReport> report =
+        plan.judge().map(judge -> guard.judged(judge, progress.step()));
     double value =
         plan.earlyStopping()
             .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))
             .orElse(Double.NaN);
     progress = isBest(value) ? progress.afterBestEpoch(value) : progress.afterEpoch();
     boolean best = progress.bestStep() == progress.step();
-    checkpoints.save(session.state(), progress);
+    guard.save(progress);
     listener.onEpoch(
         new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best));
   }
@@ -136,32 +142,6 @@ public final class Trainer {
     }
     EarlyStopping stopping = plan.earlyStopping().get();
     return !Double.isNaN(value) && stopping.improves(value, progress.bestValue());
-  }
-
-  private void checkFinite(StepLosses losses) {
-    if (Double.isFinite(losses.total())) {
-      return;
-    }
-    String tasks =
-        losses.tasks().entrySet().stream()
-            .filter(task -> !Double.isFinite(task.getValue()))
-            .map(Map.Entry::getKey)
-            .toList()
-            .toString();
-    throw new MtlException(
-        new Problem(
-            ErrorCode.DIVERGED,
-            "step " + progress.step(),
-            "Training diverged: the loss is " + losses.total() + ", of the tasks " + tasks + ".",
-            "Lower training.optimizer.learning_rate or training.embedding_optimizer.learning_rate; "
-                + lastCheckpoint()));
-  }
-
-  private String lastCheckpoint() {
-    long step = checkpoints.latestStep();
-    return step == 0
-        ? "there is no checkpoint yet."
-        : "the last checkpoint is that of step " + step + ".";
   }
 
   /** Running means of the losses of an epoch. */

@@ -100,16 +100,24 @@ final class TrainingGraph implements AutoCloseable {
                 training.scope("balancing"), losses, lossWeights, this::gradients));
   }
 
-  /** With respect to the dense variables in order, then to each store's gathered rows. */
-  private List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {
-    List<Operand<TFloating>> with = new ArrayList<>();
-    trained.forEach(variable -> with.add(variable.value()));
-    inputs.stores().forEach(store -> with.add(store.rows()));
-    return Gradients.of(graph, scalar, with);
+  /**
+   * The gradients of a scalar with respect to {@link #trainedValues}, as new operations; empty
+   * where there is none.
+   */
+  List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {
+    return Gradients.of(graph, scalar, trainedValues());
+  }
+
+  /** The dense variables in order, then each store's gathered rows. */
+  List<Operand<TFloating>> trainedValues() {
+    List<Operand<TFloating>> values = new ArrayList<>();
+    trained.forEach(variable -> values.add(variable.value()));
+    inputs.stores().forEach(store -> values.add(store.rows()));
+    return values;
   }
 
   private Op update(Ops tf, List<Op> modelUpdates) {
-    List<Op> gradients = new ArrayList<>();
+    List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, balanced, losses.tasks())));
     balanced.gradients().forEach(gradient -> gradient.ifPresent(gradients::add));
     UpdateContext context =
         new UpdateContext(tf.withControlDependencies(gradients), variables, step);
@@ -179,6 +187,16 @@ final class TrainingGraph implements AutoCloseable {
 
   Operand<TFloating> loss() {
     return balanced.loss();
+  }
+
+  /** The dense variables that are trained, in the order of their gradients. */
+  List<Variable> trained() {
+    return trained;
+  }
+
+  /** What optimisers apply, in the order of {@link #trainedValues}. */
+  List<Optional<Operand<TFloating>>> appliedGradients() {
+    return balanced.gradients();
   }
 
   Op update() {

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.core.model.OutputSpec;
@@ -18,6 +19,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
@@ -77,25 +79,52 @@ public final class TrainingSession implements AutoCloseable {
    * @param batch laid out by {@link #batchLayout}
    * @param step number of the step, from 1
    * @return the losses before the update
+   * @throws MtlException DIVERGED if a loss or a gradient is not finite; then nothing was updated
    */
   public StepLosses step(Batch batch, long step) {
     try (Feeds feeds = new Feeds(session.runner())) {
-      feedInputs(feeds, batch);
-      feeds.feed(graph.step(), TInt64.scalarOf(step));
-      for (OutputSpec output : spec.outputs()) {
-        Shape shape = Shape.of(batch.size());
-        String name = output.name();
-        feeds.feed(
-            graph.labels(name), Tensors.of(spec.execution().type(), shape, batch.labels(name)));
-        feeds.feed(
-            graph.weights(name), Tensors.of(spec.execution().type(), shape, batch.weights(name)));
-      }
+      feedStep(feeds, batch, step);
       Session.Runner runner = feeds.runner().addTarget(graph.update()).fetch(graph.loss());
       List<TaskLoss> losses = graph.losses().tasks();
       losses.forEach(loss -> runner.fetch(loss.mean()));
       try (Result result = runner.run()) {
         return losses(result, losses);
       }
+    } catch (TFInvalidArgumentException e) {
+      if (FiniteCheck.refused(e)) {
+        throw divergence(batch, step).failure();
+      }
+      throw e;
+    }
+  }
+
+  private void feedStep(Feeds feeds, Batch batch, long step) {
+    feedInputs(feeds, batch);
+    feeds.feed(graph.step(), TInt64.scalarOf(step));
+    for (OutputSpec output : spec.outputs()) {
+      Shape shape = Shape.of(batch.size());
+      String name = output.name();
+      feeds.feed(
+          graph.labels(name), Tensors.of(spec.execution().type(), shape, batch.labels(name)));
+      feeds.feed(
+          graph.weights(name), Tensors.of(spec.execution().type(), shape, batch.weights(name)));
+    }
+  }
+
+  private Divergence divergence(Batch batch, long step) {
+    List<Feeds> open = new ArrayList<>();
+    try {
+      return new DivergenceFinder(graph, batch)
+          .find(
+              step,
+              () -> {
+                Feeds feeds = new Feeds(session.runner());
+                open.add(feeds);
+                feedStep(feeds, batch, step);
+                return feeds.runner();
+              });
+    } finally {
+      open.forEach(Feeds::close);
     }
   }
 
