@@ -82,6 +82,19 @@ class FailuresTest {
   }
 
   @Test
+  void tablesLargerThanMemoryAreRefusedWithTheArithmeticAndLeaveNoRun() throws IOException {
+    assertRefused(
+        train(
+            "user: {type: categorical, dim: 4, group: user}",
+            "user: {type: categorical, dim: 1024, group: user, hash_buckets: 2000000000}"),
+        "embedding/user: Expected tables, optimiser slots and variables that fit into memory",
+        "2,000,000,001 rows x (1024 + 1024 adagrad) x 4 bytes = 16,384.00 GB",
+        "lower its features' dim or hash_buckets",
+        "rowwise_adagrad");
+    assertThat(folder.resolve("run")).isEmptyDirectory(); // Where rows were kept meanwhile.
+  }
+
+  @Test
   void anOverrideIsPlacedAtItsOption() {
     Ran ran = Cli.run("train", shop.experiment().toString(), "--set", "training.epochs=many");
     assertRefused(ran, "--set training.epochs", "whole number", "\"many\"");

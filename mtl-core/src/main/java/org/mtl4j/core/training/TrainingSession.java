@@ -40,10 +40,14 @@ public final class TrainingSession implements AutoCloseable {
   private final Session session;
   private final SessionState state;
 
-  /** Builds the graph and gives every variable its first values. */
+  /**
+   * Builds the graph and gives every variable its first values.
+   *
+   * @throws MtlException MEMORY, before anything large is made, if tables and slots cannot fit
+   */
   public TrainingSession(TrainerSpec spec) {
     this.spec = spec;
-    this.graph = new TrainingGraph(spec);
+    this.graph = graph(spec);
     ConfigProto config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(spec.execution().threads())
@@ -53,6 +57,17 @@ public final class TrainingSession implements AutoCloseable {
     this.session = new Session(graph.graph(), config);
     this.state = new SessionState(graph, session);
     state.initialize(spec.execution().seed());
+  }
+
+  private static TrainingGraph graph(TrainerSpec spec) {
+    TrainingGraph graph = new TrainingGraph(spec);
+    try {
+      MemoryNeed.of(graph).check(ProcessMemory.resident().orElse(0), ProcessMemory.limit());
+    } catch (MtlException e) {
+      graph.close();
+      throw e;
+    }
+    return graph;
   }
 
   /** The version of TensorFlow's native library. */

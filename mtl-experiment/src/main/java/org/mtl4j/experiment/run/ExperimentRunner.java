@@ -68,10 +68,11 @@ final class ExperimentRunner {
     SplitDataset dataset = datasets.splits(config.data(), seed);
     ExperimentData data = ExperimentData.prepare(plan, dataset, cache);
     listener.onData(sizes(data), data.learnt().warnings());
-    files.write(files.experiment(), ConfigWriter.write(config));
     Map<String, String> provenance = Provenance.of(config, fingerprint(dataset));
-    files.writeJson(files.provenance(), provenance);
+    // The session comes first: tables that do not fit are refused, and leave no run in the way.
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
+      files.write(files.experiment(), ConfigWriter.write(config));
+      files.writeJson(files.provenance(), provenance);
       Trainer.Ending ending = train(session, data, files, options);
       if (ending == Trainer.Ending.INTERRUPTED) {
         return new Run(files, Run.Status.INTERRUPTED);
