@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,13 +50,6 @@ class FlatMemoryTest {
       SmallProblem problem = SmallProblem.withFunnel("click");
       LinearModel model = new LinearModel();
       EncodedRows rows = problem.rows(10 * BATCH, model, TestSeed.random());
-      TrainingPlan plan =
-          new TrainingPlan(
-              rows,
-              Optional.of(new TrainingPlan.Validation(rows, p -> new MetricReport(Map.of()))),
-              EPOCHS,
-              BATCH,
-              Optional.empty());
       TrainingListener printer =
           new TrainingListener() {
             @Override
@@ -67,6 +61,13 @@ class FlatMemoryTest {
           };
       Path checkpoints = Files.createDirectories(Path.of(arguments[0]));
       try (TrainingSession session = new TrainingSession(problem.trainer(model, 1))) {
+        Supplier<MetricReport> judge =
+            () -> {
+              session.predict(rows);
+              return new MetricReport(Map.of());
+            };
+        TrainingPlan plan =
+            new TrainingPlan(rows, Optional.of(judge), EPOCHS, BATCH, Optional.empty());
         new Trainer(session, plan, new CheckpointStore(checkpoints), printer, Progress.start())
             .run();
       }

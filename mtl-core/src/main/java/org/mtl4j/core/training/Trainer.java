@@ -122,8 +122,7 @@ public final class Trainer {
   }
 
   private void endEpoch(StepLosses losses) {
-    Optional<MetricReport> report =
-        plan.judge().map(judge -> guard.judged(judge, progress.step()));
+    Optional<MetricReport> report = plan.judge().map(judge -> guard.judged(judge, progress.step()));
     double value =
         plan.earlyStopping()
             .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))
