@@ -1,16 +1,19 @@
 package org.mtl4j.data.source;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Unfinished;
 
 /**
  * Writes a CSV file in UTF-8 with a header line (RFC 4180, lines end in a line feed). The file is
@@ -21,15 +24,18 @@ public final class CsvWriter implements AutoCloseable {
       CSVFormat.RFC4180.builder().setRecordSeparator("\n").setNullString("").get();
 
   private final Path target;
-  private final Path unfinished;
+  private final Unfinished unfinished;
   private final int width;
+  private final OutputStream stream;
   private final Writer writer;
 
-  private CsvWriter(Path target, Path unfinished, int width, Writer writer) {
+  private CsvWriter(Path target, Unfinished unfinished, int width, OutputStream stream) {
     this.target = target;
     this.unfinished = unfinished;
     this.width = width;
-    this.writer = writer;
+    this.stream = stream;
+    this.writer =
+        new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()));
   }
 
   /**
@@ -39,16 +45,12 @@ public final class CsvWriter implements AutoCloseable {
    */
   public static CsvWriter create(Path target, List<String> header) {
     refuseExisting(target);
-    Path absolute = target.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling(".unfinished-" + absolute.getFileName());
+    Unfinished unfinished = new Unfinished(target);
     try {
-      Files.createDirectories(absolute.getParent());
+      Files.createDirectories(target.toAbsolutePath().getParent());
       CsvWriter csv =
           new CsvWriter(
-              target,
-              unfinished,
-              header.size(),
-              Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8));
+              target, unfinished, header.size(), Files.newOutputStream(unfinished.path()));
       csv.row(header);
       return csv;
     } catch (IOException e) {
@@ -90,7 +92,7 @@ public final class CsvWriter implements AutoCloseable {
     try {
       writer.close();
       refuseExisting(target);
-      Files.move(unfinished, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      unfinished.finish();
     } catch (IOException e) {
       throw failure(target, e);
     }
@@ -99,11 +101,12 @@ public final class CsvWriter implements AutoCloseable {
   /** Leaves nothing behind of a file that was not committed. */
   @Override
   public void close() {
-    try {
+    try (stream) { // Java's writers leave it open when the rest of their buffer has no room.
       writer.close();
-      Files.deleteIfExists(unfinished);
     } catch (IOException e) {
-      throw failure(target, e);
+      // On a full disk that rest fails once more; it was said, by row or commit.
+    } finally {
+      unfinished.drop();
     }
   }
 
