@@ -99,12 +99,17 @@ public final class LayerHarness implements AutoCloseable {
   public Map<String, double[]> pointAwayFromKinks(int rows, Random random) {
     for (int attempt = 0; attempt < KINK_ATTEMPTS; attempt++) {
       Map<String, double[]> point = point(rows, random);
-      if (fetch(kinkDistance, point, new double[0])[0] > FiniteDifferences.MARGIN) {
+      if (kinkDistance(point) > FiniteDifferences.MARGIN) {
         return point;
       }
     }
     throw new IllegalStateException(
         "expected a point away from every kink, found none of " + KINK_ATTEMPTS);
+  }
+
+  /** How far the nearest bend of a ReLU or the like is. */
+  double kinkDistance(Map<String, double[]> point) {
+    return fetch(kinkDistance, point, new double[0])[0];
   }
 
   /** The output's elements in row-major order. */
@@ -114,15 +119,16 @@ public final class LayerHarness implements AutoCloseable {
 
   /** By input and variables the derivative of the sum of the output's elements times these. */
   public Map<String, double[]> gradients(Map<String, double[]> point, double[] factors) {
+    List<String> names = new ArrayList<>(List.of(X));
+    variables.dense().forEach(variable -> names.add(variable.name()));
     Map<String, double[]> found = new LinkedHashMap<>();
-    int next = 0;
-    for (Map.Entry<String, double[]> entry : point.entrySet()) {
-      Optional<Operand<TFloating>> gradient = gradients.get(next++);
+    for (int i = 0; i < names.size(); i++) {
+      Optional<Operand<TFloating>> gradient = gradients.get(i);
       found.put(
-          entry.getKey(),
+          names.get(i),
           gradient.isPresent()
               ? fetch(gradient.get(), point, factors)
-              : new double[entry.getValue().length]);
+              : new double[point.get(names.get(i)).length]);
     }
     return found;
   }
