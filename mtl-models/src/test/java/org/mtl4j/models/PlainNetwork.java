@@ -12,6 +12,7 @@ import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.testkit.PlainLayers;
 import org.mtl4j.testkit.SmallProblem;
 import org.mtl4j.testkit.StateValues;
 
@@ -79,35 +80,14 @@ public final class PlainNetwork {
 
   /** x kernel + bias, of the variables in a scope. */
   public double[] linear(String scope, double[] x) {
-    return linear(variable(scope + "/kernel"), variable(scope + "/bias"), x);
-  }
-
-  /** x kernel + bias. */
-  public static double[] linear(double[] kernel, double[] bias, double[] x) {
-    if (kernel.length != x.length * bias.length) {
-      throw new IllegalArgumentException(
-          "a kernel of %d elements for %d inputs and %d units"
-              .formatted(kernel.length, x.length, bias.length));
-    }
-    double[] sums = bias.clone();
-    for (int i = 0; i < x.length; i++) {
-      for (int u = 0; u < sums.length; u++) {
-        sums[u] += x[i] * kernel[i * sums.length + u];
-      }
-    }
-    return sums;
-  }
-
-  /** max(x, 0). */
-  public static double[] relu(double[] x) {
-    return Arrays.stream(x).map(v -> Math.max(v, 0)).toArray();
+    return PlainLayers.linear(variable(scope + "/kernel"), variable(scope + "/bias"), x);
   }
 
   /** ReLU layers {@code dense_1} to {@code dense_LAYERS} of a scope. */
   public double[] mlp(String scope, int layers, double[] x) {
     double[] hidden = x;
     for (int layer = 1; layer <= layers; layer++) {
-      hidden = relu(linear(scope + "/dense_" + layer, hidden));
+      hidden = PlainLayers.relu(linear(scope + "/dense_" + layer, hidden));
     }
     return hidden;
   }
@@ -116,16 +96,10 @@ public final class PlainNetwork {
   public double[] prediction(FittedTask task, double[] hidden) {
     double[] logit = linear("head_" + task.name() + "/logit", hidden);
     if (task.encoding() instanceof LabelEncoding.Classes) {
-      return softmax(logit);
+      return PlainLayers.softmax(logit);
     }
     return task.encoding() instanceof LabelEncoding.Scale scale
         ? new double[] {scale.mean() + scale.deviation() * logit[0]}
         : new double[] {1 / (1 + Math.exp(-logit[0]))};
-  }
-
-  /** e^x over its sum. */
-  public static double[] softmax(double[] x) {
-    double sum = Arrays.stream(x).map(Math::exp).sum();
-    return Arrays.stream(x).map(v -> Math.exp(v) / sum).toArray();
   }
 }

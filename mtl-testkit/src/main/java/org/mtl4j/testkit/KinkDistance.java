@@ -17,7 +17,8 @@ import org.tensorflow.types.TFloat64;
  * difference across one of them measures neither side's slope, so checks are made away from them.
  */
 final class KinkDistance {
-  private static final Set<String> BENT_AT_ZERO = Set.of("Relu", "Abs", "Sign");
+  private static final Set<String> BENT_AT_ZERO =
+      Set.of("Relu", "LeakyRelu", "Selu", "Abs", "Sign");
   private static final Set<String> BENT_WHERE_EQUAL = Set.of("Minimum", "Maximum");
 
   private KinkDistance() {}

@@ -3,6 +3,7 @@ package org.mtl4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,29 @@ public abstract class ModelContractTest extends ModelLossContract {
     Map<String, double[]> point = harness().parametersAwayFromKinks(random, batch);
     Map<String, double[]> gradients = harness().evaluate(point, batch).total().gradients();
     new FiniteDifferences(values -> harness().loss(values, batch), point, random).check(gradients);
+  }
+
+  /** With slots that hold nothing yet; later on, what is left in them may still move variables. */
+  @Test
+  void stepInWhichNoRowHasASayMovesNothing() {
+    EncodedRows rows = rows(ROWS);
+    EncodedRows silent = RowEdits.silence(rows, List.copyOf(rows.labels().keySet()));
+    try (TrainingSession session = session(TestSeed.value())) {
+      Map<String, ByteBuffer> before = StateValues.bytes(session.state());
+      StepLosses losses = train(session, silent, 1);
+      assertThat(losses.tasks().values()).as(seed("tasks")).containsOnly(0.0);
+      if (losses.total() == 0) { // a regulariser moves what it regularises
+        assertThat(StateValues.bytes(session.state())).as(seed("state")).isEqualTo(before);
+      }
+      train(session, rows, 3);
+      assertThat(train(session, silent, 2).total()).as(seed("total")).isFinite();
+      StateValues.of(session.state())
+          .forEach(
+              (name, values) ->
+                  assertThat(Arrays.stream(values).allMatch(Double::isFinite))
+                      .as(seed(name))
+                      .isTrue());
+    }
   }
 
   @Test

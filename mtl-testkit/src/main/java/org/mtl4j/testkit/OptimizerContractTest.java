@@ -11,11 +11,15 @@ import org.mtl4j.core.optimizer.Optimizer;
 
 /**
  * What every {@link Optimizer} promises: its formula, on a dense variable and on the rows of a
- * table that a step touches, and that it leaves all other rows and their slots alone. A subclass
- * writes the formula in plain Java.
+ * table that a step touches, gradients of 0 among them, and that it leaves all other rows and their
+ * slots alone. A subclass writes the formula in plain Java.
  */
 public abstract class OptimizerContractTest {
   private static final int STEPS = 20;
+
+  /** Every fifth step has gradients of 0: slots decay, and what is left in them still moves. */
+  private static final int SILENT = 5;
+
   private static final double ROUNDING = 1e-12;
 
   /** The optimiser under test. */
@@ -50,7 +54,7 @@ public abstract class OptimizerContractTest {
     try (OptimizerHarness harness = new OptimizerHarness(optimizer())) {
       harness.start(expected, new double[OptimizerHarness.ROWS * OptimizerHarness.WIDTH]);
       for (int step = 1; step <= STEPS; step++) {
-        OptimizerHarness.Step drawn = OptimizerHarness.Step.random(step, random);
+        OptimizerHarness.Step drawn = draw(step, random);
         harness.take(drawn);
         rule.apply(expected, drawn.denseGradient(), step);
         assertClose(harness.dense(), expected, "step " + step);
@@ -66,7 +70,7 @@ public abstract class OptimizerContractTest {
     try (OptimizerHarness harness = new OptimizerHarness(optimizer())) {
       harness.start(new double[OptimizerHarness.DENSE], table);
       for (int step = 1; step <= STEPS; step++) {
-        OptimizerHarness.Step drawn = OptimizerHarness.Step.random(step, random);
+        OptimizerHarness.Step drawn = draw(step, random);
         harness.take(drawn);
         int number = step;
         drawn
@@ -80,6 +84,11 @@ public abstract class OptimizerContractTest {
       }
     }
     assertThat(rules).as(seed("rows touched")).hasSizeGreaterThan(3);
+  }
+
+  private static OptimizerHarness.Step draw(int step, Random random) {
+    OptimizerHarness.Step drawn = OptimizerHarness.Step.random(step, random);
+    return step % SILENT == 0 ? drawn.silent() : drawn;
   }
 
   private static void applyToRow(Rule rule, double[] table, int id, double[] gradient, int step) {
@@ -97,7 +106,7 @@ public abstract class OptimizerContractTest {
       harness.start(new double[OptimizerHarness.DENSE], table);
       for (int step = 1; step <= STEPS; step++) {
         Map<String, double[][]> before = harness.tables();
-        OptimizerHarness.Step drawn = OptimizerHarness.Step.random(step, random);
+        OptimizerHarness.Step drawn = draw(step, random);
         harness.take(drawn);
         Map<String, double[][]> after = harness.tables();
         assertThat(after).containsOnlyKeys(before.keySet());
@@ -111,6 +120,22 @@ public abstract class OptimizerContractTest {
           }
         }
       }
+    }
+  }
+
+  /** A task without a row in the first batches moves none of its variables, and none is NaN. */
+  @Test
+  void gradientsOfZeroAtTheStartChangeNothing() {
+    Random random = TestSeed.random();
+    double[] dense = random.doubles(OptimizerHarness.DENSE, -1, 1).toArray();
+    double[] table = random.doubles(OptimizerHarness.TABLE_SIZE, -1, 1).toArray();
+    try (OptimizerHarness harness = new OptimizerHarness(optimizer())) {
+      harness.start(dense, table);
+      for (int step = 1; step <= 3; step++) {
+        harness.take(OptimizerHarness.Step.random(step, random).silent());
+      }
+      assertThat(harness.dense()).as(seed("dense")).isEqualTo(dense);
+      assertThat(harness.table()).as(seed("table")).isEqualTo(table);
     }
   }
 

@@ -59,6 +59,11 @@ final class OptimizerHarness implements AutoCloseable {
       return new Step(number, dense, ids, random.doubles(PLACES * (long) WIDTH, -1, 1).toArray());
     }
 
+    /** The same places with gradients of 0, as a batch gives in which no row has a say. */
+    Step silent() {
+      return new Step(number, new double[DENSE], ids, new double[PLACES * WIDTH]);
+    }
+
     /** Per id that is looked up the sum of its places' coefficients. */
     Map<Integer, double[]> rowGradients() {
       Map<Integer, double[]> gradients = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ public final class Gradients {
    * The gradients of a scalar with respect to tensors of the same graph.
    *
    * @return for each tensor its gradient, of its shape; empty where the scalar does not depend on
-   *     it
+   *     it, or by ways only that have no derivative: a rounding, or where a gradient is stopped
    */
   public static List<Optional<Operand<TFloating>>> of(
       Graph graph, Operand<TFloating> scalar, List<Operand<TFloating>> with) {
@@ -38,9 +38,15 @@ public final class Gradients {
     int next = 0;
     for (Operand<TFloating> tensor : with) {
       Output<?> gradient = sources.contains(tensor.op()) ? found[next++] : null;
-      gradients.add(Optional.ofNullable(gradient).map(Gradients::floating));
+      gradients.add(
+          Optional.ofNullable(gradient).filter(Gradients::exists).map(Gradients::floating));
     }
     return gradients;
+  }
+
+  /** Where no way has a derivative, TensorFlow gives an operation that is none. */
+  private static boolean exists(Output<?> gradient) {
+    return ((GraphOperation) gradient.op()).getUnsafeNativeHandle() != null;
   }
 
   /** The operations that an operation's value is computed from, itself included. */

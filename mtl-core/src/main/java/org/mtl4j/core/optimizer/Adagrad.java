@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param learningRate lr, above 0
  * @param initialAccumulator first value of a, at least 0
- * @param epsilon at least 0
+ * @param epsilon at least 0, and above 0 if {@code initialAccumulator} is 0
  */
 public record Adagrad(
     @Default("0.05") double learningRate,
@@ -28,6 +28,7 @@ public record Adagrad(
     Hyperparameters.positive("learning_rate", learningRate);
     Hyperparameters.notNegative("initial_accumulator", initialAccumulator);
     Hyperparameters.notNegative("epsilon", epsilon);
+    Hyperparameters.notBothZero(initialAccumulator, epsilon);
   }
 
   @Override

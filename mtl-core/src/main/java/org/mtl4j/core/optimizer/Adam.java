@@ -21,6 +21,11 @@ import org.tensorflow.types.family.TFloating;
  * with the global t. That is not what dense Adam would do with zero gradients, and is what makes a
  * step cost what it touches.
  *
+ * <p>A gradient of 0 is a gradient: where a batch has no row for a task, the moments of that task's
+ * variables decay and the variables drift on by what is left of the first moment, as in Keras and
+ * PyTorch. The same holds for rows of a table that a batch names without giving them a gradient. A
+ * variable that never had a gradient but 0 stays as it is.
+ *
  * @param learningRate lr, above 0
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)

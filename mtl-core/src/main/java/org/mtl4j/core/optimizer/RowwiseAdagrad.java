@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param learningRate lr, above 0
  * @param initialAccumulator first value of a, at least 0
- * @param epsilon at least 0
+ * @param epsilon at least 0, and above 0 if {@code initialAccumulator} is 0
  */
 public record RowwiseAdagrad(
     @Default("0.05") double learningRate,
@@ -30,6 +30,7 @@ public record RowwiseAdagrad(
     Hyperparameters.positive("learning_rate", learningRate);
     Hyperparameters.notNegative("initial_accumulator", initialAccumulator);
     Hyperparameters.notNegative("epsilon", epsilon);
+    Hyperparameters.notBothZero(initialAccumulator, epsilon);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Gradient descent with momentum: {@code a = momentum a + g, w = w - lr a} (Polyak 1964, in the
  * form of Sutskever and others, ICML 2013). For tables the momentum of a row moves only when a step
- * touches it.
+ * touches it. With momentum a gradient of 0 still lets a variable roll on.
  *
  * @param learningRate lr, above 0
  * @param momentum in [0, 1); 0 is plain gradient descent

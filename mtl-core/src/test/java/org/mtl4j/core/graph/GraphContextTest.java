@@ -132,4 +132,27 @@ class GraphContextTest {
       assertThat(Gradients.of(graph, square, List.of(unrelated))).containsExactly(Optional.empty());
     }
   }
+
+  /** TensorFlow gives an operation without a handle there, which fails only when it is run. */
+  @Test
+  void gradientAlongWaysWithoutADerivativeIsEmpty() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      GraphContext context =
+          GraphContext.inference(graph, new Variables(graph, FloatType.FLOAT64), "test");
+      var tf = context.tf();
+      Operand<TFloating> rounded = context.constant(3);
+      Operand<TFloating> stopped = context.constant(4);
+      Operand<TFloating> x = context.constant(5);
+      Operand<TFloating> whole = context.toFloating(tf.dtypes.cast(rounded, TInt64.class));
+      Operand<TFloating> product = tf.math.mul(tf.math.mul(whole, tf.stopGradient(stopped)), x);
+      List<Optional<Operand<TFloating>>> gradients =
+          Gradients.of(graph, product, List.of(rounded, x, stopped));
+      assertThat(gradients.get(0)).isEmpty();
+      assertThat(gradients.get(2)).isEmpty();
+      try (Result result = session.runner().fetch(gradients.get(1).orElseThrow()).run()) {
+        assertThat(result.get(0).asRawTensor().data().asDoubles().getDouble(0)).isEqualTo(12);
+      }
+    }
+  }
 }

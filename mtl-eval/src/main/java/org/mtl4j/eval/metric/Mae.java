@@ -2,32 +2,20 @@ package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
-import org.mtl4j.core.task.TaskType;
 
 /**
  * Mean absolute error, {@code mae}: {@code sum w_i |prediction_i - label_i| / sum w_i} with example
  * weights w. In the label's unit, from 0; least where the median is predicted. Not defined without
  * rows or weight.
  */
-public record Mae() implements Metric {
+public record Mae() implements RegressionError {
   @Override
   public String key() {
     return "mae";
   }
 
   @Override
-  public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Regression;
-  }
-
-  @Override
-  public boolean higherIsBetter() {
-    return false;
-  }
-
-  @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    return WeightedMean.of(rows, row -> Math.abs(rows.predictions()[row] - rows.labels()[row]));
+    return WeightedMean.of(rows, row -> Math.abs(RegressionError.of(rows, row)));
   }
 }

@@ -1,9 +1,6 @@
 package org.mtl4j.eval.metric;
 
-import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
-import org.mtl4j.core.task.TaskType;
 
 /**
  * Normalised discounted cumulative gain, {@code ndcg@K} (Järvelin and Kekäläinen, TOIS 20(4),
@@ -18,54 +15,34 @@ import org.mtl4j.core.task.TaskType;
  *
  * @param k number of ranks that count, at least 1
  */
-public record NdcgAtK(int k) implements Metric {
+public record NdcgAtK(int k) implements GroupRanking {
   /** Checks the cut-off. */
   public NdcgAtK {
-    if (k < 1) {
-      throw new IllegalArgumentException("ndcg@K: expected K of at least 1, found " + k);
-    }
+    GroupRanking.checkCutOff("ndcg", k);
   }
 
   @Override
-  public String key() {
-    return "ndcg@" + k;
+  public String name() {
+    return "ndcg";
   }
 
   @Override
-  public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Binary;
+  public double[] worthOfTop() {
+    return RankedGroups.worthOfTop(k, rank -> Math.log(2) / Math.log(rank + 1));
   }
 
   @Override
-  public boolean higherIsBetter() {
-    return true;
-  }
-
-  @Override
-  public boolean needsGroups() {
-    return true;
-  }
-
-  @Override
-  public OptionalDouble compute(EvaluationRows rows) {
-    double[] discounts = RankedGroups.worthOfTop(k, rank -> Math.log(2) / Math.log(rank + 1));
-    RankedGroups groups = RankedGroups.of(rows);
-    double total = 0;
-    int defined = 0;
-    for (int group = 0; group < groups.count(); group++) {
-      int positives = groups.positives(group);
-      if (positives > 0) {
-        total += groups.worthOfPositives(group, discounts) / discounts[Math.min(positives, k)];
-        defined++;
-      }
-    }
-    return defined > 0 ? OptionalDouble.of(total / defined) : OptionalDouble.empty();
+  public double ofGroup(RankedGroups groups, int group, double[] discounts) {
+    int positives = groups.positives(group);
+    return positives == 0
+        ? Double.NaN
+        : groups.worthOfPositives(group, discounts) / discounts[Math.min(positives, k)];
   }
 
   @Override
   public String whyUndefined(EvaluationRows rows) {
     return rows.size() == 0 || rows.groups().isEmpty()
-        ? Metric.super.whyUndefined(rows)
+        ? GroupRanking.super.whyUndefined(rows)
         : "no group has a positive among %d rows".formatted(rows.size());
   }
 }

@@ -1,10 +1,5 @@
 package org.mtl4j.eval.metric;
 
-import java.util.OptionalDouble;
-import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
-import org.mtl4j.core.task.TaskType;
-
 /**
  * Precision at K, {@code precision@K}: the positives among the K rows that score highest in a
  * group, divided by K. In [0, 1]; a group of fewer than K rows divides by K all the same, and so
@@ -15,42 +10,24 @@ import org.mtl4j.core.task.TaskType;
  *
  * @param k number of rows taken from the top, at least 1
  */
-public record PrecisionAtK(int k) implements Metric {
+public record PrecisionAtK(int k) implements GroupRanking {
   /** Checks the cut-off. */
   public PrecisionAtK {
-    if (k < 1) {
-      throw new IllegalArgumentException("precision@K: expected K of at least 1, found " + k);
-    }
+    GroupRanking.checkCutOff("precision", k);
   }
 
   @Override
-  public String key() {
-    return "precision@" + k;
+  public String name() {
+    return "precision";
   }
 
   @Override
-  public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Binary;
+  public double[] worthOfTop() {
+    return RankedGroups.worthOfTop(k, rank -> 1);
   }
 
   @Override
-  public boolean higherIsBetter() {
-    return true;
-  }
-
-  @Override
-  public boolean needsGroups() {
-    return true;
-  }
-
-  @Override
-  public OptionalDouble compute(EvaluationRows rows) {
-    double[] counts = RankedGroups.worthOfTop(k, rank -> 1);
-    RankedGroups groups = RankedGroups.of(rows);
-    double total = 0;
-    for (int group = 0; group < groups.count(); group++) {
-      total += groups.worthOfPositives(group, counts) / k;
-    }
-    return groups.count() > 0 ? OptionalDouble.of(total / groups.count()) : OptionalDouble.empty();
+  public double ofGroup(RankedGroups groups, int group, double[] counts) {
+    return groups.worthOfPositives(group, counts) / k;
   }
 }

@@ -12,6 +12,7 @@ import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.models.ForwardTest;
 import org.mtl4j.models.PlainNetwork;
 import org.mtl4j.models.TaskGradients;
+import org.mtl4j.testkit.PlainLayers;
 
 class CrossStitchTest extends ForwardTest {
   private static final int LAYERS = 2;
@@ -31,7 +32,7 @@ class CrossStitchTest extends ForwardTest {
       List<double[]> active = new ArrayList<>();
       for (int t = 0; t < tasks.size(); t++) {
         String scope = "cross_stitch/task_" + tasks.get(t).name() + "/dense_" + layer;
-        active.add(PlainNetwork.relu(network.linear(scope, inputs.get(t))));
+        active.add(PlainLayers.relu(network.linear(scope, inputs.get(t))));
       }
       double[] weights = network.variable("cross_stitch/stitch_" + layer + "/weights");
       for (int t = 0; t < tasks.size(); t++) {

@@ -14,6 +14,7 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.models.ForwardTest;
 import org.mtl4j.models.PlainNetwork;
 import org.mtl4j.models.TaskGradients;
+import org.mtl4j.testkit.PlainLayers;
 
 class MmoeTest extends ForwardTest {
   private static final int EXPERTS = 3;
@@ -34,7 +35,7 @@ class MmoeTest extends ForwardTest {
     }
     Map<String, double[]> hidden = new LinkedHashMap<>();
     for (FittedTask task : PROBLEM.tasks()) {
-      double[] gate = PlainNetwork.softmax(network.linear("mmoe/gate_" + task.name(), x));
+      double[] gate = PlainLayers.softmax(network.linear("mmoe/gate_" + task.name(), x));
       double[] mixed = new double[SECOND];
       for (int e = 0; e < EXPERTS; e++) {
         for (int u = 0; u < SECOND; u++) {
@@ -49,10 +50,10 @@ class MmoeTest extends ForwardTest {
   private static double[] expert(PlainNetwork network, int e, double[] x) {
     double[] bias = slice(network.variable("mmoe/experts/dense_1/bias"), e, FIRST);
     double[] first = slice(network.variable("mmoe/experts/dense_1/kernel"), e, x.length * FIRST);
-    double[] hidden = PlainNetwork.relu(PlainNetwork.linear(first, bias, x));
+    double[] hidden = PlainLayers.relu(PlainLayers.linear(first, bias, x));
     double[] second = slice(network.variable("mmoe/experts/dense_2/kernel"), e, FIRST * SECOND);
     double[] secondBias = slice(network.variable("mmoe/experts/dense_2/bias"), e, SECOND);
-    return PlainNetwork.relu(PlainNetwork.linear(second, secondBias, hidden));
+    return PlainLayers.relu(PlainLayers.linear(second, secondBias, hidden));
   }
 
   private static double[] slice(double[] values, int index, int size) {

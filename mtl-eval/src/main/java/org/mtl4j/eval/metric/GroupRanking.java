@@ -1,0 +1,67 @@
+package org.mtl4j.eval.metric;
+
+import java.util.OptionalDouble;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.task.TaskType;
+
+/**
+ * A figure of the first K ranks of each group, averaged over groups: what ranking metrics of binary
+ * outputs share. Each group counts the same, example weights are ignored, larger is better.
+ */
+interface GroupRanking extends Metric {
+  /** The figure's name, before the {@code @}. */
+  String name();
+
+  /** Number of ranks that count. */
+  int k();
+
+  /** What the first ranks are worth together, see {@link RankedGroups#worthOfTop}: [k + 1]. */
+  double[] worthOfTop();
+
+  /** The figure of one group; NaN leaves the group out. */
+  double ofGroup(RankedGroups groups, int group, double[] worthOfTop);
+
+  /** Checks the cut-off. */
+  static void checkCutOff(String name, int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException(name + "@K: expected K of at least 1, found " + k);
+    }
+  }
+
+  @Override
+  default String key() {
+    return name() + "@" + k();
+  }
+
+  @Override
+  default boolean appliesTo(TaskType type) {
+    return type instanceof TaskType.Binary;
+  }
+
+  @Override
+  default boolean higherIsBetter() {
+    return true;
+  }
+
+  @Override
+  default boolean needsGroups() {
+    return true;
+  }
+
+  @Override
+  default OptionalDouble compute(EvaluationRows rows) {
+    double[] worth = worthOfTop();
+    RankedGroups groups = RankedGroups.of(rows);
+    double total = 0;
+    int defined = 0;
+    for (int group = 0; group < groups.count(); group++) {
+      double figure = ofGroup(groups, group, worth);
+      if (!Double.isNaN(figure)) {
+        total += figure;
+        defined++;
+      }
+    }
+    return defined > 0 ? OptionalDouble.of(total / defined) : OptionalDouble.empty();
+  }
+}
