@@ -2,7 +2,6 @@ package org.mtl4j.testkit;
 
 import java.util.Arrays;
 import org.mtl4j.core.optimizer.Adagrad;
-import org.mtl4j.core.optimizer.Optimizer;
 
 class AdagradTest extends OptimizerContractTest {
   private static final double RATE = 0.3;
@@ -10,7 +9,7 @@ class AdagradTest extends OptimizerContractTest {
   private static final double EPSILON = 1e-3;
 
   @Override
-  protected Optimizer optimizer() {
+  protected Adagrad optimizer() {
     return new Adagrad(RATE, START, EPSILON);
   }
 

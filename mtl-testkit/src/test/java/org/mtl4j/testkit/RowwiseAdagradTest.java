@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.optimizer.RowwiseAdagrad;
 
 class RowwiseAdagradTest extends OptimizerContractTest {
@@ -14,7 +13,7 @@ class RowwiseAdagradTest extends OptimizerContractTest {
   private static final double EPSILON = 1e-3;
 
   @Override
-  protected Optimizer optimizer() {
+  protected RowwiseAdagrad optimizer() {
     return new RowwiseAdagrad(RATE, START, EPSILON);
   }
 
