@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.task.ColumnType;
 
 /**
@@ -96,6 +97,21 @@ public abstract class BatchSourceContractTest {
       }
     }
     assertThat(places).doesNotHaveDuplicates().allMatch(place -> !place.isBlank());
+  }
+
+  @Test
+  void textsAreWellFormedUnicodeAndNotEmpty() {
+    try (RawCursor cursor = source().open()) {
+      RawBatch block = cursor.next(WHOLE).orElseThrow();
+      for (int c = 0; c < block.columns().size(); c++) {
+        for (int row = 0; row < block.rowCount(); row++) {
+          String text = block.text(c, row);
+          assertThat(text == null || (!text.isEmpty() && UnicodeText.isWellFormed(text)))
+              .as("column %s, %s", block.columns().names().get(c), block.place(row))
+              .isTrue();
+        }
+      }
+    }
   }
 
   @Test

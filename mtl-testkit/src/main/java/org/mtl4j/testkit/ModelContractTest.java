@@ -182,7 +182,7 @@ public abstract class ModelContractTest extends ModelLossContract {
   }
 
   /** Takes steps 1 to n over all rows at once and gives the last one's losses. */
-  private static StepLosses train(TrainingSession session, EncodedRows rows, int steps) {
+  static StepLosses train(TrainingSession session, EncodedRows rows, int steps) {
     Batch batch = new Batch(session.batchLayout(rows.rowCount()));
     batch.fill(rows, IntStream.range(0, rows.rowCount()).toArray(), 0, rows.rowCount());
     StepLosses losses = null;

@@ -42,7 +42,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * A model's training pass as a pure function in float64: parameters and a batch in, losses and
  * gradients out. Parameters are arrays by name, the dense variables' and, under the store's name,
- * the embedding rows'. They are fed in place of the graph's own, so nothing is ever stored.
+ * the embedding rows'. They are fed in place of the graph's own, so nothing is ever stored; a
+ * balancing method's own variables have their first values.
  */
 public final class ModelHarness implements AutoCloseable {
   private static final int KINK_ATTEMPTS = 500;
@@ -87,8 +88,15 @@ public final class ModelHarness implements AutoCloseable {
   private final Map<String, Backward> tasks = new LinkedHashMap<>();
   private final Session session;
 
-  /** Builds the training pass of a model over a problem. */
+  /**
+   * Builds the training pass of a model over a problem, its tasks balanced by their loss weights.
+   */
   public ModelHarness(MultiTaskModel model, SmallProblem problem) {
+    this(model, problem, new StaticWeights());
+  }
+
+  /** Builds the training pass of a model over a problem, its tasks balanced by a method. */
+  public ModelHarness(MultiTaskModel model, SmallProblem problem, LossBalancing balancing) {
     this.problem = problem;
     this.outputs = model.outputs(problem.tasks());
     GraphContext root = GraphContext.inference(graph, variables, "inputs");
@@ -105,7 +113,7 @@ public final class ModelHarness implements AutoCloseable {
     this.parameters = variables.dense();
     ModelLosses modelLosses = ModelLosses.of(training, outputs, built, supervision);
     this.kinkDistance = KinkDistance.of(graph, root.tf());
-    this.total = total(training, modelLosses);
+    this.total = total(training, modelLosses, balancing);
     for (TaskLoss loss : modelLosses.tasks()) {
       String name = nameOf(loss);
       losses.put(name, loss);
@@ -125,15 +133,14 @@ public final class ModelHarness implements AutoCloseable {
         .placeholder(FloatType.FLOAT64.tensorClass(), Placeholder.shape(Shape.of(-1)));
   }
 
-  private Backward total(GraphContext training, ModelLosses losses) {
+  private Backward total(GraphContext training, ModelLosses losses, LossBalancing balancing) {
     Map<String, Double> weights = new LinkedHashMap<>();
     problem.tasks().forEach(task -> weights.put(task.name(), task.task().lossWeight()));
     List<Double> lossWeights = losses.tasks().stream().map(l -> weights.get(l.task())).toList();
     LossBalancing.Balanced balanced =
-        new StaticWeights()
-            .balance(
-                new LossBalancing.Inputs(
-                    training.scope("balancing"), losses, lossWeights, this::gradients));
+        balancing.balance(
+            new LossBalancing.Inputs(
+                training.scope("balancing"), losses, lossWeights, this::gradients));
     return new Backward(balanced.loss(), balanced.gradients());
   }
 
@@ -206,6 +213,9 @@ public final class ModelHarness implements AutoCloseable {
     feeds.feed(step, TInt64.scalarOf(1));
     for (Variable variable : parameters) {
       feeds.feed(variable.value(), variable.shape(), values.get(variable.name()));
+    }
+    for (Variable state : variables.dense().subList(parameters.size(), variables.dense().size())) {
+      feeds.feed(state.value(), state.shape(), state.initialValues(new Seed(1)));
     }
     for (int s = 0; s < inputs.stores().size(); s++) {
       TrainingInputs.Store store = inputs.stores().get(s);

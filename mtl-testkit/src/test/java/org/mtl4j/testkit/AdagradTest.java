@@ -1,14 +1,18 @@
 package org.mtl4j.testkit;
 
 import org.mtl4j.core.optimizer.Adagrad;
-import org.mtl4j.core.optimizer.Optimizer;
 
 class AdagradTest extends OptimizerContractTest {
   private static final AdagradRule RULE = new AdagradRule(0.3, 0.1, 1e-3);
 
   @Override
+<<<<<<< HEAD
   protected Optimizer optimizer() {
     return new Adagrad(RULE.rate(), RULE.start(), RULE.epsilon());
+=======
+  protected Adagrad optimizer() {
+    return new Adagrad(RATE, START, EPSILON);
+>>>>>>> property
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.mtl4j.testkit;
 
 import org.mtl4j.core.optimizer.Adam;
-import org.mtl4j.core.optimizer.Optimizer;
 
 class AdamTest extends OptimizerContractTest {
   private static final double RATE = 0.03;
@@ -10,7 +9,7 @@ class AdamTest extends OptimizerContractTest {
   private static final double EPSILON = 1e-4;
 
   @Override
-  protected Optimizer optimizer() {
+  protected Adam optimizer() {
     return new Adam(RATE, BETA1, BETA2, EPSILON);
   }
 

@@ -1,14 +1,11 @@
 package org.mtl4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import com.example.parts.ContractRun;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.model.ModelContext;
@@ -85,33 +82,22 @@ class BrokenModelTest {
     }
   }
 
-  private static List<String> failures(Class<? extends ModelContractTest> contract) {
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract)).build(),
-            listener);
-    return listener.getSummary().getFailures().stream()
-        .map(failure -> failure.getTestIdentifier().getDisplayName().replace("()", ""))
-        .toList();
-  }
-
   @Test
   void cutGradientIsFound() {
-    assertThat(failures(CutGradientContract.class))
+    assertThat(ContractRun.failures(CutGradientContract.class))
         .containsExactly("gradientsAgreeWithFiniteDifferences");
   }
 
   @Test
   void rowThatSeesOthersIsFound() {
-    assertThat(failures(MixedRowsContract.class))
+    assertThat(ContractRun.failures(MixedRowsContract.class))
         .containsExactlyInAnyOrder(
             "rowsWithoutASayChangeNothing", "rowsOutsideATasksSampleSpaceChangeNothingOfThatTask");
   }
 
   @Test
   void variableOfOnePassOnlyIsFound() {
-    assertThat(failures(ForgottenVariableContract.class))
+    assertThat(ContractRun.failures(ForgottenVariableContract.class))
         .contains("trainingAndInferenceAskForTheSameVariables");
   }
 }

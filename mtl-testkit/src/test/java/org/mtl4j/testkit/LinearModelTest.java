@@ -1,10 +1,8 @@
 package org.mtl4j.testkit;
 
-import org.mtl4j.core.model.MultiTaskModel;
-
 class LinearModelTest extends ModelContractTest {
   @Override
-  protected MultiTaskModel model() {
+  protected LinearModel model() {
     return new LinearModel();
   }
 }

@@ -1,13 +1,12 @@
 package org.mtl4j.testkit;
 
-import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.optimizer.Sgd;
 
 class PlainSgdTest extends OptimizerContractTest {
   private static final double RATE = 0.05;
 
   @Override
-  protected Optimizer optimizer() {
+  protected Sgd optimizer() {
     return new Sgd(RATE, 0);
   }
 

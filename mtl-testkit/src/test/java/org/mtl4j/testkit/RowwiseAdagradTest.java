@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.optimizer.RowwiseAdagrad;
 
 class RowwiseAdagradTest extends OptimizerContractTest {
   private static final AdagradRule RULE = new AdagradRule(0.3, 0.1, 1e-3);
 
   @Override
+<<<<<<< HEAD
   protected Optimizer optimizer() {
     return new RowwiseAdagrad(RULE.rate(), RULE.start(), RULE.epsilon());
+=======
+  protected RowwiseAdagrad optimizer() {
+    return new RowwiseAdagrad(RATE, START, EPSILON);
+>>>>>>> property
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.mtl4j.testkit;
 
-import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.optimizer.Sgd;
 
 class SgdTest extends OptimizerContractTest {
@@ -8,7 +7,7 @@ class SgdTest extends OptimizerContractTest {
   private static final double MOMENTUM = 0.7;
 
   @Override
-  protected Optimizer optimizer() {
+  protected Sgd optimizer() {
     return new Sgd(RATE, MOMENTUM);
   }
 

@@ -11,7 +11,10 @@ import org.tensorflow.types.family.TFloating;
 /**
  * How the tasks' losses, or their gradients, become one step. A method sees the losses and may ask
  * for the gradient of any scalar, with respect to every dense variable and to the <em>gathered</em>
- * rows of every embedding store, so that nothing it does depends on the size of a vocabulary.
+ * rows of every embedding store, so that nothing it does depends on the size of a vocabulary. A
+ * task without a valid row in the batch has a loss of 0 and no gradient, and must not stop the
+ * others; regularisers are no tasks and are added as they are. Add one by writing its record,
+ * binding its name and subclassing the contract test of mtl-testkit.
  */
 public interface LossBalancing {
   /**

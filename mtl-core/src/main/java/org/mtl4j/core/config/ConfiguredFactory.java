@@ -7,15 +7,16 @@ import java.util.function.Function;
  * and what is made of it.
  *
  * @param configType the record
+ * @param partType the class of what is made
  * @param constructor makes the thing
  * @param <C> the record
  * @param <T> the thing
  */
 public record ConfiguredFactory<C extends Record, T>(
-    Class<C> configType, Function<C, ? extends T> constructor) {
+    Class<C> configType, Class<? extends T> partType, Function<C, ? extends T> constructor) {
   /** A thing that is its own configuration. */
   public static <C extends Record> ConfiguredFactory<C, C> ofRecord(Class<C> type) {
-    return new ConfiguredFactory<>(type, Function.identity());
+    return new ConfiguredFactory<>(type, type, Function.identity());
   }
 
   /**

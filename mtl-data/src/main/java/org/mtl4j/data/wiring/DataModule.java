@@ -14,9 +14,13 @@ public final class DataModule extends AbstractModule {
   protected void configure() {
     binder().requireExplicitBindings();
     var sources = Registries.sources(binder());
-    sources.addBinding("csv").toInstance(new ConfiguredFactory<>(CsvConfig.class, CsvSource::new));
+    sources
+        .addBinding("csv")
+        .toInstance(new ConfiguredFactory<>(CsvConfig.class, CsvSource.class, CsvSource::new));
     sources
         .addBinding("simulated")
-        .toInstance(new ConfiguredFactory<>(SimulatedConfig.class, SimulatedSource::new));
+        .toInstance(
+            new ConfiguredFactory<>(
+                SimulatedConfig.class, SimulatedSource.class, SimulatedSource::new));
   }
 }

@@ -11,7 +11,7 @@ import org.mtl4j.testkit.BatchSourceContractTest;
 /** Rules that keep every row: with fewer, records no longer count without gaps. */
 class RuledSourceContractTest extends BatchSourceContractTest {
   @Override
-  protected BatchSource source() {
+  protected RuledSource source() {
     List<Map<String, Integer>> rows = IntStream.range(0, 25).mapToObj(x -> Map.of("x", x)).toList();
     RowRules rules =
         new RowRules(

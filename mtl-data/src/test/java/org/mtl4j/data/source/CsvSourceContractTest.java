@@ -3,7 +3,6 @@ package org.mtl4j.data.source;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.testkit.BatchSourceContractTest;
 
 /** Two files, one of them packed, with quotes and missing values, keep the contract. */
@@ -23,7 +22,7 @@ class CsvSourceContractTest extends BatchSourceContractTest {
   }
 
   @Override
-  protected BatchSource source() {
+  protected CsvSource source() {
     return new CsvSource(CsvConfig.of(folder + "/log-*"));
   }
 }

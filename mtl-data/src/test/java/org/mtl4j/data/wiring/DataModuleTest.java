@@ -11,8 +11,14 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.source.CsvConfig;
+import org.mtl4j.testkit.wiring.PartsContractTest;
 
-class DataModuleTest {
+class DataModuleTest extends PartsContractTest {
+  @Override
+  protected DataModule module() {
+    return new DataModule();
+  }
+
   private final Map<String, ConfiguredFactory<?, ? extends BatchSource>> factories =
       Guice.createInjector(new DataModule())
           .getInstance(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.testkit.MetricContractTest;
 
@@ -12,7 +11,7 @@ class AccuracyTest extends MetricContractTest {
   private final Accuracy accuracy = new Accuracy();
 
   @Override
-  protected Metric metric() {
+  protected Accuracy metric() {
     return accuracy;
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.RandomRows;
@@ -16,7 +15,7 @@ class AucTest extends MetricContractTest {
   private final Auc auc = new Auc();
 
   @Override
-  protected Metric metric() {
+  protected Auc metric() {
     return auc;
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.testkit.MetricContractTest;
 
@@ -13,7 +12,7 @@ class LogLossTest extends MetricContractTest {
   private final LogLoss logLoss = new LogLoss();
 
   @Override
-  protected Metric metric() {
+  protected LogLoss metric() {
     return logLoss;
   }
 

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.TestSeed;
 
 class PrecisionAtKTest extends MetricContractTest {
   @Override
-  protected Metric metric() {
+  protected PrecisionAtK metric() {
     return new PrecisionAtK(3);
   }
 

@@ -11,8 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
+import org.mtl4j.testkit.wiring.PartsContractTest;
 
-class EvalModuleTest {
+class EvalModuleTest extends PartsContractTest {
+  @Override
+  protected EvalModule module() {
+    return new EvalModule();
+  }
+
   @Test
   void metricsAreBoundByNameInTheOrderOfReports() {
     Map<String, MetricFactory> factories =

@@ -1,12 +1,11 @@
 package org.mtl4j.models.crossstitch;
 
 import java.util.List;
-import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.testkit.ModelContractTest;
 
 class CrossStitchContractTest extends ModelContractTest {
   @Override
-  protected MultiTaskModel model() {
+  protected CrossStitch model() {
     return new CrossStitch(List.of(10, 6), 0.9, 0.1);
   }
 }

@@ -1,12 +1,11 @@
 package org.mtl4j.models.singletask;
 
 import java.util.List;
-import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.testkit.ModelContractTest;
 
 class SingleTaskContractTest extends ModelContractTest {
   @Override
-  protected MultiTaskModel model() {
+  protected SingleTask model() {
     return new SingleTask(List.of(10, 6), 0.1);
   }
 }

@@ -71,30 +71,6 @@ class MtlModelTest {
   }
 
   @Test
-  void rowHasTheSameNumbersAloneAndAmongOthers() {
-    List<Map<String, Object>> rows = rows(9);
-    try (MtlModel model = MtlModel.load(export)) {
-      List<Map<String, float[]>> together = model.predict(rows);
-      for (int r = 0; r < rows.size(); r++) {
-        float alone = model.predict(rows.subList(r, r + 1)).get(0).get("click")[0];
-        assertThat(Math.abs(together.get(r).get("click")[0] - alone))
-            .as("row %d, seed %d", r, TestSeed.value())
-            .isLessThan(1e-6f);
-      }
-    }
-  }
-
-  @Test
-  void columnsThatTheModelDoesNotKnowAreIgnored() {
-    List<Map<String, Object>> rows = rows(3);
-    try (MtlModel model = MtlModel.load(export)) {
-      float[] expected = model.predict(rows).get(2).get("genre");
-      rows.forEach(row -> row.put("weather", "rain"));
-      assertThat(model.predict(rows).get(2).get("genre")).isEqualTo(expected);
-    }
-  }
-
-  @Test
   void closedModelSaysWhichItIs() {
     MtlModel model = MtlModel.load(export);
     model.close();

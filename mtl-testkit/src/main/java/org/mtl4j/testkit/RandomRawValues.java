@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Raw values as bad as they come. */
-final class RandomRawValues {
+/** Raw values as bad as they come, for tests of whatever reads what users have. */
+public final class RandomRawValues {
   /**
    * What tokens are made of: line breaks, backslashes and what looks like their escapes, blanks at
    * any end, NUL, halves of surrogate pairs, and what means something to other programs.
@@ -64,62 +64,6 @@ final class RandomRawValues {
           "null",
           "true");
 
-  private static final int LONG = 10_000;
-
-  /** A character more than a million of them, with trouble at the end. */
-  static final String MEGABYTE = "m".repeat(1 << 20) + "\n";
-
-  private final Random random;
-
-  RandomRawValues(Random random) {
-    this.random = random;
-  }
-
-  /** A token of 1 to 5 pieces; one in fifty is thousands of characters long. */
-  String token() {
-    int pieces = random.nextInt(50) == 0 ? LONG : 1 + random.nextInt(5);
-    StringBuilder token = new StringBuilder();
-    for (int i = 0; i < pieces; i++) {
-      token.append(PIECES.get(random.nextInt(PIECES.size())));
-    }
-    return token.toString();
-  }
-
-  /** The odd ones and random ones beside them, each once. */
-  Set<String> tokens(int atLeast) {
-    Set<String> tokens = new LinkedHashSet<>(ODD);
-    while (tokens.size() < atLeast) {
-      tokens.add(token());
-    }
-    return tokens;
-  }
-
-  /** Null, empty, a random or odd one, a half of a known one, or most likely a known token. */
-  String value(List<String> known) {
-    String some = known.get(random.nextInt(known.size()));
-    return switch (random.nextInt(10)) {
-      case 0 -> null;
-      case 1 -> "";
-      case 2, 3 -> token();
-      case 4 -> ODD.get(random.nextInt(ODD.size()));
-      case 5 -> some.length() > LONG ? some : some.substring(0, (some.length() + 1) / 2);
-      default -> some;
-    };
-  }
-
-  /** A finite float32, of any magnitude, or missing; as a number or as text. */
-  double number() {
-    return switch (random.nextInt(10)) {
-      case 0 -> Double.NaN;
-      case 1 -> random.nextBoolean() ? 0.0 : -0.0;
-      case 2 -> magnitude(-46, 38);
-      case 3 -> random.nextInt(1000);
-      case 4 -> EDGES[random.nextInt(EDGES.length)] * (random.nextBoolean() ? 1 : -1);
-      case 5 -> Double.parseDouble("0." + (random.nextLong() >>> 1));
-      default -> magnitude(-3, 6);
-    };
-  }
-
   /** Float32's limits, numbers next to them, and what no float32 holds exactly. */
   private static final double[] EDGES = {
     Float.MAX_VALUE,
@@ -137,6 +81,65 @@ final class RandomRawValues {
     1.5,
     Math.E - 1
   };
+
+  private static final int LONG = 10_000;
+
+  /** A character more than a million of them, with trouble at the end. */
+  public static final String MEGABYTE = "m".repeat(1 << 20) + "\n";
+
+  private final Random random;
+
+  /** Draws them by a generator. */
+  public RandomRawValues(Random random) {
+    this.random = random;
+  }
+
+  /** A token of 1 to 5 pieces; one in fifty is thousands of characters long. */
+  public String token() {
+    int pieces = random.nextInt(50) == 0 ? LONG : 1 + random.nextInt(5);
+    StringBuilder token = new StringBuilder();
+    for (int i = 0; i < pieces; i++) {
+      token.append(PIECES.get(random.nextInt(PIECES.size())));
+    }
+    return token.toString();
+  }
+
+  /**
+   * The odd ones and random ones beside them, each once; not all of them are well-formed Unicode.
+   */
+  public Set<String> tokens(int atLeast) {
+    Set<String> tokens = new LinkedHashSet<>(ODD);
+    while (tokens.size() < atLeast) {
+      tokens.add(token());
+    }
+    return tokens;
+  }
+
+  /** Null, empty, a random or odd one, a half of a known one, or most likely a known token. */
+  public String value(List<String> known) {
+    String some = known.get(random.nextInt(known.size()));
+    return switch (random.nextInt(10)) {
+      case 0 -> null;
+      case 1 -> "";
+      case 2, 3 -> token();
+      case 4 -> ODD.get(random.nextInt(ODD.size()));
+      case 5 -> some.length() > LONG ? some : some.substring(0, (some.length() + 1) / 2);
+      default -> some;
+    };
+  }
+
+  /** NaN, which is missing, or a double of any magnitude that rounds to a finite float32. */
+  public double number() {
+    return switch (random.nextInt(10)) {
+      case 0 -> Double.NaN;
+      case 1 -> random.nextBoolean() ? 0.0 : -0.0;
+      case 2 -> magnitude(-46, 38);
+      case 3 -> random.nextInt(1000);
+      case 4 -> EDGES[random.nextInt(EDGES.length)] * (random.nextBoolean() ? 1 : -1);
+      case 5 -> Double.parseDouble("0." + (random.nextLong() >>> 1));
+      default -> magnitude(-3, 6);
+    };
+  }
 
   private double magnitude(int from, int to) {
     double exponent = from + (to - from) * random.nextDouble();
