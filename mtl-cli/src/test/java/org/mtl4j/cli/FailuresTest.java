@@ -36,55 +36,11 @@ class FailuresTest {
   }
 
   @Test
-  void anUnknownKeyNamesItsPlaceAndTheNearestKey() throws IOException {
-    assertRefused(
-        train("epochs: 2", "epoch: 2"),
-        "training.epoch (" + shop.experiment() + ":17:12)",
-        "There is no key \"epoch\" here.",
-        "Did you mean \"epochs\"?");
-  }
-
-  @Test
-  void everyProblemOfAFileIsSaidAtOnce() throws IOException {
-    Ran ran = train("threads: 1", "thread: 1, batch_sise: 3");
-    assertRefused(ran, "\"thread\"", "\"batch_sise\"");
-    assertThat(ran.err().lines().filter(line -> line.startsWith("error: "))).hasSize(2);
-  }
-
-  @Test
-  void anUnknownModelNamesTheNearest() throws IOException {
-    assertRefused(
-        train("type: shared_bottom", "type: shared_botom"),
-        "There is no model \"shared_botom\".",
-        "Did you mean \"shared_bottom\"?");
-  }
-
-  @Test
-  void aMissingColumnNamesTheNearest() throws IOException {
-    assertRefused(
-        train("price: {type: numeric, group", "prise: {type: numeric, group"),
-        "no column \"prise\"",
-        "Did you mean \"price\"?");
-  }
-
-  @Test
-  void aMissingFileNamesTheNearest() throws IOException {
-    assertRefused(
-        train("train.csv", "trian.csv"), "There is no such file", shop.train().toString());
-  }
-
-  @Test
   void aFolderThatIsNotEmptyIsLeftAlone() throws IOException {
     Path run = Files.createDirectories(folder.resolve("run"));
     Files.writeString(run.resolve("mine.txt"), "mine");
     assertRefused(train("seed: 3", "seed: 4"), "not empty", "--resume");
     assertThat(run.toFile().list()).containsExactly("mine.txt");
-  }
-
-  @Test
-  void anOverrideIsPlacedAtItsOption() {
-    Ran ran = Cli.run("train", shop.experiment().toString(), "--set", "training.epochs=many");
-    assertRefused(ran, "--set training.epochs", "whole number", "\"many\"");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.mtl4j.core.error.EncodingFault;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -157,7 +158,7 @@ final class CsvFile implements AutoCloseable {
     try (InputStream bytes = DataFiles.open(path)) {
       Optional<EncodingFault> fault = EncodingFault.find(bytes, config.charset());
       if (fault.isPresent()) {
-        where = place(name(), fault.get().line()) + ", column " + fault.get().column();
+        where = fault.get().in(name());
         found = "the bytes " + fault.get().bytes();
       }
     } catch (IOException e) {

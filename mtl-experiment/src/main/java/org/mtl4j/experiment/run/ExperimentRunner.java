@@ -68,7 +68,7 @@ final class ExperimentRunner {
     SplitDataset dataset = datasets.splits(config.data(), seed);
     ExperimentData data = ExperimentData.prepare(plan, dataset, cache);
     listener.onData(sizes(data), data.learnt().warnings());
-    files.write(files.experiment(), ConfigWriter.write(config));
+    files.write(files.experiment(), plan.document().yaml());
     Map<String, String> provenance = Provenance.of(config, fingerprint(dataset));
     files.writeJson(files.provenance(), provenance);
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
@@ -198,7 +198,7 @@ final class ExperimentRunner {
     files.writeJson(files.metrics(), metrics);
     listener.onStage("exporting");
     export(session, data, files, origin, best);
-    files.write(files.report(), RunReport.html(plan.config(), origin, files, reports));
+    files.write(files.report(), RunReport.html(plan.document(), origin, files, reports));
   }
 
   private static void export(
