@@ -69,18 +69,6 @@ class FailuresTest {
   }
 
   @Test
-  void aUserThatIsNoJsonObjectIsRefused() {
-    assertRefused(Cli.run(recommend("{nonsense")), "--user", "not JSON");
-    assertRefused(Cli.run(recommend("{\"a\": [1]}")), "--user", "\"a\"");
-    assertRefused(Cli.run(recommend(folder.resolve("no.json").toString())), "cannot be read");
-  }
-
-  private String[] recommend(String user) {
-    String model = folder.toString();
-    return new String[] {"recommend", "--model", model, "--user", user, "--items", "x.csv"};
-  }
-
-  @Test
   void withJsonAFailureIsJsonToo() throws IOException {
     Ran ran = Cli.run("train", folder.resolve("no.yaml").toString(), "--json");
     assertThat(ran.exitCode()).isEqualTo(2);

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -140,8 +141,10 @@ final class CsvFile implements AutoCloseable {
           new Problem(
               ErrorCode.DATA_FORMAT,
               place(),
-              "Expected a record of at most %,d characters, found a longer one."
-                  .formatted(RecordLimit.MAX_CHARACTERS),
+              String.format(
+                  Locale.ROOT,
+                  "Expected a record of at most %,d characters, found a longer one.",
+                  RecordLimit.MAX_CHARACTERS),
               "Most likely a quote that opens in it is never closed: close it, double a quote"
                   + " inside a quoted field, or check data.source.delimiter."),
           e);
