@@ -200,6 +200,13 @@ class BadExperimentTest {
             + " \"broken\".",
         "  To replace the whole, set the key itself.");
     refused(
+        "a" + ".a".repeat(9_999) + "=1",
+        "error: --set: Expected at most 50 keys joined by dots, found 10000.");
+    refused(
+        "a=" + "[".repeat(10_000),
+        "error: --set a: This is not YAML: Nesting Depth exceeded max 50.",
+        YAML_REMEDY);
+    refused(
         "tasks.click.label=price",
         "error: DIR/log.csv, line 3: The label of task \"click\" is 0 or 1, found \"2\".",
         "  Name the label values that mean yes in tasks.click.positive.");
