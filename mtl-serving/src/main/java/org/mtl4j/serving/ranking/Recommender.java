@@ -127,10 +127,8 @@ public final class Recommender {
 
   /** A user's value that is no number where one is needed is not the fault of the first item. */
   private void checkUser(RawBatch user) {
-    List<Object> values =
-        IntStream.range(0, user.columns().size()).mapToObj(user::values).toList();
-    RawBatch placed =
-        new RawBatch(user.columns(), 1, 0, values, row -> "the user's columns");
+    List<Object> values = IntStream.range(0, user.columns().size()).mapToObj(user::values).toList();
+    RawBatch placed = new RawBatch(user.columns(), 1, 0, values, row -> "the user's columns");
     manifest.inputs().stream()
         .filter(input -> input.kind() == ModelManifest.Kind.NUMERIC)
         .filter(input -> placed.columns().contains(input.column()))
