@@ -41,6 +41,7 @@ final class UsageProblems {
 
   private static String sentence(String message) {
     String bare = message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+    bare = bare.replace("option option", "option"); // Picocli's own slip of the fingers.
     return bare.endsWith(".") ? bare : bare + ".";
   }
 }

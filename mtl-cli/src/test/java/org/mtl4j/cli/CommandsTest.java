@@ -161,30 +161,12 @@ class CommandsTest {
   }
 
   @Test
-  void predictNamesTheFileThatLacksAColumn() throws IOException {
-    Path output = folder.resolve("lacking.csv");
-    Path data = folder.resolve("no-user.csv");
-    Files.writeString(data, "usr,item,price\nu1,i1,3\n");
-    Ran ran = mtl("predict", "--run", run, "--data", data, "--output", output);
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err()).contains(data + ": The source has no column \"user\".", "\"usr\"");
-    assertThat(output).doesNotExist();
-  }
-
-  @Test
   void predictNeverWritesOverAFile() throws IOException {
     Path output = folder.resolve("mine.csv");
     Files.writeString(output, "mine");
     Ran ran = mtl("predict", "--run", run, "--data", shop.test(), "--output", output);
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(output).hasContent("mine");
-  }
-
-  @Test
-  void recommendNamesTheColumnsThatNeitherUserNorItemsHave() throws IOException {
-    Ran ran = mtl("recommend", "--run", run, "--user", "{}", "--items", shop.items());
-    assertThat(ran.exitCode()).isEqualTo(2);
-    assertThat(ran.err()).contains("needs the columns user,");
   }
 
   @Test

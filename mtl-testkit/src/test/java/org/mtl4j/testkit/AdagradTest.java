@@ -6,13 +6,8 @@ class AdagradTest extends OptimizerContractTest {
   private static final AdagradRule RULE = new AdagradRule(0.3, 0.1, 1e-3);
 
   @Override
-<<<<<<< HEAD
-  protected Optimizer optimizer() {
-    return new Adagrad(RULE.rate(), RULE.start(), RULE.epsilon());
-=======
   protected Adagrad optimizer() {
-    return new Adagrad(RATE, START, EPSILON);
->>>>>>> property
+    return new Adagrad(RULE.rate(), RULE.start(), RULE.epsilon());
   }
 
   @Override

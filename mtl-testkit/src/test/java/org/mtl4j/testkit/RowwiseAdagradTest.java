@@ -10,13 +10,8 @@ class RowwiseAdagradTest extends OptimizerContractTest {
   private static final AdagradRule RULE = new AdagradRule(0.3, 0.1, 1e-3);
 
   @Override
-<<<<<<< HEAD
-  protected Optimizer optimizer() {
-    return new RowwiseAdagrad(RULE.rate(), RULE.start(), RULE.epsilon());
-=======
   protected RowwiseAdagrad optimizer() {
-    return new RowwiseAdagrad(RATE, START, EPSILON);
->>>>>>> property
+    return new RowwiseAdagrad(RULE.rate(), RULE.start(), RULE.epsilon());
   }
 
   @Override

@@ -70,6 +70,19 @@ public final class DescribeCommand extends MtlCommand {
       description = "The files' character set; default: ${DEFAULT-VALUE}.")
   private String encoding;
 
+  @Option(
+      names = "--on-bad-row",
+      defaultValue = "error",
+      paramLabel = "error|skip",
+      description = "What to do with a row of too few or too many fields; default: error.")
+  private OnBadRow onBadRow;
+
+  @Option(
+      names = "--max-bad-rows",
+      paramLabel = "N",
+      description = "How many rows are skipped at most; default: 1000.")
+  private Integer maxBadRows;
+
   /** The command. */
   @Inject
   public DescribeCommand(Console console) {
@@ -78,8 +91,14 @@ public final class DescribeCommand extends MtlCommand {
 
   @Override
   protected Answer answer() {
-    TableSummary summary = TableSummary.of(source());
-    return Answer.of(json(summary), text(summary));
+    try {
+      CsvSource source = source();
+      TableSummary summary = TableSummary.of(source);
+      warn(source.warnings());
+      return Answer.of(json(summary), text(summary));
+    } catch (MtlException e) {
+      throw SourceOptions.inWords(e);
+    }
   }
 
   private CsvSource source() {
@@ -99,10 +118,12 @@ public final class DescribeCommand extends MtlCommand {
     boolean tabs = files.get(0).matches(".*\\.tsv(\\.gz)?");
     String between = delimiter == null ? (tabs ? "\t" : ",") : delimiter;
     try {
-      return new CsvConfig(files, columns, between, missing, trim, encoding, OnBadRow.ERROR, 0);
+      return new CsvConfig(files, columns, between, missing, trim, encoding, onBadRow, maxBadRows);
     } catch (IllegalArgumentException e) {
       throw new MtlException(
-          Problem.of(ErrorCode.USAGE, "mtl describe", "--" + e.getMessage() + "."), e);
+          Problem.of(
+              ErrorCode.USAGE, "mtl describe", "--" + e.getMessage().replace('_', '-') + "."),
+          e);
     }
   }
 

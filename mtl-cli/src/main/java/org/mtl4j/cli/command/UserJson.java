@@ -1,6 +1,8 @@
 package org.mtl4j.cli.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -9,13 +11,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 
 /** A user given on the command line: a JSON object of columns, or a file that holds one. */
 final class UserJson {
   private static final String OPTION = "--user";
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private UserJson() {}
 
@@ -34,14 +41,27 @@ final class UserJson {
       node = MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw invalid(
-          "Expected a JSON object, found text that is not JSON: " + e.getOriginalMessage());
+          "Expected a JSON object, found text that is not JSON%s: %s"
+              .formatted(place(e), Excerpt.of(firstLine(e.getOriginalMessage()))));
     }
     if (!node.isObject()) {
-      throw invalid("Expected a JSON object of columns, found " + text.strip());
+      throw invalid(
+          "Expected a JSON object of columns, found \"" + Excerpt.of(text.strip()) + "\"");
     }
     Map<String, Object> user = new LinkedHashMap<>();
     node.properties().forEach(field -> user.put(field.getKey(), value(field)));
     return user;
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " (line %d, column %d)"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
   }
 
   private static Object value(Map.Entry<String, JsonNode> field) {
@@ -49,9 +69,9 @@ final class UserJson {
     if (value.isContainerNode()) {
       throw invalid(
           "Expected a number, text, true, false or null as \""
-              + field.getKey()
+              + Excerpt.of(field.getKey())
               + "\", found "
-              + value);
+              + Excerpt.of(value.toString()));
     }
     if (value.isNull()) {
       return null;

@@ -28,10 +28,10 @@ public record Choice(String type, ConfigNode.Mapping body) {
 
   /** The same choice with the body that a record of it makes, every default filled in. */
   public Choice resolved(Record config) {
+    ConfigNode.Mapping complete =
+        (ConfigNode.Mapping) References.restored(ConfigWriter.toNode(config), body);
     return new Choice(
-        type,
-        new ConfigNode.Mapping(
-            body.path(), body.location(), ConfigWriter.toNode(config).entries()));
+        type, new ConfigNode.Mapping(body.path(), body.location(), complete.entries()));
   }
 
   /** Where the name was typed, for messages. */

@@ -1,7 +1,9 @@
 package org.mtl4j.core.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mtl4j.core.error.EncodingFault;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.NearestFile;
 import org.mtl4j.core.error.Problem;
 
 /**
@@ -38,26 +42,75 @@ public final class ConfigFile {
    * @throws MtlException of code FILE_MISSING, IO, CONFIG_SYNTAX or, if it is no map, CONFIG_TYPE
    */
   public static ConfigFile read(Path path) {
+    return read(path, System::getenv);
+  }
+
+  /**
+   * As {@link #read(Path)}, where a variable that is not set stays as it was typed: for whoever
+   * puts something else in its place, as files to predict stand in place of those of training.
+   *
+   * @throws MtlException as {@link #read(Path)} does
+   */
+  public static ConfigFile readLeniently(Path path) {
+    return read(
+        path,
+        name -> {
+          String value = System.getenv(name);
+          return value == null ? "${env:" + name + "}" : value;
+        });
+  }
+
+  private static ConfigFile read(Path path, Function<String, String> environment) {
     try {
-      return parse(Files.readString(path), path.toString());
+      return parse(Files.readString(path), path.toString(), environment);
     } catch (NoSuchFileException e) {
-      throw failure(ErrorCode.FILE_MISSING, path, "There is no such file.", "Check the path.", e);
-    } catch (CharacterCodingException e) {
       throw failure(
-          ErrorCode.CONFIG_SYNTAX, path, "The file is not in UTF-8.", "Save it in UTF-8.", e);
+          ErrorCode.FILE_MISSING,
+          path.toString(),
+          "There is no such file.",
+          NearestFile.hint(path, "Check the path."),
+          e);
+    } catch (CharacterCodingException e) {
+      throw misencoded(path, e);
     } catch (IOException e) {
+      if (Files.isDirectory(path)) {
+        throw failure(
+            ErrorCode.FILE_MISSING,
+            path.toString(),
+            "Expected a file, found a folder.",
+            "Name the experiment file in it.",
+            e);
+      }
       throw failure(
           ErrorCode.IO,
-          path,
+          path.toString(),
           "The file cannot be read: " + e.getMessage() + ".",
           "Check that it is a file and that you may read it.",
           e);
     }
   }
 
+  private static MtlException misencoded(Path path, IOException cause) {
+    String where = path.toString();
+    String found = "other bytes";
+    try (InputStream bytes = Files.newInputStream(path)) {
+      Optional<EncodingFault> fault = EncodingFault.find(bytes, StandardCharsets.UTF_8);
+      where = fault.map(f -> f.in(path.toString())).orElse(where);
+      found = fault.map(f -> "the bytes " + f.bytes()).orElse(found);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return failure(
+        ErrorCode.CONFIG_SYNTAX,
+        where,
+        "Expected text in UTF-8, found " + found + ".",
+        "Save the file in UTF-8.",
+        cause);
+  }
+
   private static MtlException failure(
-      ErrorCode code, Path path, String what, String remedy, IOException cause) {
-    return new MtlException(new Problem(code, path.toString(), what, remedy), cause);
+      ErrorCode code, String where, String what, String remedy, IOException cause) {
+    return new MtlException(new Problem(code, where, what, remedy), cause);
   }
 
   /**
@@ -115,7 +168,7 @@ public final class ConfigFile {
    */
   public ConfigFile withOverride(String path, String value) {
     Problems problems = problems();
-    Location location = Location.of("--set " + path);
+    Location location = Location.of(path.isEmpty() ? "--set" : "--set " + path);
     ConfigNode node =
         new YamlReader(environment, problems, mark -> location).read(value, path, location);
     ConfigNode.Mapping changed = Replacement.of(node).applyTo(root);

@@ -107,10 +107,22 @@ public sealed interface ConfigNode {
    *
    * @param path the keys from the root
    * @param location where it was typed
-   * @param text the value without its quotes
+   * @param text the value without its quotes, {@code ${env:X}} replaced
+   * @param typed the same with {@code ${env:X}} as it was typed
    * @param quoted whether it is text for certain, because it stood in quotes
    */
-  record Scalar(String path, Location location, String text, boolean quoted) implements ConfigNode {
+  record Scalar(String path, Location location, String text, String typed, boolean quoted)
+      implements ConfigNode {
+    /** A value that refers to no variable. */
+    public Scalar(String path, Location location, String text, boolean quoted) {
+      this(path, location, text, text, quoted);
+    }
+
+    /** Whether a variable of the environment was replaced in it. */
+    public boolean isReference() {
+      return !text.equals(typed);
+    }
+
     @Override
     public String describe() {
       return "\"" + Excerpt.of(text) + "\"";

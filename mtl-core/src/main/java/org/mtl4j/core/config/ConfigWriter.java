@@ -25,6 +25,15 @@ public final class ConfigWriter {
     return YamlWriter.write(toNode(config));
   }
 
+  /**
+   * A record in YAML, in which {@code ${env:X}} stands as it was typed.
+   *
+   * @param typed what the record was bound from
+   */
+  public static String write(Record config, ConfigNode typed) {
+    return YamlWriter.write(References.restored(toNode(config), typed));
+  }
+
   /** Records by key in YAML, in the map's order. */
   public static String write(Map<String, ? extends Record> configs) {
     return YamlWriter.write(node("", configs));

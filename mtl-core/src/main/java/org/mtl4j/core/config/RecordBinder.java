@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
 
@@ -151,7 +153,9 @@ public final class RecordBinder {
         new Problem(
             ErrorCode.UNKNOWN_NAME,
             tag.where(),
-            "Expected one of %s, found \"%s\".".formatted(String.join(", ", known), name.get()),
+            "Expected one of %s, found \"%s\"."
+                .formatted(
+                    String.join(", ", new TreeSet<>(known)), Excerpt.of((String) name.get())),
             Nearest.of((String) name.get(), known)
                 .map("Did you mean \"%s\"?"::formatted)
                 .orElse("")));

@@ -15,6 +15,9 @@ import org.mtl4j.core.error.Problem;
  * @param value the value, at its path and location
  */
 record Replacement(List<String> keys, ConfigNode value) {
+  /** As deep as YAML is read: the stack is finite. */
+  private static final int MAX_DEPTH = 50;
+
   /**
    * A replacement at the value's own path.
    *
@@ -29,6 +32,14 @@ record Replacement(List<String> keys, ConfigNode value) {
               value.location().toString(),
               "Expected keys joined by dots, found \"" + value.path() + "\".",
               "Write it like tasks.income.loss_weight=2."));
+    }
+    if (keys.size() > MAX_DEPTH) {
+      throw new MtlException(
+          Problem.of(
+              ErrorCode.CONFIG_SYNTAX,
+              "--set",
+              "Expected at most %d keys joined by dots, found %d."
+                  .formatted(MAX_DEPTH, keys.size())));
     }
     return new Replacement(keys, value);
   }

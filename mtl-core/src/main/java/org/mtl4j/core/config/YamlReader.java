@@ -24,6 +24,8 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads YAML into {@link ConfigNode}s from the parser's own tree, in which values are still as they
@@ -71,6 +73,8 @@ final class YamlReader {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
       throw syntax(mark == null ? start : locator.apply(mark), e.getProblem(), e);
+    } catch (ReaderException e) {
+      throw unprintable(text, start, e);
     } catch (YAMLException e) {
       throw syntax(start, e.getMessage(), e);
     }
@@ -83,6 +87,29 @@ final class YamlReader {
             location.toString(),
             "This is not YAML: " + complaint.strip().replaceAll("\\s+", " ") + ".",
             "Look at the indentation, the colons and the quotes there and on the line before."),
+        cause);
+  }
+
+  /** A character that YAML does not allow: the file is no text. */
+  private static MtlException unprintable(String text, Location start, ReaderException cause) {
+    int line = 1;
+    int column = 1;
+    int character = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(character)) {
+      character = text.codePointAt(i);
+      if (!StreamReader.isPrintable(character)) {
+        break;
+      }
+      line += character == '\n' ? 1 : 0;
+      column = character == '\n' ? 1 : column + 1;
+    }
+    Location place = start.line() == 0 ? start : new Location(start.source(), line, column);
+    return new MtlException(
+        new Problem(
+            ErrorCode.CONFIG_SYNTAX,
+            place.toString(),
+            "Expected text, found the character U+%04X.".formatted(character),
+            "An experiment is a text file in UTF-8."),
         cause);
   }
 
@@ -160,7 +187,7 @@ final class YamlReader {
     }
     String expanded = expand(text, path, location);
     boolean quoted = !scalar.isPlain() || !expanded.equals(text);
-    return new ConfigNode.Scalar(path, location, expanded, quoted);
+    return new ConfigNode.Scalar(path, location, expanded, text, quoted);
   }
 
   private String expand(String text, String path, Location location) {

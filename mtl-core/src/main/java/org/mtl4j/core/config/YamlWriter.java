@@ -48,7 +48,7 @@ final class YamlWriter {
       return sequence(list);
     }
     if (node instanceof ConfigNode.Scalar scalar) {
-      return scalar.quoted() ? text(scalar.text()) : asTyped(scalar.text());
+      return scalar.quoted() ? text(scalar.typed()) : asTyped(scalar.typed());
     }
     return new ScalarNode(Tag.NULL, "null", null, null, ScalarStyle.PLAIN);
   }

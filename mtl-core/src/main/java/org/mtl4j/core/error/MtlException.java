@@ -28,7 +28,8 @@ public final class MtlException extends RuntimeException {
     this(List.of(problem), cause);
   }
 
-  private MtlException(List<Problem> problems, Throwable cause) {
+  /** A failure with the given problems, at least one, and what caused it. */
+  public MtlException(List<Problem> problems, Throwable cause) {
     super(
         problems.stream()
             .map(Problem::toString)

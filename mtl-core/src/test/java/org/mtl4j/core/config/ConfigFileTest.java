@@ -177,7 +177,10 @@ class ConfigFileTest {
     assertThat(text(ConfigFile.read(path), "name")).isEqualTo("größe");
     Files.write(path, "name: größe\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(catchThrowableOfType(MtlException.class, () -> ConfigFile.read(path)))
-        .hasMessage(path + ": The file is not in UTF-8. Save it in UTF-8.");
+        .hasMessage(
+            path
+                + ", line 1, column 9: Expected text in UTF-8, found the bytes f6. Save the file in"
+                + " UTF-8.");
   }
 
   @Test
@@ -188,7 +191,7 @@ class ConfigFileTest {
     assertThat(error.code()).isEqualTo(ErrorCode.FILE_MISSING);
     MtlException directory =
         catchThrowableOfType(MtlException.class, () -> ConfigFile.read(folder));
-    assertThat(directory.code()).isEqualTo(ErrorCode.IO);
+    assertThat(directory.code()).isEqualTo(ErrorCode.FILE_MISSING);
   }
 
   @Test

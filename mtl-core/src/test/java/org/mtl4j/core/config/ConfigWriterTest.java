@@ -104,6 +104,53 @@ class ConfigWriterTest {
   }
 
   @Test
+  void variablesOfTheEnvironmentAreWrittenAsTheyWereTyped() {
+    record Holder(
+        String secret, List<String> path, int size, double rate, Choice source, String twin) {}
+    record Source(List<String> path, @Default("a") String mark) {}
+    Map<String, String> environment = Map.of("SECRET", "s3cret", "DIR", "/data", "N", "8");
+    String yaml =
+        """
+        secret: ${env:SECRET}
+        path: ${env:DIR}/a.csv
+        size: ${env:N}
+        rate: ${env:N}
+        source: {type: csv, path: ["${env:DIR}/b, c.csv", d.csv]}
+        twin: s3cret
+        """;
+    ConfigFile file = ConfigFile.parse(yaml, "a.yaml", environment::get);
+    Holder bound = file.bind(Holder.class);
+    assertThat(bound.path()).containsExactly("/data/a.csv");
+    Source source =
+        RecordBinder.bind(bound.source().body(), Source.class, new Problems()).orElseThrow();
+    Holder resolved =
+        new Holder(
+            bound.secret(),
+            bound.path(),
+            bound.size(),
+            bound.rate(),
+            bound.source().resolved(source),
+            bound.twin());
+    String written = ConfigWriter.write(resolved, file.root());
+    // The rate was bound as 8.0, which the variable does not say: a number is no secret.
+    assertThat(written)
+        .isEqualTo(
+            """
+            secret: ${env:SECRET}
+            path: ['${env:DIR}/a.csv']
+            size: ${env:N}
+            rate: 8.0
+            source:
+              type: csv
+              path: ['${env:DIR}/b, c.csv', d.csv]
+              mark: a
+            twin: s3cret
+            """);
+    assertThat(ConfigFile.parse(written, "b.yaml", environment::get).bind(Holder.class))
+        .isEqualTo(resolved);
+  }
+
+  @Test
   void rawNodesAreWrittenAsTheyWereTyped() {
     record Holder(ConfigNode raw) {}
     String yaml =

@@ -5,6 +5,8 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -21,6 +23,7 @@ public final class RowCache implements AutoCloseable {
   private static final String SUFFIX = ".rows";
 
   private final Path folder;
+  private final List<Path> made = new ArrayList<>();
 
   private RowCache(Path folder) {
     this.folder = folder;
@@ -46,17 +49,40 @@ public final class RowCache implements AutoCloseable {
   public RowFile file(String name) {
     Path file = folder.resolve(name + SUFFIX);
     try {
-      Files.createDirectories(folder);
+      make();
       return RowFile.create(file);
     } catch (IOException e) {
       throw failure(file, e);
     }
   }
 
-  /** Deletes the files, and the folder if it is empty then. Rows that were made stay readable. */
+  /** Makes the folder, and remembers which of those around it were not there. */
+  private void make() throws IOException {
+    Path around = folder.toAbsolutePath().getParent();
+    while (around != null && !Files.exists(around)) {
+      made.add(around);
+      around = around.getParent();
+    }
+    Files.createDirectories(folder);
+  }
+
+  /**
+   * Deletes the files, and the folder if it is empty then, and those around it that were made for
+   * it and hold nothing else: data that is refused leaves no run behind. Rows that were made stay
+   * readable.
+   */
   @Override
   public void close() {
     delete(folder);
+    for (Path around : made) {
+      try {
+        Files.deleteIfExists(around);
+      } catch (DirectoryNotEmptyException e) {
+        return; // The run has begun.
+      } catch (IOException e) {
+        throw failure(around, e);
+      }
+    }
   }
 
   private static void delete(Path folder) {

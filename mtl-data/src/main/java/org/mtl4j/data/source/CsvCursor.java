@@ -2,6 +2,7 @@ package org.mtl4j.data.source;
 
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVRecord;
@@ -80,22 +81,22 @@ final class CsvCursor implements RawCursor {
     if (!skips || skipped.count() >= table.config().maxBadRows()) {
       throw badRow(fields, skips);
     }
-    skipped = skipped.and(file.place() + " (" + fields + (fields == 1 ? " field)" : " fields)"));
+    skipped = skipped.and(file.place() + " (" + count(fields, "field") + ")");
   }
 
   private MtlException badRow(int fields, boolean skips) {
     String expected =
-        "%d fields, as %s"
+        "%s, as %s"
             .formatted(
-                table.columns().size(),
+                count(table.columns().size(), "field"),
                 table.hasHeader() ? "in the header" : "in data.source.columns");
     return new MtlException(
         skips
             ? new Problem(
                 ErrorCode.DATA_FORMAT,
                 file.place(),
-                "Expected at most %,d rows of other than %s, found one more, of %d."
-                    .formatted(table.config().maxBadRows(), expected, fields),
+                "Expected at most %s of other than %s, found one more, of %d."
+                    .formatted(count(table.config().maxBadRows(), "row"), expected, fields),
                 "Check data.source.delimiter; if so many rows are bad indeed, raise"
                     + " data.source.max_bad_rows.")
             : new Problem(
@@ -104,6 +105,10 @@ final class CsvCursor implements RawCursor {
                 "Expected %s, found %d.".formatted(expected, fields),
                 "Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to"
                     + " leave such rows out."));
+  }
+
+  private static String count(int number, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
   }
 
   /** A header that is read as data would be a row of text, or a class of its own. */

@@ -10,11 +10,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.mtl4j.core.error.EncodingFault;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -139,8 +141,10 @@ final class CsvFile implements AutoCloseable {
           new Problem(
               ErrorCode.DATA_FORMAT,
               place(),
-              "Expected a record of at most %,d characters, found a longer one."
-                  .formatted(RecordLimit.MAX_CHARACTERS),
+              String.format(
+                  Locale.ROOT,
+                  "Expected a record of at most %,d characters, found a longer one.",
+                  RecordLimit.MAX_CHARACTERS),
               "Most likely a quote that opens in it is never closed: close it, double a quote"
                   + " inside a quoted field, or check data.source.delimiter."),
           e);
@@ -157,7 +161,7 @@ final class CsvFile implements AutoCloseable {
     try (InputStream bytes = DataFiles.open(path)) {
       Optional<EncodingFault> fault = EncodingFault.find(bytes, config.charset());
       if (fault.isPresent()) {
-        where = place(name(), fault.get().line()) + ", column " + fault.get().column();
+        where = fault.get().in(name());
         found = "the bytes " + fault.get().bytes();
       }
     } catch (IOException e) {

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ import java.util.zip.ZipException;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Nearest;
+import org.mtl4j.core.error.NearestFile;
 import org.mtl4j.core.error.Problem;
 
 /** The files that a source's {@code path} names: found, opened and hashed. */
@@ -182,23 +181,7 @@ final class DataFiles {
         ErrorCode.FILE_MISSING,
         name,
         what + "; the current directory is " + here + ".",
-        sibling(path)
-            .map(near -> "Did you mean \"" + near + "\"?")
-            .orElse(
-                "Check data.source.path, or run the command from the folder it is meant from."));
-  }
-
-  private static Optional<String> sibling(Path path) {
-    Path folder = path.getParent() == null ? Path.of("") : path.getParent();
-    if (!Files.isDirectory(folder) || path.getFileName() == null) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<String> names = files.map(file -> file.getFileName().toString()).toList();
-      return Nearest.of(path.getFileName().toString(), names)
-          .map(near -> folder.resolve(near).toString());
-    } catch (IOException e) {
-      return Optional.empty(); // A hint is no reason for another failure.
-    }
+        NearestFile.hint(
+            path, "Check data.source.path, or run the command from the folder it is meant from."));
   }
 }

@@ -2,6 +2,7 @@ package org.mtl4j.data.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,8 @@ public record SkippedRows(long count, List<String> places) {
     if (count == 0) {
       return Optional.empty();
     }
-    String rows = count == 1 ? "1 bad row was" : "%,d bad rows were".formatted(count);
+    String rows =
+        count == 1 ? "1 bad row was" : String.format(Locale.ROOT, "%,d bad rows were", count);
     String first = count > places.size() ? ", the first " + places.size() + " of them: " : ": ";
     return Optional.of(rows + " left out" + first + String.join("; ", places) + ".");
   }

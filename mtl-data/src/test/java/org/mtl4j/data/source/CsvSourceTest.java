@@ -21,6 +21,17 @@ class CsvSourceTest {
   @TempDir Path folder;
 
   @Test
+  void aFileMayBeMuchLongerThanTheLongestRecord() {
+    String field = "x".repeat(1 << 20);
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 20; i++) {
+      text.append(i).append(',').append(field).append('\n');
+    }
+    assertThat(text.length()).isGreaterThan(RecordLimit.MAX_CHARACTERS);
+    assertThat(places(csv(text.toString()))).hasSize(20).last().isEqualTo("t.csv, line 21");
+  }
+
+  @Test
   void quotedFieldsHoldDelimitersQuotesAndLineBreaks() {
     CsvSource source = csv("id,note\n1,\"a, \"\"b\"\"\nc\"\n2,d\n");
     assertThat(rows(source)).containsExactly(List.of("1", "a, \"b\"\nc"), List.of("2", "d"));

@@ -64,7 +64,7 @@ public final class Evaluation {
    *     allow, or NO_ROWS if the rules leave none
    */
   public Result evaluate(Run run, List<String> files) {
-    ExperimentPlan plan = service.read(ConfigFile.read(run.files().experiment()));
+    ExperimentPlan plan = service.read(ConfigFile.readLeniently(run.files().experiment()));
     ServedModel served = ServedModel.of(run, service.datasets());
     BatchSource rows = served.data().ruled(files);
     List<FittedTask> tasks = fitted(plan.tasks(), served.manifest());

@@ -30,7 +30,7 @@ public record ServedModel(Path export, ModelManifest manifest, RunData data) {
    */
   public static ServedModel of(Run run, Datasets datasets) {
     ExperimentConfig config =
-        ConfigFile.read(run.files().experiment()).bind(ExperimentConfig.class);
+        ConfigFile.readLeniently(run.files().experiment()).bind(ExperimentConfig.class);
     Path export = run.export();
     return new ServedModel(
         export, ManifestFile.read(export), new RunData(datasets, Optional.of(config.data())));

@@ -52,8 +52,14 @@ public final class Datasets {
             .<ConfigNode>map(
                 file -> new ConfigNode.Scalar(body.pathOf(PATH), body.location(), file, true))
             .toList();
+    return withPath(choice, new ConfigNode.Sequence(body.pathOf(PATH), body.location(), items));
+  }
+
+  /** The same choice with other files, as they were typed. */
+  static Choice withPath(Choice choice, ConfigNode path) {
+    ConfigNode.Mapping body = choice.body();
     Map<String, ConfigNode> entries = new LinkedHashMap<>(body.entries());
-    entries.put(PATH, new ConfigNode.Sequence(body.pathOf(PATH), body.location(), items));
+    entries.put(PATH, path);
     return new Choice(choice.type(), new ConfigNode.Mapping(body.path(), body.location(), entries));
   }
 

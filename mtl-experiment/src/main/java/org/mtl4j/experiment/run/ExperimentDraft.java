@@ -47,8 +47,8 @@ final class ExperimentDraft {
     if (split.isEmpty() && node("data.split").isPresent()) {
       return Optional.empty();
     }
-    return split.isPresent() && split.get() instanceof SplitRule.Files files
-        ? source.map(choice -> Datasets.withPath(choice, files.train()))
+    return split.isPresent() && split.get() instanceof SplitRule.Files
+        ? source.map(choice -> Datasets.withPath(choice, node("data.split.train").orElseThrow()))
         : source;
   }
 

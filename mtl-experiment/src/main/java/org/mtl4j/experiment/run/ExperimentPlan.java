@@ -13,23 +13,32 @@ import org.mtl4j.experiment.config.ExperimentConfig;
 /**
  * An experiment whose file has been read and found right; no data has been touched.
  *
- * @param config the file with every default filled in
+ * @param document what the file says
  * @param features the inputs, in order
  * @param tasks the tasks, in order
  * @param learner what is trained, and by which rules
  * @param judge what it is measured by
  */
 public record ExperimentPlan(
-    ExperimentConfig config,
-    List<FeatureSpec> features,
-    List<Task> tasks,
-    Learner learner,
-    Judge judge) {
+    Document document, List<FeatureSpec> features, List<Task> tasks, Learner learner, Judge judge) {
   /** Copies the lists. */
   public ExperimentPlan {
     features = List.copyOf(features);
     tasks = List.copyOf(tasks);
   }
+
+  /** The file with every default filled in. */
+  public ExperimentConfig config() {
+    return document.config();
+  }
+
+  /**
+   * What the file says, every default filled in.
+   *
+   * @param config as values
+   * @param yaml as text, with {@code ${env:X}} as it was typed
+   */
+  public record Document(ExperimentConfig config, String yaml) {}
 
   /**
    * What is trained.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.config.Registry.Resolved;
@@ -68,8 +69,9 @@ public final class ExperimentReader {
     Optional<EarlyStopping> stopping =
         evaluator.flatMap(e -> outputs.flatMap(o -> stopping(draft, e, o, problems)));
     problems.throwIfAny();
+    ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
-        bound.orElseThrow(),
+        new ExperimentPlan.Document(config, ConfigWriter.write(config, file.root())),
         tasks.orElseThrow(),
         chosen,
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
@@ -105,15 +107,20 @@ public final class ExperimentReader {
   }
 
   private static ExperimentPlan plan(
-      ExperimentConfig config, List<Task> tasks, Chosen chosen, ExperimentPlan.Judge judge) {
+      ExperimentPlan.Document document,
+      List<Task> tasks,
+      Chosen chosen,
+      ExperimentPlan.Judge judge) {
     TrainerSpec.Updates updates =
         new TrainerSpec.Updates(
             chosen.balancing().orElseThrow().value(),
             chosen.dense().orElseThrow().value(),
             chosen.embedding().orElseThrow().value());
     return new ExperimentPlan(
-        resolved(config, chosen),
-        config.features().entrySet().stream().map(f -> f.getValue().toSpec(f.getKey())).toList(),
+        document,
+        document.config().features().entrySet().stream()
+            .map(f -> f.getValue().toSpec(f.getKey()))
+            .toList(),
         tasks,
         new ExperimentPlan.Learner(chosen.model().orElseThrow().value(), updates),
         judge);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mtl4j.core.batch.EncodedData;
-import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -66,7 +65,7 @@ final class ExperimentRunner {
     Map<String, String> provenance = Provenance.of(config, fingerprint);
     // The session comes first: tables that do not fit are refused, and leave no run in the way.
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
-      files.write(files.experiment(), ConfigWriter.write(config));
+      files.write(files.experiment(), plan.document().yaml());
       files.writeJson(files.provenance(), provenance);
       Trainer.Ending ending = train(session, data, files, checkpoints, latest);
       RunFinish finish = new RunFinish(plan, data, listener);

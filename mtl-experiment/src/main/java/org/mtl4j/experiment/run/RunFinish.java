@@ -64,7 +64,7 @@ final class RunFinish {
     if (!isExported(files, provenance)) {
       export(session, files, provenance);
     }
-    files.write(files.report(), RunReport.html(plan.config(), origin, files, reports));
+    files.write(files.report(), RunReport.html(plan.document(), origin, files, reports));
     return true;
   }
 

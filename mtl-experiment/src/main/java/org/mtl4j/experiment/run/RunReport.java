@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.config.ExperimentConfig;
@@ -25,10 +24,11 @@ final class RunReport {
   private RunReport() {}
 
   static String html(
-      ExperimentConfig config,
+      ExperimentPlan.Document experiment,
       Map<String, String> provenance,
       RunFiles files,
       Map<Split, MetricReport> reports) {
+    ExperimentConfig config = experiment.config();
     StringBuilder page = new StringBuilder();
     page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
@@ -42,7 +42,7 @@ final class RunReport {
     page.append("<h2>Provenance</h2>\n<table>");
     provenance.forEach((key, value) -> appendRow(page, List.of(key, value)));
     page.append("</table>\n<h2>Experiment</h2>\n<pre>");
-    page.append(escape(ConfigWriter.write(config))).append("</pre>\n</body></html>\n");
+    page.append(escape(experiment.yaml())).append("</pre>\n</body></html>\n");
     return page.toString();
   }
 

@@ -265,12 +265,16 @@ class ExperimentReaderTest {
         read(
             SHORTEST.replace(
                 "source: {type: simulated}",
-                "source: {type: csv}\n  split: {by: files, train: a.csv, validation: 0.1}"));
+                "source: {type: csv}\n"
+                    + "  split: {by: files, train: '${env:PATH}.csv', validation: 0.1}"));
     ConfigNode path = plan.config().data().source().body().entries().get("path");
-    assertThat(path).isInstanceOf(ConfigNode.Sequence.class);
+    String expanded = System.getenv("PATH") + ".csv"; // A variable that is set everywhere.
     assertThat(((ConfigNode.Sequence) path).items())
         .extracting(item -> ((ConfigNode.Scalar) item).text())
-        .containsExactly("a.csv");
+        .containsExactly(expanded);
+    assertThat(plan.document().yaml())
+        .contains("path: ['${env:PATH}.csv']", "train: ['${env:PATH}.csv']")
+        .doesNotContain(expanded);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -51,7 +52,8 @@ public final class Recommender {
    * @param by the output to rank by, of width 1
    * @param k how many at most, at least 1
    * @throws MtlException UNKNOWN_NAME if there is no such output; REQUEST_INVALID if columns that
-   *     the model needs are in neither
+   *     the model needs are in neither; DATA_VALUE for text or an infinite value where it needs a
+   *     number
    */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
     if (k < 1) {
@@ -66,6 +68,7 @@ public final class Recommender {
     try (RawCursor users = BatchSource.of(List.of(user)).open();
         RawCursor cursor = items.open()) {
       RawBatch row = users.next(1).orElseThrow();
+      checkUser(row);
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
           block = cursor.next(BLOCK)) {
@@ -120,6 +123,16 @@ public final class Recommender {
               "Add them to the user (also for the moment: hour, device) or to the items;"
                   + " null says that a value is missing."));
     }
+  }
+
+  /** A user's value that is no number where one is needed is not the fault of the first item. */
+  private void checkUser(RawBatch user) {
+    List<Object> values = IntStream.range(0, user.columns().size()).mapToObj(user::values).toList();
+    RawBatch placed = new RawBatch(user.columns(), 1, 0, values, row -> "the user's columns");
+    manifest.inputs().stream()
+        .filter(input -> input.kind() == ModelManifest.Kind.NUMERIC)
+        .filter(input -> placed.columns().contains(input.column()))
+        .forEach(input -> placed.finite(placed.columns().indexOf(input.column()), 0));
   }
 
   private List<Candidate> score(RawBatch user, RawBatch items) {

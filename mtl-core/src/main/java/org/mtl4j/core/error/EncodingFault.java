@@ -1,4 +1,4 @@
-package org.mtl4j.data.source;
+package org.mtl4j.core.error;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,12 +19,22 @@ import java.util.Optional;
  * @param column the character of the line, from 1
  * @param bytes in hexadecimal
  */
-record EncodingFault(long line, long column, String bytes) {
+public record EncodingFault(long line, long column, String bytes) {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Looks for the first fault; empty if there is none. */
-  static Optional<EncodingFault> find(InputStream stream, Charset charset) throws IOException {
+  /**
+   * Looks for the first fault; empty if there is none.
+   *
+   * @throws IOException if the stream cannot be read
+   */
+  public static Optional<EncodingFault> find(InputStream stream, Charset charset)
+      throws IOException {
     return new Search(charset).find(stream);
+  }
+
+  /** The place in a file: {@code u.csv, line 7, column 2}. */
+  public String in(String file) {
+    return file + ", line " + line + ", column " + column;
   }
 
   private static final class Search {

@@ -1,0 +1,162 @@
+package org.mtl4j.cli;
+
+import static org.mtl4j.cli.BrokenShop.HEADER;
+import static org.mtl4j.cli.BrokenShop.ROWS;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mtl train} says of values that nothing can be learnt from, word for word. */
+class BadValuesTest {
+  private static final String NUMBER_REMEDY =
+      "  If it stands for a missing value, add it to data.source.missing; if the column is not"
+          + " numeric, make the feature categorical or compare it with 'text'.";
+
+  @TempDir private Path folder;
+
+  private BrokenShop shop;
+
+  @BeforeEach
+  void writeShop() throws IOException {
+    shop = BrokenShop.in(folder);
+  }
+
+  private void assertRefused(String... lines) {
+    shop.assertRefused(shop.train(), lines);
+  }
+
+  @Test
+  void missingColumnsAreAllNamedWithTheirTasksAndFeatures() throws IOException {
+    shop.log("usr,prize,clicked\n" + ROWS);
+    assertRefused(
+        "error: features.user: The source has no column \"user\".",
+        "  Did you mean \"usr\"?",
+        "error: features.price: The source has no column \"price\".",
+        "  Did you mean \"prize\"?");
+    shop.log("user,price,clicked\n" + ROWS);
+    assertRefused(
+        "error: tasks.click.label: The expression \"click\" reads the column \"click\", which the"
+            + " source does not have.",
+        "  Did you mean \"clicked\"?");
+  }
+
+  @Test
+  void aLabelThatIsNoNumber() throws IOException {
+    shop.log(HEADER + "ann,1,yes\n" + ROWS);
+    assertRefused(
+        "error: DIR/log.csv, line 2: The label of task \"click\" is 0 or 1, found \"yes\".",
+        "  Name the label values that mean yes in tasks.click.positive.");
+    shop.with("type: binary", "type: regression");
+    assertRefused(
+        "error: DIR/log.csv, line 2: The column \"click\" is used as a number, and \"yes\" is not"
+            + " one.",
+        NUMBER_REMEDY);
+    shop.log(HEADER + "ann,1,1e39\n" + ROWS);
+    assertRefused(
+        "error: DIR/log.csv, line 2: The label of task \"click\" is a finite number below 3.4e38,"
+            + " found 1.0E39.",
+        "  Leave such rows out by where, or mark the value as missing in data.source.missing.");
+  }
+
+  @Test
+  void textInANumericColumn() throws IOException {
+    for (String text : new String[] {"two", "12d", "0x1p3", "1_000", "1,5"}) {
+      shop.log(HEADER + "ann,1.5,0\nbob,\"" + text + "\",1\n" + ROWS);
+      assertRefused(
+          "error: DIR/log.csv, line 3: The column \"price\" is used as a number, and \""
+              + text
+              + "\" is not one.",
+          NUMBER_REMEDY);
+    }
+    shop.log(HEADER + "ann,1.5,0\nbob, 2,1\n" + ROWS);
+    assertRefused(
+        "error: DIR/log.csv, line 3: The column \"price\" is used as a number, and \" 2\" is not"
+            + " one.",
+        "  Take the blanks off; data.source.trim: true does that while it reads.");
+  }
+
+  @Test
+  void infiniteNumbersAndThoseBeyondAFloat() throws IOException {
+    for (String text : new String[] {"inf", "-Infinity", "3.5e38", "1e999"}) {
+      shop.log(HEADER + "ann,1.5,0\nbob," + text + ",1\n" + ROWS);
+      assertRefused(
+          "error: DIR/log.csv, line 3: The column \"price\" is used as a number: expected a finite"
+              + " one of at most 3.4e38, found \""
+              + text
+              + "\".",
+          "  Leave such rows out by data.where, or add the value to data.source.missing.");
+    }
+  }
+
+  @Test
+  void aMillionCharactersInANumericColumnAreQuotedInShort() throws IOException {
+    shop.log(HEADER + "ann," + "9x".repeat(500_000) + ",0\n" + ROWS);
+    assertRefused(
+        "error: DIR/log.csv, line 2: The column \"price\" is used as a number, and \""
+            + "9x".repeat(28)
+            + "9...\" is not one.",
+        NUMBER_REMEDY);
+  }
+
+  @Test
+  void oneClassOnly() throws IOException {
+    shop.log(HEADER + ROWS.replace(",1\n", ",0\n"));
+    assertRefused(
+        "error: tasks.click: Expected at least two different labels among the training rows of this"
+            + " task, found 0 in all 6.",
+        "  Check tasks.click.label, positive and where, or split the data otherwise.");
+  }
+
+  @Test
+  void noRowsAfterWhere() throws IOException {
+    shop.with("  split", "  where: price > 100\n  split");
+    assertRefused(
+        "error: data: Expected rows to train on, found none.",
+        "  Check data.where, and what data.split leaves for training.");
+    shop.with("  where: price > 100\n", "").with("label: click", "label: click, where: price < 0");
+    assertRefused(
+        "error: tasks.click: No training row has a say in this task: everywhere its label is"
+            + " missing, its where is not true, or its weight is 0.",
+        "  Check tasks.click.label and where, data.where and data.split.");
+  }
+
+  @Test
+  void numbersThatAreNotThereAndFeaturesThatDoNotVaryAreNoErrors() throws IOException {
+    shop.log(HEADER + ROWS.replaceAll(",[0-9.]+,", ",NaN,").replaceAll("ann|bob|cid", "ann"));
+    shop.assertWarned(
+        shop.train(),
+        "warning: features.user: the column \"user\" is \"ann\" in every training row; it tells a"
+            + " model nothing.",
+        "warning: features.price: the column \"price\" is missing in every training row; it tells a"
+            + " model nothing.");
+  }
+
+  @Test
+  void aMillionCharactersAreAValueLikeAnyOther() throws IOException {
+    shop.log(HEADER + ROWS.replace("cid", "c".repeat(1_000_000)));
+    shop.assertWarned(shop.train());
+  }
+
+  @Test
+  void aVocabularyThatOutgrowsItsLimit() throws IOException {
+    shop.with("dim: 2}", "dim: 2, max_size: 2}");
+    shop.assertWarned(
+        shop.train(),
+        "warning: table user: 3 values outgrow max_size = 2; the 1 rarest of them, 33.3 % of all"
+            + " that was counted, are out of vocabulary. Raise max_size, or take hash_buckets.");
+  }
+
+  @Test
+  void aLimitOfAVocabularyThatThereIsNot() throws IOException {
+    shop.with("dim: 2}", "dim: 2, max_size: 2, hash_buckets: 9}");
+    assertRefused(
+        "error: features.user.max_size (DIR/broken.yaml:9:37): Expected none beside hash_buckets,"
+            + " which have no vocabulary, found 2.");
+    shop.with("max_size: 2, hash_buckets: 9", "max_size: 0");
+    assertRefused(
+        "error: features.user.max_size (DIR/broken.yaml:9:37): Expected at least 1, found 0.");
+  }
+}
