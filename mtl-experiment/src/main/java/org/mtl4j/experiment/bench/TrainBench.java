@@ -1,8 +1,5 @@
 package org.mtl4j.experiment.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +81,7 @@ public final class TrainBench {
         rounds.add(timed.nanos() / 1e6 / config.steps());
       }
       double best = rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-      return new Result(config.batch() / best * 1e3, best, rounds, peakMemory());
+      return new Result(config.batch() / best * 1e3, best, rounds, ProcessMemory.peakResident());
     }
   }
 
@@ -172,17 +169,5 @@ public final class TrainBench {
       labels.put(task.name(), new LabelColumn(label, mask, weight));
     }
     return new EncodedRows(n, ids, List.of(), labels, Optional.empty());
-  }
-
-  /** The high-water mark of resident memory, as Linux reports it in kilobytes. */
-  private static OptionalLong peakMemory() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
   }
 }
