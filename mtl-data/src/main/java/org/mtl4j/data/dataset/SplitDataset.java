@@ -149,12 +149,13 @@ public final class SplitDataset {
 
   /**
    * Reads all rows in one pass and hands on each block's rows of each split; never an empty block.
+   * The rows are read on a thread of their own, and handed on by the one that calls.
    *
    * @param blockSize rows a block at most
    */
   public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
     for (Part part : parts) {
-      try (RawCursor cursor = part.source().open()) {
+      try (RawCursor cursor = new ReadAhead(part.source().open(), blockSize)) {
         for (var rows = cursor.next(blockSize); rows.isPresent(); rows = cursor.next(blockSize)) {
           Split[] splits = part.splits(rows.get());
           for (Split split : Split.values()) {
