@@ -3,6 +3,7 @@ package org.mtl4j.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
@@ -40,6 +41,7 @@ final class CliModule extends AbstractModule {
     bind(ModelsCommand.class);
     bind(DatasetsCommand.class);
     bind(DescribeCommand.class);
+    bind(BenchIngestCommand.class);
     bind(BenchTrainCommand.class);
   }
 

@@ -276,4 +276,17 @@ class CommandsTest {
     assertThat(ran.json().get("ms_per_step").asDouble()).isPositive();
     assertThat(ran.json().has("peak_memory_bytes")).isTrue();
   }
+
+  @Test
+  void benchIngestTimesEveryStage() {
+    Ran ran = mtl("bench", "ingest", "--gigabytes", "0.0005", "--folder", folder, "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    JsonNode stages = ran.json().get("stages");
+    for (String stage : List.of("make", "parse", "learn", "encode", "epoch")) {
+      assertThat(stages.at("/" + stage + "/rows_per_second").asDouble()).as(stage).isPositive();
+      assertThat(stages.at("/" + stage + "/megabytes_per_second").asDouble()).isPositive();
+    }
+    assertThat(ran.json().get("peak_heap_bytes").asLong()).isPositive();
+    assertThat(ran.json().has("peak_memory_bytes")).isTrue();
+  }
 }

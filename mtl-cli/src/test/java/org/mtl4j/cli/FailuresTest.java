@@ -102,6 +102,7 @@ class FailuresTest {
   void sizesOutOfRangeAreTheUsersInput() {
     assertRefused(Cli.run("bench", "train", "--steps", "0"), "--steps: expected at least 1");
     assertRefused(Cli.run("bench", "train", "--threads", "-1"), "--threads");
+    assertRefused(Cli.run("bench", "ingest", "--gigabytes", "0"), "--gigabytes: expected a number");
     assertRefused(Cli.run("describe", "x.csv", "--encoding", "no"), "--encoding");
   }
 

@@ -1,8 +1,6 @@
 package org.mtl4j.core.schema;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The values of a categorical column, learnt from the training split. Id {@value #MISSING} is a
@@ -19,7 +17,7 @@ public final class Vocabulary {
   public static final int FIRST_TOKEN = 2;
 
   private final List<String> tokens;
-  private final Map<String, Integer> ids;
+  private final TokenIndex index = new TokenIndex();
 
   /**
    * A vocabulary of tokens in order.
@@ -29,10 +27,9 @@ public final class Vocabulary {
    */
   public Vocabulary(List<String> tokens) {
     this.tokens = List.copyOf(tokens);
-    this.ids = new HashMap<>(tokens.size() * 2);
     for (int i = 0; i < tokens.size(); i++) {
       String token = tokens.get(i);
-      if (token.isEmpty() || ids.put(token, FIRST_TOKEN + i) != null) {
+      if (token.isEmpty() || index.add(token) != i) {
         throw new IllegalArgumentException("token " + i + " is empty or a duplicate: " + token);
       }
       if (!UnicodeText.isWellFormed(token)) {
@@ -56,8 +53,11 @@ public final class Vocabulary {
     if (value == null || value.isEmpty()) {
       return MISSING;
     }
-    Integer id = ids.get(value);
-    return id != null ? id : ids.getOrDefault(UnicodeText.wellFormed(value), OUT_OF_VOCABULARY);
+    int number = index.find(value);
+    if (number < 0) {
+      number = index.find(UnicodeText.wellFormed(value));
+    }
+    return number < 0 ? OUT_OF_VOCABULARY : FIRST_TOKEN + number;
   }
 
   @Override

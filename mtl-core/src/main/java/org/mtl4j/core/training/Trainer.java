@@ -1,13 +1,10 @@
 package org.mtl4j.core.training;
 
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchFeeder;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.core.provenance.Seed;
 
 /**
  * The loop: epochs of shuffled batches, after each the validation split, a checkpoint and the
@@ -83,7 +80,8 @@ public final class Trainer {
 
   /** Takes the epoch's steps; false when a listener asked to stop. */
   private boolean trainEpoch() {
-    int[] order = shuffled(plan.rows().rowCount(), session.spec().execution().seed());
+    int[] order =
+        EpochOrder.of(plan.rows().rowCount(), session.spec().execution().seed(), progress.epoch());
     int taken = progress.current().batches();
     try (BatchFeeder feeder =
         new BatchFeeder(session.batchLayout(plan.batchSize()), plan.rows(), order, taken)) {
@@ -102,18 +100,6 @@ public final class Trainer {
       return false;
     }
     return true;
-  }
-
-  private int[] shuffled(int rows, Seed seed) {
-    int[] order = IntStream.range(0, rows).toArray();
-    SplittableRandom random = new SplittableRandom(seed.child("shuffle").indexed(progress.epoch()));
-    for (int i = rows - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    return order;
   }
 
   private void endEpoch() {

@@ -1,13 +1,13 @@
 package org.mtl4j.data.dataset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -32,14 +32,38 @@ public final class SplitDataset {
    *
    * @param source rows after their rules
    * @param assigner says what each is for
+   * @param rule what the assigner was made of: with equal sources, equal rules split equally
    */
-  record Part(BatchSource source, SplitAssigner assigner) {
+  record Part(BatchSource source, SplitAssigner assigner, String rule) {
+    static Part of(BatchSource source, SplitRule.ByRow rule, Seed seed) {
+      SplitInput input = new SplitInput(source, seed.child("split"));
+      return new Part(source, rule.assigner(input), rule + ", seed " + input.seed().value());
+    }
+
     /** The rows of a block that are for a split. */
     RawBatch select(RawBatch block, Split split) {
-      return block.select(
-          IntStream.range(0, block.rowCount())
-              .filter(row -> assigner.of(block, row) == split)
-              .toArray());
+      return select(block, splits(block), split);
+    }
+
+    /** The rows of a block that are for a split, {@code splits} saying what each is for. */
+    RawBatch select(RawBatch block, Split[] splits, Split split) {
+      int[] rows = new int[block.rowCount()];
+      int count = 0;
+      for (int row = 0; row < rows.length; row++) {
+        if (splits[row] == split) {
+          rows[count++] = row;
+        }
+      }
+      return block.select(Arrays.copyOf(rows, count));
+    }
+
+    /** What each row of a block is for. */
+    Split[] splits(RawBatch block) {
+      Split[] splits = new Split[block.rowCount()];
+      for (int row = 0; row < splits.length; row++) {
+        splits[row] = assigner.of(block, row);
+      }
+      return splits;
     }
   }
 
@@ -56,8 +80,7 @@ public final class SplitDataset {
   public static SplitDataset of(
       BatchSource source, RowRules rules, SplitRule.ByRow split, Seed seed) {
     BatchSource kept = new RuledSource(source, rules);
-    return new SplitDataset(
-        List.of(new Part(kept, split.assigner(new SplitInput(kept, seed.child("split"))))));
+    return new SplitDataset(List.of(Part.of(kept, split, seed)));
   }
 
   /**
@@ -73,7 +96,7 @@ public final class SplitDataset {
     boolean share = files.validationShare().isPresent();
     SplitRule.ByRow rule = new SplitRule.Random(files.validationShare().orElse(0), 0);
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part(train, rule.assigner(new SplitInput(train, seed.child("split")))));
+    parts.add(Part.of(train, rule, seed));
     if (!share && !files.validation().isEmpty()) {
       parts.add(whole(files.validation(), open, rules, Split.VALIDATION));
     }
@@ -86,7 +109,7 @@ public final class SplitDataset {
 
   private static Part whole(
       List<String> path, Function<List<String>, BatchSource> open, RowRules rules, Split split) {
-    return new Part(new RuledSource(open.apply(path), rules), (rows, row) -> split);
+    return new Part(new RuledSource(open.apply(path), rules), (rows, row) -> split, "all " + split);
   }
 
   private static void checkColumns(Columns expected, Columns found) {
@@ -126,15 +149,17 @@ public final class SplitDataset {
 
   /**
    * Reads all rows in one pass and hands on each block's rows of each split; never an empty block.
+   * The rows are read on a thread of their own, and handed on by the one that calls.
    *
    * @param blockSize rows a block at most
    */
   public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
     for (Part part : parts) {
-      try (RawCursor cursor = part.source().open()) {
+      try (RawCursor cursor = new ReadAhead(part.source().open(), blockSize)) {
         for (var rows = cursor.next(blockSize); rows.isPresent(); rows = cursor.next(blockSize)) {
+          Split[] splits = part.splits(rows.get());
           for (Split split : Split.values()) {
-            RawBatch selected = part.select(rows.get(), split);
+            RawBatch selected = part.select(rows.get(), splits, split);
             if (selected.rowCount() > 0) {
               block.accept(split, selected);
             }

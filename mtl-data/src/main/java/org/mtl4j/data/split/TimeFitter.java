@@ -1,8 +1,5 @@
 package org.mtl4j.data.split;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -21,13 +18,13 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
   SplitAssigner fit() {
     int column = input.column(rule.column());
     return isNumber(column)
-        ? fit(TimeColumn.ofNumbers(rule.column(), column))
-        : fit(TimeColumn.ofTexts(rule.column(), column));
+        ? fit(TimeColumn.ofNumbers(rule.column(), column), new TimeRanks.Numbers())
+        : fit(TimeColumn.ofTexts(rule.column(), column), new TimeRanks.Texts());
   }
 
-  private <T extends Comparable<T>> SplitAssigner fit(TimeColumn<T> times) {
+  private <T extends Comparable<T>> SplitAssigner fit(TimeColumn<T> times, TimeRanks<T> ranks) {
     if (rule.validationFrom().isEmpty() && rule.testFrom().isEmpty()) {
-      return byShares(times);
+      return byShares(times, ranks);
     }
     Optional<T> validation = rule.validationFrom().map(t -> times.parse("validation_from", t));
     Optional<T> test = rule.testFrom().map(t -> times.parse("test_from", t));
@@ -43,15 +40,14 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
     return new TimeSplit<>(times, validation, test);
   }
 
-  private <T extends Comparable<T>> SplitAssigner byShares(TimeColumn<T> times) {
-    List<T> sorted = new ArrayList<>();
+  private <T extends Comparable<T>> SplitAssigner byShares(
+      TimeColumn<T> times, TimeRanks<T> sorted) {
     input.forEachBlock(
         rows -> {
           for (int row = 0; row < rows.rowCount(); row++) {
             sorted.add(times.at(rows, row));
           }
         });
-    sorted.sort(Comparator.naturalOrder());
     int tested = (int) Math.round(sorted.size() * rule.test());
     int validated = (int) Math.round(sorted.size() * rule.validation());
     return new TimeSplit<>(
@@ -60,8 +56,8 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
         tested == 0 ? Optional.empty() : firstOfLast(tested, sorted));
   }
 
-  private static <T> Optional<T> firstOfLast(int count, List<T> sorted) {
-    return Optional.of(sorted.get(Math.max(0, sorted.size() - count)));
+  private static <T> Optional<T> firstOfLast(int count, TimeRanks<T> sorted) {
+    return Optional.of(sorted.at(Math.max(0, sorted.size() - count)));
   }
 
   /** Whether times are numbers: the column says so, or the rule's times, or the first row's. */

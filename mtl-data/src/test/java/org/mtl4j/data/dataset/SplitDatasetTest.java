@@ -17,6 +17,7 @@ import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
@@ -47,6 +48,45 @@ class SplitDatasetTest {
             assertThat(rows.place(row)).isEqualTo("row " + rows.record(row));
           }
         });
+  }
+
+  @Test
+  void fingerprintOfASplitTellsSplitsRulesAndSeedsApartWithoutReadingRows() {
+    BatchSource rows = BatchSource.of(range(0, 30));
+    BatchSource unread =
+        new BatchSource() {
+          @Override
+          public Columns columns() {
+            return rows.columns();
+          }
+
+          @Override
+          public RawCursor open() {
+            throw new AssertionError("rows are read for a fingerprint");
+          }
+
+          @Override
+          public String fingerprint() {
+            return rows.fingerprint();
+          }
+        };
+    SplitRule.ByRow other = new SplitRule.Every(Optional.of(5), Optional.of(7));
+    Seed otherSeed = new Seed(SEED.value() + 1);
+    String train = fingerprint(unread, EVERY, SEED, Split.TRAIN);
+    assertThat(train).isEqualTo(fingerprint(unread, EVERY, SEED, Split.TRAIN));
+    assertThat(
+            List.of(
+                train,
+                fingerprint(unread, EVERY, SEED, Split.TEST),
+                fingerprint(unread, other, SEED, Split.TRAIN),
+                fingerprint(unread, EVERY, otherSeed, Split.TRAIN),
+                fingerprint(BatchSource.of(range(0, 31)), EVERY, SEED, Split.TRAIN)))
+        .doesNotHaveDuplicates();
+  }
+
+  private static String fingerprint(
+      BatchSource source, SplitRule.ByRow rule, Seed seed, Split split) {
+    return SplitDataset.of(source, RowRules.NONE, rule, seed).rows(split).fingerprint();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.testkit.TestSeed;
 
 class SplitRuleTest {
   private static final Seed SEED = new Seed(Long.getLong("mtl.test.seed", 1L));
@@ -126,6 +127,25 @@ class SplitRuleTest {
     List<Split> splits =
         assign(rule, texts("time", "2024-04-01T00:00", "2024-02-29", "2024-03-01", "2023-12-31"));
     assertThat(splits).containsExactly(Split.TEST, Split.TRAIN, Split.VALIDATION, Split.TRAIN);
+  }
+
+  /** 40 days, each on 1 to 5 rows in no order: against all rows' days, sorted. */
+  @Test
+  void lastShareOfDatesIsThatOfAllRowsSorted() {
+    List<String> days = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String day = "2024-%02d-%02d".formatted(1 + i % 3, 1 + i * 7 % 28);
+      IntStream.range(0, 1 + i % 5).forEach(again -> days.add(day));
+    }
+    Collections.shuffle(days, TestSeed.random());
+    List<String> sorted = days.stream().sorted().toList();
+    String test = sorted.get(days.size() - Math.round(days.size() * 0.25f));
+    List<Split> splits = assign(time(0, 0.25), texts("time", days.toArray(String[]::new)));
+    for (int i = 0; i < days.size(); i++) {
+      assertThat(splits.get(i))
+          .as("%s, test from %s, seed %d", days.get(i), test, TestSeed.value())
+          .isEqualTo(days.get(i).compareTo(test) >= 0 ? Split.TEST : Split.TRAIN);
+    }
   }
 
   @Test

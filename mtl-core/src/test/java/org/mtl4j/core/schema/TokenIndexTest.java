@@ -1,0 +1,43 @@
+package org.mtl4j.core.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TokenIndexTest {
+  private static final long SEED = Long.getLong("mtl.test.seed", 1L);
+
+  @Test
+  void tokensAreNumberedAsAMapWouldNumberThem() {
+    Random random = new Random(SEED);
+    TokenIndex index = new TokenIndex();
+    Map<String, Integer> expected = new HashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      String token = Integer.toString(random.nextInt(5_000), 36);
+      Integer known = expected.get(token);
+      assertThat(index.find(token)).as("seed %d", SEED).isEqualTo(known == null ? -1 : known);
+      expected.putIfAbsent(token, expected.size());
+      assertThat(index.add(token)).as("seed %d", SEED).isEqualTo(expected.get(token));
+    }
+    assertThat(index.size()).isEqualTo(expected.size());
+    expected.forEach((token, number) -> assertThat(index.tokens().get(number)).isEqualTo(token));
+  }
+
+  /** "Aa" and "BB" have one hash in Java, and so have all texts made of the two. */
+  @Test
+  void tokensOfOneHashAreToldApart() {
+    TokenIndex index = new TokenIndex();
+    for (int i = 0; i < 256; i++) {
+      StringBuilder token = new StringBuilder();
+      for (int bit = 0; bit < 8; bit++) {
+        token.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      assertThat(index.find(token.toString())).isEqualTo(-1);
+      assertThat(index.add(token.toString())).isEqualTo(i);
+      assertThat(index.find(token.toString())).isEqualTo(i);
+    }
+  }
+}

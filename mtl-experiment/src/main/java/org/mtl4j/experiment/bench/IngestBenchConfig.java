@@ -1,0 +1,29 @@
+package org.mtl4j.experiment.bench;
+
+import java.nio.file.Path;
+
+/**
+ * The size of a reading benchmark.
+ *
+ * @param gigabytes size of the CSV file in 10<sup>9</sup> bytes
+ * @param batch rows a batch
+ * @param folder where the file and the encoded rows go while it runs; they take 1.7 times the
+ *     file's size
+ */
+public record IngestBenchConfig(double gigabytes, int batch, Path folder) {
+  /** Checks the sizes. */
+  public IngestBenchConfig {
+    if (!(gigabytes > 0 && gigabytes <= 1000)) {
+      throw new IllegalArgumentException(
+          "gigabytes: expected a number above 0 and at most 1000, found " + gigabytes);
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch: expected at least 1, found " + batch);
+    }
+  }
+
+  /** Bytes that the file has at least. */
+  long bytes() {
+    return (long) (gigabytes * 1e9);
+  }
+}
