@@ -19,7 +19,11 @@ import org.mtl4j.core.task.TaskType;
  * @param k number of ranks that count, at least 1
  */
 public record NdcgAtK(int k) implements Metric {
-  /** Checks the cut-off. */
+  /**
+   * Checks the cut-off.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public NdcgAtK {
     if (k < 1) {
       throw new IllegalArgumentException("ndcg@K: expected K of at least 1, found " + k);

@@ -16,7 +16,11 @@ import org.mtl4j.core.task.TaskType;
  * @param k number of rows taken from the top, at least 1
  */
 public record PrecisionAtK(int k) implements Metric {
-  /** Checks the cut-off. */
+  /**
+   * Checks the cut-off.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public PrecisionAtK {
     if (k < 1) {
       throw new IllegalArgumentException("precision@K: expected K of at least 1, found " + k);
