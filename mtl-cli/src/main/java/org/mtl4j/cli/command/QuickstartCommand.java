@@ -3,7 +3,6 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
@@ -24,16 +23,7 @@ import picocli.CommandLine.Option;
         "Trains several models on a simulated shop's log, compares them with the best that is"
             + " possible, and recommends.",
     footer = {"", "Examples:", "  mtl quickstart", "  mtl quickstart --output runs/second"})
-public final class QuickstartCommand extends MtlCommand {
-  private final ExperimentService service;
-  private final Interruption interruption;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replace a value of the quickstart's experiment; may be repeated.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
-
+public final class QuickstartCommand extends TrainingCommand {
   @Option(
       names = "--output",
       defaultValue = "runs/quickstart",
@@ -44,16 +34,15 @@ public final class QuickstartCommand extends MtlCommand {
   /** The command over a service. */
   @Inject
   public QuickstartCommand(Console console, ExperimentService service, Interruption interruption) {
-    super(console);
-    this.service = service;
-    this.interruption = interruption;
+    super(console, service, interruption);
   }
 
   @Override
   protected Answer answer() {
     List<TrainingConsole> consoles = new ArrayList<>();
     try {
-      return answer(new Quickstart(service).run(output, overrides, model -> next(model, consoles)));
+      return answer(
+          new Quickstart(service()).run(output, overrides(), model -> next(model, consoles)));
     } finally {
       consoles.forEach(TrainingConsole::close);
     }
@@ -62,7 +51,7 @@ public final class QuickstartCommand extends MtlCommand {
   private TrainingConsole next(String model, List<TrainingConsole> consoles) {
     console().note("");
     console().note("== " + model);
-    consoles.add(new TrainingConsole(console(), interruption));
+    consoles.add(progress());
     return consoles.get(consoles.size() - 1);
   }
 
