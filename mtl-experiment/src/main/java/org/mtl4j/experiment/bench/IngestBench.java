@@ -25,6 +25,7 @@ import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.EpochOrder;
+import org.mtl4j.core.training.ProcessMemory;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
@@ -205,7 +206,7 @@ public final class IngestBench {
         Runtime.getRuntime().maxMemory(),
         peak.heapBytes(),
         peak.anonymousBytes(),
-        ProcessMemory.peakResident());
+        ProcessMemory.peak());
   }
 
   private Path temporaryFolder() {

@@ -7,6 +7,7 @@ import java.lang.management.MemoryType;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import org.mtl4j.core.training.ProcessMemory;
 
 /** Watches this process's memory from its making on, looking ten times a second. */
 final class PeakMemory implements AutoCloseable {
