@@ -108,7 +108,7 @@ class OddValuesTest {
 
   /** A value as it stands in the file; empty for a missing one. */
   private static Optional<String> cell(Object value) {
-    if (value == null || value instanceof Double number && number.isNaN()) {
+    if (value == null || (value instanceof Double number && number.isNaN())) {
       return Optional.empty();
     }
     if (value instanceof Boolean flag) {
