@@ -56,7 +56,8 @@ class OddValuesTest {
     List<KeptColumn> kept = List.of(new KeptColumn("word", "word"), new KeptColumn("id", "id"));
     assertThat(
             new PredictionFile(ServedModel.of(run, service.datasets()), kept)
-                .write(List.of(data.toString()), output))
+                .write(List.of(data.toString()), output)
+                .rows())
         .isEqualTo(ROWS);
     try (MtlModel model = run.model();
         RawCursor predictions = new CsvSource(CsvConfig.of(output.toString())).open()) {
@@ -108,7 +109,7 @@ class OddValuesTest {
 
   /** A value as it stands in the file; empty for a missing one. */
   private static Optional<String> cell(Object value) {
-    if (value == null || value instanceof Double number && number.isNaN()) {
+    if (value == null || (value instanceof Double number && number.isNaN())) {
       return Optional.empty();
     }
     if (value instanceof Boolean flag) {

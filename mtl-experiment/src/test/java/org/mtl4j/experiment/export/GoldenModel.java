@@ -44,8 +44,25 @@ final class GoldenModel {
   static FeaturePipeline pipeline() {
     Vocabulary colours =
         new Vocabulary(
-            List.of("red", "green", "grün \"x\"", "two\nlines", "back\\slash", "cr\rhere", " x "));
-    Vocabulary plain = new Vocabulary(List.of("a", "b\\n", "7"));
+            List.of(
+                "red",
+                "green",
+                "grün \"x\"",
+                "two\nlines",
+                "back\\slash",
+                "cr\rhere",
+                " x ",
+                "\nbreak",
+                "nul\0here",
+                "tab\t",
+                "🎬",
+                "half \ufffd",
+                "\ufeffbom"));
+    Vocabulary plain =
+        new Vocabulary(
+            List.of(
+                "a", "b\\n", "7", "# a", "'", "\u2028", "9007199254740993", "nul\0", "z ", "?"));
+    Vocabulary nothing = new Vocabulary(List.of());
     return new FeaturePipeline(
         List.of(
             new FittedCategorical(
@@ -53,6 +70,8 @@ final class GoldenModel {
             numeric("age", NumericTransform.STANDARDIZE, true, new float[] {40, 40, 0.1f}),
             new FittedCategorical(
                 categorical("code", 3, new CategoricalFeature.Learnt(1)), Optional.of(plain)),
+            new FittedCategorical(
+                categorical("rare", 3, new CategoricalFeature.Learnt(9)), Optional.of(nothing)),
             new FittedCategorical(
                 categorical("page", 4, new CategoricalFeature.Hashed(50)), Optional.empty()),
             numeric("price", NumericTransform.LOG1P, false, new float[] {20, 2, 0.7f}),
@@ -111,7 +130,16 @@ final class GoldenModel {
         row("cr\rhere", 40.0, "unknown", "日本語", 3e5, 0.1),
         row(" x ", 0.25, null, "x", 1e-3, 0.9),
         row(null, 77.0, "", null, 2.0, 0.0),
-        row("Red", 18.0, "back\\\\slash", "two\\nlines", 7.0, 0.333));
+        row("Red", 18.0, "back\\\\slash", "two\\nlines", 7.0, 0.333),
+        row("\nbreak", 1e-40, "9007199254740993", "nul\0", -0.0, 1e-38),
+        row("nul\0here", 16777217.0, "9007199254740992", "m".repeat(1 << 20), 1e-45, -1e-40),
+        row("nul", 0.12345678901234566, "# a", "🎬", 6.389056, 0.1),
+        row("half \ud83c", 40.0, "'", "\udfac", 6.389057, 0.09999999),
+        row("🎬", -1e-3, "\u2028", "tab\t", 1e9, 3.3),
+        row("tab\t", 2.0, "nul\0", "\r\nx", -1e9, -3.3),
+        row("tab", 2.0, "z ", "\ufeff", 0.5, 0.5),
+        row("\ufeffbom", 2.0, "?", "?", 0.5, 0.5),
+        row("\\n", 2.0, "z", "e\u0301", 0.5, 0.5));
   }
 
   private static Map<String, Object> row(
@@ -120,6 +148,7 @@ final class GoldenModel {
     row.put("colour", colour);
     row.put("age", age);
     row.put("code", code);
+    row.put("rare", page);
     row.put("page", page);
     row.put("price", price);
     row.put("share", share);

@@ -19,7 +19,8 @@ feeds = {}
 for name, spec in signature.structured_input_signature[1].items():
     values = [row.get(name) for row in rows]
     if spec.dtype == tf.string:
-        feeds[name] = tf.constant(["" if v is None else v for v in values])
+        # As objects: numpy's own texts lose a NUL at their end.
+        feeds[name] = tf.constant(np.array(["" if v is None else v for v in values], object))
     else:
         feeds[name] = tf.constant(np.array([np.nan if v is None else v for v in values], np.float32))
 outputs = {name: tensor.numpy().tolist() for name, tensor in signature(**feeds).items()}
