@@ -11,7 +11,7 @@ import org.mtl4j.core.model.OutputTensor;
 
 /**
  * The smallest model there is, for tests of what surrounds models: each task's logit is a linear
- * layer over all features.
+ * layer over all features, [B, their widths] to [B] ([B, classes] for a multiclass one).
  */
 public record LinearModel() implements MultiTaskModel {
   @Override

@@ -12,7 +12,11 @@ import java.util.List;
  */
 public record BatchLayout(
     int capacity, List<StoreColumns> stores, int denseWidth, List<String> outputs) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if the capacity is below 1
+   */
   public BatchLayout {
     stores = List.copyOf(stores);
     outputs = List.copyOf(outputs);

@@ -9,7 +9,11 @@ package org.mtl4j.core.batch;
  * @param weights [n]: example weights, not negative; not looked at where the mask is false
  */
 public record LabelColumn(float[] labels, boolean[] mask, float[] weights) {
-  /** Checks lengths. */
+  /**
+   * Checks lengths.
+   *
+   * @throws IllegalArgumentException if they differ
+   */
   public LabelColumn {
     if (labels.length != mask.length || labels.length != weights.length) {
       throw new IllegalArgumentException(

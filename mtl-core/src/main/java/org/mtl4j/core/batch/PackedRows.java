@@ -23,6 +23,7 @@ public final class PackedRows implements EncodedData {
    * @param layout of a record
    * @param rowCount number of rows
    * @param segments the records; all but the last hold the same number of rows, a power of two
+   * @throws IllegalArgumentException if that is not so, or the segments hold another number of rows
    */
   public PackedRows(RowLayout layout, int rowCount, List<IntBuffer> segments) {
     this.layout = layout;

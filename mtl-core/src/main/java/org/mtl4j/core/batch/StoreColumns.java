@@ -9,7 +9,11 @@ import java.util.List;
  * @param offsets for each column the store's row of its table's id 0
  */
 public record StoreColumns(List<Integer> columns, List<Long> offsets) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if their lengths differ
+   */
   public StoreColumns {
     columns = List.copyOf(columns);
     offsets = List.copyOf(offsets);

@@ -37,7 +37,11 @@ public final class FeatureTensors {
   private final Map<String, Operand<TFloating>> slices = new HashMap<>();
   private Operand<TFloating> all;
 
-  /** Features in blocks, in a context that slices are made in. */
+  /**
+   * Features in blocks, in a context that slices are made in.
+   *
+   * @throws IllegalArgumentException if there are no blocks
+   */
   public FeatureTensors(GraphContext context, List<Block> blocks) {
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("expected at least one feature, found none");

@@ -17,7 +17,11 @@ import org.mtl4j.core.schema.Vocabulary;
  */
 public record FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vocabulary)
     implements FittedFeature {
-  /** Checks that a vocabulary is there if and only if the feature is not hashed. */
+  /**
+   * Checks that a vocabulary is there if and only if the feature is not hashed.
+   *
+   * @throws IllegalArgumentException if it is not so
+   */
   public FittedCategorical {
     if (vocabulary.isPresent() == spec.ids() instanceof Hashed) {
       throw new IllegalArgumentException(

@@ -17,7 +17,11 @@ import org.mtl4j.core.schema.NumericTransform;
  */
 public record FittedNumeric(NumericFeature spec, float fill, float shift, float scale)
     implements FittedFeature {
-  /** Checks that the parameters are finite. */
+  /**
+   * Checks that the parameters are finite.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
   public FittedNumeric {
     if (!Float.isFinite(fill) || !Float.isFinite(shift) || !Float.isFinite(scale)) {
       throw new IllegalArgumentException(

@@ -10,7 +10,7 @@ public enum Activation {
   /** max(x, 0). */
   RELU;
 
-  /** The activation of every element. */
+  /** The activation of every element: a tensor of the shape of x. */
   public Operand<TFloating> apply(GraphContext context, Operand<TFloating> x) {
     return switch (this) {
       case LINEAR -> x;

@@ -92,7 +92,7 @@ public final class GraphContext {
     return tf.constant(pass.variables().type().tensorClass(), value);
   }
 
-  /** A tensor of integers or floats as the graph's floating type. */
+  /** A tensor of integers or floats as the graph's floating type, in the shape of x. */
   public Operand<TFloating> toFloating(Operand<? extends TNumber> x) {
     return tf.dtypes.cast(x, pass.variables().type().tensorClass());
   }
@@ -100,7 +100,7 @@ public final class GraphContext {
   /**
    * Sets each element to 0 with probability {@code rate} and divides the others by 1 - rate, in
    * training; in inference x itself. The mask is drawn by a stateless operation from seed, scope
-   * and step. Srivastava and others, "Dropout", JMLR 15, 2014.
+   * and step. The shape is that of x. Srivastava and others, "Dropout", JMLR 15, 2014.
    *
    * @param rate in [0, 1)
    */

@@ -11,7 +11,11 @@ public sealed interface Initializer {
   /** The value at a position, in row-major order; drawn, where it is random, from the generator. */
   double next(SplittableRandom random, int position);
 
-  /** All values equal. */
+  /**
+   * All values equal.
+   *
+   * @param value each of them
+   */
   record Constant(double value) implements Initializer {
     @Override
     public double next(SplittableRandom random, int position) {

@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 public record EvaluationRows(
     double[] predictions, int width, double[] labels, double[] weights, Optional<int[]> groups) {
-  /** Checks lengths. */
+  /**
+   * Checks lengths.
+   *
+   * @throws IllegalArgumentException if they do not go together
+   */
   public EvaluationRows {
     int n = labels.length;
     if (predictions.length != n * width

@@ -10,7 +10,11 @@ import java.util.List;
  *     least 1, each once; none leaves ranking metrics out
  */
 public record EvaluationSettings(List<Integer> k) {
-  /** Copies and checks the cut-offs. */
+  /**
+   * Copies and checks the cut-offs.
+   *
+   * @throws IllegalArgumentException if one is below 1 or stands twice
+   */
   public EvaluationSettings {
     k = List.copyOf(k);
     if (k.stream().anyMatch(cutOff -> cutOff < 1) || new HashSet<>(k).size() != k.size()) {

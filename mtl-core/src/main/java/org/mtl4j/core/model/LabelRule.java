@@ -19,7 +19,11 @@ public sealed interface LabelRule {
    * @param stages the stages' task names, in order, at least two
    */
   record ThroughStages(List<String> stages) implements LabelRule {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there are fewer than two stages
+     */
     public ThroughStages {
       stages = List.copyOf(stages);
       if (stages.size() < 2) {

@@ -15,7 +15,11 @@ import java.util.Optional;
 public record CategoricalFeature(
     String name, String column, Optional<FeatureGroup> group, String table, int dim, IdRule ids)
     implements FeatureSpec {
-  /** Checks the width. */
+  /**
+   * Checks the width.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public CategoricalFeature {
     if (dim < 1) {
       throw new IllegalArgumentException("dim: expected at least 1, found " + dim);
@@ -36,7 +40,11 @@ public record CategoricalFeature(
    *     vocabulary
    */
   public record Learnt(int minCount, int maxSize) implements IdRule {
-    /** Checks the numbers. */
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is below 1
+     */
     public Learnt {
       if (minCount < 1) {
         throw new IllegalArgumentException("min_count: expected at least 1, found " + minCount);
@@ -64,7 +72,11 @@ public record CategoricalFeature(
    * @param buckets number of buckets; two values may share one
    */
   public record Hashed(int buckets) implements IdRule {
-    /** Checks the number. */
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public Hashed {
       if (buckets < 1) {
         throw new IllegalArgumentException("hash_buckets: expected at least 1, found " + buckets);

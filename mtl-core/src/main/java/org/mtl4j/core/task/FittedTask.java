@@ -7,7 +7,11 @@ package org.mtl4j.core.task;
  * @param encoding of the same kind as the task's type
  */
 public record FittedTask(Task task, LabelEncoding encoding) {
-  /** Checks that type and encoding agree. */
+  /**
+   * Checks that type and encoding agree.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
   public FittedTask {
     boolean agree =
         task.type() instanceof TaskType.Binary

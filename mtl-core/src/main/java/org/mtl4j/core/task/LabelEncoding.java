@@ -26,7 +26,11 @@ public sealed interface LabelEncoding {
    * @param deviation weighted standard deviation of the training labels, above 0
    */
   record Scale(double mean, double deviation) implements LabelEncoding {
-    /** Checks the deviation. */
+    /**
+     * Checks the deviation.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
     public Scale {
       if (!(deviation > 0)) {
         throw new IllegalArgumentException("expected a deviation above 0, found " + deviation);

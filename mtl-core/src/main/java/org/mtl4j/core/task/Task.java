@@ -19,7 +19,12 @@ public record Task(
     SampleSpace space,
     Optional<Expression> exampleWeight,
     double lossWeight) {
-  /** Checks the name and the weight. */
+  /**
+   * Checks the name and the weight.
+   *
+   * @throws IllegalArgumentException if the name is no identifier, or the weight is negative or not
+   *     finite
+   */
   public Task {
     if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException(

@@ -8,7 +8,11 @@ package org.mtl4j.core.training;
  * @param patience epochs without gain after which the run stops, at least 1
  */
 public record EarlyStopping(String metric, boolean higherIsBetter, int patience) {
-  /** Checks the patience. */
+  /**
+   * Checks the patience.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public EarlyStopping {
     if (patience < 1) {
       throw new IllegalArgumentException("patience: expected at least 1, found " + patience);

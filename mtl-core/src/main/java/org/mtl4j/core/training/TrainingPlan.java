@@ -21,7 +21,12 @@ public record TrainingPlan(
     int epochs,
     int batchSize,
     Optional<EarlyStopping> earlyStopping) {
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if an epoch or a batch would be empty, or early stopping has
+   *     no validation rows to judge by
+   */
   public TrainingPlan {
     if (epochs < 1 || batchSize < 1) {
       throw new IllegalArgumentException(

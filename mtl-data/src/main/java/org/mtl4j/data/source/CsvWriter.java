@@ -58,7 +58,11 @@ public final class CsvWriter implements AutoCloseable {
     }
   }
 
-  /** Refuses a file that is there already, before any work is done for it. */
+  /**
+   * Refuses a file that is there already, before any work is done for it.
+   *
+   * @throws MtlException OUTPUT_FOLDER if it is
+   */
   public static void refuseExisting(Path target) {
     if (Files.exists(target)) {
       throw new MtlException(

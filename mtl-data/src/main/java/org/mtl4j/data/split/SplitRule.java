@@ -88,7 +88,11 @@ public sealed interface SplitRule {
       Optional<String> validationFrom,
       Optional<String> testFrom)
       implements ByRow {
-    /** Checks the shares, and that not both styles are used. */
+    /**
+     * Checks the shares, and that not both styles are used.
+     *
+     * @throws IllegalArgumentException if both or neither are used, or the shares do not fit into 1
+     */
     public Time {
       Shares.check(validation, test);
       boolean times = validationFrom.isPresent() || testFrom.isPresent();
@@ -158,7 +162,11 @@ public sealed interface SplitRule {
   record Files(
       List<String> train, @Default("[]") List<String> validation, @Default("[]") List<String> test)
       implements SplitRule {
-    /** Copies the lists and checks that there is something to train on. */
+    /**
+     * Copies the lists and checks that there is something to train on.
+     *
+     * @throws IllegalArgumentException if there is not, or the share does not fit into 1
+     */
     public Files {
       train = List.copyOf(train);
       validation = List.copyOf(validation);

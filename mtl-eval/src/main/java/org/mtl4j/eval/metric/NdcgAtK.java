@@ -16,7 +16,11 @@ import org.mtl4j.core.metric.EvaluationRows;
  * @param k number of ranks that count, at least 1
  */
 public record NdcgAtK(int k) implements GroupRanking {
-  /** Checks the cut-off. */
+  /**
+   * Checks the cut-off.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public NdcgAtK {
     GroupRanking.checkCutOff("ndcg", k);
   }

@@ -11,7 +11,11 @@ package org.mtl4j.eval.metric;
  * @param k number of rows taken from the top, at least 1
  */
 public record PrecisionAtK(int k) implements GroupRanking {
-  /** Checks the cut-off. */
+  /**
+   * Checks the cut-off.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public PrecisionAtK {
     GroupRanking.checkCutOff("precision", k);
   }

@@ -12,7 +12,11 @@ import org.mtl4j.core.config.Default;
  *     there are none
  */
 public record EvaluationConfig(@Default("[10]") List<Integer> k, Optional<String> groupBy) {
-  /** Copies and checks the cut-offs. */
+  /**
+   * Copies and checks the cut-offs.
+   *
+   * @throws IllegalArgumentException if one is below 1
+   */
   public EvaluationConfig {
     k = List.copyOf(k);
     for (int cut : k) {

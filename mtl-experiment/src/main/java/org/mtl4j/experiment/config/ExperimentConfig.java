@@ -27,7 +27,11 @@ public record ExperimentConfig(
     @Default("{type: mmoe}") Choice model,
     @Default("{}") TrainingConfig training,
     @Default("{}") EvaluationConfig evaluation) {
-  /** Checks that there is something to learn from and to predict. */
+  /**
+   * Checks that there is something to learn from and to predict.
+   *
+   * @throws IllegalArgumentException if there is not, or the name cannot be that of a folder
+   */
   public ExperimentConfig {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       throw new IllegalArgumentException(

@@ -56,7 +56,11 @@ public sealed interface FeatureConfig {
       Optional<Integer> hashBuckets,
       Optional<String> table)
       implements FeatureConfig {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming the key, what was expected and what was found
+     */
     public Categorical {
       if (dim < 1) {
         throw new IllegalArgumentException("dim: expected at least 1, found " + dim);

@@ -38,7 +38,11 @@ public record TrainingConfig(
    * @param patience epochs without gain after which the run stops
    */
   public record EarlyStoppingConfig(String metric, @Default("2") int patience) {
-    /** Checks the patience. */
+    /**
+     * Checks the patience.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public EarlyStoppingConfig {
       if (patience < 1) {
         throw new IllegalArgumentException("patience: expected at least 1, found " + patience);

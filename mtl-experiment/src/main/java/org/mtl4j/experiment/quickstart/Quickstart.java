@@ -47,7 +47,11 @@ public final class Quickstart {
    */
   private record Contender(String name, Map<String, String> overrides) {}
 
-  /** The experiment file that the quickstart runs. */
+  /**
+   * The experiment file that the quickstart runs.
+   *
+   * @throws IllegalStateException if the jar lacks it
+   */
   public static String experiment() {
     try (InputStream file = Quickstart.class.getResourceAsStream("quickstart.yaml")) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);

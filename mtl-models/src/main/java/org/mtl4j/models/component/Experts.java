@@ -26,7 +26,12 @@ import org.tensorflow.types.family.TFloating;
  * @param dropout share of activations set to 0 in training
  */
 public record Experts(int count, List<Integer> layers, double dropout) {
-  /** Copies and checks. */
+  /**
+   * Copies and checks.
+   *
+   * @throws IllegalArgumentException if the count is below 1, or the layers are none or have no
+   *     width
+   */
   public Experts {
     if (count < 1) {
       throw new IllegalArgumentException("experts: expected at least 1, found " + count);

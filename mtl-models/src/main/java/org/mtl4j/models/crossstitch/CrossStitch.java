@@ -49,7 +49,11 @@ public record CrossStitch(
     @Default("0.9") double keep,
     @Default("0") double dropout)
     implements MultiTaskModel {
-  /** Checks the keys. */
+  /**
+   * Checks the keys.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public CrossStitch {
     layers = Layers.atLeastOne("layers", layers);
     if (!(keep > 0 && keep <= 1)) {

@@ -59,7 +59,11 @@ public record Esmm(
     @Default("[128, 64]") List<Integer> towerLayers,
     @Default("0") double dropout)
     implements MultiTaskModel {
-  /** Checks the keys. */
+  /**
+   * Checks the keys.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public Esmm {
     stages = List.copyOf(stages);
     if (stages.size() < 2 || Set.copyOf(stages).size() != stages.size()) {

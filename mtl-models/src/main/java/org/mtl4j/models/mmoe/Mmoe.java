@@ -46,7 +46,11 @@ public record Mmoe(
     @Default("[16]") List<Integer> towerLayers,
     @Default("0") double dropout)
     implements MultiTaskModel {
-  /** Checks the keys. */
+  /**
+   * Checks the keys.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public Mmoe {
     if (experts < 1) {
       throw new IllegalArgumentException("experts: expected at least 1, found " + experts);

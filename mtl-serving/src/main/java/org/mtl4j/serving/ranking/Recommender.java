@@ -51,6 +51,7 @@ public final class Recommender {
    * @param items candidates, a row each; a column that both have is the user's
    * @param by the output to rank by, of width 1
    * @param k how many at most, at least 1
+   * @throws IllegalArgumentException if k is below 1
    * @throws MtlException UNKNOWN_NAME if there is no such output; REQUEST_INVALID if columns that
    *     the model needs are in neither; DATA_VALUE for text or an infinite value where it needs a
    *     number
