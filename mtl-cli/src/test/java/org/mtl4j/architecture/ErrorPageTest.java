@@ -33,6 +33,16 @@ class ErrorPageTest {
   void everyCodeHasAMeaningAndARemedyOfItsOwn() throws IOException {
     assertThat(lines().stream().map(line -> line.group(3))).doesNotHaveDuplicates();
     assertThat(lines().stream().map(line -> line.group(4))).doesNotHaveDuplicates();
+    assertThat(lines())
+        .allSatisfy(line -> assertThat(line.group(3)).endsWith(".").hasSizeGreaterThan(10))
+        .allSatisfy(line -> assertThat(line.group(4)).endsWith(".").hasSizeGreaterThan(10));
+  }
+
+  @Test
+  void noLineOfTheTableIsPassedOver() throws IOException {
+    // A line with a slip in it would look like no line at all, and its code like a forgotten one.
+    assertThat(Files.readString(PAGE).lines().filter(line -> line.startsWith("| `")))
+        .hasSameSizeAs(lines());
   }
 
   private static List<MatchResult> lines() throws IOException {
