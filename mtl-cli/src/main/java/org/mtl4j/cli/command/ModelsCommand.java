@@ -1,7 +1,6 @@
 package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
-import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.experiment.run.Parts;
 import picocli.CommandLine.Command;
@@ -11,18 +10,10 @@ import picocli.CommandLine.Command;
     name = "models",
     description = "Lists the models that an experiment can name, with their keys and defaults.",
     footer = {"", "Example:", "  model: {type: mmoe, experts: 4, expert_layers: [64, 32]}"})
-public final class ModelsCommand extends MtlCommand {
-  private final Parts parts;
-
+public final class ModelsCommand extends CatalogueCommand {
   /** The command over everything that is bound. */
   @Inject
   public ModelsCommand(Console console, Parts parts) {
-    super(console);
-    this.parts = parts;
-  }
-
-  @Override
-  protected Answer answer() {
-    return Catalogue.of(parts.models());
+    super(console, parts.models());
   }
 }

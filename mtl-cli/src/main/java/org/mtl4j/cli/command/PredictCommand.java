@@ -11,7 +11,6 @@ import org.mtl4j.cli.console.Console;
 import org.mtl4j.experiment.apply.KeptColumn;
 import org.mtl4j.experiment.apply.PredictionFile;
 import org.mtl4j.experiment.run.Datasets;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,12 +28,7 @@ import picocli.CommandLine.Option;
       "  mtl predict --model models/shop --data new.csv --output p.csv --keep user_id,item_id",
       "  mtl predict --run runs/shop --data old.csv --output p.csv --keep click=clicked"
     })
-public final class PredictCommand extends MtlCommand {
-  private final Datasets datasets;
-
-  @ArgGroup(multiplicity = "1")
-  private ModelChoice model;
-
+public final class PredictCommand extends ModelCommand {
   @Option(
       names = "--data",
       required = true,
@@ -60,14 +54,13 @@ public final class PredictCommand extends MtlCommand {
   /** The command over the sources that can be opened. */
   @Inject
   public PredictCommand(Console console, Datasets datasets) {
-    super(console);
-    this.datasets = datasets;
+    super(console, datasets);
   }
 
   @Override
   protected Answer answer() {
     PredictionFile file =
-        new PredictionFile(model.open(datasets), keep.stream().map(KeptColumn::parse).toList());
+        new PredictionFile(model(), keep.stream().map(KeptColumn::parse).toList());
     PredictionFile.Written written = file.write(data, output);
     warn(written.warnings());
     Map<String, Object> json = new LinkedHashMap<>();

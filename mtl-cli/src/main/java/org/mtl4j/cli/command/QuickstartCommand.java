@@ -3,7 +3,6 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
@@ -26,16 +25,7 @@ import picocli.CommandLine.Option;
         "Trains several models on a simulated shop's log, compares them with the best that is"
             + " possible, and recommends.",
     footer = {"", "Examples:", "  mtl quickstart", "  mtl quickstart --output runs/second"})
-public final class QuickstartCommand extends MtlCommand {
-  private final ExperimentService service;
-  private final Interruption interruption;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replace a value of the quickstart's experiment; may be repeated.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
-
+public final class QuickstartCommand extends TrainingCommand {
   @Option(
       names = "--output",
       defaultValue = "runs/quickstart",
@@ -49,9 +39,7 @@ public final class QuickstartCommand extends MtlCommand {
   /** The command over a service. */
   @Inject
   public QuickstartCommand(Console console, ExperimentService service, Interruption interruption) {
-    super(console);
-    this.service = service;
-    this.interruption = interruption;
+    super(console, service, interruption);
   }
 
   @Override
@@ -60,7 +48,7 @@ public final class QuickstartCommand extends MtlCommand {
     try {
       TrainOptions options = new TrainOptions(output, resume);
       return answer(
-          new Quickstart(service).run(options, overrides, model -> next(model, consoles)));
+          new Quickstart(service()).run(options, overrides(), model -> next(model, consoles)));
     } finally {
       consoles.forEach(TrainingConsole::close);
     }
@@ -69,7 +57,7 @@ public final class QuickstartCommand extends MtlCommand {
   private TrainingConsole next(String model, List<TrainingConsole> consoles) {
     console().note("");
     console().note("== " + model);
-    consoles.add(new TrainingConsole(console(), interruption));
+    consoles.add(progress());
     return consoles.get(consoles.size() - 1);
   }
 

@@ -13,7 +13,6 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.apply.Candidates;
 import org.mtl4j.experiment.run.Datasets;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,12 +28,7 @@ import picocli.CommandLine.Option;
       "  mtl recommend --run runs/shop --user '{\"user_id\": 17, \"hour\": 20}' --items items.csv",
       "  mtl recommend --model models/shop --user user.json --items items.csv --by click --k 5"
     })
-public final class RecommendCommand extends MtlCommand {
-  private final Datasets datasets;
-
-  @ArgGroup(multiplicity = "1")
-  private ModelChoice model;
-
+public final class RecommendCommand extends ModelCommand {
   @Option(
       names = "--user",
       required = true,
@@ -65,8 +59,7 @@ public final class RecommendCommand extends MtlCommand {
   /** The command over the sources that can be opened. */
   @Inject
   public RecommendCommand(Console console, Datasets datasets) {
-    super(console);
-    this.datasets = datasets;
+    super(console, datasets);
   }
 
   @Override
@@ -77,7 +70,7 @@ public final class RecommendCommand extends MtlCommand {
     }
     Map<String, Object> columns = UserJson.parse(user);
     Candidates.Ranking ranking =
-        new Candidates(model.open(datasets)).rank(columns, items, Optional.ofNullable(by), k);
+        new Candidates(model()).rank(columns, items, Optional.ofNullable(by), k);
     warn(ranking.warnings());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("by", ranking.by());

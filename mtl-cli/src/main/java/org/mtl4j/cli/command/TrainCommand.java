@@ -35,18 +35,9 @@ import picocli.CommandLine.Parameters;
       "Ctrl-C saves a checkpoint and exits with 130, a second one exits at once; --resume goes on",
       "as if nothing had happened, after a kill or a full disk too."
     })
-public final class TrainCommand extends MtlCommand {
-  private final ExperimentService service;
-  private final Interruption interruption;
-
+public final class TrainCommand extends TrainingCommand {
   @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
   private Path experiment;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replace a value of the file, say training.batch_size=512; may be repeated.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Option(
       names = "--output",
@@ -60,21 +51,19 @@ public final class TrainCommand extends MtlCommand {
   /** The command over a service. */
   @Inject
   public TrainCommand(Console console, ExperimentService service, Interruption interruption) {
-    super(console);
-    this.service = service;
-    this.interruption = interruption;
+    super(console, service, interruption);
   }
 
   @Override
   protected Answer answer() {
     ConfigFile file = ConfigFile.read(experiment);
-    for (Map.Entry<String, String> override : overrides.entrySet()) {
+    for (Map.Entry<String, String> override : overrides().entrySet()) {
       file = file.withOverride(override.getKey(), override.getValue());
     }
-    ExperimentPlan plan = service.read(file);
+    ExperimentPlan plan = service().read(file);
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
-    try (TrainingConsole progress = new TrainingConsole(console(), interruption)) {
-      Run run = service.train(plan, new TrainOptions(folder, resume), progress);
+    try (TrainingConsole progress = progress()) {
+      Run run = service().train(plan, new TrainOptions(folder, resume), progress);
       return run.status() == Run.Status.FINISHED ? RunSummary.of(run) : interrupted(run);
     }
   }
@@ -93,7 +82,7 @@ public final class TrainCommand extends MtlCommand {
 
   private List<String> resumeCommand(Run run) {
     List<String> words = new ArrayList<>(List.of("mtl", "train", experiment.toString()));
-    overrides.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     words.addAll(List.of("--output", run.files().folder().toString(), "--resume"));
     return words;
   }

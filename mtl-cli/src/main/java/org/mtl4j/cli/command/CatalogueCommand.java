@@ -5,17 +5,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.TextTable;
 import org.mtl4j.core.config.ConfigKey;
 import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.config.Summary;
 
-/** The members of an open set with the keys that each of them reads. */
-final class Catalogue {
-  private Catalogue() {}
+/** A command that lists the members of an open set, with the keys that each of them reads. */
+abstract class CatalogueCommand extends MtlCommand {
+  private final Registry<?> registry;
 
-  /** Lists a registry. */
-  static Answer of(Registry<?> registry) {
+  CatalogueCommand(Console console, Registry<?> registry) {
+    super(console);
+    this.registry = registry;
+  }
+
+  @Override
+  protected final Answer answer() {
     List<Map<String, Object>> json = new ArrayList<>();
     List<String> text = new ArrayList<>();
     for (String name : registry.names()) {
@@ -35,7 +41,7 @@ final class Catalogue {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("type", name);
     json.put("summary", summary);
-    json.put("keys", keys.stream().map(Catalogue::json).toList());
+    json.put("keys", keys.stream().map(CatalogueCommand::json).toList());
     return json;
   }
 

@@ -1,0 +1,24 @@
+package org.mtl4j.cli.command;
+
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.experiment.apply.ServedModel;
+import org.mtl4j.experiment.run.Datasets;
+import picocli.CommandLine.ArgGroup;
+
+/** A command that puts a trained model to work. */
+abstract class ModelCommand extends MtlCommand {
+  private final Datasets datasets;
+
+  @ArgGroup(multiplicity = "1")
+  private ModelChoice model;
+
+  ModelCommand(Console console, Datasets datasets) {
+    super(console);
+    this.datasets = datasets;
+  }
+
+  /** The model that the command line chooses. */
+  final ServedModel model() {
+    return model.open(datasets);
+  }
+}

@@ -1,0 +1,42 @@
+package org.mtl4j.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.TrainingConsole;
+import org.mtl4j.experiment.run.ExperimentService;
+import picocli.CommandLine.Option;
+
+/** A command that trains: it takes other values than the experiment's, and Ctrl-C stops it. */
+abstract class TrainingCommand extends MtlCommand {
+  private final ExperimentService service;
+  private final Interruption interruption;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Replace a value of the experiment, say training.batch_size=512; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  TrainingCommand(Console console, ExperimentService service, Interruption interruption) {
+    super(console);
+    this.service = service;
+    this.interruption = interruption;
+  }
+
+  final ExperimentService service() {
+    return service;
+  }
+
+  /** Values by key, in the order they were given. */
+  final Map<String, String> overrides() {
+    return overrides;
+  }
+
+  /** Shows one training; the caller closes it. */
+  final TrainingConsole progress() {
+    return new TrainingConsole(console(), interruption);
+  }
+}
