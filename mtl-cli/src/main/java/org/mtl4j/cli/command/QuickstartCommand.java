@@ -3,6 +3,7 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
@@ -70,7 +71,7 @@ public final class QuickstartCommand extends TrainingCommand {
 
   private Answer interrupted() {
     List<String> words = new ArrayList<>(List.of("mtl", "quickstart"));
-    overrides.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     words.addAll(List.of("--output", output.toString(), "--resume"));
     String again = Shell.line(words);
     Map<String, Object> json = new LinkedHashMap<>();
