@@ -23,6 +23,7 @@ public final class GoldenValues {
    * The lines of a file.
    *
    * @param keys number of columns that are the key, joined by commas
+   * @throws UncheckedIOException if it cannot be read
    */
   public static Map<String, double[]> read(Class<?> test, String file, int keys) {
     try (BufferedReader reader =

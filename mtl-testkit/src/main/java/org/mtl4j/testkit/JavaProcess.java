@@ -22,6 +22,7 @@ public final class JavaProcess {
    * @param heap its size, say {@code 64m}
    * @return the lines of its standard output
    * @throws AssertionError with all that it said if it does not exit with 0
+   * @throws UncheckedIOException if it cannot be started or its output cannot be read
    */
   public static List<String> run(String heap, String main, String... arguments) {
     List<String> command =

@@ -95,7 +95,11 @@ public final class LayerHarness implements AutoCloseable {
     return point;
   }
 
-  /** The same, where no ReLU or the like is near its bend. */
+  /**
+   * The same, where no ReLU or the like is near its bend.
+   *
+   * @throws IllegalStateException if no such point is found
+   */
   public Map<String, double[]> pointAwayFromKinks(int rows, Random random) {
     for (int attempt = 0; attempt < KINK_ATTEMPTS; attempt++) {
       Map<String, double[]> point = point(rows, random);

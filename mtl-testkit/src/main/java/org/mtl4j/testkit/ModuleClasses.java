@@ -21,7 +21,12 @@ import java.util.stream.Stream;
 public final class ModuleClasses {
   private ModuleClasses() {}
 
-  /** Every class beside this one, in its jar or its folder, that begins with its package's root. */
+  /**
+   * Every class beside this one, in its jar or its folder, that begins with its package's root.
+   *
+   * @throws IllegalStateException if the classes cannot be found or loaded
+   * @throws UncheckedIOException if they cannot be listed
+   */
   public static List<Class<?>> beside(Class<?> anchor) {
     try {
       Path home = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());

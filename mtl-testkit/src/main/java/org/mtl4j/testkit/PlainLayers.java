@@ -10,6 +10,7 @@ public final class PlainLayers {
    * x kernel + bias.
    *
    * @param kernel [in, units] in row-major order
+   * @throws IllegalArgumentException if the lengths do not go together
    */
   public static double[] linear(double[] kernel, double[] bias, double[] x) {
     if (kernel.length != x.length * bias.length) {

@@ -70,7 +70,7 @@ public final class QuickstartCommand extends TrainingCommand {
 
   private Answer interrupted() {
     List<String> words = new ArrayList<>(List.of("mtl", "quickstart"));
-    overrides.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     words.addAll(List.of("--output", output.toString(), "--resume"));
     String again = Shell.line(words);
     Map<String, Object> json = new LinkedHashMap<>();

@@ -20,14 +20,17 @@ public final class ProcessMemory {
   }
 
   /**
-   * What is resident now and the process's own, no page of a file, mapped or shared; empty where the
-   * system does not say (it does on Linux).
+   * What is resident now and the process's own, no page of a file, mapped or shared; empty where
+   * the system does not say (it does on Linux).
    */
   public static OptionalLong anonymous() {
     return status("RssAnon:");
   }
 
-  /** The most that was ever resident, mapped files included; empty where the system does not say (it does on Linux). */
+  /**
+   * The most that was ever resident, mapped files included; empty where the system does not say (it
+   * does on Linux).
+   */
   public static OptionalLong peak() {
     return status("VmHWM:");
   }

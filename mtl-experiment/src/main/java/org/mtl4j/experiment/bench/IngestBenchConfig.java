@@ -11,7 +11,11 @@ import java.nio.file.Path;
  *     file's size
  */
 public record IngestBenchConfig(double gigabytes, int batch, Path folder) {
-  /** Checks the sizes. */
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException naming what was expected and what was found
+   */
   public IngestBenchConfig {
     if (!(gigabytes > 0 && gigabytes <= 1000)) {
       throw new IllegalArgumentException(
