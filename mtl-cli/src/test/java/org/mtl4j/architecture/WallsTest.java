@@ -26,6 +26,7 @@ class WallsTest {
   private static final List<String> CORE_ORDER =
       List.of(
           "error",
+          "file",
           "task",
           "schema",
           "batch",

@@ -181,9 +181,9 @@ class TrainerTest {
         .containsExactly(true, true, false, false);
     CheckpointStore store = new CheckpointStore(folder.resolve("run"));
     Progress progress = store.latest().orElseThrow().progress();
-    assertThat(progress.bestStep()).isEqualTo(2L * STEPS_PER_EPOCH);
-    assertThat(progress.bestValue()).isEqualTo(0.8);
-    assertThat(store.open(progress.bestStep()).progress().epoch()).isEqualTo(2);
+    assertThat(progress.best().step()).isEqualTo(2L * STEPS_PER_EPOCH);
+    assertThat(progress.best().value()).isEqualTo(0.8);
+    assertThat(store.open(progress.best().step()).progress().epoch()).isEqualTo(2);
   }
 
   @Test
@@ -203,7 +203,7 @@ class TrainerTest {
     assertThat(train(PROBLEM.trainer(MODEL, 1), plan, "run", new Recorder(-1)))
         .isEqualTo(Trainer.Ending.STOPPED_EARLY);
     CheckpointStore store = new CheckpointStore(folder.resolve("run"));
-    assertThat(store.latest().orElseThrow().progress().bestStep()).isEqualTo(STEPS_PER_EPOCH);
+    assertThat(store.latest().orElseThrow().progress().best().step()).isEqualTo(STEPS_PER_EPOCH);
   }
 
   @Test
@@ -211,7 +211,8 @@ class TrainerTest {
     TrainingPlan plan = judged(3, 3, Double.NaN, 0.1, 0.05);
     train(PROBLEM.trainer(MODEL, 1), plan, "run", new Recorder(-1));
     CheckpointStore store = new CheckpointStore(folder.resolve("run"));
-    assertThat(store.latest().orElseThrow().progress().bestStep()).isEqualTo(2L * STEPS_PER_EPOCH);
+    assertThat(store.latest().orElseThrow().progress().best().step())
+        .isEqualTo(2L * STEPS_PER_EPOCH);
   }
 
   @Test

@@ -1,26 +1,31 @@
 package org.mtl4j.core.export;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.ServingTransforms;
+import org.mtl4j.core.file.Folders;
+import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.LabelEncoding;
-import org.mtl4j.core.training.Folders;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.SavedModel;
 
 /**
  * Writes a trained model as a SavedModel with its manifest: {@code saved_model.pb}, {@code
@@ -46,18 +51,12 @@ public final class ModelExporter {
               "The folder exists already, and an export is never written over.",
               "Choose another folder, or the next version number."));
     }
-    Path unfinished = target.resolveSibling(".unfinished-" + target.getFileName());
+    Unfinished unfinished = new Unfinished(target);
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
-      Folders.delete(unfinished);
-      Files.createDirectories(unfinished.resolve("assets"));
-      Files.createDirectories(unfinished.resolve("variables"));
-      write(request, unfinished);
-      ModelManifest.Certificate certificate =
-          new Certifier(request.spec().pipeline()).certify(unfinished, request.replay());
-      ModelManifest manifest = manifest(request, certificate);
-      ManifestFile.write(unfinished, manifest);
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      Folders.delete(unfinished.path());
+      ModelManifest manifest = write(request, unfinished.path());
+      unfinished.finish();
       return manifest;
     } catch (IOException e) {
       throw new MtlException(
@@ -65,23 +64,34 @@ public final class ModelExporter {
               ErrorCode.IO,
               target.toString(),
               "The export could not be written: " + e + ".",
-              "Make room or choose another folder."),
+              "Make room or choose another folder, then go on with --resume."),
           e);
     } finally {
-      deleteQuietly(unfinished);
+      unfinished.drop();
     }
   }
 
-  private static void write(ExportRequest request, Path folder) throws IOException {
+  private static ModelManifest write(ExportRequest request, Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("assets"));
+    Files.createDirectories(folder.resolve("variables"));
+    writeModel(request, folder);
+    ModelManifest.Certificate certificate =
+        new Certifier(request.spec().pipeline()).certify(folder, request.replay());
+    ModelManifest manifest = manifest(request, certificate, ExportFiles.sums(folder));
+    ManifestFile.write(folder, manifest);
+    return manifest;
+  }
+
+  private static void writeModel(ExportRequest request, Path folder) throws IOException {
     try (ExportGraph graph = new ExportGraph(request.spec())) {
       Saver saver = new Saver(graph);
       GraphDef definition = graph.graph().toGraphDef();
       for (ServingTransforms.Asset asset : graph.transforms().assets()) {
         asset.write(folder.resolve("assets"));
       }
-      Files.write(
-          folder.resolve("saved_model.pb"),
-          SavedModelProto.of(graph, definition, saver.definition()).toByteArray());
+      writeProto(
+          SavedModelProto.of(graph, definition, saver.definition()),
+          folder.resolve("saved_model.pb"));
       try (Session session = new Session(graph.graph())) {
         StateLoader loader = new StateLoader(graph.graph(), session, request.state());
         for (Variable variable : graph.dense()) {
@@ -95,8 +105,20 @@ public final class ModelExporter {
     }
   }
 
+  /** Maps in the order of their keys, so that equal models are equal bytes. */
+  private static void writeProto(SavedModel model, Path file) throws IOException {
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      CodedOutputStream output = CodedOutputStream.newInstance(stream);
+      output.useDeterministicSerialization();
+      model.writeTo(output);
+      output.flush();
+    }
+  }
+
   private static ModelManifest manifest(
-      ExportRequest request, ModelManifest.Certificate certificate) {
+      ExportRequest request,
+      ModelManifest.Certificate certificate,
+      Map<String, ModelManifest.FileSum> files) {
     TrainerSpec spec = request.spec();
     List<ModelManifest.Input> inputs =
         spec.pipeline().features().stream()
@@ -120,7 +142,8 @@ public final class ModelExporter {
         inputs,
         outputs,
         request.provenance(),
-        certificate);
+        certificate,
+        files);
   }
 
   private static ModelManifest.Output output(OutputSpec output) {
@@ -130,13 +153,5 @@ public final class ModelExporter {
         output.type().getClass().getSimpleName().toLowerCase(Locale.ROOT),
         output.meaning(),
         classes ? ((LabelEncoding.Classes) output.encoding()).names() : List.of());
-  }
-
-  private static void deleteQuietly(Path path) {
-    try {
-      Folders.delete(path);
-    } catch (IOException e) {
-      // The folder has a name that nothing reads; the failure that matters is on its way already.
-    }
   }
 }

@@ -1,11 +1,13 @@
 package org.mtl4j.core.export;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -57,10 +59,16 @@ final class Saver {
     return tf.withControlDependencies(assignments).withName("restore_all").noOp();
   }
 
-  /** Writes the variables of a session under a path prefix. */
-  void save(Session session, String prefix) {
+  /**
+   * Writes the variables of a session under a path prefix.
+   *
+   * @throws IOException if TensorFlow cannot write them, on a full disk say
+   */
+  void save(Session session, String prefix) throws IOException {
     try (TString target = TString.scalarOf(prefix)) {
       session.runner().feed(path, target).addTarget(save.op()).run().close();
+    } catch (TensorFlowException e) {
+      throw new IOException("TensorFlow cannot write the variables: " + e.getMessage(), e);
     }
   }
 

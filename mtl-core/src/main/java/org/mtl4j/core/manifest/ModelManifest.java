@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param outputs the outputs, in order
  * @param provenance where the numbers come from: seed, fingerprints, step
  * @param certificate the proof that the export computes what the trainer computed
+ * @param files per file of the export, by its path in it, what it holds; all but this one
  */
 public record ModelManifest(
     int format,
@@ -25,9 +26,10 @@ public record ModelManifest(
     List<Input> inputs,
     List<Output> outputs,
     Map<String, String> provenance,
-    Certificate certificate) {
+    Certificate certificate,
+    Map<String, FileSum> files) {
   /** The version of the description that this code reads and writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** The file's name. */
   public static final String FILE = "mtl4j.json";
@@ -37,6 +39,7 @@ public record ModelManifest(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }
 
   /**
@@ -81,4 +84,12 @@ public record ModelManifest(
    * @param largestDifference largest |a - b| between any two of the three, over all outputs
    */
   public record Certificate(int rows, double largestDifference) {}
+
+  /**
+   * What a file held when it was written.
+   *
+   * @param bytes its size
+   * @param sha256 SHA-256 of its bytes, in hexadecimal
+   */
+  public record FileSum(long bytes, String sha256) {}
 }

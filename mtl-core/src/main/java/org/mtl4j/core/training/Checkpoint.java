@@ -1,11 +1,12 @@
 package org.mtl4j.core.training;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -21,40 +22,20 @@ import org.mtl4j.core.error.Problem;
  * Equal runs write equal bytes.
  */
 public final class Checkpoint implements TrainedState {
-  private static final int FORMAT = 1;
   private static final int PIECE_BYTES = 8 << 20;
-  private static final String INDEX = "checkpoint.json";
   private static final String NUMBERS = "tensors.bin";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  /**
-   * What {@code checkpoint.json} holds.
-   *
-   * @param format version of the format
-   * @param byteOrder of the numbers
-   * @param progress how far the run had come
-   * @param tensors the tensors in the order of their bytes
-   * @param bytes size of {@code tensors.bin}
-   * @param crc32c of {@code tensors.bin}
-   */
-  record Index(
-      int format,
-      String byteOrder,
-      Progress progress,
-      List<StateTensor> tensors,
-      long bytes,
-      long crc32c) {}
 
   private final Path folder;
-  private final Index index;
+  private final CheckpointIndex index;
 
-  private Checkpoint(Path folder, Index index) {
+  private Checkpoint(Path folder, CheckpointIndex index) {
     this.folder = folder;
     this.index = index;
   }
 
-  /** Writes a state into a folder that exists and is empty, and forces it to disk. */
-  static void write(Path folder, TrainedState state, Progress progress) throws IOException {
+  /** Writes a state into a folder that exists and is empty. */
+  static void write(Path folder, TrainedState state, Progress progress, String origin)
+      throws IOException {
     CRC32C crc = new CRC32C();
     long bytes;
     try (FileChannel file =
@@ -67,71 +48,74 @@ public final class Checkpoint implements TrainedState {
               file.write(piece);
             }
           });
-      file.force(true);
       bytes = file.size();
     }
-    Index index =
-        new Index(
-            FORMAT,
-            ByteOrder.nativeOrder().toString(),
+    String order = ByteOrder.nativeOrder().toString();
+    CheckpointIndex.of(
+            origin,
             progress,
-            state.tensors(),
-            bytes,
-            crc.getValue());
-    Files.write(folder.resolve(INDEX), JSON.writeValueAsBytes(index));
+            new CheckpointIndex.Numbers(order, state.tensors(), bytes, crc.getValue()))
+        .write(folder);
   }
 
   /**
-   * Opens a checkpoint and checks that it is whole.
+   * Opens a checkpoint and checks that it is whole: every byte of both files counts.
    *
    * @throws MtlException CHECKPOINT_INVALID if it is not
    */
   public static Checkpoint open(Path folder) {
+    CheckpointIndex index = CheckpointIndex.read(folder);
+    Checkpoint checkpoint = new Checkpoint(folder, index);
+    Path file = folder.resolve(NUMBERS);
     try {
-      Index index = JSON.readValue(Files.readAllBytes(folder.resolve(INDEX)), Index.class);
-      if (index == null || index.progress() == null || index.tensors() == null) {
-        throw new MtlException(invalid(folder, "its " + INDEX + " lacks what it must say"));
+      long size = Files.size(file);
+      if (size != index.numbers().bytes()) {
+        throw invalid(
+            file, "expected %d bytes, found %d".formatted(index.numbers().bytes(), size), null);
       }
-      Checkpoint checkpoint = new Checkpoint(folder, index);
-      checkpoint.check();
+      long sum = checkpoint.sum();
+      if (sum != index.numbers().crc32c()) {
+        throw invalid(
+            file,
+            "expected the check sum %d, found %d".formatted(index.numbers().crc32c(), sum),
+            null);
+      }
       return checkpoint;
     } catch (IOException e) {
-      throw new MtlException(invalid(folder, "it cannot be read: " + e.getMessage()), e);
+      throw unreadable(file, e);
     }
   }
 
-  private void check() throws IOException {
-    if (index.format() != FORMAT || !ByteOrder.nativeOrder().toString().equals(index.byteOrder())) {
-      throw new MtlException(
-          invalid(
-              folder,
-              "expected format %d in %s, found format %d in %s"
-                  .formatted(FORMAT, ByteOrder.nativeOrder(), index.format(), index.byteOrder())));
-    }
+  private long sum() throws IOException {
     CRC32C crc = new CRC32C();
-    long bytes = 0;
     try (FileChannel file = numbers()) {
       ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
       while (file.read(piece.clear()) > 0) {
-        bytes += piece.flip().remaining();
-        crc.update(piece);
+        crc.update(piece.flip());
       }
     }
-    if (bytes != index.bytes() || crc.getValue() != index.crc32c()) {
-      throw new MtlException(
-          invalid(
-              folder,
-              "expected %d bytes with the check sum %d in %s, found %d with %d"
-                  .formatted(index.bytes(), index.crc32c(), NUMBERS, bytes, crc.getValue())));
-    }
+    return crc.getValue();
   }
 
-  private static Problem invalid(Path folder, String why) {
-    return new Problem(
-        ErrorCode.CHECKPOINT_INVALID,
-        folder.toString(),
-        "The checkpoint is damaged or of another version: " + why + ".",
-        "Delete the folder to go on from the checkpoint before it.");
+  static MtlException unreadable(Path file, IOException e) {
+    return e instanceof NoSuchFileException
+        ? invalid(file, "expected this file, found none", e)
+        : invalid(file, "it cannot be read: " + e, e);
+  }
+
+  static MtlException invalid(Path file, String why, IOException cause) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.CHECKPOINT_INVALID,
+            file.toString(),
+            "The checkpoint is damaged or of another version: " + why + ".",
+            "Go on from the checkpoint before it by --resume, or start a new run."),
+        cause);
+  }
+
+  /** What the run was made of, as its store was told. */
+  public String origin() {
+    return index.origin();
   }
 
   /** How far the run had come. */
@@ -141,7 +125,7 @@ public final class Checkpoint implements TrainedState {
 
   @Override
   public List<StateTensor> tensors() {
-    return index.tensors();
+    return index.numbers().tensors();
   }
 
   @Override
@@ -154,8 +138,10 @@ public final class Checkpoint implements TrainedState {
       while (left > 0) {
         int size = Math.toIntExact(Math.min(step, left));
         piece.clear().limit(size);
-        while (piece.hasRemaining() && file.read(piece, position + piece.position()) >= 0) {
-          // A channel may give less than was asked for.
+        while (piece.hasRemaining()) { // A channel may give less than was asked for.
+          if (file.read(piece, position + piece.position()) < 0) {
+            throw new EOFException(folder.resolve(NUMBERS) + " ended while it was read");
+          }
         }
         pieces.accept(piece.flip());
         position += size;
@@ -172,14 +158,14 @@ public final class Checkpoint implements TrainedState {
 
   private long offset(StateTensor wanted) {
     long offset = 0;
-    for (StateTensor tensor : index.tensors()) {
+    for (StateTensor tensor : index.numbers().tensors()) {
       if (tensor.equals(wanted)) {
         return offset;
       }
       offset += tensor.bytes();
     }
     List<String> names = new ArrayList<>();
-    index.tensors().forEach(tensor -> names.add(tensor.name()));
+    index.numbers().tensors().forEach(tensor -> names.add(tensor.name()));
     throw new IllegalArgumentException("no tensor " + wanted + " among " + names);
   }
 

@@ -1,7 +1,5 @@
 package org.mtl4j.core.training;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -68,45 +66,42 @@ public final class Trainer {
       if (exhausted()) {
         return Ending.STOPPED_EARLY;
       }
-      Optional<StepLosses> losses = trainEpoch();
-      if (losses.isEmpty()) {
+      if (!trainEpoch()) {
         guard.save(progress);
         return Ending.INTERRUPTED;
       }
-      endEpoch(losses.get());
+      endEpoch();
     }
     return exhausted() ? Ending.STOPPED_EARLY : Ending.FINISHED;
   }
 
   private boolean exhausted() {
     return plan.earlyStopping()
-        .map(stopping -> progress.epochsWithoutGain() >= stopping.patience())
+        .map(stopping -> progress.best().epochsWithoutGain() >= stopping.patience())
         .orElse(false);
   }
 
-  /** The mean losses of the epoch's steps, or empty when a listener asked to stop. */
-  private Optional<StepLosses> trainEpoch() {
-    LossMeans means = new LossMeans();
+  /** Takes the epoch's steps; false when a listener asked to stop. */
+  private boolean trainEpoch() {
     int[] order = shuffled(plan.rows().rowCount(), session.spec().execution().seed());
+    int taken = progress.current().batches();
     try (BatchFeeder feeder =
-        new BatchFeeder(
-            session.batchLayout(plan.batchSize()), plan.rows(), order, progress.batchInEpoch())) {
+        new BatchFeeder(session.batchLayout(plan.batchSize()), plan.rows(), order, taken)) {
       while (feeder.hasNext()) {
         Batch batch = feeder.next();
         StepLosses losses = session.step(batch, progress.step() + 1);
-        progress = progress.afterStep();
-        means.add(losses);
+        progress = progress.afterStep(losses);
         listener.onStep(
             new TrainingListener.Step(progress.step(), progress.epoch() + 1, batch.size(), losses));
         if (listener.stopRequested()) {
-          return Optional.empty();
+          return false;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return false;
     }
-    return Optional.of(means.get());
+    return true;
   }
 
   private int[] shuffled(int rows, Seed seed) {
@@ -121,45 +116,28 @@ public final class Trainer {
     return order;
   }
 
-  private void endEpoch(StepLosses losses) {
+  private void endEpoch() {
+    StepLosses losses = progress.current().means();
     Optional<MetricReport> report = plan.judge().map(judge -> guard.judged(judge, progress.step()));
     double value =
         plan.earlyStopping()
             .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))
             .orElse(Double.NaN);
     progress = isBest(value) ? progress.afterBestEpoch(value) : progress.afterEpoch();
-    boolean best = progress.bestStep() == progress.step();
+    boolean best = progress.best().step() == progress.step();
+    TrainingListener.Epoch epoch =
+        new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best);
+    listener.beforeSave(epoch);
     guard.save(progress);
-    listener.onEpoch(
-        new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best));
+    listener.onEpoch(epoch);
   }
 
   /** The first state is kept even if its metric is not defined: there must be one to keep. */
   private boolean isBest(double value) {
-    if (plan.earlyStopping().isEmpty() || progress.bestStep() == 0) {
+    if (plan.earlyStopping().isEmpty() || progress.best().step() == 0) {
       return true;
     }
     EarlyStopping stopping = plan.earlyStopping().get();
-    return !Double.isNaN(value) && stopping.improves(value, progress.bestValue());
-  }
-
-  /** Running means of the losses of an epoch. */
-  private static final class LossMeans {
-    private final Map<String, Double> sums = new LinkedHashMap<>();
-    private double total;
-    private int steps;
-
-    void add(StepLosses losses) {
-      total += losses.total();
-      losses.tasks().forEach((task, loss) -> sums.merge(task, loss, Double::sum));
-      steps++;
-    }
-
-    StepLosses get() {
-      int n = Math.max(1, steps);
-      Map<String, Double> means = new LinkedHashMap<>();
-      sums.forEach((task, sum) -> means.put(task, sum / n));
-      return new StepLosses(total / n, means);
-    }
+    return !Double.isNaN(value) && stopping.improves(value, progress.best().value());
   }
 }

@@ -43,6 +43,12 @@ public interface TrainingListener {
   /** A step was taken. */
   default void onStep(Step step) {}
 
+  /**
+   * An epoch was trained and evaluated, and is about to be saved. What must be there whenever its
+   * checkpoint is belongs here; after a kill it may come twice for one epoch.
+   */
+  default void beforeSave(Epoch epoch) {}
+
   /** An epoch was trained, evaluated and saved. */
   default void onEpoch(Epoch epoch) {}
 
@@ -62,6 +68,11 @@ public interface TrainingListener {
       @Override
       public void onStep(Step step) {
         listeners.forEach(l -> l.onStep(step));
+      }
+
+      @Override
+      public void beforeSave(Epoch epoch) {
+        listeners.forEach(l -> l.beforeSave(epoch));
       }
 
       @Override

@@ -5,12 +5,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Unfinished;
 
 /**
  * Writes a CSV file in UTF-8 with a header line (RFC 4180, lines end in a line feed). The file is
@@ -21,11 +21,11 @@ public final class CsvWriter implements AutoCloseable {
       CSVFormat.RFC4180.builder().setRecordSeparator("\n").setNullString("").get();
 
   private final Path target;
-  private final Path unfinished;
+  private final Unfinished unfinished;
   private final int width;
   private final Writer writer;
 
-  private CsvWriter(Path target, Path unfinished, int width, Writer writer) {
+  private CsvWriter(Path target, Unfinished unfinished, int width, Writer writer) {
     this.target = target;
     this.unfinished = unfinished;
     this.width = width;
@@ -39,16 +39,15 @@ public final class CsvWriter implements AutoCloseable {
    */
   public static CsvWriter create(Path target, List<String> header) {
     refuseExisting(target);
-    Path absolute = target.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling(".unfinished-" + absolute.getFileName());
+    Unfinished unfinished = new Unfinished(target);
     try {
-      Files.createDirectories(absolute.getParent());
+      Files.createDirectories(target.toAbsolutePath().getParent());
       CsvWriter csv =
           new CsvWriter(
               target,
               unfinished,
               header.size(),
-              Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8));
+              Files.newBufferedWriter(unfinished.path(), StandardCharsets.UTF_8));
       csv.row(header);
       return csv;
     } catch (IOException e) {
@@ -90,7 +89,7 @@ public final class CsvWriter implements AutoCloseable {
     try {
       writer.close();
       refuseExisting(target);
-      Files.move(unfinished, target.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      unfinished.finish();
     } catch (IOException e) {
       throw failure(target, e);
     }
@@ -101,9 +100,10 @@ public final class CsvWriter implements AutoCloseable {
   public void close() {
     try {
       writer.close();
-      Files.deleteIfExists(unfinished);
     } catch (IOException e) {
-      throw failure(target, e);
+      // On a full disk the rest of the buffer fails once more; that was said, by row or commit.
+    } finally {
+      unfinished.drop();
     }
   }
 

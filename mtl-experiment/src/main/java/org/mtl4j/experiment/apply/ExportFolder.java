@@ -3,13 +3,13 @@ package org.mtl4j.experiment.apply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.training.Folders;
+import org.mtl4j.core.file.Folders;
+import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.experiment.run.RunFiles;
 import org.mtl4j.serving.model.MtlModel;
 
@@ -28,16 +28,16 @@ public record ExportFolder(Path base) {
    */
   public Path add(Path export) {
     Path target = base.resolve(Integer.toString(RunFiles.versions(base).orElse(0) + 1));
-    Path unfinished = base.resolve(".unfinished-" + target.getFileName());
+    Unfinished unfinished = new Unfinished(target);
     try {
-      copy(export, unfinished);
-      MtlModel.load(unfinished).close();
-      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      copy(export, unfinished.path());
+      MtlModel.load(unfinished.path()).close();
+      unfinished.finish();
       return target;
     } catch (IOException e) {
       throw failure(target, e);
     } finally {
-      deleteQuietly(unfinished);
+      unfinished.drop();
     }
   }
 
@@ -52,14 +52,6 @@ public record ExportFolder(Path base) {
   private static List<Path> entries(Path folder) throws IOException {
     try (Stream<Path> entries = Files.walk(folder)) {
       return entries.sorted().toList();
-    }
-  }
-
-  private static void deleteQuietly(Path folder) {
-    try {
-      Folders.delete(folder);
-    } catch (IOException e) {
-      // It has a name that no server reads; the next version clears it away.
     }
   }
 

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
-import org.mtl4j.core.training.Folders;
+import org.mtl4j.core.training.EpochLosses;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
@@ -28,7 +29,9 @@ final class BenchCheckpoint {
   void save(TrainingSession session) {
     long start = System.nanoTime();
     new CheckpointStore(folder)
-        .save(session.state(), new Progress(STEP, 0, STEP, 0, Double.NaN, 0));
+        .save(
+            session.state(),
+            new Progress(STEP, 1, EpochLosses.none(), new Progress.Best(STEP, Double.NaN, 0)));
     saveSeconds = secondsSince(start);
   }
 

@@ -17,6 +17,9 @@ public interface ExperimentListener extends TrainingListener {
    */
   default void onData(Map<String, Integer> rows, List<String> warnings) {}
 
+  /** Something is odd, and the run goes on all the same: a sentence. */
+  default void onWarning(String warning) {}
+
   /** A stage after training begins: {@code "evaluating"}, {@code "exporting"}. */
   default void onStage(String stage) {}
 }

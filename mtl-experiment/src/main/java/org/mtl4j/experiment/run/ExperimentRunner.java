@@ -1,8 +1,6 @@
 package org.mtl4j.experiment.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,18 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mtl4j.core.batch.EncodedData;
-import org.mtl4j.core.batch.EncodedRows;
-import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.export.ExportRequest;
-import org.mtl4j.core.export.ModelExporter;
-import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.graph.FloatType;
-import org.mtl4j.core.manifest.ManifestFile;
-import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.Checkpoint;
@@ -35,7 +26,6 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
-import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
 
@@ -56,59 +46,46 @@ final class ExperimentRunner {
 
   Run run(TrainOptions options) {
     RunFiles files = new RunFiles(options.output());
-    try (RowCache cache = RowCache.in(files.cache())) {
-      checkFolder(files, options);
-      return run(options, files, cache);
+    try (RunFolder folder = RunFolder.take(files, plan.config(), options, listener);
+        RowCache cache = RowCache.in(folder.files().cache())) {
+      return run(files, cache);
     }
   }
 
-  private Run run(TrainOptions options, RunFiles files, RowCache cache) {
+  private Run run(RunFiles files, RowCache cache) {
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
     SplitDataset dataset = datasets.splits(config.data(), seed);
     ExperimentData data = ExperimentData.prepare(plan, dataset, cache);
     listener.onData(sizes(data), data.learnt().warnings());
-    Map<String, String> provenance = Provenance.of(config, fingerprint(dataset));
-    // The session comes first: tables that do not fit are refused, and leave no run in the way.
+    String fingerprint = fingerprint(dataset);
+    CheckpointStore checkpoints =
+        new CheckpointStore(files.checkpoints(), Provenance.origin(config, fingerprint));
+    // Both come first: other data, or tables that do not fit, leave the folder as it was.
+    Optional<Checkpoint> latest = latest(checkpoints);
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
       files.write(files.experiment(), ConfigWriter.write(config));
+      Map<String, String> provenance = Provenance.of(config, fingerprint);
       files.writeJson(files.provenance(), provenance);
-      Trainer.Ending ending = train(session, data, files, options);
-      if (ending == Trainer.Ending.INTERRUPTED) {
-        return new Run(files, Run.Status.INTERRUPTED);
-      }
-      finish(session, data, files, provenance);
-    }
-    return new Run(files, Run.Status.FINISHED);
-  }
-
-  private void checkFolder(RunFiles files, TrainOptions options) {
-    if (!files.isEmpty() && !options.resume()) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.OUTPUT_FOLDER,
-              files.folder().toString(),
-              "The run's folder is not empty, and nothing is ever written over.",
-              "Choose another folder with --output, or go on with --resume."));
-    }
-    if (Files.exists(files.experiment())) {
-      checkSameExperiment(files);
+      Trainer.Ending ending = train(session, data, files, checkpoints, latest);
+      RunFinish finish = new RunFinish(plan, data, listener);
+      boolean finished =
+          ending != Trainer.Ending.INTERRUPTED
+              && finish.run(session, checkpoints, files, provenance);
+      return new Run(files, finished ? Run.Status.FINISHED : Run.Status.INTERRUPTED);
     }
   }
 
-  /** A run goes on with the experiment that it began with; only the number of epochs may change. */
-  private void checkSameExperiment(RunFiles files) {
-    String epochs = Integer.toString(plan.config().training().epochs());
-    ConfigFile before = ConfigFile.read(files.experiment()).withOverride("training.epochs", epochs);
-    ConfigFile now = ConfigFile.parse(ConfigWriter.write(plan.config()), "now");
-    if (!before.root().equals(now.root())) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.CONFIG_VALUE,
-              files.experiment().toString(),
-              "The run in this folder was made by another experiment than the one to go on with.",
-              "Give the run's own experiment.yaml, or start a new run with --output."));
+  private Optional<Checkpoint> latest(CheckpointStore checkpoints) {
+    CheckpointStore.Resumption resumption = checkpoints.resume();
+    resumption.refused().forEach(problem -> listener.onWarning(problem.toString()));
+    if (!resumption.refused().isEmpty()) {
+      long step = resumption.checkpoint().orElseThrow().progress().step();
+      listener.onWarning(
+          "going on from the checkpoint before, that of step %d; the refused ones are kept as %s"
+              .formatted(step, "checkpoints/refused-step-N"));
     }
+    return resumption.checkpoint();
   }
 
   private static Map<String, Integer> sizes(ExperimentData data) {
@@ -134,14 +111,13 @@ final class ExperimentRunner {
   }
 
   private Trainer.Ending train(
-      TrainingSession session, ExperimentData data, RunFiles files, TrainOptions options) {
-    CheckpointStore checkpoints = new CheckpointStore(files.checkpoints());
-    Progress progress = Progress.start();
-    Optional<Checkpoint> latest = options.resume() ? checkpoints.latest() : Optional.empty();
-    if (latest.isPresent()) {
-      restore(session, latest.get());
-      progress = latest.get().progress();
-    }
+      TrainingSession session,
+      ExperimentData data,
+      RunFiles files,
+      CheckpointStore checkpoints,
+      Optional<Checkpoint> latest) {
+    Progress progress = latest.map(Checkpoint::progress).orElseGet(Progress::start);
+    latest.ifPresent(checkpoint -> restore(session, checkpoint));
     TrainingListener all =
         TrainingListener.all(List.of(new HistoryWriter(files, progress.epoch()), listener));
     return new Trainer(session, trainingPlan(session, data), checkpoints, all, progress).run();
@@ -150,7 +126,7 @@ final class ExperimentRunner {
   private TrainingPlan trainingPlan(TrainingSession session, ExperimentData data) {
     TrainingConfig training = plan.config().training();
     Optional<Supplier<MetricReport>> judge =
-        data.split(Split.VALIDATION).map(rows -> () -> evaluate(session, rows));
+        data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
     if (plan.judge().earlyStopping().isPresent() && judge.isEmpty()) {
       throw new MtlException(
           new Problem(
@@ -167,70 +143,8 @@ final class ExperimentRunner {
         plan.judge().earlyStopping());
   }
 
-  /** Block by block: of all rows only what the metrics need is in memory. */
-  private MetricReport evaluate(TrainingSession session, EncodedData rows) {
-    PredictionCollector collector = plan.judge().evaluator().collector(session.spec().outputs());
-    session.predict(
-        rows,
-        (from, predictions) -> {
-          EncodedRows block = rows.block(from, predictions.rowCount());
-          collector.add(predictions, block.labels(), block.groups());
-        });
-    return collector.report();
-  }
-
-  private void finish(
-      TrainingSession session, ExperimentData data, RunFiles files, Map<String, String> origin) {
-    CheckpointStore checkpoints = new CheckpointStore(files.checkpoints());
-    long best = checkpoints.latest().orElseThrow().progress().bestStep();
-    restore(session, checkpoints.open(best));
-    listener.onStage("evaluating");
-    Map<Split, MetricReport> reports = new EnumMap<>(Split.class);
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-      data.split(split)
-          .ifPresent(
-              rows -> {
-                MetricReport report = evaluate(session, rows);
-                reports.put(split, report);
-                metrics.put(name(split), MetricMaps.of(report));
-              });
-    }
-    files.writeJson(files.metrics(), metrics);
-    listener.onStage("exporting");
-    export(session, data, files, origin, best);
-    files.write(files.report(), RunReport.html(plan.config(), origin, files, reports));
-  }
-
-  private static void export(
-      TrainingSession session,
-      ExperimentData data,
-      RunFiles files,
-      Map<String, String> origin,
-      long step) {
-    Map<String, String> provenance = new LinkedHashMap<>(origin);
-    provenance.put("step", Long.toString(step));
-    if (files.latestExport().isPresent()) {
-      ModelManifest newest = ManifestFile.read(files.export(files.latestExport().getAsInt()));
-      if (provenance.equals(newest.provenance())) {
-        return;
-      }
-    }
-    EncodedFeatures encoded = data.learnt().pipeline().encode(data.learnt().replay());
-    EncodedRows rows =
-        new EncodedRows(
-            encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
-    ModelExporter.export(
-        new ExportRequest(
-            origin.get("experiment"),
-            session.spec(),
-            session.state(),
-            provenance,
-            new ExportRequest.Replay(data.learnt().replay(), session.predict(rows))),
-        files.export(files.latestExport().orElse(0) + 1));
-  }
-
-  private static void restore(TrainingSession session, Checkpoint checkpoint) {
+  /** Puts a checkpoint's numbers into a session. */
+  static void restore(TrainingSession session, Checkpoint checkpoint) {
     try {
       session.restore(checkpoint);
     } catch (IOException | IllegalStateException e) {
@@ -244,7 +158,7 @@ final class ExperimentRunner {
     }
   }
 
-  private static String name(Split split) {
+  static String name(Split split) {
     return split.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.experiment.config.ExperimentConfig;
@@ -31,6 +32,20 @@ final class Provenance {
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     commit().ifPresent(commit -> facts.put("commit", commit));
     return facts;
+  }
+
+  /**
+   * What a run's steps follow from: experiment and data, by one hash. The number of epochs is left
+   * out, as a run may be made longer; versions too, as whoever updates wants to go on.
+   */
+  static String origin(ExperimentConfig config, String dataFingerprint) {
+    ConfigFile file =
+        ConfigFile.parse(ConfigWriter.write(config), "experiment")
+            .withOverride("training.epochs", "1");
+    String steps = ConfigWriter.write(file.bind(ExperimentConfig.class));
+    return Hashing.sha256()
+        .hashString(steps + "\n" + dataFingerprint, StandardCharsets.UTF_8)
+        .toString();
   }
 
   private static String version(Class<?> type) {

@@ -44,7 +44,8 @@ public record Run(RunFiles files, Status status) {
               "Expected a run with the file experiment.yaml, found none.",
               "Give a folder that mtl train wrote, say runs/NAME."));
     }
-    return new Run(files, Files.exists(files.metrics()) ? Status.FINISHED : Status.INTERRUPTED);
+    boolean finished = Files.exists(files.metrics()) && Files.exists(files.report());
+    return new Run(files, finished ? Status.FINISHED : Status.INTERRUPTED);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.mtl4j.experiment.run;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,8 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.FolderLock;
+import org.mtl4j.core.file.Unfinished;
 
 /**
  * The files of a run, by the names that are a contract. A file is written aside and renamed, so
@@ -95,27 +97,30 @@ public record RunFiles(Path folder) {
     }
   }
 
-  /** Whether the folder is not there, or has nothing in it. */
+  /**
+   * Whether the folder is not there, or has nothing in it. A lock, encoded rows or an
+   * unfinished file of a process that was killed before it had begun are nothing.
+   */
   public boolean isEmpty() {
     if (!Files.exists(folder)) {
       return true;
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(path -> path.endsWith(FolderLock.FILE) || Unfinished.isName(path) || path.equals(cache()));
     } catch (IOException e) {
       throw failure(folder, e);
     }
   }
 
-  /** Writes a text file. */
+  /** Writes a text file, in place of the one that is there. */
   public void write(Path file, String text) {
-    Path unfinished = file.resolveSibling(".unfinished-" + file.getFileName());
+    Unfinished unfinished = new Unfinished(file);
     try {
       Files.createDirectories(folder);
-      Files.writeString(unfinished, text, StandardCharsets.UTF_8);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(unfinished.path(), text, StandardCharsets.UTF_8);
+      unfinished.finish();
     } catch (IOException e) {
+      unfinished.drop();
       throw failure(file, e);
     }
   }
@@ -125,24 +130,9 @@ public record RunFiles(Path folder) {
     write(file, json(INDENTED, value) + "\n");
   }
 
-  /** Appends a value as a line of JSON. */
-  public void appendJson(Path file, Object value) {
-    try {
-      Files.writeString(
-          file, json(JSON, value) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw failure(file, e);
-    }
-  }
-
-  /** Keeps the first lines of a file only; no file has none. */
-  public void keepLines(Path file, int count) {
-    if (!Files.exists(file)) {
-      return;
-    }
-    List<String> lines = readLines(file);
-    List<String> kept = lines.subList(0, Math.min(count, lines.size()));
-    write(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
+  /** Writes values as lines of JSON. */
+  public void writeJsonLines(Path file, List<?> values) {
+    write(file, values.stream().map(value -> json(JSON, value) + "\n").collect(joining()));
   }
 
   /** The lines of a file. */
@@ -162,7 +152,7 @@ public record RunFiles(Path folder) {
     }
   }
 
-  private static MtlException failure(Path file, IOException e) {
+  static MtlException failure(Path file, IOException e) {
     return new MtlException(
         new Problem(
             ErrorCode.IO,

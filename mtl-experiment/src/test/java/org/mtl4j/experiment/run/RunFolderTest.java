@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,22 +82,28 @@ class RunFolderTest {
             "export/1/saved_model.pb",
             "export/1/mtl4j.json");
     assertThat(content().keySet()).noneMatch(name -> name.contains(".unfinished"));
+    assertThat(ManifestFile.read(run.export()).files())
+        .containsOnlyKeys(
+            "assets/vocabulary_user_id.txt",
+            "saved_model.pb",
+            "variables/variables.data-00000-of-00001",
+            "variables/variables.index");
     assertThat(run.files().readLines(run.files().history())).hasSize(2);
     assertThat(run.metric("test", "click", "auc")).isBetween(0.0, 1.0);
     assertThat(run.metric("validation", "click", "auc")).isBetween(0.0, 1.0);
   }
 
   @Test
-  void equalRunsWriteEqualCheckpointsAndMetrics() throws IOException {
+  void equalRunsWriteEqualFiles() throws IOException {
     train(false);
     Map<String, String> first = content();
     folder = temporary.resolve("again");
     train(false);
     Map<String, String> second = content();
     for (Map<String, String> files : List.of(first, second)) {
-      files.keySet().removeIf(name -> !name.matches("checkpoints/.*|metrics.json|history.jsonl"));
+      files.keySet().removeIf(name -> name.matches(".lock"));
     }
-    assertThat(second).isEqualTo(first).hasSize(6);
+    assertThat(second).isEqualTo(first).containsKey("export/1/saved_model.pb");
   }
 
   @Test
@@ -123,6 +130,130 @@ class RunFolderTest {
       assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_VALUE);
       assertThat(failure).hasMessageContaining("experiment.yaml");
     }
+    assertThat(content()).isEqualTo(before);
+  }
+
+  @Test
+  void eachKeyThatDiffersIsNamedWithBothValuesAndHowToGoOn() {
+    train(false);
+    MtlException failure = refused(true, Map.of("training.threads", "2", "seed", "4"));
+    assertThat(failure.problems()).hasSize(2);
+    assertThat(failure)
+        .hasMessageContaining("seed (" + folder.resolve("experiment.yaml") + ")")
+        .hasMessageContaining("begun with 3, the experiment to go on with has 4")
+        .hasMessageContaining("training.threads")
+        .hasMessageContaining("begun with 1, the experiment to go on with has 2")
+        .hasMessageContaining("The bits of a run depend on it")
+        .hasMessageContaining("--set \"training.threads=1\"");
+  }
+
+  @Test
+  void anotherOrderOfFeaturesIsAnotherExperiment() {
+    train(false);
+    String price = "  price: {type: numeric, transform: log1p}\n";
+    String user = "  user_id: {type: categorical, dim: 4}\n";
+    String swapped = YAML.replace(user + price, price + user);
+    assertThat(swapped).isNotEqualTo(YAML);
+    Experiment other = Experiment.of(ConfigFile.parse(swapped, "swapped.yaml"));
+    MtlException failure =
+        catchThrowableOfType(
+            MtlException.class,
+            () -> other.train(new TrainOptions(folder, true), ExperimentListener.SILENT));
+    assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_VALUE);
+    assertThat(failure).hasMessageContaining("[user_id, price]").hasMessageContaining("features");
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsSaidBeforeAnyDataIsRead() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "mine");
+    folder = file.resolve("run");
+    boolean[] read = {false};
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void onData(Map<String, Integer> rows, List<String> warnings) {
+            read[0] = true;
+          }
+        };
+    MtlException failure =
+        catchThrowableOfType(MtlException.class, () -> train(false, Map.of(), listener));
+    assertThat(failure.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER);
+    assertThat(failure)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("none that can be made or written")
+        .hasMessageContaining("--output");
+    assertThat(read[0]).isFalse();
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void twoRunsOfOneProcessDoNotShareAFolder() {
+    MtlException[] second = {null};
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void onStart(Plan plan) {
+            second[0] = refused(true, Map.of());
+          }
+        };
+    assertThat(train(false, Map.of(), listener).status()).isEqualTo(Run.Status.FINISHED);
+    assertThat(second[0].code()).isEqualTo(ErrorCode.OUTPUT_FOLDER);
+    assertThat(second[0]).hasMessageContaining("in use: this process writes to it");
+  }
+
+  @Test
+  void whatAKilledProcessLeftBeforeItBeganIsNotInTheWay() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(".lock"), "1");
+    Files.writeString(folder.resolve(".unfinished-experiment.yaml"), "name: ha");
+    assertThat(train(false).status()).isEqualTo(Run.Status.FINISHED);
+    assertThat(content().keySet()).noneMatch(name -> name.contains(".unfinished"));
+  }
+
+  /** The newest checkpoint is cut off: the run goes on from the one before and ends the same. */
+  @Test
+  void aDamagedCheckpointIsPutAsideAndSaid() throws IOException {
+    train(false);
+    Map<String, String> whole = content();
+    Path damaged = folder.resolve("checkpoints/step-8/tensors.bin");
+    Files.write(damaged, new byte[100]);
+    List<String> warnings = new ArrayList<>();
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void onWarning(String warning) {
+            warnings.add(warning);
+          }
+        };
+    assertThat(train(true, Map.of(), listener).status()).isEqualTo(Run.Status.FINISHED);
+    assertThat(warnings).hasSize(2);
+    assertThat(warnings.get(0)).contains(damaged.toString(), "expected", "found 100");
+    assertThat(warnings.get(1)).contains("that of step 4", "checkpoints/refused-step-N");
+    Map<String, String> after = content();
+    assertThat(after.keySet().removeIf(name -> name.contains("refused-step-8"))).isTrue();
+    assertThat(after).isEqualTo(whole);
+  }
+
+  @Test
+  void otherDataDoesNotGoOnInARunsFolder() throws IOException {
+    Path csv = temporary.resolve("rows.csv");
+    List<String> rows = new ArrayList<>(List.of("user_id,price,click"));
+    for (int i = 0; i < 200; i++) {
+      rows.add("u" + i % 20 + "," + i % 7 + "," + i % 3 % 2);
+    }
+    Files.write(csv, rows);
+    Map<String, String> source =
+        Map.of("data.source", "{type: csv, path: \"" + csv + "\"}", "training.batch_size", "32");
+    train(false, source, ExperimentListener.SILENT);
+    Map<String, String> before = content();
+    rows.set(7, rows.get(7).replace(",6,", ",5,"));
+    Files.write(csv, rows);
+    MtlException failure = refused(true, source);
+    assertThat(failure.code()).isEqualTo(ErrorCode.CHECKPOINT_INVALID);
+    assertThat(failure)
+        .hasMessageContaining("step-")
+        .hasMessageContaining("belongs to another experiment or other data")
+        .hasMessageContaining("the data that the run began with");
     assertThat(content()).isEqualTo(before);
   }
 

@@ -12,6 +12,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.RawFeeds;
+import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
@@ -52,12 +53,15 @@ public final class MtlModel implements Predictor {
   }
 
   /**
-   * Loads the export in a folder, say {@code runs/NAME/export/1}.
+   * Loads the export in a folder, say {@code runs/NAME/export/1}, after a check that each of its
+   * files is as it was written. That reads them once, which TensorFlow then finds in memory.
    *
-   * @throws MtlException FILE_MISSING or EXPORT_INVALID if there is none, or it is damaged
+   * @throws MtlException FILE_MISSING or EXPORT_INVALID if there is none, or it is damaged or
+   *     changed, with each such file
    */
   public static MtlModel load(Path folder) {
     ModelManifest manifest = ManifestFile.read(folder);
+    ExportFiles.check(folder, manifest);
     try {
       return new MtlModel(manifest, SavedModelBundle.load(folder.toString(), "serve"));
     } catch (TensorFlowException e) {

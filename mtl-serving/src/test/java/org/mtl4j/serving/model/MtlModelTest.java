@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,18 +13,26 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.testkit.Folders;
 import org.mtl4j.testkit.LinearModel;
 import org.mtl4j.testkit.SmallExport;
 import org.mtl4j.testkit.SmallProblem;
@@ -120,7 +129,11 @@ class MtlModelTest {
             "{}",
             "{\"format\": 1}",
             whole.substring(0, whole.length() / 2),
-            whole.replace("\"format\" : 1", "\"format\" : 2"));
+            whole.replace("\"format\" : 2", "\"format\" : 1"),
+            whole.replace("\"largestDifference\"", "\"smallestDifference\""),
+            whole.replace("P(click)", "P(purchase)"),
+            whole.replaceFirst("\"bytes\" : \\d", "\"bytes\" : 9"),
+            whole.replaceFirst(",\\s*\"sha256\" : \"[0-9a-f]*\"\\s*}$", "}"));
     for (String text : damaged) {
       assertThat(text).isNotEqualTo(whole);
       Files.writeString(manifest, text);
@@ -130,29 +143,62 @@ class MtlModelTest {
     }
   }
 
+  /** TensorFlow itself would load several of these without a word. */
   @Test
-  void damagedGraphOrVariablesAreAnInvalidExport() throws IOException {
-    for (String name :
-        List.of(
-            "saved_model.pb",
-            "variables/variables.index",
-            "variables/variables.data-00000-of-00001")) {
+  void aFileThatWasCutOffChangedOrRemovedIsNamed() throws IOException {
+    Random random = TestSeed.random();
+    for (String name : ManifestFile.read(export).files().keySet()) {
       Path file = export.resolve(name);
       byte[] whole = Files.readAllBytes(file);
       Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-      MtlException failure = refused(export);
-      assertThat(failure).as(name).isNotNull();
-      assertThat(failure.code()).as(name).isEqualTo(ErrorCode.EXPORT_INVALID);
-      assertThat(failure).hasMessageContaining(export.toString());
+      assertNamed(file, "expected %d bytes, found %d".formatted(whole.length, whole.length / 2));
+      byte[] flipped = whole.clone();
+      flipped[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+      Files.write(file, flipped);
+      assertNamed(file, "changed after the export: expected the SHA-256");
+      Files.delete(file);
+      assertNamed(file, "Expected this file of the export, found none.");
       Files.write(file, whole);
     }
     MtlModel.load(export).close();
   }
 
+  private void assertNamed(Path file, String said) {
+    MtlException failure = refused(export);
+    assertThat(failure).as("%s, seed %d", file, TestSeed.value()).isNotNull();
+    assertThat(failure.code()).isEqualTo(ErrorCode.EXPORT_INVALID);
+    assertThat(failure.problems()).hasSize(1);
+    assertThat(failure.problems().get(0).where()).isEqualTo(file.toString());
+    assertThat(failure).hasMessageContaining(said).hasMessageContaining("mtl export");
+  }
+
   @Test
-  void emptyGraphIsAnInvalidExport() throws IOException {
-    Files.write(export.resolve("saved_model.pb"), new byte[0]);
-    assertThat(refused(export).code()).isEqualTo(ErrorCode.EXPORT_INVALID);
+  void everyFileOfTheExportIsCovered() throws IOException {
+    Set<String> files = new TreeSet<>(Folders.content(export).keySet());
+    assertThat(files.remove("mtl4j.json")).isTrue();
+    assertThat(ManifestFile.read(export).files().keySet())
+        .isEqualTo(files)
+        .contains("saved_model.pb", "variables/variables.index");
+  }
+
+  /** Sums by another program, that of the system. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theSumsAreThoseOfTheSystem() throws Exception {
+    for (Map.Entry<String, ModelManifest.FileSum> file :
+        ManifestFile.read(export).files().entrySet()) {
+      Process process =
+          new ProcessBuilder("sha256sum", export.resolve(file.getKey()).toString()).start();
+      String sum = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isZero();
+      assertThat(sum).startsWith(file.getValue().sha256() + " ");
+    }
+  }
+
+  @Test
+  void filesThatOthersPutBesideAreNoneOfOurBusiness() throws IOException {
+    Files.writeString(export.resolve("NOTES.txt"), "deployed on Monday");
+    MtlModel.load(export).close();
   }
 
   @Test

@@ -38,7 +38,8 @@ class RecommenderTest {
               output("rating", List.of()),
               output("genre", List.of("a", "b", "c"))),
           Map.of(),
-          new ModelManifest.Certificate(1, 0));
+          new ModelManifest.Certificate(1, 0),
+          Map.of());
 
   private static ModelManifest.Input input(String column, Kind kind) {
     return new ModelManifest.Input(column, column, kind, Optional.empty());

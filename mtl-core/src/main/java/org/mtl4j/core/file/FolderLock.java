@@ -1,0 +1,114 @@
+package org.mtl4j.core.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A folder taken by one process, by a lock of the operating system on the file {@code .lock} in it.
+ * The system gives it back however the process ends, so a file that is left behind is in nobody's
+ * way. The file holds the process's number, for messages alone.
+ */
+public final class FolderLock implements AutoCloseable {
+  /** The name of the file, which stays. */
+  public static final String FILE = ".lock";
+
+  /**
+   * What this process holds. The system's locks are those of a process: it would give the lock back
+   * as soon as any channel of the process on the file was closed, so a second one is not opened.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private FolderLock(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a folder.
+   *
+   * @param folder it must be there
+   * @return the lock, to be closed; empty if the folder is taken, by this process or another
+   * @throws IOException if the file cannot be written, or the file system has no locks
+   */
+  public static Optional<FolderLock> take(Path folder) throws IOException {
+    Path file = folder.toRealPath().resolve(FILE);
+    if (!OURS.add(file)) {
+      return Optional.empty();
+    }
+    Optional<FolderLock> taken = Optional.empty();
+    try {
+      taken = open(file);
+      return taken;
+    } finally {
+      if (taken.isEmpty()) {
+        OURS.remove(file);
+      }
+    }
+  }
+
+  private static Optional<FolderLock> open(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    if (lock == null) {
+      return Optional.empty();
+    }
+    writeOwner(channel);
+    return Optional.of(new FolderLock(file, channel, lock));
+  }
+
+  private static void writeOwner(FileChannel channel) {
+    try {
+      channel.truncate(0);
+      String number = Long.toString(ProcessHandle.current().pid());
+      channel.write(ByteBuffer.wrap(number.getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException e) {
+      // On a full disk messages lack the number; the lock holds.
+    }
+  }
+
+  /** Who has a folder that could not be taken, say {@code process 123}. */
+  public static String owner(Path folder) {
+    try {
+      Path file = folder.toRealPath().resolve(FILE);
+      if (OURS.contains(file)) {
+        return "this process";
+      }
+      String number = Files.readString(file, StandardCharsets.US_ASCII);
+      return number.isEmpty() ? "another process" : "process " + number;
+    } catch (IOException e) {
+      return "another process";
+    }
+  }
+
+  /** Gives the folder back. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      lock.release();
+    } finally {
+      OURS.remove(file);
+    }
+  }
+}

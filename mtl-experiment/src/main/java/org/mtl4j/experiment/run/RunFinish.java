@@ -1,0 +1,123 @@
+package org.mtl4j.experiment.run;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.export.ExportRequest;
+import org.mtl4j.core.export.ModelExporter;
+import org.mtl4j.core.feature.EncodedFeatures;
+import org.mtl4j.core.manifest.ExportFiles;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.training.CheckpointStore;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.data.split.Split;
+import org.mtl4j.eval.evaluator.PredictionCollector;
+
+/**
+ * What comes after training: the best state is measured and exported, and the report is written,
+ * which is what makes a run a finished one. Each part can be done again after a kill, and gives the
+ * same.
+ */
+final class RunFinish {
+  private final ExperimentPlan plan;
+  private final ExperimentData data;
+  private final ExperimentListener listener;
+
+  RunFinish(ExperimentPlan plan, ExperimentData data, ExperimentListener listener) {
+    this.plan = plan;
+    this.data = data;
+    this.listener = listener;
+  }
+
+  /** False if the listener asked to stop in between; resuming does the rest. */
+  boolean run(
+      TrainingSession session,
+      CheckpointStore checkpoints,
+      RunFiles files,
+      Map<String, String> origin) {
+    if (listener.stopRequested()) {
+      return false;
+    }
+    listener.onStage("evaluating");
+    long best = checkpoints.latest().orElseThrow().progress().best().step();
+    ExperimentRunner.restore(session, checkpoints.open(best));
+    Map<Split, MetricReport> reports = evaluate(session);
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    reports.forEach(
+        (split, report) -> metrics.put(ExperimentRunner.name(split), MetricMaps.of(report)));
+    files.writeJson(files.metrics(), metrics);
+    if (listener.stopRequested()) {
+      return false;
+    }
+    listener.onStage("exporting");
+    Map<String, String> provenance = new LinkedHashMap<>(origin);
+    provenance.put("step", Long.toString(best));
+    if (!isExported(files, provenance)) {
+      export(session, files, provenance);
+    }
+    files.write(files.report(), RunReport.html(plan.config(), origin, files, reports));
+    return true;
+  }
+
+  private Map<Split, MetricReport> evaluate(TrainingSession session) {
+    Map<Split, MetricReport> reports = new EnumMap<>(Split.class);
+    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+      data.split(split).ifPresent(rows -> reports.put(split, evaluate(plan, session, rows)));
+    }
+    return reports;
+  }
+
+  /** Block by block: of all rows only what the metrics need is in memory. */
+  static MetricReport evaluate(ExperimentPlan plan, TrainingSession session, EncodedData rows) {
+    PredictionCollector collector = plan.judge().evaluator().collector(session.spec().outputs());
+    session.predict(
+        rows,
+        (from, predictions) -> {
+          EncodedRows block = rows.block(from, predictions.rowCount());
+          collector.add(predictions, block.labels(), block.groups());
+        });
+    return collector.report();
+  }
+
+  /** Whether the newest export is of this very state, and whole. A damaged one is left alone. */
+  private static boolean isExported(RunFiles files, Map<String, String> provenance) {
+    OptionalInt version = files.latestExport();
+    if (version.isEmpty()) {
+      return false;
+    }
+    try {
+      ModelManifest newest = ManifestFile.read(files.export(version.getAsInt()));
+      ExportFiles.check(files.export(version.getAsInt()), newest);
+      return provenance.equals(newest.provenance());
+    } catch (MtlException e) {
+      if (e.code() != ErrorCode.EXPORT_INVALID && e.code() != ErrorCode.FILE_MISSING) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private void export(TrainingSession session, RunFiles files, Map<String, String> provenance) {
+    EncodedFeatures encoded = data.learnt().pipeline().encode(data.learnt().replay());
+    EncodedRows rows =
+        new EncodedRows(
+            encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
+    ModelExporter.export(
+        new ExportRequest(
+            provenance.get("experiment"),
+            session.spec(),
+            session.state(),
+            provenance,
+            new ExportRequest.Replay(data.learnt().replay(), session.predict(rows))),
+        files.export(files.latestExport().orElse(0) + 1));
+  }
+}
