@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl4j.cli.console.Console;
-import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.experiment.wiring.MtlServices;
 import picocli.CommandLine;
 
@@ -22,7 +21,7 @@ public final class Main {
   public static void main(String[] args) {
     Console console = Console.system();
     Injector injector = Guice.createInjector(modules(console));
-    injector.getInstance(Interruption.class).exit(run(injector, console, args));
+    System.exit(run(injector, console, args));
   }
 
   /** Picocli hands exceptions over, and lets errors such as a lack of memory pass. */

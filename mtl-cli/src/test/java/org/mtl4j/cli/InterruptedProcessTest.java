@@ -2,107 +2,123 @@ package org.mtl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.cli.Cli.Ran;
-import org.mtl4j.cli.console.Console;
+import org.mtl4j.testkit.Folders;
 
-/** A signal while a real process trains: it saves, exits with 130, and the run goes on later. */
-@Tag("slow")
+/** Signals to a real process: it saves, exits with 130, and the run goes on later. */
 @EnabledOnOs(OS.LINUX)
 class InterruptedProcessTest {
-  private static final long SIGINT_BIT = 1L << (2 - 1);
+  private static final String FOREVER = "1000000";
 
   @TempDir private Path folder;
 
+  private Child start(TinyShop shop, Path output) throws IOException {
+    return Child.start(
+        folder,
+        "train",
+        shop.experiment().toString(),
+        "--set",
+        "training.epochs=" + FOREVER,
+        "--output",
+        output.toString());
+  }
+
   @Test
-  void anInterruptedRunGoesOnAsIfNothingHadHappened() throws Exception {
+  @Tag("slow")
+  void ctrlCSavesAndTheRunGoesOnAsIfNothingHadHappened() throws Exception {
     TinyShop shop = TinyShop.in(folder);
-    Path interrupted = folder.resolve("interrupted");
-    Process process = start(shop, interrupted);
-    StringBuilder said = new StringBuilder();
-    try (BufferedReader err = process.errorReader()) {
-      boolean signalled = false;
-      for (String line = err.readLine(); line != null; line = err.readLine()) {
-        said.append(line).append('\n');
-        if (!signalled && line.startsWith("epoch 2 ")) { // The bar is on the screen.
-          interrupt(process);
-          signalled = true;
-        }
-      }
+    Path run = folder.resolve("interrupted");
+    try (Child child = start(shop, run)) {
+      assertThat(child.awaitSaid("epoch 2/")).as(child.said()).isTrue();
+      child.interrupt();
+      assertSaved(child);
     }
-    assertThat(process.waitFor()).as(said.toString()).isEqualTo(130);
-    assertThat(said).contains("Interrupted");
-
-    String epochs =
-        "training.epochs=" + (Files.readAllLines(interrupted.resolve("history.jsonl")).size() + 2);
-    Path straight = folder.resolve("straight");
-    train(shop, interrupted, epochs, "--resume");
-    train(shop, straight, epochs, "--json");
-    assertThat(checkpointBytes(interrupted)).isEqualTo(checkpointBytes(straight));
+    assertGoesOn(shop, run);
   }
 
-  /** Ctrl-C; SIGTERM where whoever started the tests has SIGINT ignored, which is inherited. */
-  private static void interrupt(Process process) throws Exception {
-    long ignored =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
-            .findFirst()
-            .orElse(0);
-    String signal = (ignored & SIGINT_BIT) == 0 ? "-INT" : "-TERM";
-    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+  @Test
+  void sigtermDoesTheSame() throws Exception {
+    TinyShop shop = TinyShop.in(folder);
+    Path run = folder.resolve("terminated");
+    try (Child child = start(shop, run)) {
+      assertThat(child.awaitSaid("epoch 1/")).as(child.said()).isTrue();
+      child.signal("TERM");
+      assertSaved(child);
+    }
+    assertGoesOn(shop, run);
   }
 
-  private static Process start(TinyShop shop, Path output) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-D" + Console.COLUMNS + "=100",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.mtl4j.cli.Main",
-            "train",
-            shop.experiment().toString(),
-            "--set",
-            "training.epochs=1000000",
-            "--output",
-            output.toString())
-        .redirectOutput(new File("/dev/null"))
-        .start();
+  private static void assertSaved(Child child) throws InterruptedException {
+    assertThat(child.exitCode()).as(child.said()).isEqualTo(130);
+    assertThat(child.said()).contains("Interrupted", "Once more stops at once");
   }
 
-  private static void train(TinyShop shop, Path output, String epochs, String option) {
+  private static void assertGoesOn(TinyShop shop, Path run) throws IOException {
+    int epochs = Files.readAllLines(run.resolve("history.jsonl")).size() + 2;
+    Path straight = run.resolveSibling("straight");
+    assertThat(train(shop, run, epochs, "--resume")).isEqualTo(train(shop, straight, epochs));
+  }
+
+  private static Map<String, String> train(
+      TinyShop shop, Path output, int epochs, String... options) throws IOException {
     Ran ran =
         Cli.run(
             "train",
             shop.experiment().toString(),
             "--set",
-            epochs,
+            "training.epochs=" + epochs,
             "--output",
             output.toString(),
-            option);
+            options.length == 0 ? "--json" : options[0]);
     assertThat(ran.exitCode()).as(ran.err()).isZero();
+    Map<String, String> content = Folders.content(output);
+    content.remove(".lock");
+    return content;
   }
 
-  /** The numbers of the checkpoint of the last step. */
-  private static byte[] checkpointBytes(Path run) throws IOException {
-    try (Stream<Path> steps = Files.list(run.resolve("checkpoints"))) {
-      List<Path> sorted = steps.sorted((a, b) -> Long.compare(step(a), step(b))).toList();
-      return Files.readAllBytes(sorted.get(sorted.size() - 1).resolve("tensors.bin"));
+  /** A table whose checkpoint takes a while, so that the second comes before it is whole. */
+  @Test
+  @Tag("slow")
+  void aSecondCtrlCStopsAtOnceAndTheEarlierCheckpointIsWhole() throws Exception {
+    TinyShop shop = TinyShop.in(folder);
+    String yaml = Files.readString(shop.experiment());
+    String large = "user: {type: categorical, dim: 64, hash_buckets: 200000";
+    Files.writeString(shop.experiment(), yaml.replace("user: {type: categorical, dim: 4", large));
+    assertThat(Files.readString(shop.experiment())).contains(large);
+    Path run = folder.resolve("impatient");
+    try (Child child = start(shop, run)) {
+      assertThat(child.awaitSaid("epoch 1/")).as(child.said()).isTrue();
+      child.interrupt();
+      assertThat(child.awaitSaid("Once more stops at once")).as(child.said()).isTrue();
+      child.interrupt();
+      assertThat(child.exitCode()).as(child.said()).isEqualTo(130);
+      assertThat(child.said()).contains("Stopped.", "--resume");
     }
+    assertThat(Folders.names(run.resolve("checkpoints"))).anyMatch(n -> n.startsWith("step-"));
+    assertGoesOn(shop, run);
   }
 
-  private static long step(Path checkpoint) {
-    return Long.parseLong(checkpoint.getFileName().toString().replace("step-", ""));
+  @Test
+  @Tag("slow")
+  void aSignalBeforeTrainingBeginsStopsAtOnce() throws Exception {
+    TinyShop shop = TinyShop.in(folder);
+    Path run = folder.resolve("early");
+    try (Child child = start(shop, run)) {
+      assertThat(child.await(() -> Files.exists(run.resolve(".lock")))).isTrue();
+      child.signal("TERM");
+      assertThat(child.exitCode()).as(child.said()).isEqualTo(130);
+      assertThat(child.said()).containsAnyOf("Stopped.", "Interrupted");
+    }
+    Map<String, String> resumed = train(shop, run, 2, "--resume");
+    assertThat(resumed).isEqualTo(train(shop, folder.resolve("straight"), 2));
   }
 }

@@ -10,10 +10,12 @@ import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.experiment.quickstart.Quickstart;
 import org.mtl4j.experiment.quickstart.QuickstartResult;
 import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.TrainOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,6 +43,9 @@ public final class QuickstartCommand extends MtlCommand {
       description = "A folder, empty or not there yet; default: ${DEFAULT-VALUE}.")
   private Path output;
 
+  @Option(names = "--resume", description = "Go on with a quickstart that was stopped.")
+  private boolean resume;
+
   /** The command over a service. */
   @Inject
   public QuickstartCommand(Console console, ExperimentService service, Interruption interruption) {
@@ -53,7 +58,9 @@ public final class QuickstartCommand extends MtlCommand {
   protected Answer answer() {
     List<TrainingConsole> consoles = new ArrayList<>();
     try {
-      return answer(new Quickstart(service).run(output, overrides, model -> next(model, consoles)));
+      TrainOptions options = new TrainOptions(output, resume);
+      return answer(
+          new Quickstart(service).run(options, overrides, model -> next(model, consoles)));
     } finally {
       consoles.forEach(TrainingConsole::close);
     }
@@ -70,11 +77,21 @@ public final class QuickstartCommand extends MtlCommand {
     return result
         .comparison()
         .map(comparison -> new QuickstartSummary(result, comparison).answer())
-        .orElseGet(
-            () ->
-                new Answer(
-                    Map.of("output", output.toString(), "status", "interrupted"),
-                    List.of("Interrupted; the models trained so far are in " + output + "."),
-                    ExitCode.INTERRUPTED));
+        .orElseGet(this::interrupted);
+  }
+
+  private Answer interrupted() {
+    List<String> words = new ArrayList<>(List.of("mtl", "quickstart"));
+    overrides.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    words.addAll(List.of("--output", output.toString(), "--resume"));
+    String again = Shell.line(words);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("output", output.toString());
+    json.put("status", "interrupted");
+    json.put("resume", again);
+    return new Answer(
+        json,
+        List.of("Interrupted; the models trained so far are saved. Go on with:", "  " + again),
+        ExitCode.INTERRUPTED);
   }
 }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "  mtl train shop.yaml --set training.epochs=3 --set model.experts=4 --output runs/short",
       "  mtl train shop.yaml --resume",
       "",
-      "Ctrl-C saves a checkpoint and exits with 130; --resume goes on as if nothing had happened."
+      "Ctrl-C saves a checkpoint and exits with 130, a second one exits at once; --resume goes on",
+      "as if nothing had happened, after a kill or a full disk too."
     })
 public final class TrainCommand extends MtlCommand {
   private final ExperimentService service;

@@ -1,44 +1,46 @@
 package org.mtl4j.cli.console;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 
 /**
- * Turns Ctrl-C (SIGINT) and SIGTERM into a request. While it is armed, a signal does not end the
- * process: {@link #requested} becomes true, whoever works sees it, saves and comes back to {@link
- * #exit}. Not armed, a signal ends the process at once, as usual.
+ * What Ctrl-C (SIGINT) and SIGTERM do to a run. While it is armed, the first is a request: {@link
+ * #requested} becomes true, and whoever works sees it, saves and ends. The next one, and any while
+ * it is not armed, ends the process at once: nothing that has its name is half written, and what
+ * was trained up to the last checkpoint is saved. Either way the exit code is 130.
  */
 public final class Interruption {
   private final Console console;
-  private final CountDownLatch atExit = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::onShutdown, "mtl-interruption");
-  private volatile boolean requested;
-  private volatile int exitCode = ExitCode.INTERRUPTED;
+  private Optional<Signals> signals = Optional.empty();
   private boolean armed;
+  private volatile boolean requested;
 
-  /** Not armed yet. */
+  /** Does nothing before {@link #begin}. */
   public Interruption(Console console) {
     this.console = console;
   }
 
-  /** From now on signals are requests. */
-  public synchronized void arm() {
-    if (!armed) {
-      Runtime.getRuntime().addShutdownHook(hook);
-      armed = true;
+  /** From now on signals come here. */
+  public synchronized void begin() {
+    if (signals.isEmpty()) {
+      signals = Optional.of(Signals.onTermination(this::onSignal));
     }
+  }
+
+  /** From now on the first signal is a request. */
+  public synchronized void arm() {
+    armed = true;
   }
 
   /** From now on signals end the process. A request that was made already stands. */
   public synchronized void disarm() {
-    if (armed && !requested) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        armed = false;
-      } catch (IllegalStateException e) {
-        // A signal came this moment: the process ends in exit(), with what was done until then.
-        requested = true;
-      }
-    }
+    armed = false;
+  }
+
+  /** From now on signals do what they did before. */
+  public synchronized void end() {
+    disarm();
+    signals.ifPresent(Signals::close);
+    signals = Optional.empty();
   }
 
   /** Whether a signal has come. */
@@ -46,24 +48,16 @@ public final class Interruption {
     return requested;
   }
 
-  /** Ends the process. */
-  public void exit(int code) {
-    exitCode = code;
-    disarm();
-    atExit.countDown();
-    // Blocks for good once a signal has come; then the hook is what ends the process.
-    System.exit(code);
-  }
-
-  private void onShutdown() {
-    requested = true;
+  private synchronized void onSignal() {
     console.note("");
-    console.note("Interrupted: the step is finished and a checkpoint saved; a moment, please.");
-    try {
-      atExit.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (armed && !requested) {
+      requested = true;
+      console.note(
+          "Interrupted: the step is finished and a checkpoint saved; a moment, please."
+              + " Once more stops at once.");
+      return;
     }
-    Runtime.getRuntime().halt(exitCode);
+    console.note("Stopped. What was saved before is whole: --resume goes on from there.");
+    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
   }
 }

@@ -12,7 +12,8 @@ import org.mtl4j.experiment.run.ExperimentListener;
 
 /**
  * Shows a run as it goes: what was read, a bar while it trains (lines now and then where nobody
- * watches), a line an epoch with a metric of each output. Ctrl-C while it trains asks it to stop.
+ * watches), a line an epoch with a metric of each output. From its making to its closing signals go
+ * to the {@link Interruption}, armed while it trains.
  */
 public final class TrainingConsole implements ExperimentListener, AutoCloseable {
   /** What stands for an output in an epoch's line: the first of these that it has. */
@@ -28,6 +29,7 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
   public TrainingConsole(Console console, Interruption interruption) {
     this.console = console;
     this.interruption = interruption;
+    interruption.begin();
   }
 
   @Override
@@ -37,6 +39,11 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
             .map(split -> String.format(Locale.ROOT, "%s %,d", split.getKey(), split.getValue()))
             .collect(Collectors.joining(", ", "rows: ", "")));
     warnings.forEach(warning -> console.note("warning: " + warning));
+  }
+
+  @Override
+  public void onWarning(String warning) {
+    console.note("warning: " + warning);
   }
 
   @Override
@@ -100,7 +107,8 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
 
   @Override
   public void onStage(String stage) {
-    close();
+    closeDisplay();
+    interruption.disarm();
     console.note(stage + "...");
   }
 
@@ -111,8 +119,12 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
 
   @Override
   public void close() {
+    closeDisplay();
+    interruption.end();
+  }
+
+  private void closeDisplay() {
     display.ifPresent(StepDisplay::close);
     display = Optional.empty();
-    interruption.disarm();
   }
 }

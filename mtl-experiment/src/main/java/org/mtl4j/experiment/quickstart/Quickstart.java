@@ -3,7 +3,6 @@ package org.mtl4j.experiment.quickstart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,16 +59,16 @@ public final class Quickstart {
   /**
    * Runs it.
    *
-   * @param output a folder that is empty or not there
+   * @param options the folder, which is empty or not there unless an earlier quickstart goes on
    * @param overrides keys of the experiment and their values, to make it smaller say
    * @param listenerOf makes a listener for the training of a model, by its name
    */
   public QuickstartResult run(
-      Path output,
+      TrainOptions options,
       Map<String, String> overrides,
       Function<String, ? extends ExperimentListener> listenerOf) {
     ConfigFile file = override(ConfigFile.parse(experiment(), "quickstart.yaml"), overrides);
-    QuickstartFiles files = QuickstartFiles.create(output, experiment());
+    QuickstartFiles files = QuickstartFiles.create(options, experiment());
     Map<String, Run> runs = new LinkedHashMap<>();
     boolean interrupted = false;
     for (Contender contender : contenders(file)) {
@@ -77,7 +76,7 @@ public final class Quickstart {
       Run run =
           service.train(
               plan,
-              TrainOptions.into(output.resolve(contender.name())),
+              new TrainOptions(options.output().resolve(contender.name()), options.resume()),
               listenerOf.apply(contender.name()));
       interrupted = run.status() == Run.Status.INTERRUPTED;
       if (interrupted) {
@@ -86,7 +85,7 @@ public final class Quickstart {
       runs.put(contender.name(), run);
     }
     return interrupted
-        ? QuickstartResult.interrupted(output)
+        ? QuickstartResult.interrupted(options.output())
         : finish(service.read(file), files, runs);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.experiment.run.RunFiles;
+import org.mtl4j.experiment.run.TrainOptions;
 
 /**
  * What the quickstart leaves beside its runs, so that the commands it suggests can be typed as they
@@ -22,19 +24,22 @@ import org.mtl4j.experiment.run.RunFiles;
  * @param folder the quickstart's folder
  */
 public record QuickstartFiles(Path folder) {
-  /** Makes the folder with the experiment in it. */
-  static QuickstartFiles create(Path folder, String experiment) {
+  /** Makes the folder with the experiment in it, or goes on in one that has it. */
+  static QuickstartFiles create(TrainOptions options, String experiment) {
+    Path folder = options.output();
     RunFiles files = new RunFiles(folder);
-    if (!files.isEmpty()) {
+    if (!files.isEmpty() && !options.resume()) {
       throw new MtlException(
           new Problem(
               ErrorCode.OUTPUT_FOLDER,
               folder.toString(),
               "The quickstart's folder is not empty, and nothing is ever written over.",
-              "Choose another folder with --output, or delete this one."));
+              "Choose another folder with --output, go on with --resume, or delete this one."));
     }
     QuickstartFiles result = new QuickstartFiles(folder);
-    files.write(result.experiment(), experiment);
+    if (!Files.exists(result.experiment())) { // It is the user's to change.
+      files.write(result.experiment(), experiment);
+    }
     return result;
   }
 
@@ -76,7 +81,11 @@ public record QuickstartFiles(Path folder) {
     }
   }
 
+  /** What an interrupted quickstart wrote is whole, and of the same catalogue. */
   void writeItems(List<Map<String, Object>> catalogue) {
+    if (Files.exists(items())) {
+      return;
+    }
     try (CsvWriter items = CsvWriter.create(items(), List.copyOf(catalogue.get(0).keySet()))) {
       catalogue.forEach(item -> items.row(item.values().stream().map(String::valueOf).toList()));
       items.commit();

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.ErrorCode;
@@ -16,8 +18,10 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.TrainOptions;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.ranking.Recommendation;
+import org.mtl4j.testkit.Folders;
 
 class QuickstartTest {
   private static final Map<String, String> SMALL =
@@ -37,7 +41,7 @@ class QuickstartTest {
     List<String> trained = new ArrayList<>();
     QuickstartResult result =
         quickstart.run(
-            folder,
+            TrainOptions.into(folder),
             SMALL,
             name -> {
               trained.add(name);
@@ -103,19 +107,67 @@ class QuickstartTest {
 
   @Test
   void interruptionEndsItWithoutAComparison() {
-    ExperimentListener impatient =
-        new ExperimentListener() {
-          @Override
-          public boolean stopRequested() {
-            return true;
-          }
-        };
     QuickstartResult result =
-        quickstart.run(temporary.resolve("quickstart"), SMALL, name -> impatient);
+        quickstart.run(
+            TrainOptions.into(temporary.resolve("quickstart")), SMALL, name -> new Counting(1));
     assertThat(result.comparison()).isEmpty();
     assertThat(result.recommendations()).isEmpty();
     assertThat(result.files().folder().resolve("mmoe/checkpoints/step-1")).isDirectory();
     assertThat(result.files().folder().resolve("shared_bottom")).doesNotExist();
+  }
+
+  /**
+   * Stopped in the second model: the first is not trained again, and what the user changed stays.
+   */
+  @Test
+  @Tag("slow")
+  void anInterruptedQuickstartGoesOnWithTheModelThatWasBeingTrained() throws IOException {
+    Path folder = temporary.resolve("quickstart");
+    QuickstartResult stopped =
+        quickstart.run(
+            TrainOptions.into(folder),
+            SMALL,
+            name -> new Counting(name.equals("shared_bottom") ? 1 : Integer.MAX_VALUE));
+    assertThat(stopped.comparison()).isEmpty();
+    assertThat(stopped.recommendations()).isEmpty();
+    assertThat(folder.resolve("shared_bottom/checkpoints/step-1")).isDirectory();
+    assertThat(folder.resolve("esmm")).doesNotExist();
+    Files.writeString(stopped.files().experiment(), "changed: true");
+    Map<String, String> mmoe = Folders.content(folder.resolve("mmoe"));
+
+    Map<String, Counting> listeners = new HashMap<>();
+    QuickstartResult result =
+        quickstart.run(
+            new TrainOptions(folder, true),
+            SMALL,
+            name -> listeners.computeIfAbsent(name, any -> new Counting(Integer.MAX_VALUE)));
+    assertThat(listeners.get("mmoe").steps).isZero();
+    assertThat(listeners.get("shared_bottom").steps).isPositive();
+    assertThat(Folders.content(folder.resolve("mmoe"))).isEqualTo(mmoe);
+    assertThat(stopped.files().experiment()).hasContent("changed: true");
+    assertComparison(
+        result.comparison().orElseThrow(), List.copyOf(result.comparison().get().runs().keySet()));
+    assertRecommendations(result.recommendations());
+  }
+
+  /** Asks to stop after so many steps. */
+  private static final class Counting implements ExperimentListener {
+    private final int most;
+    private int steps;
+
+    private Counting(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public void onStep(Step step) {
+      steps++;
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return steps >= most;
+    }
   }
 
   @Test
@@ -124,8 +176,11 @@ class QuickstartTest {
     MtlException failure =
         catchThrowableOfType(
             MtlException.class,
-            () -> quickstart.run(temporary, SMALL, name -> ExperimentListener.SILENT));
+            () ->
+                quickstart.run(
+                    TrainOptions.into(temporary), SMALL, name -> ExperimentListener.SILENT));
     assertThat(failure.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER);
+    assertThat(failure).hasMessageContaining("--resume");
     assertThat(temporary.resolve("quickstart.yaml")).doesNotExist();
   }
 }

@@ -1,0 +1,128 @@
+package org.mtl4j.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.mtl4j.cli.console.Console;
+
+/** The command in a process of its own, to be signalled, killed and starved of space. */
+final class Child implements AutoCloseable {
+  private static final long SIGINT_BIT = 1L << (2 - 1);
+  private static final int BLOCK = 512;
+
+  private final Process process;
+  private final Path err;
+
+  private Child(Process process, Path err) {
+    this.process = process;
+    this.err = err;
+  }
+
+  /** Starts {@code mtl}, with what it says on its standard error kept in the folder. */
+  static Child start(Path folder, String... args) throws IOException {
+    return start(folder, java(args));
+  }
+
+  /** The same where no file may become larger, as {@code ulimit -f} of a shell says it. */
+  static Child startWithFilesUpTo(int bytes, Path folder, String... args) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of("sh", "-c", "ulimit -f " + bytes / BLOCK + " && exec \"$@\"", "sh"));
+    words.addAll(java(args));
+    return start(folder, words);
+  }
+
+  private static Child start(Path folder, List<String> words) throws IOException {
+    Path err = Files.createTempFile(folder, "said", ".txt");
+    return new Child(
+        new ProcessBuilder(words)
+            .redirectError(err.toFile())
+            .redirectOutput(new File("/dev/null"))
+            .start(),
+        err);
+  }
+
+  private static List<String> java(String... args) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-Dorg.bytedeco.javacpp.maxBytes=0",
+                "-D" + Console.COLUMNS + "=100",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.mtl4j.cli.Main"));
+    words.addAll(List.of(args));
+    return words;
+  }
+
+  /** Everything it has said so far. */
+  String said() {
+    try {
+      return Files.readString(err, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until something is so or the process has ended; false in the latter case. */
+  boolean await(BooleanSupplier moment) throws InterruptedException {
+    while (process.isAlive()) {
+      if (moment.getAsBoolean()) {
+        return true;
+      }
+      Thread.sleep(1);
+    }
+    return false;
+  }
+
+  boolean awaitSaid(String text) throws InterruptedException {
+    return await(() -> said().contains(text));
+  }
+
+  /** SIGKILL, in the middle of whatever it does; false if it had ended before. */
+  boolean kill() throws InterruptedException {
+    boolean alive = process.isAlive();
+    process.destroyForcibly().waitFor();
+    return alive;
+  }
+
+  /** Ctrl-C; SIGTERM where whoever started the tests has SIGINT ignored, which is inherited. */
+  void interrupt() throws IOException, InterruptedException {
+    long ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .findFirst()
+            .orElse(0);
+    signal((ignored & SIGINT_BIT) == 0 ? "INT" : "TERM");
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** No test leaves one behind. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
