@@ -1,6 +1,9 @@
 package org.mtl4j.data.source;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,13 +26,16 @@ public final class CsvWriter implements AutoCloseable {
   private final Path target;
   private final Unfinished unfinished;
   private final int width;
+  private final OutputStream stream;
   private final Writer writer;
 
-  private CsvWriter(Path target, Unfinished unfinished, int width, Writer writer) {
+  private CsvWriter(Path target, Unfinished unfinished, int width, OutputStream stream) {
     this.target = target;
     this.unfinished = unfinished;
     this.width = width;
-    this.writer = writer;
+    this.stream = stream;
+    this.writer =
+        new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()));
   }
 
   /**
@@ -44,10 +50,7 @@ public final class CsvWriter implements AutoCloseable {
       Files.createDirectories(target.toAbsolutePath().getParent());
       CsvWriter csv =
           new CsvWriter(
-              target,
-              unfinished,
-              header.size(),
-              Files.newBufferedWriter(unfinished.path(), StandardCharsets.UTF_8));
+              target, unfinished, header.size(), Files.newOutputStream(unfinished.path()));
       csv.row(header);
       return csv;
     } catch (IOException e) {
@@ -98,10 +101,10 @@ public final class CsvWriter implements AutoCloseable {
   /** Leaves nothing behind of a file that was not committed. */
   @Override
   public void close() {
-    try {
+    try (stream) { // Java's writers leave it open when the rest of their buffer has no room.
       writer.close();
     } catch (IOException e) {
-      // On a full disk the rest of the buffer fails once more; that was said, by row or commit.
+      // On a full disk that rest fails once more; it was said, by row or commit.
     } finally {
       unfinished.drop();
     }

@@ -98,15 +98,17 @@ public record RunFiles(Path folder) {
   }
 
   /**
-   * Whether the folder is not there, or has nothing in it. A lock, encoded rows or an
-   * unfinished file of a process that was killed before it had begun are nothing.
+   * Whether the folder is not there, or has nothing in it. A lock, encoded rows or an unfinished
+   * file of a process that was killed before it had begun are nothing.
    */
   public boolean isEmpty() {
     if (!Files.exists(folder)) {
       return true;
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.allMatch(path -> path.endsWith(FolderLock.FILE) || Unfinished.isName(path) || path.equals(cache()));
+      return entries.allMatch(
+          path ->
+              path.endsWith(FolderLock.FILE) || Unfinished.isName(path) || path.equals(cache()));
     } catch (IOException e) {
       throw failure(folder, e);
     }

@@ -1,0 +1,213 @@
+package org.mtl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.cli.Cli.Ran;
+import org.mtl4j.testkit.Folders;
+import org.mtl4j.testkit.TestSeed;
+
+/**
+ * The disk is full at some point of a run: exit 2 with the file and what to do, whatever has its
+ * name is whole, and with more room the run goes on and ends with the bytes of one that had it all
+ * the time.
+ */
+@EnabledOnOs(OS.LINUX)
+class FullDiskTest {
+  private static final int PAGE = 4096;
+  private static final int LARGE = 64 << 20;
+
+  @TempDir private Path folder;
+
+  private TinyShop shop;
+  private Map<String, String> straight;
+
+  @BeforeEach
+  void trainStraight() throws IOException {
+    shop = TinyShop.in(folder);
+    straight = finish(folder.resolve("straight"));
+  }
+
+  private String[] train(Path run) {
+    return new String[] {
+      "train", shop.experiment().toString(), "--output", run.toString(), "--resume"
+    };
+  }
+
+  private Map<String, String> finish(Path run) throws IOException {
+    Ran ran = Cli.run(train(run));
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return RunBytes.of(run);
+  }
+
+  private long size(String name) {
+    return folder.resolve("straight").resolve(name).toFile().length();
+  }
+
+  /** What has its name has the bytes of the straight run, or fewer epochs of the history. */
+  private void assertNothingHalf(String what, Path run) throws IOException {
+    Map<String, String> found = RunBytes.of(run);
+    if (found.remove("history.jsonl") != null) {
+      String history = Files.readString(run.resolve("history.jsonl"));
+      assertThat(Files.readString(folder.resolve("straight/history.jsonl"))).startsWith(history);
+      assertThat(history).as(what).endsWith("\n");
+    }
+    assertThat(straight.entrySet()).as(what).containsAll(found.entrySet());
+  }
+
+  /** No root needed: no file of the process may become larger. The last is the export's graph. */
+  @Test
+  void filesThatMayNotBecomeLarger() throws Exception {
+    Path run = folder.resolve("run");
+    int checkpoint =
+        (int)
+            straight.keySet().stream()
+                .filter(name -> name.endsWith("tensors.bin"))
+                .mapToLong(this::size)
+                .max()
+                .orElseThrow();
+    assertThat(size("export/1/saved_model.pb")).isGreaterThan(checkpoint + 1024);
+    assertLimited(run, checkpoint / 2, run.resolve("checkpoints").toString());
+    assertThat(run.resolve("checkpoints")).isEmptyDirectory();
+    assertLimited(run, checkpoint + 1024, run.resolve("export/1").toString());
+    assertThat(Folders.names(run.resolve("checkpoints"))).hasSize(2);
+    assertThat(finish(run)).isEqualTo(straight);
+  }
+
+  private void assertLimited(Path run, int bytes, String place) throws Exception {
+    try (Child child = Child.startWithFilesUpTo(bytes, folder, train(run))) {
+      assertThat(child.exitCode()).as(child.said()).isEqualTo(2);
+      assertThat(child.said()).contains(place, "File too large", "--resume");
+      assertNothingHalf("files up to " + bytes, run);
+    }
+  }
+
+  @Test
+  void aDiskThatIsFullAtSomePoint() throws Exception {
+    int whole = (int) straight.keySet().stream().mapToLong(this::size).sum();
+    for (int i = 1; i <= 3; i++) {
+      fillUp(PAGE + TestSeed.random().nextInt(whole * i / 3));
+    }
+  }
+
+  /** Page by page, so that the disk is full at each of the files. */
+  @Test
+  @Tag("slow")
+  void aDiskThatIsFullAtEveryPoint() throws Exception {
+    Set<String> places = new TreeSet<>();
+    String place = "";
+    for (int pages = 1; pages == 1 || !place.isEmpty(); pages++) {
+      place = fillUp(pages * PAGE);
+      places.add(place);
+    }
+    assertThat(places)
+        .as("where it was full")
+        .anyMatch(file -> file.startsWith("checkpoints/step-"))
+        .contains("history.jsonl", "export/1");
+  }
+
+  /** The file that was named, relative to the run; empty if there was room enough. */
+  private String fillUp(int bytes) throws Exception {
+    String what = "%d bytes, seed %d".formatted(bytes, TestSeed.value());
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk-" + bytes), bytes)) {
+      Path run = disk.folder().resolve("run");
+      Ran ran = Cli.run(train(run));
+      String place = "";
+      if (ran.exitCode() != 0) {
+        assertThat(ran.exitCode()).as("%s: %s", what, ran.err()).isEqualTo(2);
+        assertThat(ran.err()).as(what).contains("No space left on device").contains("room");
+        assertNothingHalf(what, run);
+        Matcher named = Pattern.compile(Pattern.quote(run + "/") + "([^:\\s]*)").matcher(ran.err());
+        assertThat(named.find()).as("%s: a file is named in %s", what, ran.err()).isTrue();
+        place = named.group(1);
+      }
+      disk.resize(LARGE);
+      assertThat(finish(run)).as("%s, full at %s", what, place).isEqualTo(straight);
+      return place;
+    }
+  }
+
+  @Test
+  void predictionsOntoAFullDiskLeaveNothing() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), PAGE)) {
+      Path output = disk.folder().resolve("p.csv");
+      String[] predict = {
+        "predict",
+        "--run",
+        folder.resolve("straight").toString(),
+        "--data",
+        shop.test().toString(),
+        "--output",
+        output.toString()
+      };
+      Ran ran = Cli.run(predict);
+      assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+      assertThat(ran.err()).contains(output.toString(), "No space left on device", "room");
+      assertThat(disk.folder()).isEmptyDirectory();
+      assertThat(openFiles()).noneMatch(file -> file.startsWith(disk.folder().toString()));
+      disk.resize(LARGE);
+      assertThat(Cli.run(predict).exitCode()).isZero();
+      assertThat(Files.readAllLines(output)).hasSize(101);
+    }
+  }
+
+  /** What this process has open; a file that is deleted as well. */
+  private static List<String> openFiles() throws IOException {
+    List<String> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.filter(Files::isSymbolicLink).toList()) {
+        try {
+          open.add(Files.readSymbolicLink(descriptor).toString());
+        } catch (NoSuchFileException e) {
+          // That of this very list.
+        }
+      }
+    }
+    return open;
+  }
+
+  /** A file system in memory of a size that can be changed. */
+  private record SmallDisk(Path folder) implements AutoCloseable {
+    static SmallDisk mount(Path folder, int bytes) throws Exception {
+      Files.createDirectories(folder);
+      boolean mounted =
+          run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", folder.toString());
+      assumeTrue(
+          mounted,
+          "skipped: this user may not mount a tmpfs; filesThatMayNotBecomeLarger runs all the same");
+      return new SmallDisk(folder);
+    }
+
+    void resize(int bytes) throws Exception {
+      assertThat(run("mount", "-o", "remount,size=" + bytes, folder.toString())).isTrue();
+    }
+
+    private static boolean run(String... words) throws Exception {
+      return new ProcessBuilder(words).start().waitFor() == 0;
+    }
+
+    /** Encoded rows stay mapped until the garbage collector finds them: lazily, then. */
+    @Override
+    public void close() throws Exception {
+      assertThat(run("umount", "-l", folder.toString())).isTrue();
+    }
+  }
+}
