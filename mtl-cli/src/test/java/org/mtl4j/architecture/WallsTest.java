@@ -20,6 +20,7 @@ class WallsTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("mtl-testkit")) // It stands outside.
           .importPackages("org.mtl4j");
 
   /** A package of core sees those before it. */

@@ -3,6 +3,7 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;

@@ -6,19 +6,21 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A folder taken by one process, by a lock of the operating system on the file {@code .lock} in it.
- * The system gives it back however the process ends, so a file that is left behind is in nobody's
- * way. The file holds the process's number, for messages alone.
+ * The system gives it back however the process ends, so a file that a killed process leaves is in
+ * nobody's way; closing deletes it. The file holds the process's number, for messages alone.
  */
 public final class FolderLock implements AutoCloseable {
-  /** The name of the file, which stays. */
+  /** The name of the file. */
   public static final String FILE = ".lock";
 
   /**
@@ -60,22 +62,40 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
+  /** Whoever had the folder may delete the file while this opens it: then there is a new one. */
   private static Optional<FolderLock> open(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } finally {
-      if (lock == null) {
-        channel.close();
+    while (true) {
+      Optional<Object> before = key(file);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      boolean taken = false;
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+          return Optional.empty();
+        }
+        taken = before.isPresent() && before.equals(key(file));
+        if (taken) {
+          writeOwner(channel);
+          return Optional.of(new FolderLock(file, channel, lock));
+        }
+      } finally {
+        if (!taken) {
+          channel.close();
+        }
       }
     }
-    if (lock == null) {
+  }
+
+  /** What tells a file from another of its name; empty if there is none. */
+  private static Optional<Object> key(Path file) throws IOException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      Object key = attributes.fileKey(); // Windows has none, nor deletes a file that is open.
+      return Optional.of(key == null ? file : key);
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    writeOwner(channel);
-    return Optional.of(new FolderLock(file, channel, lock));
   }
 
   private static void writeOwner(FileChannel channel) {
@@ -102,10 +122,11 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Gives the folder back. */
+  /** Gives the folder back, and deletes the file. */
   @Override
   public void close() throws IOException {
     try (channel) {
+      Files.deleteIfExists(file); // While it is still ours: nobody else's is deleted.
       lock.release();
     } finally {
       OURS.remove(file);

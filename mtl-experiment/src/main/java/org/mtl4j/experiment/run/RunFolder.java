@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.mtl4j.experiment.config.ExperimentConfig;
 
 /**
  * A run's folder, taken by one process: refused if it is somebody else's, and cleared of what a
- * process that died left unfinished. It is asked for before any data is read.
+ * process that died left unfinished. It is asked for before any data is read, and if nothing was
+ * written into it then, the next run finds no folder that this one should not have begun.
  */
 final class RunFolder implements AutoCloseable {
   private final RunFiles files;
@@ -141,6 +143,9 @@ final class RunFolder implements AutoCloseable {
       if (lock.isPresent()) {
         lock.get().close();
       }
+      Files.delete(files.folder());
+    } catch (DirectoryNotEmptyException e) {
+      // It holds a run.
     } catch (IOException e) {
       // The system gives the lock back when the process ends.
     }
