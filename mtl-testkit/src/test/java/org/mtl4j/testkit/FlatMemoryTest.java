@@ -1,16 +1,11 @@
 package org.mtl4j.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,9 +28,6 @@ import org.mtl4j.core.training.TrainingSession;
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class FlatMemoryTest {
-  private static final long MEGABYTE = 1 << 20;
-  private static final long ALLOWED_GROWTH = 50 * MEGABYTE;
-
   @TempDir Path folder;
 
   /** 2,000 steps after 300 of warm-up, ten an epoch, each with validation and a checkpoint. */
@@ -95,22 +87,13 @@ class FlatMemoryTest {
     }
   }
 
-  private static void assertFlat(Class<?> main, String... arguments) {
-    List<String> lines = JavaProcess.run("512m", main.getName(), arguments);
-    long[] resident = lines.stream().mapToLong(Long::parseLong).toArray();
-    assertThat(resident).hasSizeGreaterThan(100);
-    long growth = LongStream.of(resident).max().orElseThrow() - resident[0];
-    String course = Arrays.toString(LongStream.of(resident).map(b -> b / MEGABYTE).toArray());
-    assertThat(growth).as("MiB resident: %s", course).isLessThan(ALLOWED_GROWTH);
-  }
-
   @Test
   void trainingForTwoThousandStepsLeavesItFlat() {
-    assertFlat(Training.class, folder.resolve("checkpoints").toString());
+    ResidentMemory.assertFlat(Training.class, folder.resolve("checkpoints").toString());
   }
 
   @Test
   void tenThousandPredictionsLeaveItFlat() {
-    assertFlat(Prediction.class);
+    ResidentMemory.assertFlat(Prediction.class);
   }
 }
