@@ -236,6 +236,20 @@ class BadExperimentTest {
   }
 
   @Test
+  void featuresAndTablesWhoseNamesNoGraphCanHave() throws IOException {
+    shop.with("  price:", "  größe: {type: numeric, column: price}\n  price:");
+    assertRefused(
+        "error: features.größe (DIR/broken.yaml:10:3): Expected a name of the letters a to z, digits,"
+            + " _, - and ., not beginning with a sign, found \"größe\".",
+        "  Give it such a name; a feature reads its column by the key column.");
+    shop.with("  größe: {type: numeric", "  size: {type: categorical, table: 'a/b'");
+    assertRefused(
+        "error: features.size.table (DIR/broken.yaml:10:29): Expected a name of the letters a to z,"
+            + " digits, _, - and ., not beginning with a sign, found \"a/b\".",
+        "  Give it such a name; a feature reads its column by the key column.");
+  }
+
+  @Test
   void anExpressionOfTenThousandParenthesesOrOperators() throws IOException {
     shop.with("label: click", "label: " + "(".repeat(10_000) + "click" + ")".repeat(10_000));
     assertRefused(

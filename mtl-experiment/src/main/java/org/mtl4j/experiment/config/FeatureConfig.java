@@ -14,6 +14,11 @@ public sealed interface FeatureConfig {
   /** The feature of that name. */
   FeatureSpec toSpec(String name);
 
+  /** The embedding table that it names. */
+  default Optional<String> sharedTable() {
+    return Optional.empty();
+  }
+
   /**
    * A number.
    *
@@ -80,6 +85,11 @@ public sealed interface FeatureConfig {
         throw new IllegalArgumentException(
             "hash_buckets: expected at least 1, found " + hashBuckets.get());
       }
+    }
+
+    @Override
+    public Optional<String> sharedTable() {
+      return table;
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.config.FeatureConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig.EarlyStoppingConfig;
 
@@ -54,17 +55,21 @@ final class ExperimentDraft {
 
   /** The tasks by name; empty if one of them cannot be read. */
   Optional<Map<String, TaskConfig>> tasks() {
-    return whole.map(ExperimentConfig::tasks).or(this::readTasks);
+    return whole.map(ExperimentConfig::tasks).or(() -> parts("tasks", TaskConfig.class));
   }
 
-  private Optional<Map<String, TaskConfig>> readTasks() {
-    Map<String, TaskConfig> tasks = new LinkedHashMap<>();
-    if (!(root.entries().get("tasks") instanceof ConfigNode.Mapping map)) {
+  /** The features by name; empty if one of them cannot be read. */
+  Optional<Map<String, FeatureConfig>> features() {
+    return whole.map(ExperimentConfig::features).or(() -> parts("features", FeatureConfig.class));
+  }
+
+  private <T> Optional<Map<String, T>> parts(String key, Class<T> type) {
+    Map<String, T> parts = new LinkedHashMap<>();
+    if (!(root.entries().get(key) instanceof ConfigNode.Mapping map)) {
       return Optional.empty();
     }
-    map.entries()
-        .forEach((name, node) -> read(node, TaskConfig.class).ifPresent(t -> tasks.put(name, t)));
-    return Optional.of(tasks).filter(read -> read.size() == map.entries().size());
+    map.entries().forEach((name, node) -> read(node, type).ifPresent(p -> parts.put(name, p)));
+    return Optional.of(parts).filter(read -> read.size() == map.entries().size());
   }
 
   Optional<EarlyStoppingConfig> earlyStopping() {

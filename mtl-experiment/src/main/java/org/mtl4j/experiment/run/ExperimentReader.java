@@ -13,6 +13,7 @@ import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.config.Registry.Resolved;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
@@ -35,6 +36,9 @@ import org.mtl4j.experiment.config.TrainingConfig;
  * wrong with it. No data is touched.
  */
 public final class ExperimentReader {
+  /** What TensorFlow takes as the name of a scope, and every system as that of a file. */
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
+
   private final Parts parts;
 
   /** A reader that knows the given parts. */
@@ -61,6 +65,7 @@ public final class ExperimentReader {
         RecordBinder.bind(file.root(), ExperimentConfig.class, problems);
     ExperimentDraft draft = new ExperimentDraft(file.root(), bound);
     Optional<List<Task>> tasks = tasks(draft, problems);
+    checkNames(draft, problems);
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
@@ -104,6 +109,33 @@ public final class ExperimentReader {
           }
         });
     return tasks.isEmpty() || tasks.size() < configs.size() ? Optional.empty() : Optional.of(tasks);
+  }
+
+  /** Features and tables name operations, signature inputs and files. */
+  private static void checkNames(ExperimentDraft draft, Problems problems) {
+    draft
+        .features()
+        .orElse(Map.of())
+        .forEach(
+            (name, feature) -> {
+              checkName(name, draft.where("features." + name), problems);
+              feature
+                  .sharedTable()
+                  .ifPresent(
+                      t -> checkName(t, draft.where("features." + name + ".table"), problems));
+            });
+  }
+
+  private static void checkName(String name, String where, Problems problems) {
+    if (!name.matches(NAME)) {
+      problems.add(
+          new Problem(
+              ErrorCode.CONFIG_VALUE,
+              where,
+              "Expected a name of the letters a to z, digits, _, - and ., not beginning with a sign,"
+                  + " found \"%s\".".formatted(name),
+              "Give it such a name; a feature reads its column by the key column."));
+    }
   }
 
   private static ExperimentPlan plan(
