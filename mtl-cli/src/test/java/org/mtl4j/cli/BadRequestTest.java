@@ -278,15 +278,17 @@ class BadRequestTest {
         "error: DIR/new.csv: Expected a header line and rows of data, found an empty file.",
         "  Check the file and the path to it.");
     Files.writeString(folder.resolve("new.csv"), "a\nü\n", StandardCharsets.ISO_8859_1);
+    Map<String, Long> before = files();
     assertRefused(
         shop.mtl("describe", "DIR/new.csv"),
-        files(),
+        before,
         "error: DIR/new.csv, line 2, column 1: Expected text in UTF-8, found the bytes fc.",
         "  Set --encoding to the file's own, say ISO-8859-1 or windows-1252.");
     Files.writeString(folder.resolve("new.csv"), "a\nb\n", StandardCharsets.UTF_16);
+    before = files();
     assertRefused(
         shop.mtl("describe", "DIR/new.csv"),
-        files(),
+        before,
         "error: DIR/new.csv: Expected UTF-8, found the byte order mark of UTF-16.",
         "  Set --encoding UTF-16.");
   }
@@ -300,9 +302,10 @@ class BadRequestTest {
         "warning: 2 bad rows were left out: DIR/new.csv, line 2 (1 field); DIR/new.csv, line 4 (3"
             + " fields).");
     assertThat(ran.json().get("rows").asInt()).isEqualTo(1);
+    Map<String, Long> before = files();
     assertRefused(
         shop.mtl("describe", "DIR/new.csv", "--on-bad-row", "skip", "--max-bad-rows", "1"),
-        files(),
+        before,
         "error: DIR/new.csv, line 4: Expected at most 1 row of other than 2 fields, as in the"
             + " header, found one more, of 3.",
         "  Check --delimiter; if so many rows are bad indeed, raise --max-bad-rows.");

@@ -180,6 +180,31 @@ class FullDiskTest {
     }
   }
 
+  /** Root may write to every folder, but not to a disk that is mounted for reading. */
+  @Test
+  void anOutputFolderThatCannotBeWrittenIsRefusedBeforeTraining() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), LARGE)) {
+      Path taken = Files.createDirectory(disk.folder().resolve("taken"));
+      disk.remount("ro");
+      assertNotWritable(disk.folder().resolve("run"), "Read-only file system");
+      assertNotWritable(taken, "no permission to write there");
+      assertThat(Folders.names(disk.folder())).containsExactly("taken");
+      assertThat(taken).isEmptyDirectory();
+    }
+  }
+
+  private void assertNotWritable(Path run, String why) {
+    Ran ran = Cli.run(train(run));
+    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(
+            "error: "
+                + run
+                + ": Expected a folder to write the run to, found none that can be made or written",
+            why,
+            "Choose another folder with --output.");
+  }
+
   /** What this process has open; a file that is deleted as well. */
   private static List<String> openFiles() throws IOException {
     List<String> open = new ArrayList<>();
@@ -208,7 +233,11 @@ class FullDiskTest {
     }
 
     void resize(int bytes) throws IOException {
-      assertThat(run("mount", "-o", "remount,size=" + bytes, folder.toString())).isTrue();
+      remount("size=" + bytes);
+    }
+
+    void remount(String option) throws IOException {
+      assertThat(run("mount", "-o", "remount," + option, folder.toString())).isTrue();
     }
 
     private static boolean run(String... words) throws IOException {

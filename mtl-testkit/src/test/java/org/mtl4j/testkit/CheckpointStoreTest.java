@@ -93,6 +93,22 @@ class CheckpointStoreTest {
     }
   }
 
+  /** What a kill leaves between taking the old one aside and giving the new one its name. */
+  @Test
+  void checkpointThatWasBeingReplacedIsThereAgain() throws IOException {
+    CheckpointStore store = new CheckpointStore(folder);
+    try (TrainingSession session = session(1)) {
+      store.save(session.state(), at(4, 4));
+      Files.move(folder.resolve("step-4"), folder.resolve(".old-step-4"));
+      assertThat(store.resume().checkpoint().orElseThrow().progress().step()).isEqualTo(4);
+      store.save(session.state(), at(4, 4));
+      assertThat(Folders.names(folder)).containsExactly("step-4");
+      Files.createDirectory(folder.resolve(".old-step-4"));
+      store.save(session.state(), at(8, 8));
+      assertThat(Folders.names(folder)).containsExactly("step-4", "step-8");
+    }
+  }
+
   @Test
   void unfinishedFoldersAndStrangersAreIgnored() throws IOException {
     CheckpointStore store = new CheckpointStore(folder);

@@ -92,6 +92,27 @@ class TrainerTest {
     }
   }
 
+  @Test
+  void interruptedThreadSavesItsCheckpointAndIsStillInterrupted() throws IOException {
+    TrainingListener interrupting =
+        new TrainingListener() {
+          @Override
+          public void onStep(Step step) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Trainer.Ending ending;
+    boolean interrupted;
+    try {
+      ending = train(PROBLEM.trainer(MODEL, 1), plan(rows(), 2, BATCH), "a", interrupting);
+    } finally {
+      interrupted = Thread.interrupted();
+    }
+    assertThat(ending).isEqualTo(Trainer.Ending.INTERRUPTED);
+    assertThat(interrupted).isTrue();
+    assertThat(new CheckpointStore(folder.resolve("a")).latestStep()).isPositive();
+  }
+
   /** So small a rate that no float32 moves: a step's loss tells which rows it saw. */
   private static TrainerSpec still(long seed) {
     TrainerSpec spec = PROBLEM.trainer(MODEL, seed);

@@ -1,6 +1,7 @@
 package org.mtl4j.core.error;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class NearestFile {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names = files.map(file -> file.getFileName().toString()).toList();
       return Nearest.of(path.getFileName().toString(), names).map(folder::resolve);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty(); // A hint is no reason for another failure.
     }
   }

@@ -53,7 +53,7 @@ public final class ModelExporter {
     }
     Unfinished unfinished = new Unfinished(target);
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
+      Folders.make(target.toAbsolutePath().getParent());
       Folders.delete(unfinished.path());
       ModelManifest manifest = write(request, unfinished.path());
       unfinished.finish();
@@ -72,8 +72,8 @@ public final class ModelExporter {
   }
 
   private static ModelManifest write(ExportRequest request, Path folder) throws IOException {
-    Files.createDirectories(folder.resolve("assets"));
-    Files.createDirectories(folder.resolve("variables"));
+    Folders.make(folder.resolve("assets"));
+    Folders.make(folder.resolve("variables"));
     writeModel(request, folder);
     ModelManifest.Certificate certificate =
         new Certifier(request.spec().pipeline()).certify(folder, request.replay());

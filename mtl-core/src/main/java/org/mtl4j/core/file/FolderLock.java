@@ -125,6 +125,9 @@ public final class FolderLock implements AutoCloseable {
   /** Gives the folder back, and deletes the file. */
   @Override
   public void close() throws IOException {
+    if (!lock.isValid()) {
+      return; // Given back already; the file may be another's.
+    }
     try (channel) {
       Files.deleteIfExists(file); // While it is still ours: nobody else's is deleted.
       lock.release();

@@ -5,8 +5,6 @@ import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A file or folder that is being written under a name that nothing reads, {@code .unfinished-NAME},
@@ -55,17 +53,10 @@ public record Unfinished(Path target) {
 
   /** Deletes whatever processes that died left unfinished in a folder; it need not be there. */
   public static void clear(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    for (Path left : in(folder)) {
-      Folders.delete(left);
-    }
-  }
-
-  private static List<Path> in(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(Unfinished::isName).toList();
+    for (Path entry : Folders.list(folder)) {
+      if (isName(entry)) {
+        Folders.delete(entry);
+      }
     }
   }
 }

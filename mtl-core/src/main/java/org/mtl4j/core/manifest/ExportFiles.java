@@ -3,6 +3,7 @@ package org.mtl4j.core.manifest;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class ExportFiles {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> entries = Files.walk(folder)) {
       return entries.filter(Files::isRegularFile).collect(Collectors.toList());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

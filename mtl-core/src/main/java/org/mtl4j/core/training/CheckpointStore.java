@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -21,6 +20,7 @@ import org.mtl4j.core.file.Unfinished;
  */
 public final class CheckpointStore {
   private static final String PREFIX = "step-";
+  private static final String OLD = ".old-";
   private static final String REFUSED = "refused-";
   private static final int EPOCHS_KEPT = 2;
 
@@ -67,13 +67,12 @@ public final class CheckpointStore {
     Path target = folder(progress.step());
     Unfinished unfinished = new Unfinished(target);
     try {
-      Files.createDirectories(folder);
+      Folders.make(folder);
       Unfinished.clear(folder);
+      settle();
       Files.createDirectory(unfinished.path());
       Checkpoint.write(unfinished.path(), state, progress, origin);
-      Folders.force(unfinished.path());
-      Folders.delete(target); // The same step, at the end of its epoch now; those before stay.
-      unfinished.finish();
+      replace(target, unfinished);
       prune(progress);
     } catch (RuntimeException e) {
       unfinished.drop(); // The state would not be read.
@@ -91,6 +90,45 @@ public final class CheckpointStore {
     }
   }
 
+  /**
+   * The same step may be there from within its epoch: it keeps the place until the new one has it.
+   */
+  private void replace(Path target, Unfinished unfinished) throws IOException {
+    if (!Files.exists(target)) {
+      unfinished.finish();
+      return;
+    }
+    Unfinished.rename(target, folder.resolve(OLD + target.getFileName()));
+    try {
+      unfinished.finish();
+    } finally {
+      settle();
+    }
+  }
+
+  /** Where a checkpoint was to be replaced: the old one goes if the new one is there, else back. */
+  private void settle() throws IOException {
+    for (Path old : Folders.list(folder)) {
+      String name = old.getFileName().toString();
+      if (name.startsWith(OLD)) {
+        Path target = folder.resolve(name.substring(OLD.length()));
+        if (Files.exists(target)) {
+          Folders.delete(old);
+        } else {
+          Unfinished.rename(old, target);
+        }
+      }
+    }
+  }
+
+  /** Deletes a checkpoint, under a name that nothing reads. */
+  private void discard(long step) throws IOException {
+    Unfinished unfinished = new Unfinished(folder(step));
+    Folders.delete(unfinished.path());
+    Unfinished.rename(folder(step), unfinished.path());
+    Folders.delete(unfinished.path());
+  }
+
   private void prune(Progress now) throws IOException {
     List<Long> ends = new ArrayList<>();
     for (long step : steps()) {
@@ -98,12 +136,12 @@ public final class CheckpointStore {
       if (!within) {
         ends.add(step);
       } else if (step != now.step()) {
-        Folders.delete(folder(step));
+        discard(step);
       }
     }
     for (long step : ends.subList(0, Math.max(0, ends.size() - EPOCHS_KEPT))) {
       if (step != now.best().step()) {
-        Folders.delete(folder(step));
+        discard(step);
       }
     }
   }
@@ -139,6 +177,11 @@ public final class CheckpointStore {
    *     will do, IO if the folder cannot be written
    */
   public Resumption resume() {
+    try {
+      settle();
+    } catch (IOException e) {
+      throw failure(e);
+    }
     List<Long> steps = steps();
     List<Problem> refused = new ArrayList<>();
     for (int i = steps.size() - 1; i >= 0; i--) {
@@ -222,8 +265,8 @@ public final class CheckpointStore {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
+    try {
+      return Folders.list(folder).stream()
           .map(path -> path.getFileName().toString())
           .filter(name -> name.matches(PREFIX + "\\d{1,18}"))
           .map(name -> Long.parseLong(name.substring(PREFIX.length())))

@@ -17,6 +17,7 @@ public final class Trainer {
   private final DivergenceGuard guard;
   private final TrainingListener listener;
   private Progress progress;
+  private boolean interrupted;
 
   /** A loop over a session that stands where {@code progress} says. */
   public Trainer(
@@ -64,12 +65,26 @@ public final class Trainer {
         return Ending.STOPPED_EARLY;
       }
       if (!trainEpoch()) {
-        guard.save(progress);
+        saveInterrupted();
         return Ending.INTERRUPTED;
       }
       endEpoch();
     }
     return exhausted() ? Ending.STOPPED_EARLY : Ending.FINISHED;
+  }
+
+  /**
+   * A thread that is interrupted can write no file: it is so again when the checkpoint is there.
+   */
+  private void saveInterrupted() {
+    interrupted |= Thread.interrupted();
+    try {
+      guard.save(progress);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private boolean exhausted() {
@@ -96,7 +111,7 @@ public final class Trainer {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
       return false;
     }
     return true;

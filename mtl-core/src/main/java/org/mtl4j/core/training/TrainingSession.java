@@ -55,15 +55,21 @@ public final class TrainingSession implements AutoCloseable {
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
     this.session = new Session(graph.graph(), config);
-    this.state = new SessionState(graph, session);
-    state.initialize(spec.execution().seed());
+    try {
+      this.state = new SessionState(graph, session);
+      state.initialize(spec.execution().seed());
+    } catch (RuntimeException | Error e) {
+      session.close();
+      graph.close();
+      throw e;
+    }
   }
 
   private static TrainingGraph graph(TrainerSpec spec) {
     TrainingGraph graph = new TrainingGraph(spec);
     try {
-      MemoryNeed.of(graph).check(ProcessMemory.resident().orElse(0), ProcessMemory.limit());
-    } catch (MtlException e) {
+      MemoryNeed.of(graph).check(ProcessMemory.anonymous().orElse(0), ProcessMemory.limit());
+    } catch (RuntimeException e) {
       graph.close();
       throw e;
     }

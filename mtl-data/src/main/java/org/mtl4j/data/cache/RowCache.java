@@ -10,6 +10,7 @@ import java.util.List;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Folders;
 
 /**
  * A folder for the encoded rows of one run, so that they need no heap. Who opens it closes it, and
@@ -63,7 +64,7 @@ public final class RowCache implements AutoCloseable {
       made.add(around);
       around = around.getParent();
     }
-    Files.createDirectories(folder);
+    Folders.make(folder);
   }
 
   /**

@@ -13,6 +13,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 
 /**
@@ -47,7 +48,7 @@ public final class CsvWriter implements AutoCloseable {
     refuseExisting(target);
     Unfinished unfinished = new Unfinished(target);
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
+      Folders.make(target.toAbsolutePath().getParent());
       CsvWriter csv =
           new CsvWriter(
               target, unfinished, header.size(), Files.newOutputStream(unfinished.path()));

@@ -43,7 +43,7 @@ public record ExportFolder(Path base) {
 
   private static void copy(Path from, Path to) throws IOException {
     Folders.delete(to);
-    Files.createDirectories(to.toAbsolutePath().getParent());
+    Folders.make(to.toAbsolutePath().getParent());
     for (Path path : entries(from)) {
       Files.copy(path, to.resolve(from.relativize(path).toString()));
     }

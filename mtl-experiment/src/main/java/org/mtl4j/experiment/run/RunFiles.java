@@ -18,6 +18,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.FolderLock;
+import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 
 /**
@@ -118,7 +119,7 @@ public record RunFiles(Path folder) {
   public void write(Path file, String text) {
     Unfinished unfinished = new Unfinished(file);
     try {
-      Files.createDirectories(folder);
+      Folders.make(folder);
       Files.writeString(unfinished.path(), text, StandardCharsets.UTF_8);
       unfinished.finish();
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.FolderLock;
+import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.experiment.config.ExperimentConfig;
 
@@ -75,7 +76,7 @@ final class RunFolder implements AutoCloseable {
 
   private static Optional<FolderLock> lock(Path folder, ExperimentListener listener) {
     try {
-      Files.createDirectories(folder);
+      Folders.make(folder);
       if (!Files.isWritable(folder)) {
         throw new IOException("no permission to write there");
       }
@@ -143,7 +144,10 @@ final class RunFolder implements AutoCloseable {
       if (lock.isPresent()) {
         lock.get().close();
       }
-      Files.delete(files.folder());
+      if (!Files.isSymbolicLink(
+          files.folder())) { // That would delete the link, whatever it leads to.
+        Files.delete(files.folder());
+      }
     } catch (DirectoryNotEmptyException e) {
       // It holds a run.
     } catch (IOException e) {
