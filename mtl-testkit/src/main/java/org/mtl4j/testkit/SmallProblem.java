@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
@@ -137,13 +138,23 @@ public final class SmallProblem {
 
   /** A model over it with Adam and Adagrad in float32, on two threads. */
   public TrainerSpec trainer(MultiTaskModel model, long seed) {
+    return trainer(model, updates(new StaticWeights()), seed);
+  }
+
+  /** The same with other updates. */
+  public TrainerSpec trainer(MultiTaskModel model, TrainerSpec.Updates updates, long seed) {
     return new TrainerSpec(
         pipeline,
         tasks,
         model,
-        new TrainerSpec.Updates(
-            new StaticWeights(), new Adam(0.01, 0.9, 0.999, 1e-7), new Adagrad(0.1, 0.1, 1e-7)),
+        updates,
         new TrainerSpec.Execution(new Seed(seed), FloatType.FLOAT32, 2));
+  }
+
+  /** A balancing method with Adam and Adagrad. */
+  public static TrainerSpec.Updates updates(LossBalancing balancing) {
+    return new TrainerSpec.Updates(
+        balancing, new Adam(0.01, 0.9, 0.999, 1e-7), new Adagrad(0.1, 0.1, 1e-7));
   }
 
   /**

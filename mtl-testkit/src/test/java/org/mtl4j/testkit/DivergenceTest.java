@@ -116,13 +116,8 @@ class DivergenceTest {
   }
 
   private static TrainerSpec trainer(MultiTaskModel model, Optimizer dense, Optimizer embedding) {
-    TrainerSpec spec = PROBLEM.trainer(model, 1);
-    return new TrainerSpec(
-        spec.pipeline(),
-        spec.tasks(),
-        model,
-        new TrainerSpec.Updates(new StaticWeights(), dense, embedding),
-        spec.execution());
+    return PROBLEM.trainer(
+        model, new TrainerSpec.Updates(new StaticWeights(), dense, embedding), 1);
   }
 
   private static EncodedRows rows(MultiTaskModel model) {

@@ -115,14 +115,8 @@ class TrainerTest {
 
   /** So small a rate that no float32 moves: a step's loss tells which rows it saw. */
   private static TrainerSpec still(long seed) {
-    TrainerSpec spec = PROBLEM.trainer(MODEL, seed);
     Sgd sgd = new Sgd(1e-30, 0);
-    return new TrainerSpec(
-        spec.pipeline(),
-        spec.tasks(),
-        spec.model(),
-        new TrainerSpec.Updates(new StaticWeights(), sgd, sgd),
-        spec.execution());
+    return PROBLEM.trainer(MODEL, new TrainerSpec.Updates(new StaticWeights(), sgd, sgd), seed);
   }
 
   private List<Double> lossesOfTwoEpochs(long seed, String name) throws IOException {

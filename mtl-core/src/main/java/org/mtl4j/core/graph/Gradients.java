@@ -12,6 +12,8 @@ import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** Symbolic gradients. */
@@ -39,7 +41,10 @@ public final class Gradients {
     for (Operand<TFloating> tensor : with) {
       Output<?> gradient = sources.contains(tensor.op()) ? found[next++] : null;
       gradients.add(
-          Optional.ofNullable(gradient).filter(Gradients::exists).map(Gradients::floating));
+          Optional.ofNullable(gradient)
+              .filter(Gradients::exists)
+              .map(Gradients::floating)
+              .map(g -> inShapeOf(graph, tensor, g)));
     }
     return gradients;
   }
@@ -47,6 +52,20 @@ public final class Gradients {
   /** Where no way has a derivative, TensorFlow gives an operation that is none. */
   private static boolean exists(Output<?> gradient) {
     return ((GraphOperation) gradient.op()).getUnsafeNativeHandle() != null;
+  }
+
+  /**
+   * A gradient whose shape the graph knows as well as the tensor's: that of a lookup has the shape
+   * unknown, and then nobody could be told that he took one tensor's gradient for another's.
+   */
+  private static Operand<TFloating> inShapeOf(
+      Graph graph, Operand<TFloating> tensor, Operand<TFloating> gradient) {
+    Shape known = gradient.asOutput().shape();
+    if (known.equals(tensor.asOutput().shape())) {
+      return gradient;
+    }
+    Ops tf = Ops.create(graph).withSubScope("gradients");
+    return tf.reshape(gradient, tf.shape(tensor));
   }
 
   /** The operations that an operation's value is computed from, itself included. */

@@ -1,6 +1,8 @@
 package org.mtl4j.core.graph;
 
+import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
@@ -70,8 +72,23 @@ public final class RowTable {
     return tf.resourceGather(handle, ids, type.tensorClass());
   }
 
-  /** Writes rows [n, width] at the ids [n]; of two equal ids one wins. */
+  /**
+   * Writes rows [n, width] at the ids [n]; of two equal ids one wins. Other than n rows fail the
+   * run that writes them.
+   *
+   * @throws IllegalArgumentException if the graph knows the values to be of another shape
+   */
   public Op write(Ops tf, Operand<TInt64> ids, Operand<TFloating> values) {
-    return tf.resourceScatterUpdate(handle, ids, values);
+    Shape found = values.asOutput().shape();
+    if (!found.isCompatibleWith(Shape.of(Shape.UNKNOWN_SIZE, width))) {
+      throw new IllegalArgumentException(
+          "The table %s was expected to be given rows of %d values to write, shape [-1, %d]; found the shape %s."
+              .formatted(name, width, width, found));
+    }
+    // The native kernel trusts in the shape, and ends the process where it is another.
+    Operand<TInt64> shape =
+        tf.concat(
+            List.of(tf.shape(ids, TInt64.class), tf.constant(new long[] {width})), tf.constant(0));
+    return tf.resourceScatterUpdate(handle, ids, tf.reshape(values, shape));
   }
 }

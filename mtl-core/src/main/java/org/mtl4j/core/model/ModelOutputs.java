@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -14,8 +15,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param outputs one per {@link MultiTaskModel#outputs}, in that order
  * @param losses what to minimise; empty: every task output's own loss
- * @param updates operations to run with each training step, moving averages for instance; they may
- *     write no variable that the training pass reads
+ * @param updates what to do at the end of each training step, moving averages for instance; only
+ *     the training pass's are run
  * @param probes tensors worth looking at, by name: gate weights [B, experts] for instance
  * @param shared names of the dense variables, or of the scopes that hold them, that several tasks
  *     share, for balancing methods that look at shared parameters only
@@ -23,9 +24,23 @@ import org.tensorflow.types.family.TFloating;
 public record ModelOutputs(
     List<OutputTensor> outputs,
     List<ModelLoss> losses,
-    List<Op> updates,
+    List<Update> updates,
     Map<String, Operand<TFloating>> probes,
     Set<String> shared) {
+  /** Something that a model does of its own at the end of a training step. */
+  @FunctionalInterface
+  public interface Update {
+    /**
+     * Adds the operation that does it. What it writes may be computed from any tensor of the
+     * forward pass.
+     *
+     * @param tf makes operations that wait for every gradient of the step, so that nothing is
+     *     written that another operation has still to read, and for the check that the step's
+     *     losses and gradients are finite, so that a step which is refused writes nothing
+     */
+    Op add(Ops tf);
+  }
+
   /** Copies the containers. */
   public ModelOutputs {
     outputs = List.copyOf(outputs);
@@ -42,6 +57,11 @@ public record ModelOutputs(
 
   /** The same with probes. */
   public ModelOutputs withProbes(Map<String, Operand<TFloating>> probes) {
+    return new ModelOutputs(outputs, losses, updates, probes, shared);
+  }
+
+  /** The same with updates. */
+  public ModelOutputs withUpdates(List<Update> updates) {
     return new ModelOutputs(outputs, losses, updates, probes, shared);
   }
 

@@ -13,8 +13,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The check before a step's updates: it lets them run only if every loss and every gradient is a
- * finite number, so that a step that diverges changes no variable that is trained. Operations that
- * a model adds of its own ({@code ModelOutputs.updates}) do not wait.
+ * finite number, so that a step that diverges changes no variable: none that is trained, no slot,
+ * and none that a model writes of its own ({@code ModelOutputs.updates}).
  *
  * <p>One sum over all of them tells, since infinity and NaN survive every addition; that reads each
  * gradient once, while others are still being computed. A sum beyond the type's range is refused

@@ -33,7 +33,7 @@ import org.tensorflow.types.family.TFloating;
  * a forward pass without dropout over the same variables.
  */
 final class TrainingGraph implements AutoCloseable {
-  private final Graph graph = new Graph();
+  private final Graph graph;
   private final TrainerSpec spec;
   private final Variables variables;
   private final TrainingInputs inputs;
@@ -46,7 +46,8 @@ final class TrainingGraph implements AutoCloseable {
   private final LossBalancing.Balanced balanced;
   private final Op update;
 
-  TrainingGraph(TrainerSpec spec) {
+  private TrainingGraph(Graph graph, TrainerSpec spec) {
+    this.graph = graph;
     this.spec = spec;
     this.variables = new Variables(graph, spec.execution().type());
     GraphContext inputContext = GraphContext.inference(graph, variables, "inputs");
@@ -72,6 +73,17 @@ final class TrainingGraph implements AutoCloseable {
     this.predictions = predict();
   }
 
+  /** The graph of a model; whatever its parts throw is passed on, and nothing native left. */
+  static TrainingGraph of(TrainerSpec spec) {
+    Graph graph = new Graph();
+    try {
+      return new TrainingGraph(graph, spec);
+    } catch (RuntimeException | Error e) {
+      graph.close();
+      throw e;
+    }
+  }
+
   private void addLabels(GraphContext context, OutputSpec output) {
     Class<TFloating> type = variables.type().tensorClass();
     Placeholder.Options vector = Placeholder.shape(Shape.of(-1));
@@ -93,11 +105,15 @@ final class TrainingGraph implements AutoCloseable {
     spec.tasks().forEach(task -> weightOf.put(task.name(), task.task().lossWeight()));
     List<Double> lossWeights =
         losses.tasks().stream().map(loss -> weightOf.get(loss.task())).toList();
-    return spec.updates()
-        .balancing()
-        .balance(
+    LossBalancing method = spec.updates().balancing();
+    LossBalancing.Balanced balanced =
+        method.balance(
             new LossBalancing.Inputs(
                 training.scope("balancing"), losses, lossWeights, this::gradients));
+    GradientShapes.Given given = new GradientShapes.Given(method, balanced.gradients());
+    Ops tf = training.scope("gradients").tf();
+    return new LossBalancing.Balanced(
+        balanced.loss(), GradientShapes.fitted(tf, given, trainedNames(), trainedValues()));
   }
 
   /**
@@ -116,12 +132,20 @@ final class TrainingGraph implements AutoCloseable {
     return values;
   }
 
-  private Op update(Ops tf, List<Op> modelUpdates) {
+  private List<String> trainedNames() {
+    List<String> names = new ArrayList<>();
+    trained.forEach(variable -> names.add(variable.name()));
+    inputs.stores().forEach(store -> names.add(store.table().name()));
+    return names;
+  }
+
+  private Op update(Ops tf, List<ModelOutputs.Update> modelUpdates) {
     List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, balanced, losses.tasks())));
     balanced.gradients().forEach(gradient -> gradient.ifPresent(gradients::add));
     UpdateContext context =
         new UpdateContext(tf.withControlDependencies(gradients), variables, step);
-    List<Op> updates = new ArrayList<>(modelUpdates);
+    List<Op> updates = new ArrayList<>();
+    modelUpdates.forEach(update -> updates.add(update.add(context.tf())));
     for (int i = 0; i < trained.size(); i++) {
       Variable variable = trained.get(i);
       balanced

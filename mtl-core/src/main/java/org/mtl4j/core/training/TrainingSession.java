@@ -44,6 +44,8 @@ public final class TrainingSession implements AutoCloseable {
    * Builds the graph and gives every variable its first values.
    *
    * @throws MtlException MEMORY, before anything large is made, if tables and slots cannot fit
+   * @throws IllegalArgumentException if the balancing method gives gradients, or an optimiser rows,
+   *     of other shapes than those of what they are for
    */
   public TrainingSession(TrainerSpec spec) {
     this.spec = spec;
@@ -66,7 +68,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private static TrainingGraph graph(TrainerSpec spec) {
-    TrainingGraph graph = new TrainingGraph(spec);
+    TrainingGraph graph = TrainingGraph.of(spec);
     try {
       MemoryNeed.of(graph).check(ProcessMemory.anonymous().orElse(0), ProcessMemory.limit());
     } catch (RuntimeException e) {
@@ -100,7 +102,8 @@ public final class TrainingSession implements AutoCloseable {
    * @param batch laid out by {@link #batchLayout}
    * @param step number of the step, from 1
    * @return the losses before the update
-   * @throws MtlException DIVERGED if a loss or a gradient is not finite; then nothing was updated
+   * @throws MtlException DIVERGED if a loss or a gradient is not finite; then nothing was updated,
+   *     and the model's own updates were not run either
    */
   public StepLosses step(Batch batch, long step) {
     try (Feeds feeds = new Feeds(session.runner())) {
