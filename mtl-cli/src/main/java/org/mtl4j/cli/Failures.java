@@ -39,20 +39,17 @@ final class Failures
     return fault(e, typed);
   }
 
-  /** Says that it is not the user who has to mend something. */
+  /** Says what ran out, or that it is not the user who has to mend something. */
   int fault(Throwable e, List<String> typed) {
     Problem problem =
-        e instanceof OutOfMemoryError
-            ? new Problem(
-                ErrorCode.INTERNAL,
-                "",
-                "Java's memory is used up: " + e.getMessage() + ".",
-                "Give it more, say MTL_HEAP=8g, or read fewer rows.")
-            : new Problem(
-                ErrorCode.INTERNAL,
-                "",
-                "This is a fault of MTL4J: " + e + ".",
-                "Please report it with the output of the same command and --debug.");
+        LackOfMemory.of(e)
+            .orElseGet(
+                () ->
+                    new Problem(
+                        ErrorCode.INTERNAL,
+                        "",
+                        "This is a fault of MTL4J: " + e + ".",
+                        "Please report it with the output of the same command and --debug."));
     printer(typed).print(List.of(problem));
     printTrace(e, typed);
     return ExitCode.FAULT;

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Option;
       "Example, 5 GB through a heap of 1 GiB:",
       "  MTL_HEAP=1g mtl bench ingest --gigabytes 5"
     })
-public final class BenchIngestCommand extends MtlCommand {
+public final class BenchIngestCommand extends BenchmarkCommand {
   private final ExperimentService service;
 
   @Option(
@@ -51,14 +54,20 @@ public final class BenchIngestCommand extends MtlCommand {
 
   /** The command over a service. */
   @Inject
-  public BenchIngestCommand(Console console, ExperimentService service) {
-    super(console);
+  public BenchIngestCommand(Console console, ExperimentService service, Interruption interruption) {
+    super(console, interruption);
     this.service = service;
   }
 
   @Override
-  protected Answer answer() throws InterruptedException {
-    IngestBench.Result result = new IngestBench(service, config(), console()::note).run();
+  Optional<Path> folder() {
+    return Optional.of(folder);
+  }
+
+  @Override
+  Answer measure(BooleanSupplier stopRequested) throws InterruptedException {
+    IngestBench.Result result =
+        new IngestBench(service, config(), console()::note, stopRequested).run();
     Map<String, Object> json = new LinkedHashMap<>();
     Map<String, Object> stages = new LinkedHashMap<>();
     result.stages().forEach(stage -> stages.put(stage.name(), json(stage)));

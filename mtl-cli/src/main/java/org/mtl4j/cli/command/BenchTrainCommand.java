@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true,
     description = "Times training steps of an MMoE on made data.",
     footer = {"", "Example:", "  mtl bench train --vocabulary 1000000 --steps 20"})
-public final class BenchTrainCommand extends MtlCommand {
+public final class BenchTrainCommand extends BenchmarkCommand {
   @Option(names = "--fields", defaultValue = "26", description = "Categorical fields.")
   private int fields;
 
@@ -84,17 +86,23 @@ public final class BenchTrainCommand extends MtlCommand {
 
   /** The command. */
   @Inject
-  public BenchTrainCommand(Console console) {
-    super(console);
+  public BenchTrainCommand(Console console, Interruption interruption) {
+    super(console, interruption);
   }
 
   @Override
-  protected Answer answer() throws InterruptedException {
+  Optional<Path> folder() {
+    return Optional.ofNullable(checkpoint);
+  }
+
+  @Override
+  Answer measure(BooleanSupplier stopRequested) throws InterruptedException {
     if (threads < 0) {
       throw usage("threads: expected at least 0, found " + threads, null);
     }
     int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    TrainBench.Result result = new TrainBench(config()).run(used, Optional.ofNullable(checkpoint));
+    TrainBench.Result result =
+        new TrainBench(config(), stopRequested).run(used, Optional.ofNullable(checkpoint));
     TrainBench.Memory memory = result.memory();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("examples_per_second", result.examplesPerSecond());

@@ -6,15 +6,17 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.Folders;
-import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.EpochLosses;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 
-/** A checkpoint on its way to disk and back, with a watch beside it. */
-final class BenchCheckpoint {
+/**
+ * A checkpoint on its way to disk and back, with a watch beside it. Closing deletes what is there
+ * of it.
+ */
+final class BenchCheckpoint implements AutoCloseable {
   private static final int STEP = 1;
 
   private final Path folder;
@@ -34,27 +36,41 @@ final class BenchCheckpoint {
     saveSeconds = secondsSince(start);
   }
 
-  /** A new session with the saved numbers; the checkpoint is deleted. */
+  /**
+   * A new session with the saved numbers, for the caller to close; none is left if they cannot be
+   * restored.
+   */
   TrainingSession restore(TrainerSpec spec) {
     long start = System.nanoTime();
     TrainingSession session = new TrainingSession(spec);
     try {
-      Checkpoint saved = new CheckpointStore(folder).open(STEP);
-      session.restore(saved);
-      restoreSeconds = secondsSince(start);
-      Folders.delete(folder);
-      return session;
+      session.restore(new CheckpointStore(folder).open(STEP));
     } catch (IOException e) {
       session.close();
-      throw new MtlException(
-          new Problem(
-              ErrorCode.IO, folder.toString(), "The checkpoint could not be read: " + e + ".", ""),
-          e);
+      throw failure("The checkpoint could not be read: " + e + ".", e);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
     }
+    restoreSeconds = secondsSince(start);
+    return session;
   }
 
   TrainBench.CheckpointTimes times() {
     return new TrainBench.CheckpointTimes(saveSeconds, restoreSeconds);
+  }
+
+  @Override
+  public void close() {
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw failure("The checkpoint could not be deleted: " + e + ".", e);
+    }
+  }
+
+  private MtlException failure(String what, IOException e) {
+    return new MtlException(new Problem(ErrorCode.IO, folder.toString(), what, ""), e);
   }
 
   private static double secondsSince(long start) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchFeeder;
@@ -22,6 +24,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.TableSpec;
+import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.EpochOrder;
@@ -29,6 +32,8 @@ import org.mtl4j.core.training.ProcessMemory;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.LearntData;
@@ -44,6 +49,7 @@ public final class IngestBench {
   private final ExperimentService service;
   private final IngestBenchConfig config;
   private final Consumer<String> progress;
+  private final BooleanSupplier stopRequested;
 
   /**
    * What was measured.
@@ -79,14 +85,15 @@ public final class IngestBench {
   }
 
   /**
-   * Memory at its most, in bytes.
+   * Memory at its most, in bytes. Heap and anonymous memory are looked at ten times a second; the
+   * resident memory is the system's own figure.
    *
    * @param heapLimit what the heap may take
-   * @param heap what it took, garbage included
-   * @param anonymous what the process took for itself, heap included; empty where the system does
-   *     not say
-   * @param resident all resident memory, pages of mapped files included, which the system takes
-   *     back when it needs them; empty where it does not say
+   * @param heap what was in use of it at one time, garbage included
+   * @param anonymous what the process had for itself at one time, heap included; empty where the
+   *     system does not say
+   * @param resident all resident memory at one time since the process began, pages of mapped files
+   *     included, which the system takes back when it needs them; empty where it does not say
    */
   public record Memory(long heapLimit, long heap, OptionalLong anonymous, OptionalLong resident) {}
 
@@ -94,19 +101,25 @@ public final class IngestBench {
    * A benchmark.
    *
    * @param progress told of each stage before it begins
+   * @param stopRequested asked again and again; once it is true the benchmark ends in moments
    */
   public IngestBench(
-      ExperimentService service, IngestBenchConfig config, Consumer<String> progress) {
+      ExperimentService service,
+      IngestBenchConfig config,
+      Consumer<String> progress,
+      BooleanSupplier stopRequested) {
     this.service = service;
     this.config = config;
     this.progress = progress;
+    this.stopRequested = stopRequested;
   }
 
   /**
-   * Makes the file, measures and deletes it.
+   * Makes the file, measures and deletes it. However it ends, its files are gone.
    *
-   * @throws MtlException of code IO if file or rows cannot be written
+   * @throws MtlException of code IO if file or rows cannot be written or deleted
    * @throws InterruptedException if the thread is interrupted
+   * @throws CancellationException if a stop was asked for
    */
   public Result run() throws InterruptedException {
     Path folder = temporaryFolder();
@@ -116,7 +129,6 @@ public final class IngestBench {
       List<Stage> stages = stages(file, cache);
       return new Result(stages, memory(memory));
     } finally {
-      delete(file);
       delete(folder);
     }
   }
@@ -124,17 +136,20 @@ public final class IngestBench {
   private List<Stage> stages(Path file, RowCache cache) throws InterruptedException {
     List<Stage> stages = new ArrayList<>();
     long start = start("making the file");
-    long rows = IngestTable.write(file, config.bytes());
+    long rows = IngestTable.write(file, config.bytes(), stopRequested);
     long bytes = size(file);
     stages.add(stage("make", rows, bytes, start));
 
     ExperimentPlan plan = service.read(IngestTable.experiment(file));
     start = start("parsing");
-    long parsed = parse(service.datasets().open(plan.config().data().source()));
+    DataConfig data = plan.config().data();
+    BatchSource source = new StoppableSource(service.datasets().open(data.source()), stopRequested);
+    long parsed = parse(source);
     stages.add(stage("parse", parsed, bytes, start));
 
     SplitDataset dataset =
-        service.datasets().splits(plan.config().data(), new Seed(plan.config().seed()));
+        SplitDataset.of(
+            source, data.rules(), (SplitRule.ByRow) data.split(), new Seed(plan.config().seed()));
     start = start("learning");
     LearntData learnt = LearntData.of(plan, dataset);
     stages.add(stage("learn", rows, bytes, start));
@@ -177,6 +192,7 @@ public final class IngestBench {
     int[] order = EpochOrder.of(rows.rowCount(), new Seed(1), 0);
     try (BatchFeeder feeder = new BatchFeeder(layout, rows, order, 0)) {
       while (feeder.hasNext()) {
+        StoppableSource.check(stopRequested);
         fed += feeder.next().size();
       }
     }
@@ -225,11 +241,11 @@ public final class IngestBench {
     }
   }
 
-  private static void delete(Path path) {
+  private static void delete(Path folder) {
     try {
-      Files.deleteIfExists(path);
+      Folders.delete(folder);
     } catch (IOException e) {
-      throw failure(path, e);
+      throw failure(folder, e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -36,12 +37,18 @@ public final class IngestTable {
    * @throws MtlException of code IO if they cannot be written
    */
   public static long write(Path file, long bytes) {
+    return write(file, bytes, () -> false);
+  }
+
+  /** The same; a stop that is asked for ends it with a CancellationException. */
+  static long write(Path file, long bytes, BooleanSupplier stopRequested) {
     IngestTable table = new IngestTable();
     long written = 0;
     long rows = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
       out.write(header().getBytes(StandardCharsets.US_ASCII));
       while (written < bytes) {
+        StoppableSource.check(stopRequested);
         byte[] row = table.row();
         out.write(row);
         written += row.length;

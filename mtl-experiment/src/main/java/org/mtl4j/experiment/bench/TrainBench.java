@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.BatchFeeder;
@@ -78,10 +79,17 @@ public final class TrainBench {
   public record CheckpointTimes(double saveSeconds, double restoreSeconds) {}
 
   private final TrainBenchConfig config;
+  private final BooleanSupplier stopRequested;
 
-  /** A benchmark of the given size. */
-  public TrainBench(TrainBenchConfig config) {
+  /**
+   * A benchmark of the given size.
+   *
+   * @param stopRequested asked before each step; once it is true the benchmark ends with a {@link
+   *     java.util.concurrent.CancellationException} and its checkpoint is gone
+   */
+  public TrainBench(TrainBenchConfig config, BooleanSupplier stopRequested) {
     this.config = config;
+    this.stopRequested = stopRequested;
   }
 
   /**
@@ -106,33 +114,45 @@ public final class TrainBench {
   public Result run(int threads, Optional<Path> checkpoints) throws InterruptedException {
     EncodedRows rows = rows(new Seed(1).random());
     TrainerSpec spec = spec(threads);
+    if (checkpoints.isEmpty()) {
+      try (TrainingSession session = new TrainingSession(spec)) {
+        return result(measure(session, rows), Optional.empty());
+      }
+    }
+    try (BenchCheckpoint checkpoint = new BenchCheckpoint(checkpoints.get())) {
+      Measured measured;
+      try (TrainingSession session = new TrainingSession(spec)) {
+        measured = measure(session, rows);
+        checkpoint.save(session);
+      }
+      try (TrainingSession session = checkpoint.restore(spec)) {
+        time(session, rows, new Span(measured.lastStep(), config.steps()));
+      }
+      return result(measured, Optional.of(checkpoint.times()));
+    }
+  }
+
+  private record Measured(List<Double> rounds, long lastStep, long stateBytes) {}
+
+  private Measured measure(TrainingSession session, EncodedRows rows) throws InterruptedException {
     List<Double> rounds = new ArrayList<>();
-    Optional<BenchCheckpoint> checkpoint = checkpoints.map(BenchCheckpoint::new);
-    long stateBytes;
-    long step;
-    try (TrainingSession session = new TrainingSession(spec)) {
-      step = time(session, rows, new Span(0, WARM_UP_STEPS)).lastStep();
-      for (int round = 0; round < ROUNDS; round++) {
-        Timed timed = time(session, rows, new Span(step, config.steps()));
-        step = timed.lastStep();
-        rounds.add(timed.nanos() / 1e6 / config.steps());
-      }
-      stateBytes = session.state().tensors().stream().mapToLong(StateTensor::bytes).sum();
-      checkpoint.ifPresent(c -> c.save(session));
+    long step = time(session, rows, new Span(0, WARM_UP_STEPS)).lastStep();
+    for (int round = 0; round < ROUNDS; round++) {
+      Timed timed = time(session, rows, new Span(step, config.steps()));
+      step = timed.lastStep();
+      rounds.add(timed.nanos() / 1e6 / config.steps());
     }
-    Optional<CheckpointTimes> times = Optional.empty();
-    if (checkpoint.isPresent()) {
-      try (TrainingSession session = checkpoint.get().restore(spec)) {
-        time(session, rows, new Span(step, config.steps()));
-      }
-      times = Optional.of(checkpoint.get().times());
-    }
-    double best = rounds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    long bytes = session.state().tensors().stream().mapToLong(StateTensor::bytes).sum();
+    return new Measured(rounds, step, bytes);
+  }
+
+  private Result result(Measured measured, Optional<CheckpointTimes> times) {
+    double best = measured.rounds().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     return new Result(
         config.batch() / best * 1e3,
         best,
-        rounds,
-        new Memory(stateBytes, ProcessMemory.peak()),
+        measured.rounds(),
+        new Memory(measured.stateBytes(), ProcessMemory.peak()),
         times);
   }
 
@@ -150,6 +170,7 @@ public final class TrainBench {
       try (BatchFeeder feeder =
           new BatchFeeder(session.batchLayout(config.batch()), rows, order, 0)) {
         while (feeder.hasNext() && step < last) {
+          StoppableSource.check(stopRequested);
           session.step(feeder.next(), ++step);
         }
       }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.experiment.wiring.MtlServices;
@@ -26,7 +29,10 @@ class IngestBenchTest {
     List<String> said = new ArrayList<>();
     IngestBench.Result result =
         new IngestBench(
-                MtlServices.standard(), new IngestBenchConfig(bytes / 1e9, 64, folder), said::add)
+                MtlServices.standard(),
+                new IngestBenchConfig(bytes / 1e9, 64, folder),
+                said::add,
+                () -> false)
             .run();
     assertThat(result.stages())
         .extracting(IngestBench.Stage::name)
@@ -41,6 +47,23 @@ class IngestBenchTest {
     assertThat(result.memory().heap()).isBetween(1L << 20, result.memory().heapLimit());
     assertThat(said).hasSize(5);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** Of so many looks each answers no but the last, which comes while a stage is under way. */
+  @Test
+  void aStopThatIsAskedForEndsEachStageAndNothingIsLeftBehind() {
+    IngestBenchConfig config = new IngestBenchConfig(4e6 / 1e9, 64, folder);
+    for (String stage :
+        List.of("making the file", "parsing", "learning", "encoding", "an epoch of batches")) {
+      List<String> said = new ArrayList<>();
+      AtomicInteger looks = new AtomicInteger();
+      BooleanSupplier third = () -> said.contains(stage + "...") && looks.incrementAndGet() >= 3;
+      assertThatThrownBy(
+              () -> new IngestBench(MtlServices.standard(), config, said::add, third).run())
+          .isInstanceOf(CancellationException.class);
+      assertThat(said).last().isEqualTo(stage + "...");
+      assertThat(folder).isEmptyDirectory();
+    }
   }
 
   @Test

@@ -41,7 +41,7 @@ class LargeTableTest {
               new TrainBenchConfig.Model(2, List.of(8), List.of(4), 1),
               5);
       TrainBench.Memory memory =
-          new TrainBench(config).run(2, Optional.of(Path.of(arguments[1]))).memory();
+          new TrainBench(config, () -> false).run(2, Optional.of(Path.of(arguments[1]))).memory();
       System.out.println(memory.stateBytes());
       System.out.println(memory.peakBytes().orElseThrow());
     }
