@@ -1,41 +1,21 @@
 package org.mtl4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.mtl4j.cli.BrokenShop.FIELDS_REMEDY;
 import static org.mtl4j.cli.BrokenShop.HEADER;
+import static org.mtl4j.cli.BrokenShop.NUMBER_REMEDY;
 import static org.mtl4j.cli.BrokenShop.ROWS;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code mtl train} says of CSV that is broken, word for word. */
-class BadCsvTest {
-  private static final String FIELDS_REMEDY =
-      "  Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to leave"
-          + " such rows out.";
-  private static final String NUMBER_REMEDY =
-      "  If it stands for a missing value, add it to data.source.missing; if the column is not"
-          + " numeric, make the feature categorical or compare it with 'text'.";
+class BadCsvTest extends BrokenShopTest {
   private static final String QUOTE_REMEDY =
       "  Close every quote, double a quote inside a quoted field, or check data.source.delimiter.";
-
-  @TempDir private Path folder;
-
-  private BrokenShop shop;
-
-  @BeforeEach
-  void writeShop() throws IOException {
-    shop = BrokenShop.in(folder);
-  }
-
-  private void assertRefused(String... lines) {
-    shop.assertRefused(shop.train(), lines);
-  }
 
   @Test
   void aRowWithTooFewFields() throws IOException {

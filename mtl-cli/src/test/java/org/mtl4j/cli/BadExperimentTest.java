@@ -6,28 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.cli.Cli.Ran;
 
 /** What {@code mtl train} says of experiment files that are broken, word for word. */
-class BadExperimentTest {
+class BadExperimentTest extends BrokenShopTest {
   private static final String YAML_REMEDY =
       "  Look at the indentation, the colons and the quotes there and on the line before.";
-
-  @TempDir private Path folder;
-
-  private BrokenShop shop;
-
-  @BeforeEach
-  void writeShop() throws IOException {
-    shop = BrokenShop.in(folder);
-  }
-
-  private void assertRefused(String... lines) {
-    shop.assertRefused(shop.train(), lines);
-  }
 
   @Test
   void aFileThatIsNotThereOrIsAFolder() {

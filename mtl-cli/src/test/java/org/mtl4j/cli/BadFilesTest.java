@@ -16,27 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code mtl train} says of files that are not there or not what they seem, word for word. */
-class BadFilesTest {
+class BadFilesTest extends BrokenShopTest {
   private static final String ENCODING_REMEDY =
       "  Set data.source.encoding to the file's own, say ISO-8859-1 or windows-1252.";
-
-  @TempDir private Path folder;
-
-  private BrokenShop shop;
-
-  @BeforeEach
-  void writeShop() throws IOException {
-    shop = BrokenShop.in(folder);
-  }
-
-  private void assertRefused(String... lines) {
-    shop.assertRefused(shop.train(), lines);
-  }
 
   @Test
   void aMissingFile() throws IOException {

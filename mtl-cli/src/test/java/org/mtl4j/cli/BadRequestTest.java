@@ -1,6 +1,8 @@
 package org.mtl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mtl4j.cli.BrokenShop.FIELDS_REMEDY;
+import static org.mtl4j.cli.BrokenShop.NUMBER_REMEDY;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +22,6 @@ import org.mtl4j.cli.Cli.Ran;
  * input, word for word, and that they leave every file as it was.
  */
 class BadRequestTest {
-  private static final String FIELDS_REMEDY =
-      "  Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to leave"
-          + " such rows out.";
-  private static final String NUMBER_REMEDY =
-      "  If it stands for a missing value, add it to data.source.missing; if the column is not"
-          + " numeric, make the feature categorical or compare it with 'text'.";
   private static final String USER_REMEDY = "  Write it like {\"user_id\": 196, \"hour\": null}.";
 
   @TempDir private static Path folder;

@@ -1,32 +1,14 @@
 package org.mtl4j.cli;
 
 import static org.mtl4j.cli.BrokenShop.HEADER;
+import static org.mtl4j.cli.BrokenShop.NUMBER_REMEDY;
 import static org.mtl4j.cli.BrokenShop.ROWS;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code mtl train} says of values that nothing can be learnt from, word for word. */
-class BadValuesTest {
-  private static final String NUMBER_REMEDY =
-      "  If it stands for a missing value, add it to data.source.missing; if the column is not"
-          + " numeric, make the feature categorical or compare it with 'text'.";
-
-  @TempDir private Path folder;
-
-  private BrokenShop shop;
-
-  @BeforeEach
-  void writeShop() throws IOException {
-    shop = BrokenShop.in(folder);
-  }
-
-  private void assertRefused(String... lines) {
-    shop.assertRefused(shop.train(), lines);
-  }
+class BadValuesTest extends BrokenShopTest {
 
   @Test
   void missingColumnsAreAllNamedWithTheirTasksAndFeatures() throws IOException {

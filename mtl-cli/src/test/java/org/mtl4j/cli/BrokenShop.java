@@ -23,6 +23,16 @@ final class BrokenShop {
   static final String ROWS =
       "ann,1.5,0\nbob,2,1\nann,3,1\ncid,4.25,0\nbob,5,1\nann,6,0\ncid,7,1\nbob,8,0\n";
 
+  /** What to do about a row of too few or too many fields. */
+  static final String FIELDS_REMEDY =
+      "  Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to leave"
+          + " such rows out.";
+
+  /** What to do about text in a numeric column. */
+  static final String NUMBER_REMEDY =
+      "  If it stands for a missing value, add it to data.source.missing; if the column is not"
+          + " numeric, make the feature categorical or compare it with 'text'.";
+
   private static final String YAML =
       """
       name: broken

@@ -26,7 +26,12 @@ final class Child implements AutoCloseable {
 
   /** Starts {@code mtl}, with what it says on its standard error kept in the folder. */
   static Child start(Path folder, String... args) throws IOException {
-    return start(folder, java(args));
+    return start(folder, java(List.of(), args));
+  }
+
+  /** The same with a heap of its own, say {@code 64m}. */
+  static Child startWithHeap(String heap, Path folder, String... args) throws IOException {
+    return start(folder, java(List.of("-Xmx" + heap), args));
   }
 
   /** The same where no file may become larger, as {@code ulimit -f} of a shell says it. */
@@ -34,7 +39,7 @@ final class Child implements AutoCloseable {
     List<String> words =
         new ArrayList<>(
             List.of("sh", "-c", "ulimit -f " + bytes / BLOCK + " && exec \"$@\"", "sh"));
-    words.addAll(java(args));
+    words.addAll(java(List.of(), args));
     return start(folder, words);
   }
 
@@ -48,7 +53,7 @@ final class Child implements AutoCloseable {
         err);
   }
 
-  private static List<String> java(String... args) {
+  private static List<String> java(List<String> options, String... args) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -60,8 +65,9 @@ final class Child implements AutoCloseable {
                 "-Dorg.bytedeco.javacpp.maxBytes=0",
                 "-D" + Console.COLUMNS + "=100",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "org.mtl4j.cli.Main"));
+                System.getProperty("java.class.path")));
+    words.addAll(options);
+    words.add("org.mtl4j.cli.Main");
     words.addAll(List.of(args));
     return words;
   }

@@ -178,26 +178,34 @@ class CommandsTest {
     assertThat(models.toFile().list()).containsExactlyInAnyOrder("1", "2");
   }
 
+  /** Two of its four tasks are binary, and the last of all is not. */
   @Test
   void recommendRanksByTheLastBinaryOutput() throws IOException {
+    TinyShop two =
+        TinyShop.in(Files.createDirectory(folder.resolve("two")))
+            .with("  mood: {", "  loved: {type: binary, label: \"rating > 3\"}\n  mood: {");
+    Path output = folder.resolve("two-run");
+    Ran ran = mtl("train", two.experiment(), "--output", output);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
     Ran ranked =
         mtl(
             "recommend",
             "--run",
-            run,
+            output,
             "--user",
             "{\"user\": \"u3\"}",
             "--items",
-            shop.items(),
+            two.items(),
             "--k",
             "5",
             "--json");
     assertThat(ranked.exitCode()).as(ranked.err()).isZero();
-    assertThat(ranked.json().get("by").asText()).isEqualTo("click");
+    assertThat(ranked.json().get("by").asText()).isEqualTo("loved");
     List<Double> scores = new ArrayList<>();
     for (JsonNode item : ranked.json().get("recommendations")) {
       scores.add(item.get("score").asDouble());
-      assertThat(item.at("/scores/click").asDouble()).isEqualTo(item.get("score").asDouble());
+      assertThat(item.at("/scores/loved").asDouble()).isEqualTo(item.get("score").asDouble());
+      assertThat(item.at("/scores/click").isNumber()).isTrue();
       assertThat(item.at("/item/item").asText()).startsWith("i");
     }
     assertThat(scores).hasSize(5).isSortedAccordingTo((a, b) -> Double.compare(b, a));

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +25,8 @@ import org.mtl4j.testkit.TestSeed;
  */
 @EnabledOnOs(OS.LINUX)
 class KilledProcessTest {
-  private static final String EPOCHS = "training.epochs=6";
+  /** So many that no process is at its end before it is killed. */
+  private static final int FOREVER = 1_000_000;
 
   /** What is there shortly before something else is written; {@code *} stands for the rest. */
   private static final List<String> MOMENTS =
@@ -36,74 +36,95 @@ class KilledProcessTest {
           "history.jsonl",
           ".unfinished-history.jsonl",
           "checkpoints/.unfinished-*",
-          "checkpoints/step-*",
-          "metrics.json",
-          "export/.unfinished-*",
-          "export/1",
-          "report.html");
+          "checkpoints/step-*");
+
+  /** The same after the last epoch. */
+  private static final List<String> END =
+      List.of("metrics.json", "export/.unfinished-*", "export/1", "report.html");
 
   @TempDir private Path folder;
 
   private final Random random = TestSeed.random();
   private TinyShop shop;
-  private Map<String, String> straight;
 
   @BeforeEach
-  void trainStraight() throws IOException {
+  void writeShop() throws IOException {
     shop = TinyShop.in(folder);
-    straight = finish(folder.resolve("straight"));
   }
 
-  private String[] train(Path run) {
+  private String[] train(Path run, int epochs) {
     return new String[] {
-      "train", shop.experiment().toString(), "--set", EPOCHS, "--output", run.toString(), "--resume"
+      "train",
+      shop.experiment().toString(),
+      "--set",
+      "training.epochs=" + epochs,
+      "--output",
+      run.toString(),
+      "--resume"
     };
   }
 
   /** Goes on in this process to the end; what is in the folder then. */
-  private Map<String, String> finish(Path run) throws IOException {
-    Ran ran = Cli.run(train(run));
+  private Map<String, String> finish(Path run, int epochs) throws IOException {
+    Ran ran = Cli.run(train(run, epochs));
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     return RunBytes.of(run);
   }
 
-  /** Kills a run three times, each time where the last one left it. */
-  @Test
-  void killedWhileItSavesTrainsAndExports() throws Exception {
-    Path run = folder.resolve("killed");
-    assertThat(killed(run, "checkpoints/.unfinished-*", 0)).isTrue();
-    assertThat(killed(run, "checkpoints/step-*", random.nextInt(100))).isTrue();
-    killed(run, "export/.unfinished-*", 0);
-    assertThat(finish(run)).as("seed %d", TestSeed.value()).isEqualTo(straight);
+  private static int epochs(Path run) throws IOException {
+    Path history = run.resolve("history.jsonl");
+    return Files.exists(history) ? Files.readAllLines(history).size() : 0;
   }
 
-  /** Half of the moments by the clock, from the start of the process to its end. */
+  /** Two epochs beyond what the run has: one more may be in its checkpoint's place by now. */
+  private void assertGoesOn(String what, Path run) throws IOException {
+    int epochs = epochs(run) + 2;
+    Path straight = Files.createTempDirectory(folder, "straight");
+    assertThat(finish(run, epochs)).as(what).isEqualTo(finish(straight, epochs));
+  }
+
+  /** Kills a run three times, each time where the last one left it. */
+  @Test
+  void killedWhileItTrainsSavesAndExports() throws Exception {
+    Path run = folder.resolve("killed");
+    String first = "epoch %d/".formatted(1 + random.nextInt(3));
+    String what = "after \"%s\", seed %d".formatted(first, TestSeed.value());
+    assertThat(killed(run, FOREVER, child -> child.said().contains(first), 0)).as(what).isTrue();
+    assertThat(killed(run, FOREVER, child -> child.said().contains("epoch "), 0)).as(what).isTrue();
+    // The end of a run is short: this one may come to it unharmed.
+    int epochs = epochs(run) + 2;
+    killed(run, epochs, child -> Files.exists(run.resolve("metrics.json")), 0);
+    assertThat(finish(run, epochs)).as(what).isEqualTo(finish(folder.resolve("whole"), epochs));
+  }
+
+  /** At each of the moments and, as often, at a random one by the clock. */
   @Test
   @Tag("slow")
   void killedAtTwentyRandomMoments() throws Exception {
-    long start = System.nanoTime();
-    try (Child child = Child.start(folder, train(folder.resolve("timed")))) {
-      assertThat(child.exitCode()).as(child.said()).isZero();
-    }
-    int life = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    List<String> killed = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 20 - END.size(); i++) {
       Path run = folder.resolve("killed-" + i);
-      boolean clock = i >= MOMENTS.size();
-      String moment = clock ? "" : MOMENTS.get(i);
-      int delay = random.nextInt(clock ? life : 20);
+      String moment = i < MOMENTS.size() ? MOMENTS.get(i) : "";
+      int delay = random.nextInt(moment.isEmpty() ? 4000 : 20);
       String what = "%s after %d ms, seed %d".formatted(moment, delay, TestSeed.value());
-      if (killed(run, moment, delay)) {
-        killed.add(what);
-      }
-      assertThat(finish(run)).as(what).isEqualTo(straight);
+      assertThat(killed(run, FOREVER, child -> moment.isEmpty() || isThere(run, moment), delay))
+          .as(what)
+          .isTrue();
+      assertGoesOn(what, run);
     }
-    assertThat(killed).as("those that were alive to be killed").hasSizeGreaterThan(10);
+    for (String moment : END) {
+      Path run = Files.createTempDirectory(folder, "killed");
+      killed(run, 3, child -> isThere(run, moment), 0);
+      assertThat(finish(run, 3))
+          .as(moment)
+          .isEqualTo(finish(Files.createTempDirectory(folder, "straight"), 3));
+    }
   }
 
-  private boolean killed(Path run, String moment, int delay) throws Exception {
-    try (Child child = Child.start(folder, train(run))) {
-      child.await(() -> moment.isEmpty() || isThere(run, moment));
+  /** Whether it was alive to be killed. */
+  private boolean killed(Path run, int epochs, Predicate<Child> moment, int delay)
+      throws Exception {
+    try (Child child = Child.start(folder, train(run, epochs))) {
+      child.await(() -> moment.test(child));
       Thread.sleep(delay);
       return child.kill();
     }
@@ -127,31 +148,14 @@ class KilledProcessTest {
   @Tag("slow")
   void aSecondProcessIsRefusedAndAKilledOneIsInNobodysWay() throws Exception {
     Path run = folder.resolve("shared");
-    try (Child child =
-        Child.start(
-            folder,
-            "train",
-            shop.experiment().toString(),
-            "--set",
-            "training.epochs=1000000",
-            "--output",
-            run.toString())) {
+    try (Child child = Child.start(folder, train(run, FOREVER))) {
       assertThat(child.awaitSaid("epoch 1/")).as(child.said()).isTrue();
-      Ran second = Cli.run(train(run));
+      Ran second = Cli.run(train(run, FOREVER));
       assertThat(second.exitCode()).isEqualTo(2);
       assertThat(second.err())
           .contains(run.toString(), "in use", "process " + child.pid(), "--resume", "--output");
       assertThat(child.kill()).as("the first went on").isTrue();
     }
-    Ran resumed =
-        Cli.run(
-            "train",
-            shop.experiment().toString(),
-            "--set",
-            "training.epochs=" + (Files.readAllLines(run.resolve("history.jsonl")).size() + 1),
-            "--output",
-            run.toString(),
-            "--resume");
-    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    finish(run, epochs(run) + 1);
   }
 }

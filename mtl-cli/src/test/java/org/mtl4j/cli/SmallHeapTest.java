@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.testkit.TestSeed;
 
 /** A real process trains on more encoded rows than its heap could hold. */
 @Tag("slow")
@@ -30,25 +30,16 @@ class SmallHeapTest {
   void tableThatTheHeapCannotHoldIsTrainedMeasuredAndExported() throws Exception {
     assertThat(ENCODED_BYTES).isGreaterThan(HEAP_MEGABYTES * (3L << 19));
     Path run = folder.resolve("run");
-    Path said = folder.resolve("said.txt");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + HEAP_MEGABYTES + "m",
-                "-XX:+UseSerialGC",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-Dorg.bytedeco.javacpp.maxBytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.mtl4j.cli.Main",
-                "train",
-                experiment().toString(),
-                "--output",
-                run.toString())
-            .redirectOutput(new File("/dev/null"))
-            .redirectError(said.toFile())
-            .start();
-    assertThat(process.waitFor()).as(Files.readString(said)).isZero();
+    try (Child child =
+        Child.startWithHeap(
+            HEAP_MEGABYTES + "m",
+            folder,
+            "train",
+            experiment().toString(),
+            "--output",
+            run.toString())) {
+      assertThat(child.exitCode()).as(child.said()).isZero();
+    }
     JsonNode metrics = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
     // The label is the first number's side of a half, but for one row in ten.
     assertThat(metrics.at("/test/label/auc").asDouble()).isBetween(0.85, 0.95);
@@ -58,7 +49,7 @@ class SmallHeapTest {
 
   private Path experiment() throws IOException {
     Path table = folder.resolve("table.csv");
-    SplittableRandom random = new SplittableRandom(Long.getLong("mtl.test.seed", 1L));
+    SplittableRandom random = new SplittableRandom(TestSeed.value());
     StringBuilder yaml = new StringBuilder("name: small-heap\nfeatures:\n");
     StringBuilder line = new StringBuilder("label");
     for (int n = 0; n < NUMBERS; n++) {

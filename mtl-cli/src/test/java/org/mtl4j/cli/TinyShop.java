@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.mtl4j.testkit.TestSeed;
 
 /** A small log with a task of each kind, and an experiment over it that trains in a second. */
 final class TinyShop {
@@ -15,7 +16,7 @@ final class TinyShop {
   private static final List<String> MOODS = List.of("glad", "sad", "so, so");
 
   private final Path folder;
-  private final SplittableRandom random = new SplittableRandom(Long.getLong("mtl.test.seed", 1L));
+  private final SplittableRandom random = new SplittableRandom(TestSeed.value());
 
   private TinyShop(Path folder) {
     this.folder = folder;
@@ -28,6 +29,16 @@ final class TinyShop {
     shop.writeLog("test.csv", 100);
     Files.writeString(shop.experiment(), shop.yaml());
     return shop;
+  }
+
+  /** Replaces a part of the experiment. */
+  TinyShop with(String find, String replacement) throws IOException {
+    String yaml = Files.readString(experiment());
+    if (!yaml.contains(find)) {
+      throw new IllegalArgumentException("no \"" + find + "\" in " + yaml);
+    }
+    Files.writeString(experiment(), yaml.replace(find, replacement));
+    return this;
   }
 
   Path experiment() {
