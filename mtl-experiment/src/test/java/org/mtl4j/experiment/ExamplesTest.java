@@ -94,6 +94,8 @@ class ExamplesTest {
     Run run =
         Experiment.of(example("adult", "adult"))
             .train(TrainOptions.into(folder.resolve("adult")), ExperimentListener.SILENT);
-    assertThat(run.metric("test", "income", "auc")).isGreaterThanOrEqualTo(0.910);
+    // Seeds 7, 8 and 9 gave .9286 to .9290 and .9638 to .9643 (docs/results.md).
+    assertThat(run.metric("test", "income", "auc")).isBetween(0.926, 0.932);
+    assertThat(run.metric("test", "never_married", "auc")).isBetween(0.961, 0.967);
   }
 }

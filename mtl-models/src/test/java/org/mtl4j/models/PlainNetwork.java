@@ -80,7 +80,7 @@ public final class PlainNetwork {
 
   /** x kernel + bias, of the variables in a scope. */
   public double[] linear(String scope, double[] x) {
-    return PlainLayers.linear(variable(scope + "/kernel"), variable(scope + "/bias"), x);
+    return PlainLayers.linear(values, scope, x);
   }
 
   /** ReLU layers {@code dense_1} to {@code dense_LAYERS} of a scope. */

@@ -17,7 +17,7 @@ public abstract class LayerContractTest {
   /** The class that makes the operations. */
   protected abstract Class<?> subject();
 
-  /** The layer under test; dropout is off. */
+  /** The layer under test; if it has dropout, it has it here too. */
   protected abstract LayerHarness.Layer layer();
 
   /** Width of its input. */
@@ -51,11 +51,14 @@ public abstract class LayerContractTest {
     }
   }
 
+  /** In training too, where dropout is on. */
   @Test
   void gradientsAgreeWithFiniteDifferences() {
-    Random random = TestSeed.random();
-    try (LayerHarness harness = new LayerHarness(false, width(), layer())) {
-      harness.checkGradients(harness.pointAwayFromKinks(ROWS, random), random);
+    for (boolean training : new boolean[] {false, true}) {
+      Random random = TestSeed.random();
+      try (LayerHarness harness = new LayerHarness(training, width(), layer())) {
+        harness.checkGradients(harness.pointAwayFromKinks(ROWS, random), random);
+      }
     }
   }
 }

@@ -1,9 +1,10 @@
 package org.mtl4j.testkit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
@@ -22,41 +23,53 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
-/** What a single forward pass of a model puts into a graph of its own, which is not run. */
+/** What forward passes of a model put into a graph of their own, which is not run. */
 record ModelPass(MultiTaskModel model, SmallProblem problem) {
-  /** The dense variables of a pass of training or inference, in the order of their creation. */
-  Map<String, Shape> variables(boolean training) {
+  private record Built(Variables variables, List<ModelOutputs> outputs) {}
+
+  /**
+   * The variables and tables that passes of training or inference over one set of them make, in the
+   * order of their creation.
+   */
+  Map<String, Shape> variables(boolean... training) {
     return build(
-        training,
-        (variables, outputs) -> {
+        built -> {
           Map<String, Shape> shapes = new LinkedHashMap<>();
-          variables.dense().forEach(variable -> shapes.put(variable.name(), variable.shape()));
+          built.variables().dense().forEach(v -> shapes.put(v.name(), v.shape()));
+          built
+              .variables()
+              .tables()
+              .forEach(t -> shapes.put(t.name(), Shape.of(t.rows(), t.width())));
           return shapes;
-        });
+        },
+        training);
   }
 
   /** The names of the tensors that training gives. */
   List<String> outputs() {
     return build(
-        true, (variables, outputs) -> outputs.outputs().stream().map(OutputTensor::name).toList());
+        built -> built.outputs().get(0).outputs().stream().map(OutputTensor::name).toList(), true);
   }
 
-  private <T> T build(boolean training, BiFunction<Variables, ModelOutputs, T> result) {
+  private <T> T build(Function<Built, T> result, boolean... passes) {
     try (Graph graph = new Graph()) {
       Variables variables = new Variables(graph, FloatType.FLOAT32);
       GraphContext root = GraphContext.inference(graph, variables, "inputs");
       TrainingInputs inputs = new TrainingInputs(root, problem.pipeline());
       Placeholder<TInt64> step = root.tf().placeholder(TInt64.class);
-      GraphContext pass =
-          training
-              ? GraphContext.training(graph, variables, new Seed(1), step)
-              : GraphContext.inference(graph, variables, "inference");
-      Map<String, Supervision> supervision = training ? supervision(root) : Map.of();
-      ModelOutputs outputs =
-          model.build(
-              new ModelInputs(inputs.features(), supervision),
-              new ModelContext(pass, problem.tasks()));
-      return result.apply(variables, outputs);
+      List<ModelOutputs> outputs = new ArrayList<>();
+      for (boolean training : passes) {
+        GraphContext pass =
+            training
+                ? GraphContext.training(graph, variables, new Seed(1), step)
+                : GraphContext.inference(graph, variables, "inference");
+        Map<String, Supervision> supervision = training ? supervision(root) : Map.of();
+        outputs.add(
+            model.build(
+                new ModelInputs(inputs.features(), supervision),
+                new ModelContext(pass, problem.tasks())));
+      }
+      return result.apply(new Built(variables, outputs));
     }
   }
 

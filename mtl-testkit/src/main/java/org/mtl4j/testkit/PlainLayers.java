@@ -1,6 +1,7 @@
 package org.mtl4j.testkit;
 
 import java.util.Arrays;
+import java.util.Map;
 
 /** The formulas that networks are made of, for one row, in plain loops. */
 public final class PlainLayers {
@@ -25,6 +26,11 @@ public final class PlainLayers {
       }
     }
     return sums;
+  }
+
+  /** The same with the variables {@code kernel} and {@code bias} of a scope. */
+  public static double[] linear(Map<String, double[]> variables, String scope, double[] x) {
+    return linear(variables.get(scope + "/kernel"), variables.get(scope + "/bias"), x);
   }
 
   /** max(x, 0). */

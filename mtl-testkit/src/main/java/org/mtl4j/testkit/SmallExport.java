@@ -19,6 +19,7 @@ import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
+import org.tensorflow.SavedModelBundle;
 
 /** Exports of untrained models, over a {@link SmallProblem} say, and raw rows for them. */
 public final class SmallExport {
@@ -75,6 +76,23 @@ public final class SmallExport {
       return ModelExporter.export(
           new ExportRequest(NAME, spec, session.state(), Map.of("seed", "5"), expected), target);
     }
+  }
+
+  /** The names of an export's variables, in the order of its graph. */
+  public static List<String> variables(Path export) {
+    List<String> names = new ArrayList<>();
+    try (SavedModelBundle bundle = SavedModelBundle.load(export.toString(), "serve")) {
+      bundle
+          .graph()
+          .operations()
+          .forEachRemaining(
+              operation -> {
+                if (operation.type().equals("VarHandleOp")) {
+                  names.add(operation.name());
+                }
+              });
+    }
+    return names;
   }
 
   /** Rows as training takes them, without labels. */

@@ -22,6 +22,6 @@ class LinearDenseTest extends LayerContractTest {
 
   @Override
   protected double[] plain(Map<String, double[]> variables, double[] x) {
-    return PlainLayers.linear(variables.get("layer/kernel"), variables.get("layer/bias"), x);
+    return PlainLayers.linear(variables, "layer", x);
   }
 }

@@ -22,7 +22,6 @@ class ReluDenseTest extends LayerContractTest {
 
   @Override
   protected double[] plain(Map<String, double[]> variables, double[] x) {
-    return PlainLayers.relu(
-        PlainLayers.linear(variables.get("layer/kernel"), variables.get("layer/bias"), x));
+    return PlainLayers.relu(PlainLayers.linear(variables, "layer", x));
   }
 }

@@ -54,6 +54,11 @@ final class ExportGraph implements AutoCloseable {
     return graph;
   }
 
+  /** A place for operations that are not of a forward pass. */
+  GraphContext scope(String name) {
+    return GraphContext.inference(graph, variables, name);
+  }
+
   ServingTransforms transforms() {
     return transforms;
   }

@@ -93,7 +93,7 @@ public final class ModelExporter {
           SavedModelProto.of(graph, definition, saver.definition()),
           folder.resolve("saved_model.pb"));
       try (Session session = new Session(graph.graph())) {
-        StateLoader loader = new StateLoader(graph.graph(), session, request.state());
+        StateLoader loader = new StateLoader(graph.scope("load"), session, request.state());
         for (Variable variable : graph.dense()) {
           loader.load(variable);
         }

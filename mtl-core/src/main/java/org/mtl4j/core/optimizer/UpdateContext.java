@@ -1,5 +1,6 @@
 package org.mtl4j.core.optimizer;
 
+import java.util.Optional;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.RowTable;
@@ -25,13 +26,26 @@ public record UpdateContext(Ops tf, Variables variables, Operand<TInt64> step) {
   /** Slot of a dense variable, of its shape: {@code optimizer/SLOT/VARIABLE}. */
   public Variable slot(String slot, Variable variable, double initial) {
     return variables.get(
-        SLOTS + slot + "/" + variable.name(), variable.shape(), new Initializer.Constant(initial));
+        slotName(slot, variable.name()), variable.shape(), new Initializer.Constant(initial));
   }
 
   /** Slot of a table's rows, with a width of its own: {@code optimizer/SLOT/TABLE}. */
   public RowTable slot(String slot, RowTable table, int width, double initial) {
     return variables.table(
-        SLOTS + slot + "/" + table.name(), table.rows(), width, new Initializer.Constant(initial));
+        slotName(slot, table.name()), table.rows(), width, new Initializer.Constant(initial));
+  }
+
+  /** The name of a slot of a variable or table: {@code optimizer/SLOT/OWNER}. */
+  public static String slotName(String slot, String owner) {
+    return SLOTS + slot + "/" + owner;
+  }
+
+  /** Which slot of a variable or table has a name; empty if it names none of the owner's. */
+  public static Optional<String> slotOf(String owner, String name) {
+    String end = "/" + owner;
+    return name.startsWith(SLOTS) && name.endsWith(end)
+        ? Optional.of(name.substring(SLOTS.length(), name.length() - end.length()))
+        : Optional.empty();
   }
 
   /** A scalar of the graph's floating type. */

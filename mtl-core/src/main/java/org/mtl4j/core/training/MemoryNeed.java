@@ -33,8 +33,7 @@ record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> 
     for (TrainingInputs.Store store : graph.inputs().stores()) {
       List<RowTable> slots =
           variables.tables().stream()
-              .filter(table -> table.name().startsWith(UpdateContext.SLOTS))
-              .filter(table -> table.name().endsWith("/" + store.table().name()))
+              .filter(table -> slot(table, store.table()).isPresent())
               .toList();
       long width = store.table().width() + slots.stream().mapToLong(RowTable::width).sum();
       long size = store.table().rows() * width * element;
@@ -45,7 +44,7 @@ record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> 
               "%,d rows x (%d%s) x %d bytes = %s",
               store.table().rows(),
               store.table().width(),
-              slots.stream().map(s -> slot(s, store.table())).collect(Collectors.joining()),
+              slots.stream().map(s -> spell(s, store.table())).collect(Collectors.joining()),
               element,
               gigabytes(size)));
     }
@@ -54,10 +53,13 @@ record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> 
     return new MemoryNeed(bytes + dense, parts, largest(graph));
   }
 
+  private static Optional<String> slot(RowTable table, RowTable store) {
+    return UpdateContext.slotOf(store.name(), table.name());
+  }
+
   /** {@code + 16 adagrad} of {@code optimizer/adagrad/embedding_store/dim_16}. */
-  private static String slot(RowTable slot, RowTable store) {
-    int end = slot.name().length() - store.name().length() - 1;
-    return " + " + slot.width() + " " + slot.name().substring(UpdateContext.SLOTS.length(), end);
+  private static String spell(RowTable slot, RowTable store) {
+    return " + " + slot.width() + " " + slot(slot, store).orElseThrow();
   }
 
   private static Optional<EmbeddingTable> largest(TrainingGraph graph) {

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.optimizer.UpdateContext;
 import org.mtl4j.core.provenance.Seed;
 import org.tensorflow.Session;
 
@@ -35,18 +37,22 @@ final class SessionState implements TrainedState {
     }
   }
 
-  /** A store is named {@code embedding_store/dim_16}, its slots {@code optimizer/SLOT/} + that. */
+  /** The logical tables in the rows of a store, or in those of a slot of it. */
   private void addTables(StoreRows rows, TrainingInputs.Store store) {
     RowTable home = rows.home();
-    String storeName = store.table().name();
-    if (!home.name().endsWith(storeName)) {
+    Optional<String> slot = UpdateContext.slotOf(store.table().name(), home.name());
+    if (slot.isEmpty() && !home.name().equals(store.table().name())) {
       return;
     }
-    String prefix = home.name().substring(0, home.name().length() - storeName.length());
     for (EmbeddingTable table : store.tables()) {
+      String name = table.variableName();
       List<Long> shape = List.of(table.rows(), (long) home.width());
       tables.put(
-          new StateTensor(prefix + table.variableName(), shape, home.type(), true),
+          new StateTensor(
+              slot.map(s -> UpdateContext.slotName(s, name)).orElse(name),
+              shape,
+              home.type(),
+              true),
           new Rows(rows, table));
     }
   }

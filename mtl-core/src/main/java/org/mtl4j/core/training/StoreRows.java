@@ -22,10 +22,11 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The rows of one embedding store, or of an optimiser's slot of it, in a session. They go in and
- * come out in slices, so that beside the store itself nothing of its size ever exists.
+ * The rows of one embedding store, of an optimiser's slot of it, or of an exported table, in a
+ * session. They go in and come out in slices, so that beside the store itself nothing of its size
+ * ever exists.
  */
-final class StoreRows {
+public final class StoreRows {
   private static final int SLICE_BYTES = 8 << 20;
 
   private final Session session;
@@ -39,7 +40,7 @@ final class StoreRows {
   private final Operand<TFloating> gathered;
 
   /** Adds what it needs to the graph. */
-  StoreRows(GraphContext context, Session session, RowTable home) {
+  public StoreRows(GraphContext context, Session session, RowTable home) {
     this.session = session;
     this.home = home;
     this.type = context.variables().type();
@@ -62,7 +63,7 @@ final class StoreRows {
   }
 
   /** Makes room for the rows, once: a second time there would be two of the store for a moment. */
-  void allocate() {
+  public void allocate() {
     try (TInt64 size = TInt64.vectorOf(home.rows(), home.width())) {
       session.runner().feed(shape, size).addTarget(allocate).run().close();
     }
@@ -100,8 +101,14 @@ final class StoreRows {
     }
   }
 
-  /** Takes over a logical table's rows. */
-  void restore(EmbeddingTable table, StateTensor tensor, TrainedState other) throws IOException {
+  /**
+   * Takes over a logical table's rows.
+   *
+   * @param tensor what they are in the other state
+   * @throws IOException if they cannot be read
+   */
+  public void restore(EmbeddingTable table, StateTensor tensor, TrainedState other)
+      throws IOException {
     long[] first = {0};
     other.read(tensor, piece -> first[0] += write(table, first[0], piece));
   }

@@ -2,12 +2,14 @@ package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.testkit.Folders;
 
@@ -89,8 +92,12 @@ class RunFolderTest {
             "variables/variables.data-00000-of-00001",
             "variables/variables.index");
     assertThat(run.files().readLines(run.files().history())).hasSize(2);
-    assertThat(run.metric("test", "click", "auc")).isBetween(0.0, 1.0);
-    assertThat(run.metric("validation", "click", "auc")).isBetween(0.0, 1.0);
+    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+      String name = split.name().toLowerCase(Locale.ROOT);
+      assertThat(run.metric(name, "click", "auc"))
+          .as(name)
+          .isCloseTo(CountedArea.of(run, split), within(1e-3));
+    }
   }
 
   @Test

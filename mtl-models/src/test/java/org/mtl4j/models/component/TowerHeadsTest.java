@@ -34,11 +34,8 @@ class TowerHeadsTest extends LayerContractTest {
 
   @Override
   protected double[] plain(Map<String, double[]> variables, double[] x) {
-    double[] hidden = PlainLayers.relu(linear(variables, "layer/tower_genre/dense_1", x));
-    return linear(variables, "layer/head_genre/logit", hidden);
-  }
-
-  private static double[] linear(Map<String, double[]> variables, String scope, double[] x) {
-    return PlainLayers.linear(variables.get(scope + "/kernel"), variables.get(scope + "/bias"), x);
+    double[] hidden =
+        PlainLayers.relu(PlainLayers.linear(variables, "layer/tower_genre/dense_1", x));
+    return PlainLayers.linear(variables, "layer/head_genre/logit", hidden);
   }
 }
