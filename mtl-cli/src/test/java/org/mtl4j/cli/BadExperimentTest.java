@@ -277,7 +277,11 @@ class BadExperimentTest extends BrokenShopTest {
     // Predicting asks for no variable that it does not need.
     Path experiment = shop.run().resolve("experiment.yaml");
     Files.writeString(
-        experiment, Files.readString(experiment).replace("${env:PATH}", "${env:MTL4J_NOT_SET}"));
+        experiment,
+        Files.readString(experiment)
+            .replace("${env:PATH}", "${env:MTL4J_NOT_SET}")
+            .replace("epochs: 1", "epochs: ${env:MTL4J_NOT_SET}"));
+    assertThat(experiment).content().contains("epochs: ${env:MTL4J_NOT_SET}");
     Ran predicted =
         shop.mtl("predict", "--run", "DIR/run", "--data", "DIR/log.csv", "--output", "DIR/p.csv");
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();

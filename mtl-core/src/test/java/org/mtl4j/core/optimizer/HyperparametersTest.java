@@ -50,6 +50,29 @@ class HyperparametersTest {
     assertThatCode(() -> new RowwiseAdagrad(1, 0.1, 0)).doesNotThrowAnyException();
   }
 
+  /** What is above 0 as it was typed is not told to be above 0. */
+  @Test
+  void aNumberOutOfFloat32sRangeIsSaidToBeSoWithTheBound() {
+    for (double tiny : new double[] {1e-60, 1e-40}) {
+      String found =
+          "expected a number of at least 1.17549435E-38, found %s, which is 0 in float32"
+              .formatted(tiny);
+      assertRefused(() -> new Sgd(tiny, 0), "learning_rate: " + found);
+      assertRefused(() -> new Adam(1, 0.9, 0.999, tiny), "epsilon: " + found);
+      assertRefused(
+          () -> new Adagrad(1, tiny, 0),
+          "at least 1.17549435E-38, found %s and 0.0, both 0 in float32".formatted(tiny));
+    }
+    assertRefused(
+        () -> new Sgd(1e60, 0), "learning_rate: expected a number of at most 3.4028235E38");
+    assertRefused(() -> new Adagrad(1, 1e60, 0), "expected a number of at most 3.4028235E38");
+    assertRefused(
+        () -> new Sgd(1, 1 - 1e-9),
+        "momentum: expected a number of at most 0.99999994, found",
+        "which is 1 in float32");
+    assertThatCode(() -> new Sgd(Float.MIN_NORMAL, Math.nextDown(1f))).doesNotThrowAnyException();
+  }
+
   @Test
   void accumulatorAndEpsilonAreNotNegative() {
     for (double value : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
