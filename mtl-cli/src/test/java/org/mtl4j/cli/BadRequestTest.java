@@ -211,6 +211,15 @@ class BadRequestTest {
   }
 
   @Test
+  void recommendToAUserThatNoFileCanBeNamed() throws IOException {
+    recommendRefused(
+        "us\0er.json",
+        "error: --user: Expected a JSON object or the name of a file that holds one, found"
+            + " \"us\\u0000er.json\", which cannot be read.",
+        "  In a shell, put the object in single quotes: --user '{\"user_id\": 196}'.");
+  }
+
+  @Test
   void recommendToAUserWhoLacksAColumnOrHasTextForANumber() throws IOException {
     recommendRefused(
         "{\"usr\": \"ann\"}",
@@ -225,7 +234,7 @@ class BadRequestTest {
     recommendRefused(
         "{\"user\": \"ann\", \"price\": 1e99}",
         "error: the user's columns: The column \"price\" is used as a number: expected a finite"
-            + " one of at most 3.4e38, found \"1.0E99\".",
+            + " one of at most 3.4e38, found \"1e99\".",
         "  Leave such rows out by data.where, or add the value to data.source.missing.");
   }
 
