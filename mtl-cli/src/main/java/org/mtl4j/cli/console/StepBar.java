@@ -44,18 +44,23 @@ final class StepBar implements StepDisplay {
 
   /** A new bar an epoch, which goes on where the last one was. */
   private ProgressBar open(TrainingListener.Step step) {
+    return builder(console, "epoch " + step.epoch(), totalSteps)
+        .startsFrom(step.step(), Duration.ofNanos(System.nanoTime() - started))
+        .build();
+  }
+
+  /** A bar on a console; {@code max} -1 if it is not known. */
+  static ProgressBarBuilder builder(Console console, String name, long max) {
     // With a width of our own the library asks no terminal: JLine's would take Ctrl-C over.
     ConsoleProgressBarConsumer target =
         new ConsoleProgressBarConsumer(console.err(), console.columns());
     return new ProgressBarBuilder()
-        .setTaskName("epoch " + step.epoch())
-        .setInitialMax(totalSteps)
-        .startsFrom(step.step(), Duration.ofNanos(System.nanoTime() - started))
+        .setTaskName(name)
+        .setInitialMax(max)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .setConsumer(target)
-        .clearDisplayOnFinish()
-        .build();
+        .clearDisplayOnFinish();
   }
 
   @Override

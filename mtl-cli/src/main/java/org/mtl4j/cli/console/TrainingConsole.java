@@ -11,9 +11,9 @@ import org.mtl4j.core.metric.MetricReport.OutputMetrics;
 import org.mtl4j.experiment.run.ExperimentListener;
 
 /**
- * Shows a run as it goes: what was read, a bar while it trains (lines now and then where nobody
- * watches), a line an epoch with a metric of each output. From its making to its closing signals go
- * to the {@link Interruption}, armed while it trains.
+ * Shows a run as it goes: a bar while it reads and while it trains (lines now and then where nobody
+ * watches), what was read, a line an epoch with a metric of each output. From its making to its
+ * closing signals go to the {@link Interruption}, armed while it trains.
  */
 public final class TrainingConsole implements ExperimentListener, AutoCloseable {
   /** What stands for an output in an epoch's line: the first of these that it has. */
@@ -22,6 +22,7 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
   private final Console console;
   private final Interruption interruption;
   private final Throughput throughput = new Throughput();
+  private Optional<RowDisplay> rows = Optional.empty();
   private Optional<StepDisplay> display = Optional.empty();
   private int epochs;
 
@@ -33,9 +34,18 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
   }
 
   @Override
-  public void onData(Map<String, Integer> rows, List<String> warnings) {
+  public void onRows(Reading reading) {
+    if (rows.isEmpty()) {
+      rows = Optional.of(console.isTerminal() ? new RowBar(console) : new RowLines(console));
+    }
+    rows.get().rows(reading);
+  }
+
+  @Override
+  public void onData(Map<String, Integer> sizes, List<String> warnings) {
+    closeRows();
     console.note(
-        rows.entrySet().stream()
+        sizes.entrySet().stream()
             .map(split -> String.format(Locale.ROOT, "%s %,d", split.getKey(), split.getValue()))
             .collect(Collectors.joining(", ", "rows: ", "")));
     warnings.forEach(warning -> console.note("warning: " + warning));
@@ -119,8 +129,14 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
 
   @Override
   public void close() {
+    closeRows();
     closeDisplay();
     interruption.end();
+  }
+
+  private void closeRows() {
+    rows.ifPresent(RowDisplay::close);
+    rows = Optional.empty();
   }
 
   private void closeDisplay() {

@@ -151,11 +151,11 @@ public final class IngestBench {
         SplitDataset.of(
             source, data.rules(), (SplitRule.ByRow) data.split(), new Seed(plan.config().seed()));
     start = start("learning");
-    LearntData learnt = LearntData.of(plan, dataset);
+    LearntData learnt = LearntData.of(plan, dataset, rowCount -> {});
     stages.add(stage("learn", rows, bytes, start));
 
     start = start("encoding");
-    Map<Split, EncodedData> encoded = learnt.encode(plan, dataset, cache);
+    Map<Split, EncodedData> encoded = learnt.encode(plan, dataset, cache, rowCount -> {});
     long kept = encoded.values().stream().mapToLong(EncodedData::rowCount).sum();
     stages.add(stage("encode", kept, bytes, start));
 

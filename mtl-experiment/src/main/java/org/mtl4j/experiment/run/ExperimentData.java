@@ -2,11 +2,14 @@ package org.mtl4j.experiment.run;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.IntConsumer;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.experiment.run.ExperimentListener.Pass;
 
 /**
  * The data of an experiment, ready to train on: what was learnt from the training split, and every
@@ -25,12 +28,36 @@ public record ExperimentData(LearntData learnt, Map<Split, EncodedData> rows) {
    * Reads the data twice: once to learn from the training split, once to encode all splits.
    *
    * @param cache takes the encoded rows
+   * @param listener hears of the rows as they are read
    * @throws MtlException for whatever is wrong with the data
    */
-  public static ExperimentData prepare(ExperimentPlan plan, SplitDataset dataset, RowCache cache) {
+  public static ExperimentData prepare(
+      ExperimentPlan plan, SplitDataset dataset, RowCache cache, ExperimentListener listener) {
     Groups.of(plan.config().evaluation().groupBy(), dataset.columns()); // Its column is there.
-    LearntData learnt = LearntData.of(plan, dataset);
-    return new ExperimentData(learnt, learnt.encode(plan, dataset, cache));
+    Counter learning = new Counter(listener, Pass.LEARNING, OptionalLong.empty());
+    LearntData learnt = LearntData.of(plan, dataset, learning);
+    Counter encoding = new Counter(listener, Pass.ENCODING, OptionalLong.of(learning.rows));
+    return new ExperimentData(learnt, learnt.encode(plan, dataset, cache, encoding));
+  }
+
+  /** Adds the blocks of a pass up. */
+  private static final class Counter implements IntConsumer {
+    private final ExperimentListener listener;
+    private final Pass pass;
+    private final OptionalLong total;
+    private long rows;
+
+    Counter(ExperimentListener listener, Pass pass, OptionalLong total) {
+      this.listener = listener;
+      this.pass = pass;
+      this.total = total;
+    }
+
+    @Override
+    public void accept(int blockRows) {
+      rows += blockRows;
+      listener.onRows(new ExperimentListener.Reading(pass, rows, total));
+    }
   }
 
   /** The rows of a split, if it has any. */

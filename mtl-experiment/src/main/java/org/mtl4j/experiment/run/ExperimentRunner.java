@@ -55,7 +55,7 @@ final class ExperimentRunner {
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
     SplitDataset dataset = datasets.splits(config.data(), seed);
-    ExperimentData data = ExperimentData.prepare(plan, dataset, cache);
+    ExperimentData data = ExperimentData.prepare(plan, dataset, cache, listener);
     listener.onData(sizes(data), data.learnt().warnings());
     String fingerprint = fingerprint(dataset);
     CheckpointStore checkpoints =

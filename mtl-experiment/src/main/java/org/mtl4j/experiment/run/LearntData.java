@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
@@ -48,9 +49,10 @@ public record LearntData(
    * Reads the data once and learns from its training split, in memory that grows with the
    * vocabularies and not with the rows.
    *
+   * @param read takes the number of rows of each block, of whatever split
    * @throws MtlException for whatever is wrong with the data
    */
-  public static LearntData of(ExperimentPlan plan, SplitDataset dataset) {
+  public static LearntData of(ExperimentPlan plan, SplitDataset dataset, IntConsumer read) {
     Columns columns = dataset.columns();
     FeatureFitter features = new FeatureFitter(plan.features(), columns);
     LabelFitter labels = new LabelFitter(plan.tasks(), columns);
@@ -65,6 +67,7 @@ public record LearntData(
               replay.add(first(block));
             }
           }
+          read.accept(block.rowCount());
         });
     FeaturePipeline pipeline = new FeaturePipeline(features.fit());
     // Asked for after one pass only: every pass comes upon the same bad rows.
@@ -82,10 +85,12 @@ public record LearntData(
    * Reads the data once more and encodes every split into a file of the cache. Training rows have
    * no groups: nothing is ranked among them.
    *
+   * @param read takes the number of rows of each block
    * @return per split its rows; a split without rows is not there
    * @throws MtlException for a value that cannot be encoded, or of code IO if the disk is full
    */
-  public Map<Split, EncodedData> encode(ExperimentPlan plan, SplitDataset dataset, RowCache cache) {
+  public Map<Split, EncodedData> encode(
+      ExperimentPlan plan, SplitDataset dataset, RowCache cache, IntConsumer read) {
     Encoding encoding =
         new Encoding(
             pipeline,
@@ -96,10 +101,12 @@ public record LearntData(
     try {
       dataset.forEach(
           BLOCK,
-          (split, block) ->
-              files
-                  .computeIfAbsent(split, s -> cache.file(s.name().toLowerCase(Locale.ROOT)))
-                  .add(encoding.of(split, block)));
+          (split, block) -> {
+            files
+                .computeIfAbsent(split, s -> cache.file(s.name().toLowerCase(Locale.ROOT)))
+                .add(encoding.of(split, block));
+            read.accept(block.rowCount());
+          });
       Map<Split, EncodedData> rows = new EnumMap<>(Split.class);
       files.forEach((split, file) -> rows.put(split, file.rows()));
       return rows;
