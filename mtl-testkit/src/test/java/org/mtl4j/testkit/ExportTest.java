@@ -46,6 +46,17 @@ class ExportTest {
     assertThat(manifest.certificate().largestDifference()).isBetween(0.0, 1e-5);
   }
 
+  /** Whoever exports on their own has no run to resume. */
+  @Test
+  void targetThatCannotBeMadeIsSaidWithARemedyForEveryCaller() throws IOException {
+    Path target = Files.writeString(folder.resolve("file"), "mine").resolve("1");
+    MtlException failure =
+        catchThrowableOfType(
+            MtlException.class, () -> SmallExport.write(PROBLEM, new LinearModel(), target));
+    assertThat(failure.code()).isEqualTo(ErrorCode.IO);
+    assertThat(failure.problems().get(0).remedy()).isEqualTo("Make room or choose another folder.");
+  }
+
   @Test
   void targetThatExistsIsRefusedAndLeftAsItWas() throws IOException {
     Path target = folder.resolve("1");

@@ -41,7 +41,7 @@ public final class ExportCommand extends MtlCommand {
   @Override
   protected Answer answer() {
     Path from = Run.open(run).export();
-    Path version = new ExportFolder(to).add(from);
+    Path version = new ExportFolder(to).add(from, warning -> warn(List.of(warning)));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", from.toString());
     json.put("export", version.toString());

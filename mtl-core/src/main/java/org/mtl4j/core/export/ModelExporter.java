@@ -64,7 +64,7 @@ public final class ModelExporter {
               ErrorCode.IO,
               target.toString(),
               "The export could not be written: " + e + ".",
-              "Make room or choose another folder, then go on with --resume."),
+              "Make room or choose another folder."),
           e);
     } finally {
       unfinished.drop();

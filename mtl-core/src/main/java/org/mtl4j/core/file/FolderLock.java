@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder taken by one process, by a lock of the operating system on the file {@code .lock} in it.
+ * A folder taken by one process, by a lock of the operating system on the file {@code .lock} in it;
+ * or one file to be written in a folder that is anybody's, by one on {@code .lock-NAME} beside it.
  * The system gives it back however the process ends, so a file that a killed process leaves is in
  * nobody's way; closing deletes it. The file holds the process's number, for messages alone.
  */
 public final class FolderLock implements AutoCloseable {
   /** The name of the file. */
   public static final String FILE = ".lock";
+
+  private static final String UNKNOWN = "another process";
 
   /**
    * What this process holds. The system's locks are those of a process: it would give the lock back
@@ -47,7 +50,26 @@ public final class FolderLock implements AutoCloseable {
    * @throws IOException if the file cannot be written, or the file system has no locks
    */
   public static Optional<FolderLock> take(Path folder) throws IOException {
-    Path file = folder.toRealPath().resolve(FILE);
+    return takeBy(folder.toRealPath().resolve(FILE));
+  }
+
+  /**
+   * Takes a file that is to be written, and not what else is in its folder.
+   *
+   * @param target its folder must be there
+   * @return as {@link #take}
+   * @throws IOException as {@link #take}
+   */
+  public static Optional<FolderLock> takeFile(Path target) throws IOException {
+    return takeBy(besides(target));
+  }
+
+  private static Path besides(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent().toRealPath();
+    return folder.resolve(FILE + "-" + target.getFileName());
+  }
+
+  private static Optional<FolderLock> takeBy(Path file) throws IOException {
     if (!OURS.add(file)) {
       return Optional.empty();
     }
@@ -111,15 +133,27 @@ public final class FolderLock implements AutoCloseable {
   /** Who has a folder that could not be taken, say {@code process 123}. */
   public static String owner(Path folder) {
     try {
-      Path file = folder.toRealPath().resolve(FILE);
-      if (OURS.contains(file)) {
-        return "this process";
-      }
-      String number = Files.readString(file, StandardCharsets.US_ASCII);
-      return number.isEmpty() ? "another process" : "process " + number;
+      return ownerBy(folder.toRealPath().resolve(FILE));
     } catch (IOException e) {
-      return "another process";
+      return UNKNOWN;
     }
+  }
+
+  /** Who has a file that could not be taken. */
+  public static String ownerOfFile(Path target) {
+    try {
+      return ownerBy(besides(target));
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static String ownerBy(Path file) throws IOException {
+    if (OURS.contains(file)) {
+      return "this process";
+    }
+    String number = Files.readString(file, StandardCharsets.US_ASCII);
+    return number.isEmpty() ? UNKNOWN : "process " + number;
   }
 
   /** Gives the folder back, and deletes the file. */

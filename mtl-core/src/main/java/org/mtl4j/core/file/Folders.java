@@ -31,6 +31,17 @@ public final class Folders {
   }
 
   /**
+   * Deletes a file for good: after a power cut it is not there again. Nothing if it is not there.
+   *
+   * @throws IOException if it cannot be deleted
+   */
+  public static void deleteFile(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      forceOne(file.toAbsolutePath().getParent());
+    }
+  }
+
+  /**
    * Forces a file, or a folder with all that is in it, to the disk: after a power cut it is there
    * as it is now. The name itself is the parent folder's matter.
    *

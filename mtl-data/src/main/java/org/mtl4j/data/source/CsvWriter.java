@@ -9,16 +9,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.FolderLock;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 
 /**
  * Writes a CSV file in UTF-8 with a header line (RFC 4180, lines end in a line feed). The file is
- * written aside and takes its name when {@link #commit} is called: nobody ever sees half of it.
+ * written aside and takes its name when {@link #commit} is called: nobody ever sees half of it. One
+ * process writes it at a time.
  */
 public final class CsvWriter implements AutoCloseable {
   private static final CSVFormat FORMAT =
@@ -29,12 +32,14 @@ public final class CsvWriter implements AutoCloseable {
   private final int width;
   private final OutputStream stream;
   private final Writer writer;
+  private final Optional<FolderLock> lock;
 
-  private CsvWriter(Path target, Unfinished unfinished, int width, OutputStream stream) {
+  private CsvWriter(Path target, int width, OutputStream stream, Optional<FolderLock> lock) {
     this.target = target;
-    this.unfinished = unfinished;
+    this.unfinished = new Unfinished(target);
     this.width = width;
     this.stream = stream;
+    this.lock = lock;
     this.writer =
         new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8.newEncoder()));
   }
@@ -42,20 +47,57 @@ public final class CsvWriter implements AutoCloseable {
   /**
    * Starts a file, in a folder that is made if need be.
    *
-   * @throws MtlException OUTPUT_FOLDER if the file is there already: nothing is written over
+   * @throws MtlException OUTPUT_FOLDER if the file is there already, for nothing is written over,
+   *     or if somebody else is writing it
    */
   public static CsvWriter create(Path target, List<String> header) {
     refuseExisting(target);
-    Unfinished unfinished = new Unfinished(target);
     try {
       Folders.make(target.toAbsolutePath().getParent());
-      CsvWriter csv =
-          new CsvWriter(
-              target, unfinished, header.size(), Files.newOutputStream(unfinished.path()));
+    } catch (IOException e) {
+      throw failure(target, e);
+    }
+    Optional<FolderLock> lock = lock(target);
+    try {
+      refuseExisting(target); // Another process may have been quicker, and be done.
+      OutputStream stream = Files.newOutputStream(new Unfinished(target).path());
+      CsvWriter csv = new CsvWriter(target, header.size(), stream, lock);
       csv.row(header);
       return csv;
     } catch (IOException e) {
+      release(lock);
       throw failure(target, e);
+    } catch (MtlException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  /** Empty where the file system has no locks: one process alone writes there as well. */
+  private static Optional<FolderLock> lock(Path target) {
+    try {
+      Optional<FolderLock> lock = FolderLock.takeFile(target);
+      if (lock.isEmpty()) {
+        throw new MtlException(
+            new Problem(
+                ErrorCode.OUTPUT_FOLDER,
+                target.toString(),
+                "The output is in use: " + FolderLock.ownerOfFile(target) + " writes it.",
+                "Wait until that has ended, or choose another name."));
+      }
+      return lock;
+    } catch (IOException e) {
+      return Optional.empty(); // If it cannot be written at all, that is said in a moment.
+    }
+  }
+
+  private static void release(Optional<FolderLock> lock) {
+    try {
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      // The system gives it back when the process ends.
     }
   }
 
@@ -112,6 +154,7 @@ public final class CsvWriter implements AutoCloseable {
       // On a full disk that rest fails once more; it was said, by row or commit.
     } finally {
       unfinished.drop();
+      release(lock);
     }
   }
 

@@ -69,6 +69,36 @@ class CsvWriterTest {
   }
 
   @Test
+  void aFileIsWrittenByOneAtATimeAndOthersBesideIt() {
+    Path file = folder.resolve("out.csv");
+    try (CsvWriter first = CsvWriter.create(file, List.of("id"))) {
+      first.row(List.of("1"));
+      assertThatExceptionOfType(MtlException.class)
+          .isThrownBy(() -> CsvWriter.create(file, List.of("id")))
+          .withMessageContaining("in use: this process writes it")
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER));
+      try (CsvWriter other = CsvWriter.create(folder.resolve("other.csv"), List.of("id"))) {
+        other.commit();
+      }
+      first.row(List.of("2"));
+      first.commit();
+    }
+    assertThat(file).hasContent("id\n1\n2");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("out.csv", "other.csv");
+  }
+
+  @Test
+  void aFileThatWasRefusedOrGivenUpCanBeWrittenAgain() {
+    Path file = folder.resolve("out.csv");
+    for (int i = 0; i < 2; i++) {
+      try (CsvWriter csv = CsvWriter.create(file, List.of("id"))) {
+        csv.row(List.of("1"));
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void aRowHasACellForEachColumn() {
     try (CsvWriter csv = CsvWriter.create(folder.resolve("out.csv"), List.of("a", "b"))) {
       assertThatIllegalArgumentException()

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
+import org.mtl4j.experiment.run.OutputFolder;
 import org.mtl4j.experiment.run.RunFiles;
 import org.mtl4j.serving.model.MtlModel;
 
@@ -21,12 +23,21 @@ import org.mtl4j.serving.model.MtlModel;
  */
 public record ExportFolder(Path base) {
   /**
-   * Adds an export as the next version.
+   * Adds an export as the next version. One process adds at a time.
    *
+   * @param warnings takes a sentence if the file system has no locks
    * @return the folder of the version
-   * @throws MtlException IO if it cannot be copied, EXPORT_INVALID if the copy does not load
+   * @throws MtlException IO if it cannot be copied, EXPORT_INVALID if the copy does not load,
+   *     OUTPUT_FOLDER if another process adds just now
    */
-  public Path add(Path export) {
+  public Path add(Path export, Consumer<String> warnings) {
+    try (OutputFolder folder = OutputFolder.take(base, OutputFolder.Use.EXPORT, warnings)) {
+      return add(export, folder);
+    }
+  }
+
+  private static Path add(Path export, OutputFolder folder) {
+    Path base = folder.path();
     Path target = base.resolve(Integer.toString(RunFiles.versions(base).orElse(0) + 1));
     Unfinished unfinished = new Unfinished(target);
     try {

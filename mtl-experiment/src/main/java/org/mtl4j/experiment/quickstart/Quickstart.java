@@ -18,6 +18,7 @@ import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.OutputFolder;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
 import org.mtl4j.serving.model.MtlModel;
@@ -61,7 +62,7 @@ public final class Quickstart {
   }
 
   /**
-   * Runs it.
+   * Runs it. One process does so in a folder at a time.
    *
    * @param options the folder, which is empty or not there unless an earlier quickstart goes on
    * @param overrides keys of the experiment and their values, to make it smaller say
@@ -72,6 +73,18 @@ public final class Quickstart {
       Map<String, String> overrides,
       Function<String, ? extends ExperimentListener> listenerOf) {
     ConfigFile file = override(ConfigFile.parse(experiment(), "quickstart.yaml"), overrides);
+    QuickstartFiles.checkEmpty(options);
+    // Where there are no locks, each of the runs warns of its own folder.
+    try (OutputFolder taken =
+        OutputFolder.take(options.output(), OutputFolder.Use.QUICKSTART, warning -> {})) {
+      return run(new TrainOptions(taken.path(), options.resume()), file, listenerOf);
+    }
+  }
+
+  private QuickstartResult run(
+      TrainOptions options,
+      ConfigFile file,
+      Function<String, ? extends ExperimentListener> listenerOf) {
     QuickstartFiles files = QuickstartFiles.create(options, experiment());
     Map<String, Run> runs = new LinkedHashMap<>();
     boolean interrupted = false;

@@ -24,11 +24,10 @@ import org.mtl4j.experiment.run.TrainOptions;
  * @param folder the quickstart's folder
  */
 public record QuickstartFiles(Path folder) {
-  /** Makes the folder with the experiment in it, or goes on in one that has it. */
-  static QuickstartFiles create(TrainOptions options, String experiment) {
+  /** Refuses a folder with something in it, unless a quickstart goes on in it. */
+  static void checkEmpty(TrainOptions options) {
     Path folder = options.output();
-    RunFiles files = new RunFiles(folder);
-    if (!files.isEmpty() && !options.resume()) {
+    if (!options.resume() && !new RunFiles(folder).isEmpty()) {
       throw new MtlException(
           new Problem(
               ErrorCode.OUTPUT_FOLDER,
@@ -36,9 +35,14 @@ public record QuickstartFiles(Path folder) {
               "The quickstart's folder is not empty, and nothing is ever written over.",
               "Choose another folder with --output, go on with --resume, or delete this one."));
     }
-    QuickstartFiles result = new QuickstartFiles(folder);
+  }
+
+  /** Puts the experiment into the folder, or goes on in one that has it. */
+  static QuickstartFiles create(TrainOptions options, String experiment) {
+    checkEmpty(options); // Another process may have been quicker, and be done.
+    QuickstartFiles result = new QuickstartFiles(options.output());
     if (!Files.exists(result.experiment())) { // It is the user's to change.
-      files.write(result.experiment(), experiment);
+      new RunFiles(options.output()).write(result.experiment(), experiment);
     }
     return result;
   }

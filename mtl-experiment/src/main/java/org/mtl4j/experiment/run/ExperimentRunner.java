@@ -34,39 +34,38 @@ import org.mtl4j.experiment.config.TrainingConfig;
  */
 final class ExperimentRunner {
   private final ExperimentPlan plan;
-  private final Datasets datasets;
+  private final ExperimentService service;
   private final ExperimentListener listener;
 
-  ExperimentRunner(ExperimentPlan plan, Datasets datasets, ExperimentListener listener) {
+  ExperimentRunner(ExperimentPlan plan, ExperimentService service, ExperimentListener listener) {
     this.plan = plan;
-    this.datasets = datasets;
+    this.service = service;
     this.listener = listener;
   }
 
   Run run(TrainOptions options) {
-    RunFiles files = new RunFiles(options.output());
-    try (RunFolder folder = RunFolder.take(files, plan.config(), options, listener);
+    try (RunFolder folder = RunFolder.take(plan, service.reader(), options, listener);
         RowCache cache = RowCache.in(folder.files().cache())) {
-      return run(files, cache);
+      return run(folder.files(), cache);
     }
   }
 
   private Run run(RunFiles files, RowCache cache) {
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
-    SplitDataset dataset = datasets.splits(config.data(), seed);
+    SplitDataset dataset = service.datasets().splits(config.data(), seed);
     ExperimentData data = ExperimentData.prepare(plan, dataset, cache, listener);
     listener.onData(sizes(data), data.learnt().warnings());
     String fingerprint = fingerprint(dataset);
-    CheckpointStore checkpoints =
-        new CheckpointStore(files.checkpoints(), Provenance.origin(config, fingerprint));
+    String origin = Provenance.origin(config, fingerprint, files);
+    CheckpointStore checkpoints = new CheckpointStore(files.checkpoints(), origin);
     // Looked at before anything is written: other data leaves the folder as it was.
     Optional<Checkpoint> latest = latest(checkpoints);
-    Map<String, String> provenance = Provenance.of(config, fingerprint);
+    Map<String, String> provenance = Provenance.of(config, fingerprint, origin);
     // The session comes first: tables that do not fit are refused, and leave no run in the way.
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
-      files.write(files.experiment(), plan.document().yaml());
-      files.writeJson(files.provenance(), provenance);
+      files.change(files.experiment(), plan.document().yaml());
+      files.changeJson(files.provenance(), provenance);
       Trainer.Ending ending = train(session, data, files, checkpoints, latest);
       RunFinish finish = new RunFinish(plan, data, listener);
       boolean finished =

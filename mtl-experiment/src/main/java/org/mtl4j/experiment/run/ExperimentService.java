@@ -29,11 +29,16 @@ public final class ExperimentService {
    * @throws org.mtl4j.core.error.MtlException with everything that is wrong with it
    */
   public ExperimentPlan read(ConfigFile file) {
-    return new ExperimentReader(parts).read(file);
+    return reader().read(file);
+  }
+
+  /** Reads experiments that name the parts. */
+  ExperimentReader reader() {
+    return new ExperimentReader(parts);
   }
 
   /** Trains an experiment; see {@link org.mtl4j.experiment.Experiment#train}. */
   public Run train(ExperimentPlan plan, TrainOptions options, ExperimentListener listener) {
-    return new ExperimentRunner(plan, datasets, listener).run(options);
+    return new ExperimentRunner(plan, this, listener).run(options);
   }
 }

@@ -29,7 +29,7 @@ final class HistoryWriter implements TrainingListener {
           .map(HistoryWriter::parse)
           .filter(line -> line.path("epoch").asInt(Integer.MAX_VALUE) <= epochsDone)
           .forEach(lines::add);
-      files.writeJsonLines(files.history(), lines);
+      files.changeJsonLines(files.history(), lines);
     }
   }
 
@@ -51,6 +51,6 @@ final class HistoryWriter implements TrainingListener {
     epoch.validation().ifPresent(report -> line.put("validation", MetricMaps.of(report)));
     line.put("best", epoch.best());
     lines.add(line);
-    files.writeJsonLines(files.history(), lines);
+    files.changeJsonLines(files.history(), lines);
   }
 }

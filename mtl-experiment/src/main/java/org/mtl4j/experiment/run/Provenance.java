@@ -1,8 +1,12 @@
 package org.mtl4j.experiment.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +18,21 @@ import org.mtl4j.experiment.config.ExperimentConfig;
 
 /** Where a run's numbers come from: what it takes to get them again. */
 final class Provenance {
+  private static final String DATA = "data_sha256";
+  private static final String ORIGIN = "origin_sha256";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private Provenance() {}
 
   /** The facts, in a fixed order. */
-  static Map<String, String> of(ExperimentConfig config, String dataFingerprint) {
+  static Map<String, String> of(ExperimentConfig config, String dataFingerprint, String origin) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("experiment", config.name());
     facts.put(
         "experiment_sha256",
         Hashing.sha256().hashString(ConfigWriter.write(config), StandardCharsets.UTF_8).toString());
-    facts.put("data_sha256", dataFingerprint);
+    facts.put(DATA, dataFingerprint);
+    facts.put(ORIGIN, origin);
     facts.put("seed", Long.toString(config.seed()));
     facts.put("threads", config.training().threads().map(String::valueOf).orElse("default"));
     facts.put("mtl4j", version(Provenance.class));
@@ -36,9 +45,21 @@ final class Provenance {
 
   /**
    * What a run's steps follow from: experiment and data, by one hash. The number of epochs is left
-   * out, as a run may be made longer; versions too, as whoever updates wants to go on.
+   * out, as a run may be made longer; versions too, as whoever updates wants to go on. So a run
+   * keeps the hash that it began with, as long as its data are the same: a later release may know
+   * more keys, and would hash their defaults too.
+   *
+   * @param files those of a run that began with this very experiment, or of none yet
    */
-  static String origin(ExperimentConfig config, String dataFingerprint) {
+  static String origin(ExperimentConfig config, String dataFingerprint, RunFiles files) {
+    return begun(files)
+        .filter(facts -> dataFingerprint.equals(facts.path(DATA).asText()))
+        .map(facts -> facts.path(ORIGIN).asText())
+        .filter(origin -> !origin.isEmpty())
+        .orElseGet(() -> origin(config, dataFingerprint));
+  }
+
+  private static String origin(ExperimentConfig config, String dataFingerprint) {
     ConfigFile file =
         ConfigFile.parse(ConfigWriter.write(config), "experiment")
             .withOverride("training.epochs", "1");
@@ -46,6 +67,18 @@ final class Provenance {
     return Hashing.sha256()
         .hashString(steps + "\n" + dataFingerprint, StandardCharsets.UTF_8)
         .toString();
+  }
+
+  /** The facts of the run that has begun there, if its experiment is there to be compared. */
+  private static Optional<JsonNode> begun(RunFiles files) {
+    if (!Files.exists(files.experiment()) || !Files.exists(files.provenance())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(String.join("\n", files.readLines(files.provenance()))));
+    } catch (JsonProcessingException e) {
+      return Optional.empty(); // Somebody changed it.
+    }
   }
 
   private static String version(Class<?> type) {

@@ -21,6 +21,8 @@ import org.mtl4j.serving.model.MtlModel;
 public record Run(RunFiles files, Status status) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  private static final String REMEDY = "Go on with mtl train EXPERIMENT.yaml --output RUN --resume";
+
   /** How a run stands. */
   public enum Status {
     /** Trained, measured and exported. */
@@ -51,9 +53,11 @@ public record Run(RunFiles files, Status status) {
   /**
    * {@code metrics.json}: split, output, metric, number; a metric that is not defined is null.
    *
-   * @throws MtlException FILE_MISSING if the run is not finished
+   * @throws MtlException FILE_MISSING if the run is not finished: what is there of an earlier end
+   *     is not of its latest checkpoint
    */
   public Map<String, Map<String, Map<String, Double>>> metrics() {
+    checkFinished();
     try {
       return JSON.readValue(files.metrics().toFile(), new TypeReference<>() {});
     } catch (IOException e) {
@@ -82,6 +86,7 @@ public record Run(RunFiles files, Status status) {
    * @throws MtlException FILE_MISSING if the run is not finished
    */
   public Path export() {
+    checkFinished();
     return files.export(files.latestExport().orElseThrow(() -> unfinished(files.exports(), null)));
   }
 
@@ -90,13 +95,27 @@ public record Run(RunFiles files, Status status) {
     return MtlModel.load(export());
   }
 
+  private void checkFinished() {
+    if (status == Status.FINISHED) {
+      return;
+    }
+    String earlier =
+        files.latestExport().isPresent() ? "; its earlier export is in " + files.exports() : "";
+    throw new MtlException(
+        new Problem(
+            ErrorCode.FILE_MISSING,
+            files.folder().toString(),
+            "The run is not finished: it was stopped, or goes on just now.",
+            REMEDY + earlier + "."));
+  }
+
   private static MtlException unfinished(Path file, IOException cause) {
     return new MtlException(
         new Problem(
             ErrorCode.FILE_MISSING,
             file.toString(),
             "The run is not finished: expected this file, found none.",
-            "Go on with mtl train EXPERIMENT.yaml --output RUN --resume."),
+            REMEDY + "."),
         cause);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ public record RunFiles(Path folder) {
     return folder.resolve("metrics.json");
   }
 
-  /** A page to look at. */
+  /** A page to look at. It is written last: with it and metrics, a run is finished. */
   public Path report() {
     return folder.resolve("report.html");
   }
@@ -128,14 +129,43 @@ public record RunFiles(Path folder) {
     }
   }
 
-  /** Writes a value as indented JSON. */
-  public void writeJson(Path file, Object value) {
-    write(file, json(INDENTED, value) + "\n");
+  /**
+   * Writes a text file that a finished run has. If that changes it, the run is not finished any
+   * more, before the file is another: what says that it is belongs to all of them as they were.
+   */
+  void change(Path file, String text) {
+    if (!holds(file, text)) {
+      unfinish();
+      write(file, text);
+    }
   }
 
-  /** Writes values as lines of JSON. */
-  public void writeJsonLines(Path file, List<?> values) {
-    write(file, values.stream().map(value -> json(JSON, value) + "\n").collect(joining()));
+  /** As {@link #change}, of a value as indented JSON. */
+  void changeJson(Path file, Object value) {
+    change(file, json(INDENTED, value) + "\n");
+  }
+
+  /** As {@link #change}, of values as lines of JSON. */
+  void changeJsonLines(Path file, List<?> values) {
+    change(file, values.stream().map(value -> json(JSON, value) + "\n").collect(joining()));
+  }
+
+  /** Takes away what says that the run is finished, for good. */
+  void unfinish() {
+    try {
+      Folders.deleteFile(report());
+    } catch (IOException e) {
+      throw failure(report(), e);
+    }
+  }
+
+  private static boolean holds(Path file, String text) {
+    try {
+      return Files.exists(file)
+          && Arrays.equals(Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
   }
 
   /** The lines of a file. */

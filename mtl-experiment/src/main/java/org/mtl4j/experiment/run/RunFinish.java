@@ -10,6 +10,7 @@ import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.export.ExportRequest;
 import org.mtl4j.core.export.ModelExporter;
 import org.mtl4j.core.feature.EncodedFeatures;
@@ -54,7 +55,7 @@ final class RunFinish {
     Map<String, Object> metrics = new LinkedHashMap<>();
     reports.forEach(
         (split, report) -> metrics.put(ExperimentRunner.name(split), MetricMaps.of(report)));
-    files.writeJson(files.metrics(), metrics);
+    files.changeJson(files.metrics(), metrics);
     if (listener.stopRequested()) {
       return false;
     }
@@ -111,13 +112,29 @@ final class RunFinish {
     EncodedRows rows =
         new EncodedRows(
             encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
-    ModelExporter.export(
+    ExportRequest request =
         new ExportRequest(
             provenance.get("experiment"),
             session.spec(),
             session.state(),
             provenance,
-            new ExportRequest.Replay(data.learnt().replay(), session.predict(rows))),
-        files.export(files.latestExport().orElse(0) + 1));
+            new ExportRequest.Replay(data.learnt().replay(), session.predict(rows)));
+    try {
+      ModelExporter.export(request, files.export(files.latestExport().orElse(0) + 1));
+    } catch (MtlException e) {
+      throw e.code() == ErrorCode.IO ? resumable(e) : e;
+    }
+  }
+
+  /** Whoever exports on their own chooses another folder; a run has but one. */
+  private static MtlException resumable(MtlException failure) {
+    Problem problem = failure.problems().get(0);
+    return new MtlException(
+        new Problem(
+            problem.code(),
+            problem.where(),
+            problem.what(),
+            "Make room, then go on with --resume."),
+        failure);
   }
 }

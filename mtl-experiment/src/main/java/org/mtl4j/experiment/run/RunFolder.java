@@ -1,18 +1,15 @@
 package org.mtl4j.experiment.run;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.file.FolderLock;
-import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.experiment.config.ExperimentConfig;
 
@@ -23,37 +20,45 @@ import org.mtl4j.experiment.config.ExperimentConfig;
  */
 final class RunFolder implements AutoCloseable {
   private final RunFiles files;
-  private final Optional<FolderLock> lock;
+  private final OutputFolder taken;
 
-  private RunFolder(RunFiles files, Optional<FolderLock> lock) {
+  private RunFolder(RunFiles files, OutputFolder taken) {
     this.files = files;
-    this.lock = lock;
+    this.taken = taken;
   }
 
   /**
    * Takes the folder.
    *
+   * @param plan the experiment, which is the one begun there if there is one
+   * @param reader reads the one begun there
    * @throws MtlException OUTPUT_FOLDER if it is not empty, cannot be written or is in use;
-   *     CONFIG_VALUE with each key in which the experiment differs from the one begun there
+   *     CONFIG_VALUE with each key in which the experiment differs from the one begun there, or
+   *     what is wrong with that
    */
   static RunFolder take(
-      RunFiles files, ExperimentConfig config, TrainOptions options, ExperimentListener listener) {
+      ExperimentPlan plan,
+      ExperimentReader reader,
+      TrainOptions options,
+      ExperimentListener listener) {
+    RunFiles files = new RunFiles(options.output());
     checkEmpty(files, options);
-    RunFolder folder = new RunFolder(files, lock(files.folder(), listener));
+    OutputFolder taken =
+        OutputFolder.take(files.folder(), OutputFolder.Use.RUN, listener::onWarning);
     boolean mine = false;
     try {
       checkEmpty(files, options); // Another process may have been quicker, and be done.
-      checkSameExperiment(files, config);
+      checkSameExperiment(files, plan.config(), reader);
       for (Path place : List.of(files.folder(), files.checkpoints(), files.exports())) {
         Unfinished.clear(place);
       }
       mine = true;
-      return folder;
+      return new RunFolder(files, taken);
     } catch (IOException e) {
       throw RunFiles.failure(files.folder(), e);
     } finally {
       if (!mine) {
-        folder.close();
+        taken.close();
       }
     }
   }
@@ -74,57 +79,31 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static Optional<FolderLock> lock(Path folder, ExperimentListener listener) {
-    try {
-      Folders.make(folder);
-      if (!Files.isWritable(folder)) {
-        throw new IOException("no permission to write there");
-      }
-    } catch (IOException e) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.OUTPUT_FOLDER,
-              folder.toString(),
-              "Expected a folder to write the run to, found none that can be made or written: "
-                  + e
-                  + ".",
-              "Choose another folder with --output."),
-          e);
-    }
-    try {
-      Optional<FolderLock> lock = FolderLock.take(folder);
-      if (lock.isEmpty()) {
-        throw new MtlException(
-            new Problem(
-                ErrorCode.OUTPUT_FOLDER,
-                folder.toString(),
-                "The run's folder is in use: " + FolderLock.owner(folder) + " writes to it.",
-                "Wait until that has ended or end it, then go on with --resume; or choose another folder with --output."));
-      }
-      return lock;
-    } catch (IOException e) {
-      listener.onWarning(
-          "%s cannot be locked (%s): see to it that no other process writes to it"
-              .formatted(folder, e));
-      return Optional.empty();
-    }
-  }
-
-  /** A run goes on with the experiment that it began with; only the number of epochs may change. */
-  private static void checkSameExperiment(RunFiles files, ExperimentConfig config) {
+  /**
+   * A run goes on with the experiment that it began with; only the number of epochs may change.
+   * What is in the folder is read as any experiment is, so that a key that an earlier release did
+   * not know has its default there too.
+   */
+  private static void checkSameExperiment(
+      RunFiles files, ExperimentConfig now, ExperimentReader reader) {
     if (!Files.exists(files.experiment())) {
       return;
     }
-    String epochs = Integer.toString(config.training().epochs());
-    ConfigFile before = ConfigFile.read(files.experiment()).withOverride("training.epochs", epochs);
-    ConfigFile now = ConfigFile.parse(ConfigWriter.write(config), "now");
+    String epochs = Integer.toString(now.training().epochs());
+    ConfigFile file = ConfigFile.read(files.experiment()).withOverride("training.epochs", epochs);
+    ExperimentConfig before = reader.read(file).config();
     List<Problem> problems =
-        ConfigDifference.between(before.root(), now.root()).stream()
+        ConfigDifference.between(tree(before), tree(now)).stream()
             .map(difference -> problem(files.experiment(), difference))
             .toList();
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
+  }
+
+  /** As it would be read, each key at its path. */
+  private static ConfigNode tree(ExperimentConfig config) {
+    return ConfigFile.parse(ConfigWriter.write(config), "experiment").root();
   }
 
   private static Problem problem(Path file, ConfigDifference difference) {
@@ -140,18 +119,6 @@ final class RunFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
-      if (!Files.isSymbolicLink(
-          files.folder())) { // That would delete the link, whatever it leads to.
-        Files.delete(files.folder());
-      }
-    } catch (DirectoryNotEmptyException e) {
-      // It holds a run.
-    } catch (IOException e) {
-      // The system gives the lock back when the process ends.
-    }
+    taken.close();
   }
 }

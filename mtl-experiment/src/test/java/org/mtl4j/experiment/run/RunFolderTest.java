@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,22 +26,6 @@ import org.mtl4j.testkit.Folders;
 
 /** What a run leaves in its folder, and when it may go on in one that is not empty. */
 class RunFolderTest {
-  private static final String YAML =
-      """
-      name: tiny
-      seed: 3
-      data:
-        source: {type: simulated, users: 50, items: 30, impressions: 1500}
-        split: {by: random, validation: 0.2, test: 0.2}
-      features:
-        user_id: {type: categorical, dim: 4}
-        price: {type: numeric, transform: log1p}
-      tasks:
-        click: {type: binary, label: click}
-      model: {type: shared_bottom, bottom_layers: [8], tower_layers: [4]}
-      training: {epochs: 2, batch_size: 256, threads: 1}
-      """;
-
   @TempDir Path temporary;
 
   private Path folder;
@@ -50,7 +36,7 @@ class RunFolderTest {
   }
 
   private Run train(boolean resume, Map<String, String> overrides, ExperimentListener listener) {
-    ConfigFile file = ConfigFile.parse(YAML, "tiny.yaml");
+    ConfigFile file = ConfigFile.parse(TinyExperiment.YAML, "tiny.yaml");
     for (Map.Entry<String, String> entry : overrides.entrySet()) {
       file = file.withOverride(entry.getKey(), entry.getValue());
     }
@@ -159,8 +145,8 @@ class RunFolderTest {
     train(false);
     String price = "  price: {type: numeric, transform: log1p}\n";
     String user = "  user_id: {type: categorical, dim: 4}\n";
-    String swapped = YAML.replace(user + price, price + user);
-    assertThat(swapped).isNotEqualTo(YAML);
+    String swapped = TinyExperiment.YAML.replace(user + price, price + user);
+    assertThat(swapped).isNotEqualTo(TinyExperiment.YAML);
     Experiment other = Experiment.of(ConfigFile.parse(swapped, "swapped.yaml"));
     MtlException failure =
         catchThrowableOfType(
@@ -322,6 +308,81 @@ class RunFolderTest {
         List.of("metrics.json", "checkpoints/step-8/tensors.bin", "export/1/mtl4j.json")) {
       assertThat(content()).containsEntry(name, whole.get(name));
     }
+  }
+
+  @Test
+  void anEmptyFolderOfTheUsersStaysWhenTheDataAreRefused() throws IOException {
+    Map<String, String> nowhere = Map.of("data.source", "{type: csv, path: nowhere.csv}");
+    assertThat(refused(false, nowhere).code()).isEqualTo(ErrorCode.FILE_MISSING);
+    assertThat(folder).doesNotExist();
+    Files.createDirectories(folder);
+    assertThat(refused(false, nowhere).code()).isEqualTo(ErrorCode.FILE_MISSING);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anExportThatCannotBeWrittenIsGoneOnWith() throws IOException {
+    Files.createDirectories(folder);
+    boolean[] stopped = {false};
+    ExperimentListener inTheWay =
+        new ExperimentListener() {
+          @Override
+          public void onStage(String stage) {
+            if (stage.equals("exporting")) {
+              try {
+                Files.writeString(folder.resolve("export"), "not a folder");
+                stopped[0] = true;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+        };
+    MtlException failure =
+        catchThrowableOfType(MtlException.class, () -> train(false, Map.of(), inTheWay));
+    assertThat(stopped[0]).isTrue();
+    assertThat(failure.code()).isEqualTo(ErrorCode.IO);
+    assertThat(failure.problems().get(0).remedy())
+        .isEqualTo("Make room, then go on with --resume.");
+    Files.delete(folder.resolve("export"));
+    assertThat(train(true).status()).isEqualTo(Run.Status.FINISHED);
+  }
+
+  @Test
+  void rowsAreCountedInBothPassesBeforeTheDataAreSaid() {
+    List<ExperimentListener.Reading> readings = new ArrayList<>();
+    boolean[] said = {false};
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void onRows(Reading reading) {
+            assertThat(said[0]).isFalse();
+            readings.add(reading);
+          }
+
+          @Override
+          public void onData(Map<String, Integer> rows, List<String> warnings) {
+            said[0] = true;
+            assertThat(rows.values().stream().mapToInt(r -> r).sum()).isEqualTo(5000);
+          }
+        };
+    train(false, Map.of("data.source.impressions", "5000", "training.epochs", "1"), listener);
+    assertThat(said[0]).isTrue();
+    // 4096 rows are read at once, and come split by split.
+    assertThat(readings).hasSize(12);
+    assertThat(readings.get(5))
+        .isEqualTo(
+            new ExperimentListener.Reading(
+                ExperimentListener.Pass.LEARNING, 5000, OptionalLong.empty()));
+    assertThat(readings.get(11))
+        .isEqualTo(
+            new ExperimentListener.Reading(
+                ExperimentListener.Pass.ENCODING, 5000, OptionalLong.of(5000)));
+    assertThat(readings.subList(6, 12))
+        .extracting(ExperimentListener.Reading::rows)
+        .isSorted()
+        .element(2)
+        .isEqualTo(4096L);
   }
 
   @Test
