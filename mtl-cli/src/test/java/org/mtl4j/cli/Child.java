@@ -34,12 +34,15 @@ final class Child implements AutoCloseable {
     return start(folder, java(List.of("-Xmx" + heap), args));
   }
 
-  /** The same where no file may become larger, as {@code ulimit -f} of a shell says it. */
+  /**
+   * The same where no file may become larger, as {@code ulimit -f} of a shell says it. What it says
+   * is in a file too: there is no terminal, whose bars would fill that.
+   */
   static Child startWithFilesUpTo(int bytes, Path folder, String... args) throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of("sh", "-c", "ulimit -f " + bytes / BLOCK + " && exec \"$@\"", "sh"));
-    words.addAll(java(List.of(), args));
+    words.addAll(java(List.of("-D" + Console.COLUMNS + "=0"), args));
     return start(folder, words);
   }
 
