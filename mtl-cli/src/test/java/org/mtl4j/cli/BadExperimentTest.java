@@ -11,6 +11,8 @@ import org.mtl4j.cli.Cli.Ran;
 
 /** What {@code mtl train} says of experiment files that are broken, word for word. */
 class BadExperimentTest extends BrokenShopTest {
+  private static final String DEPTH_REMEDY =
+      "  Close the brackets and braces before it, or look at the indentation.";
   private static final String YAML_REMEDY =
       "  Look at the indentation, the colons and the quotes there and on the line before.";
 
@@ -85,16 +87,18 @@ class BadExperimentTest extends BrokenShopTest {
   void aFileNestedDeeplierThanAnyoneWrites() throws IOException {
     shop.yaml("a: " + "[".repeat(100_000) + "]".repeat(100_000));
     assertRefused(
-        "error: DIR/broken.yaml:1:1: This is not YAML: Nesting Depth exceeded max 50.",
-        YAML_REMEDY);
+        "error: DIR/broken.yaml:1:54: Expected a value inside at most 50 maps and lists, found one"
+            + " inside more.",
+        DEPTH_REMEDY);
     StringBuilder blocks = new StringBuilder();
     for (int i = 0; i < 3000; i++) {
       blocks.append(" ".repeat(i)).append("a:\n");
     }
     shop.yaml(blocks.toString());
     assertRefused(
-        "error: DIR/broken.yaml:1:1: This is not YAML: Nesting Depth exceeded max 50.",
-        YAML_REMEDY);
+        "error: DIR/broken.yaml:51:51: Expected a value inside at most 50 maps and lists, found one"
+            + " inside more.",
+        DEPTH_REMEDY);
   }
 
   @Test
@@ -189,8 +193,8 @@ class BadExperimentTest extends BrokenShopTest {
         "error: --set: Expected at most 50 keys joined by dots, found 10000.");
     refused(
         "a=" + "[".repeat(10_000),
-        "error: --set a: This is not YAML: Nesting Depth exceeded max 50.",
-        YAML_REMEDY);
+        "error: --set a: Expected a value inside at most 50 maps and lists, found one inside more.",
+        DEPTH_REMEDY);
     refused(
         "tasks.click.label=price",
         "error: DIR/log.csv, line 3: The label of task \"click\" is 0 or 1, found \"2\".",

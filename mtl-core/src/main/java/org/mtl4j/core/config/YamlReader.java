@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -19,6 +20,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -75,9 +80,43 @@ final class YamlReader {
       throw syntax(mark == null ? start : locator.apply(mark), e.getProblem(), e);
     } catch (ReaderException e) {
       throw unprintable(text, start, e);
-    } catch (YAMLException e) {
-      throw syntax(start, e.getMessage(), e);
+    } catch (YAMLException e) { // It says neither line nor column.
+      throw unplaced(text, start, options, e);
     }
+  }
+
+  private MtlException unplaced(
+      String text, Location start, LoaderOptions options, YAMLException cause) {
+    Optional<Mark> tooDeep = tooDeep(text, options);
+    if (tooDeep.isEmpty()) {
+      return syntax(Location.of(start.source()), cause.getMessage(), cause);
+    }
+    return new MtlException(
+        new Problem(
+            ErrorCode.CONFIG_SYNTAX,
+            locator.apply(tooDeep.get()).toString(),
+            "Expected a value inside at most %d maps and lists, found one inside more."
+                .formatted(options.getNestingDepthLimit()),
+            "Close the brackets and braces before it, or look at the indentation."),
+        cause);
+  }
+
+  /** Where the first value stands that is too deep, if there is one. */
+  private static Optional<Mark> tooDeep(String text, LoaderOptions options) {
+    int depth = 0;
+    try {
+      for (Event event : new Yaml(options).parse(new StringReader(text))) {
+        boolean value = event instanceof CollectionStartEvent || event instanceof ScalarEvent;
+        if (value && depth > options.getNestingDepthLimit()) {
+          return Optional.of(event.getStartMark());
+        }
+        depth += event instanceof CollectionStartEvent ? 1 : 0;
+        depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      }
+    } catch (YAMLException e) {
+      return Optional.empty(); // The text is too long, say: that was found already.
+    }
+    return Optional.empty();
   }
 
   private static MtlException syntax(Location location, String complaint, YAMLException cause) {

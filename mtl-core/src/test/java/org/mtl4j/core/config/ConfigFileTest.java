@@ -166,8 +166,24 @@ class ConfigFileTest {
     }
     assertThat(catchThrowableOfType(MtlException.class, () -> parse(bomb.toString())))
         .hasMessageEndingWith("There are more than 100000 values, aliases counted at each use.");
-    assertThat(catchThrowableOfType(MtlException.class, () -> parse("a: " + "[".repeat(1000))))
-        .hasMessageContaining("Nesting Depth exceeded max 50");
+  }
+
+  @Test
+  void whatIsNestedTooDeepIsRefusedWhereItBegins() {
+    // A value in 49 lists and the map.
+    assertThat(parse("a: " + "[".repeat(49) + "1" + "]".repeat(49))).isNotNull();
+    assertRefused(
+        ErrorCode.CONFIG_SYNTAX,
+        "b: 1\na: " + "[".repeat(50) + "1" + "]".repeat(50),
+        "a.yaml:2:54: Expected a value inside at most 50 maps and lists, found one inside more."
+            + " Close the brackets and braces before it, or look at the indentation.");
+  }
+
+  @Test
+  void aFaultWhosePlaceIsNotKnownIsGivenNone() {
+    String long3Mb = "a: 1\n# " + "x".repeat(4 << 20) + "\nb: 2\n";
+    assertThat(catchThrowableOfType(MtlException.class, () -> parse(long3Mb)))
+        .hasMessageStartingWith("a.yaml: This is not YAML: The incoming YAML document exceeds");
   }
 
   @Test
