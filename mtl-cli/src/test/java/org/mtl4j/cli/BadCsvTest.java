@@ -6,6 +6,7 @@ import static org.mtl4j.cli.BrokenShop.HEADER;
 import static org.mtl4j.cli.BrokenShop.NUMBER_REMEDY;
 import static org.mtl4j.cli.BrokenShop.ROWS;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -69,12 +70,13 @@ class BadCsvTest extends BrokenShopTest {
   @Test
   void aQuoteThatIsNeverClosedDoesNotFillTheMemoryWithTheRestOfALargeFile() throws IOException {
     shop.with("log.csv", "log.csv.gz");
-    try (OutputStream gzip =
-        new GZIPOutputStream(Files.newOutputStream(folder.resolve("log.csv.gz")))) {
-      gzip.write((HEADER + "ann,1,0\n\"bob,2,1\n").getBytes(UTF_8));
-      byte[] rows = ROWS.repeat(10_000).getBytes(UTF_8);
-      for (int i = 0; i < 100; i++) { // 83 MB, of which the limit lets 17 MB be read.
-        gzip.write(rows);
+    // Files of gzip one behind the other are one: more text than Java can hold, whatever the heap.
+    byte[] rows = gzip(ROWS.repeat(100_000));
+    long times = Integer.MAX_VALUE / (ROWS.length() * 100_000L) + 1;
+    try (OutputStream file = Files.newOutputStream(folder.resolve("log.csv.gz"))) {
+      file.write(gzip(HEADER + "ann,1,0\n\"bob,2,1\n"));
+      for (int i = 0; i < times; i++) {
+        file.write(rows);
       }
     }
     assertRefused(
@@ -82,6 +84,14 @@ class BadCsvTest extends BrokenShopTest {
             + " longer one.",
         "  Most likely a quote that opens in it is never closed: close it, double a quote inside a"
             + " quoted field, or check data.source.delimiter.");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(UTF_8));
+    }
+    return packed.toByteArray();
   }
 
   @Test
@@ -151,5 +161,17 @@ class BadCsvTest extends BrokenShopTest {
     assertRefused(
         "error: DIR/log.csv: Expected at least one row of data, found none; bad rows left out: 1.",
         "  Check the file; its first line is taken for the header.");
+  }
+
+  @Test
+  void blankLinesBeforeAHeaderChangeNothing() throws IOException {
+    shop.log("\n  \n" + HEADER + "ann,1.5\n" + ROWS);
+    assertRefused(
+        "error: DIR/log.csv, line 4: Expected 3 fields, as in the header, found 2.", FIELDS_REMEDY);
+    shop.source("columns: [user, price, click]").log("\n  \n" + HEADER + ROWS);
+    assertRefused(
+        "error: DIR/log.csv, line 3: Expected a row of data, found a header: the very names of"
+            + " data.source.columns.",
+        "  Leave data.source.columns out.");
   }
 }

@@ -161,6 +161,21 @@ class CommandsTest {
   }
 
   @Test
+  void aKeptColumnHasANameThatIsNotBlank() {
+    Path output = folder.resolve("blank.csv");
+    for (String keep : List.of("user=", "user= ", "=who")) {
+      Ran ran =
+          mtl("predict", "--run", run, "--data", shop.test(), "--output", output, "--keep", keep);
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .contains(
+              "Expected a kept column as COLUMN or COLUMN=NAME, found \"" + keep + "\", where the")
+          .contains(keep.startsWith("=") ? "the column is blank." : "the name is blank.");
+      assertThat(output).doesNotExist();
+    }
+  }
+
+  @Test
   void predictNeverWritesOverAFile() throws IOException {
     Path output = folder.resolve("mine.csv");
     Files.writeString(output, "mine");

@@ -32,6 +32,7 @@ final class CsvFile implements AutoCloseable {
   private CSVParser parser;
   private Iterator<CSVRecord> records;
   private long line;
+  private long given;
 
   /** Opens a file. */
   CsvFile(Path path, CsvConfig config) {
@@ -57,6 +58,7 @@ final class CsvFile implements AutoCloseable {
         }
         CSVRecord record = records.next();
         if (record.size() > 1 || !record.get(0).isBlank()) {
+          given++;
           return record;
         }
       }
@@ -80,9 +82,9 @@ final class CsvFile implements AutoCloseable {
     return place(name(), line);
   }
 
-  /** Whether the last record is the file's first. */
+  /** Whether the last record is the file's first, whatever blank lines stand before it. */
   boolean isFirst() {
-    return parser.getRecordNumber() == 1;
+    return given == 1;
   }
 
   /** A line of a file, for messages. */

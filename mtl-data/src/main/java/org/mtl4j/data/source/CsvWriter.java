@@ -58,17 +58,23 @@ public final class CsvWriter implements AutoCloseable {
       throw failure(target, e);
     }
     Optional<FolderLock> lock = lock(target);
+    CsvWriter csv;
     try {
       refuseExisting(target); // Another process may have been quicker, and be done.
       OutputStream stream = Files.newOutputStream(new Unfinished(target).path());
-      CsvWriter csv = new CsvWriter(target, header.size(), stream, lock);
-      csv.row(header);
-      return csv;
+      csv = new CsvWriter(target, header.size(), stream, lock);
     } catch (IOException e) {
       release(lock);
       throw failure(target, e);
     } catch (MtlException e) {
       release(lock);
+      throw e;
+    }
+    try {
+      csv.row(header);
+      return csv;
+    } catch (RuntimeException | Error e) {
+      csv.close();
       throw e;
     }
   }

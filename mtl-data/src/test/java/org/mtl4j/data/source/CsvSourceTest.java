@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.ColumnType;
 
@@ -205,5 +208,54 @@ class CsvSourceTest {
       }
     }
     return blocks;
+  }
+
+  @Test
+  void blankLinesBeforeAHeaderAreSkipped() {
+    CsvSource source = csv("\n \na,b\n1,2\n");
+    assertThat(source.columns().names()).containsExactly("a", "b");
+    assertThat(places(source)).containsExactly("t.csv, line 4");
+    CsvConfig named = named("\n \na,b\n1,2\n");
+    MtlException error = failure(() -> rows(new CsvSource(named)));
+    assertThat(error.code()).isEqualTo(ErrorCode.DATA_FORMAT);
+    assertThat(error).hasMessageContainingAll("t.csv, line 3", "found a header");
+    // Further down the names are a row like any other.
+    assertThat(rows(new CsvSource(named("\n1,2\na,b\n")))).hasSize(2);
+  }
+
+  @Test
+  void whatTheFormatDoesNotAllowIsOfItsCode() {
+    Map<String, ErrorCode> codes = new LinkedHashMap<>();
+    codes.put("", ErrorCode.NO_ROWS);
+    codes.put("\n \n", ErrorCode.NO_ROWS);
+    codes.put("a,b\n", ErrorCode.NO_ROWS);
+    codes.put("a,b\n1\n", ErrorCode.DATA_FORMAT);
+    codes.put("a,b\n1,2,3\n", ErrorCode.DATA_FORMAT);
+    codes.put("a,b\n1,\"2\n", ErrorCode.DATA_FORMAT);
+    codes.put("a,b\n1,\"2\" 3\n", ErrorCode.DATA_FORMAT);
+    codes.put("a,b\n1,\"" + "x".repeat(RecordLimit.MAX_CHARACTERS), ErrorCode.DATA_FORMAT);
+    codes.forEach(
+        (text, code) ->
+            assertThat(failure(() -> rows(csv(text))).code()).as(Excerpt.of(text)).isEqualTo(code));
+    CsvConfig skip = config("a,b\n1\n", List.of(), false, OnBadRow.SKIP);
+    assertThat(failure(() -> rows(new CsvSource(skip))).code()).isEqualTo(ErrorCode.NO_ROWS);
+    CsvConfig latin1 = config("a\n", List.of(), false, OnBadRow.ERROR);
+    TestFiles.write(folder.resolve("t.csv"), "a\nü\n", StandardCharsets.ISO_8859_1);
+    assertThat(failure(() -> rows(new CsvSource(latin1))).code()).isEqualTo(ErrorCode.DATA_FORMAT);
+  }
+
+  @Test
+  void headersOfFilesReadTogetherThatDifferAreOfTheCodeOfTheFormat() {
+    TestFiles.write(folder.resolve("a.csv"), "x\n1\n");
+    TestFiles.write(folder.resolve("b.csv"), "y\n1\n");
+    CsvSource source = new CsvSource(CsvConfig.of(folder + "/*.csv"));
+    assertThat(failure(() -> rows(source)).code()).isEqualTo(ErrorCode.DATA_FORMAT);
+  }
+
+  private CsvConfig named(String text) {
+    Path file = TestFiles.write(folder.resolve("t.csv"), text);
+    List<String> columns = List.of("a", "b");
+    return new CsvConfig(
+        List.of(file.toString()), Optional.of(columns), null, null, false, null, null, null);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.RawBatch;
@@ -104,6 +105,32 @@ class CsvWriterTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> csv.row(List.of("1")))
           .withMessage("expected 2 cells, found 1");
+    }
+  }
+
+  @Test
+  void aHeaderThatCannotBeWrittenLeavesNeitherFileNorHandle() throws IOException {
+    Path file = folder.resolve("out.csv");
+    // Half of a surrogate pair is no UTF-8; it is found once the writer's buffer is full.
+    List<String> header = List.of("\uD800", "x".repeat(1 << 20));
+    assertThatExceptionOfType(MtlException.class)
+        .isThrownBy(() -> CsvWriter.create(file, header))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.IO));
+    assertThat(folder).isEmptyDirectory();
+    Path handles = Path.of("/proc/self/fd");
+    if (Files.isDirectory(handles)) {
+      try (Stream<Path> open = Files.list(handles)) {
+        assertThat(open.filter(Files::isSymbolicLink).map(CsvWriterTest::target))
+            .noneMatch(target -> target.contains(folder.toString()));
+      }
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return ""; // Closed since.
     }
   }
 }
