@@ -5,8 +5,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -24,21 +23,27 @@ public final class RowCache implements AutoCloseable {
   private static final String SUFFIX = ".rows";
 
   private final Path folder;
-  private final List<Path> made = new ArrayList<>();
+  private final Consumer<String> warnings;
 
-  private RowCache(Path folder) {
+  private RowCache(Path folder, Consumer<String> warnings) {
     this.folder = folder;
+    this.warnings = warnings;
   }
 
   /**
    * A cache in a folder of its own, which is made when the first file is. Files of other kinds that
    * stand there are left alone. The folder's disk has to hold all rows at 4 bytes a value.
    *
+   * @param warnings told what could not be deleted at the end, in a sentence
    * @throws MtlException of code IO if what an earlier run left there cannot be deleted
    */
-  public static RowCache in(Path folder) {
-    delete(folder);
-    return new RowCache(folder);
+  public static RowCache in(Path folder, Consumer<String> warnings) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      throw failure(folder, e);
+    }
+    return new RowCache(folder, warnings);
   }
 
   /**
@@ -50,43 +55,30 @@ public final class RowCache implements AutoCloseable {
   public RowFile file(String name) {
     Path file = folder.resolve(name + SUFFIX);
     try {
-      make();
+      Folders.make(folder);
       return RowFile.create(file);
     } catch (IOException e) {
       throw failure(file, e);
     }
   }
 
-  /** Makes the folder, and remembers which of those around it were not there. */
-  private void make() throws IOException {
-    Path around = folder.toAbsolutePath().getParent();
-    while (around != null && !Files.exists(around)) {
-      made.add(around);
-      around = around.getParent();
-    }
-    Folders.make(folder);
-  }
-
   /**
-   * Deletes the files, and the folder if it is empty then, and those around it that were made for
-   * it and hold nothing else: data that is refused leaves no run behind. Rows that were made stay
-   * readable.
+   * Deletes the files, and the folder if it is empty then. Rows that were made stay readable. A
+   * system that keeps mapped files, as Windows does, costs a warning and not the run: the next
+   * cache there deletes them.
    */
   @Override
   public void close() {
-    delete(folder);
-    for (Path around : made) {
-      try {
-        Files.deleteIfExists(around);
-      } catch (DirectoryNotEmptyException e) {
-        return; // The run has begun.
-      } catch (IOException e) {
-        throw failure(around, e);
-      }
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      warnings.accept(
+          "the encoded rows in %s cannot be deleted (%s): the next run there does it, or you may"
+              .formatted(folder, e));
     }
   }
 
-  private static void delete(Path folder) {
+  private static void delete(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -97,8 +89,6 @@ public final class RowCache implements AutoCloseable {
       Files.delete(folder);
     } catch (DirectoryNotEmptyException e) {
       return; // Whatever it is, it is not ours.
-    } catch (IOException e) {
-      throw failure(folder, e);
     }
   }
 
@@ -108,9 +98,9 @@ public final class RowCache implements AutoCloseable {
             ErrorCode.IO,
             file.toString(),
             "The encoded rows cannot be kept there: " + e + ".",
-            "They need 4 bytes for each feature and 8 for each task of every row: check that the"
-                + " disk has room and that you may write there, or write the run elsewhere with"
-                + " --output."),
+            "A row needs 4 bytes for each feature (8 for a number with an indicator), 8 for each"
+                + " output and 4 for its group: check that the disk has room and that you may write"
+                + " there, or write the run elsewhere with --output."),
         e);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.mtl4j.testkit.TestSeed;
 
 class RowCacheTest {
   @TempDir private Path folder;
+
+  private final List<String> warnings = new ArrayList<>();
 
   private static EncodedRows rows(int n, SplittableRandom random) {
     float[] labels = new float[n];
@@ -47,7 +50,7 @@ class RowCacheTest {
     // More than the writer's buffer of 1 MiB: 60,000 rows of 6 words are 1.4 MB.
     List<EncodedRows> blocks =
         List.of(rows(1, random), rows(60_000, random), rows(77, random), rows(4096, random));
-    try (RowCache cache = RowCache.in(folder.resolve("cache"));
+    try (RowCache cache = RowCache.in(folder.resolve("cache"), warnings::add);
         RowFile file = cache.file("train")) {
       blocks.forEach(file::add);
       PackedRows found = file.rows();
@@ -68,7 +71,7 @@ class RowCacheTest {
   void nothingIsLeftOnceTheCacheIsClosedAndRowsStayReadable() {
     PackedRows rows;
     EncodedRows block = rows(10, new SplittableRandom(TestSeed.value()));
-    try (RowCache cache = RowCache.in(folder.resolve("cache"));
+    try (RowCache cache = RowCache.in(folder.resolve("cache"), warnings::add);
         RowFile file = cache.file("train")) {
       file.add(block);
       rows = file.rows();
@@ -81,12 +84,12 @@ class RowCacheTest {
   void whatAKilledRunLeftIsDeletedAndNothingElse() throws IOException {
     Path cache = Files.createDirectory(folder.resolve("cache"));
     Files.writeString(cache.resolve("train.rows"), "half a file");
-    RowCache.in(cache).close();
+    RowCache.in(cache, warnings::add).close();
     assertThat(cache).doesNotExist();
     Files.createDirectory(cache);
     Files.writeString(cache.resolve("train.rows"), "half a file");
     Files.writeString(cache.resolve("thesis.txt"), "the only copy");
-    RowCache.in(cache).close();
+    RowCache.in(cache, warnings::add).close();
     assertThat(cache).isDirectoryContaining("glob:**thesis.txt");
     assertThat(cache.resolve("train.rows")).doesNotExist();
   }
@@ -94,7 +97,7 @@ class RowCacheTest {
   @Test
   void folderThatCannotBeWrittenIsAnErrorThatNamesIt() throws IOException {
     Path file = Files.writeString(folder.resolve("cache"), "in the way");
-    try (RowCache cache = RowCache.in(file)) {
+    try (RowCache cache = RowCache.in(file, warnings::add)) {
       assertThatThrownBy(() -> cache.file("train"))
           .isInstanceOfSatisfying(
               MtlException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO))
@@ -107,10 +110,29 @@ class RowCacheTest {
   void blockOfAnotherLayoutIsRefused() {
     EncodedRows block = rows(3, new SplittableRandom(TestSeed.value()));
     EncodedRows other = new EncodedRows(3, block.ids(), List.of(), block.labels(), block.groups());
-    try (RowCache cache = RowCache.in(folder.resolve("cache"));
+    try (RowCache cache = RowCache.in(folder.resolve("cache"), warnings::add);
         RowFile file = cache.file("train")) {
       file.add(block);
       assertThatThrownBy(() -> file.add(other)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void whatCannotBeDeletedIsWarnedOfAndLeftToTheNextCache() {
+    Path cache = folder.resolve("cache");
+    // No system removes a folder by the name of "." in it: as one that keeps mapped files.
+    try (RowCache odd = RowCache.in(cache.resolve("."), warnings::add);
+        RowFile file = odd.file("train")) {
+      file.add(rows(3, new SplittableRandom(TestSeed.value())));
+    }
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("the encoded rows in " + cache)
+        .contains("cannot be deleted");
+    assertThat(cache).exists();
+    RowCache.in(cache, warnings::add).close();
+    assertThat(folder).isEmptyDirectory();
+    assertThat(warnings).hasSize(1);
   }
 }

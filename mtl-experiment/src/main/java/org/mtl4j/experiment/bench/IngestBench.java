@@ -100,7 +100,7 @@ public final class IngestBench {
   /**
    * A benchmark.
    *
-   * @param progress told of each stage before it begins
+   * @param progress told of each stage before it begins, and of rows that cannot be deleted
    * @param stopRequested asked again and again; once it is true the benchmark ends in moments
    */
   public IngestBench(
@@ -125,7 +125,7 @@ public final class IngestBench {
     Path folder = temporaryFolder();
     Path file = folder.resolve("clicks.csv");
     try (PeakMemory memory = new PeakMemory();
-        RowCache cache = RowCache.in(folder.resolve("rows"))) {
+        RowCache cache = RowCache.in(folder.resolve("rows"), progress)) {
       List<Stage> stages = stages(file, cache);
       return new Result(stages, memory(memory));
     } finally {

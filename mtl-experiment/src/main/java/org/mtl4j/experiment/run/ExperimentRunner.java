@@ -45,7 +45,7 @@ final class ExperimentRunner {
 
   Run run(TrainOptions options) {
     try (RunFolder folder = RunFolder.take(plan, service.reader(), options, listener);
-        RowCache cache = RowCache.in(folder.files().cache())) {
+        RowCache cache = RowCache.in(folder.files().cache(), listener::onWarning)) {
       return run(folder.files(), cache);
     }
   }
