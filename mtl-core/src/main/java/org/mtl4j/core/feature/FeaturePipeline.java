@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Columns;
@@ -81,7 +82,8 @@ public final class FeaturePipeline {
   /**
    * What the rows become.
    *
-   * @throws MtlException if a column is missing, or a numeric one holds text or an infinite value
+   * @throws MtlException if a column is missing; of code DATA_VALUE, naming the row, if a numeric
+   *     one holds text, an infinite value, or one that its transform takes beyond float32
    */
   public EncodedFeatures encode(RawBatch rows) {
     Columns columns = rows.columns();
@@ -109,9 +111,29 @@ public final class FeaturePipeline {
     float[] missing = new float[rows.rowCount()];
     for (int r = 0; r < values.length; r++) {
       float raw = rows.finite(column, r);
+      if (feature.isBeyond(raw)) {
+        throw beyond(feature, rows, column, r);
+      }
       values[r] = feature.apply(raw);
       missing[r] = Float.isNaN(raw) ? 1 : 0;
     }
     return feature.spec().indicator() ? List.of(values, missing) : List.of(values);
+  }
+
+  private static MtlException beyond(FittedNumeric feature, RawBatch rows, int column, int row) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            rows.place(row),
+            ("The value \"%s\" of the column \"%s\" is beyond 3.4e38 after the transform of feature"
+                    + " \"%s\", which takes off %s and multiplies by %s: it is that far from the"
+                    + " training rows.")
+                .formatted(
+                    Excerpt.of(rows.text(column, row)),
+                    feature.spec().column(),
+                    feature.name(),
+                    feature.shift(),
+                    feature.scale()),
+            "Leave such rows out by data.where, or give the feature transform: log1p."));
   }
 }

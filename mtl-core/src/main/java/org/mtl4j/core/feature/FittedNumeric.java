@@ -7,8 +7,11 @@ import org.mtl4j.core.schema.NumericTransform;
  * A number's transform: {@code (f(x) - shift) * scale}, f being the signed log1p for {@link
  * NumericTransform#LOG1P} and the identity otherwise. A missing value is {@code fill} first. It is
  * taken in float64 and rounded to float32 once: Java and TensorFlow differ in a logarithm's last
- * digit, which near {@code shift} would be all that is left, and no difference of two float32 is
- * too large for it. Numbers nearer to 0 than 1.2e-38, the least normal float32, count as 0.
+ * digit, which near {@code shift} would be all that is left, and no difference or product of two
+ * float32 is too large for it. Numbers nearer to 0 than 1.2e-38, the least normal float32, count as
+ * 0. A result beyond 3.4e38, the greatest float32, becomes that number with its sign, as an
+ * infinite value does: an export's graph cannot refuse a row. Where rows are encoded in Java,
+ * {@link #isBeyond} refuses it.
  *
  * @param spec what the user declared
  * @param fill the training mean of the raw values
@@ -37,9 +40,18 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
 
   /** The transformed value; NaN is missing. */
   public float apply(float raw) {
+    double scaled = scaled(raw);
+    return flush((float) Math.max(-Float.MAX_VALUE, Math.min(scaled, Float.MAX_VALUE)));
+  }
+
+  /** Whether the transformed value is too large for a float32; NaN is missing. */
+  boolean isBeyond(float raw) {
+    return Math.abs(scaled(raw)) > Float.MAX_VALUE;
+  }
+
+  private double scaled(float raw) {
     double x = flush(Float.isNaN(raw) ? fill : raw);
-    double scaled = spec.transform() == NumericTransform.LOG1P ? signedLog1p(x) : x;
-    return flush((float) ((scaled - shift) * scale));
+    return ((spec.transform() == NumericTransform.LOG1P ? signedLog1p(x) : x) - shift) * scale;
   }
 
   /** TensorFlow's kernels take numbers below the normal range for 0, and so does this. */

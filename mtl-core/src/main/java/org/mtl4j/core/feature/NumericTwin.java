@@ -41,8 +41,14 @@ final class NumericTwin {
     Operand<TFloat64> shifted = tf.math.sub(logged(x), each(FittedNumeric::shift));
     Operand<TFloat64> scaled = tf.math.mul(shifted, each(FittedNumeric::scale));
     return withIndicators(
-        context.toFloating(scaled),
+        context.toFloating(bounded(scaled)),
         tf.dtypes.cast(missing, context.variables().type().tensorClass()));
+  }
+
+  /** What no float32 holds becomes the greatest of its sign. */
+  private Operand<TFloat64> bounded(Operand<TFloat64> x) {
+    Operand<TFloat64> greatest = tf.constant((double) Float.MAX_VALUE);
+    return tf.math.maximum(tf.math.minimum(x, greatest), tf.math.neg(greatest));
   }
 
   private Operand<TFloat64> each(ToDoubleFunction<FittedNumeric> parameter) {

@@ -231,4 +231,23 @@ class FeaturePipelineTest {
     assertThat(feature.apply(Float.MIN_NORMAL)).isEqualTo(Float.MIN_NORMAL);
     assertThat(feature.apply(-Float.MIN_VALUE)).isZero();
   }
+
+  @Test
+  void numberThatItsTransformTakesBeyondFloat32IsAnErrorThatNamesTheRow() {
+    FittedNumeric tiny =
+        TestFeatures.numeric("tiny", NumericTransform.STANDARDIZE, false, 0, 0x1p100f);
+    MtlException error = catchThrowableOfType(MtlException.class, () -> dense(tiny, 1, -0x1p28));
+    assertThat(error.code()).isEqualTo(ErrorCode.DATA_VALUE);
+    assertThat(error)
+        .hasMessage(
+            "u.csv, line 3: The value \"-268435456\" of the column \"tiny\" is beyond 3.4e38 after the"
+                + " transform of feature \"tiny\", which takes off 0.0 and multiplies by"
+                + " 1.2676506E30: it is that far from the training rows. Leave such rows out by"
+                + " data.where, or give the feature transform: log1p.");
+    assertThat(dense(tiny, 0x1p27).get(0)).containsExactly(0x1p127f);
+    assertThat(tiny.apply(-0x1p28f)).isEqualTo(-Float.MAX_VALUE);
+    assertThat(tiny.apply(Float.POSITIVE_INFINITY)).isEqualTo(Float.MAX_VALUE);
+    FittedNumeric asIs = TestFeatures.numeric("x", NumericTransform.NONE, false, 0, 1);
+    assertThat(dense(asIs, Float.MAX_VALUE).get(0)).containsExactly(Float.MAX_VALUE);
+  }
 }
