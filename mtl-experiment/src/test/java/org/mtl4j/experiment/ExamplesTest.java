@@ -72,7 +72,7 @@ class ExamplesTest {
     ExperimentPlan plan = service.read(example(name, data));
     SplitDataset dataset =
         service.datasets().splits(plan.config().data(), new Seed(plan.config().seed()));
-    FeatureFitter features = new FeatureFitter(plan.features(), dataset.columns());
+    FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
     LabelFitter labels = new LabelFitter(plan.tasks(), dataset.columns());
     int rows = 0;
     try (RawCursor cursor = dataset.rows(Split.TRAIN).open()) {

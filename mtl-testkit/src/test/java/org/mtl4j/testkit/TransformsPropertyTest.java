@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +47,8 @@ class TransformsPropertyTest {
   private static final int TOKENS = 120;
   private static final int ULPS = 8;
   private static final List<String> TEXTS =
-      List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket");
+      List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket", "marked", "marked_hash");
+  private static final Set<String> MARKERS = Set.of("?", "NA", " ", "a\nb");
   private static final List<String> NUMBERS = List.of("as_is", "standard", "small", "log", "wide");
 
   @TempDir Path folder;
@@ -61,7 +64,7 @@ class TransformsPropertyTest {
 
   /**
    * A vocabulary that needs escapes, twice; a plain one with backslashes; one without tokens, as a
-   * {@code min_count} may leave it; hashes; and all numbers.
+   * {@code min_count} may leave it; hashes; texts that are missing; and all numbers.
    */
   private FeaturePipeline pipeline() {
     List<FittedFeature> features = new ArrayList<>();
@@ -74,24 +77,32 @@ class TransformsPropertyTest {
     features.add(hashed("one_bucket", 1));
     features.add(numeric("small", NumericTransform.MINMAX, true, -1e-3f, 3e-5f));
     features.add(learnt("again", "shared", wild));
+    features.add(
+        marked(
+            learnt("marked", "marked", wild.stream().filter(t -> !MARKERS.contains(t)).toList())));
+    features.add(marked(hashed("marked_hash", 97)));
     features.add(numeric("log", NumericTransform.LOG1P, true, 1.5f, 0.7f));
     // A column that runs over all of float32: the scale is below the normal range.
     features.add(numeric("wide", NumericTransform.MINMAX, false, -Float.MAX_VALUE, 1.4e-39f));
     return new FeaturePipeline(features);
   }
 
-  private static FittedFeature learnt(String name, String table, List<String> tokens) {
+  private static FittedCategorical learnt(String name, String table, List<String> tokens) {
     return new FittedCategorical(
         new CategoricalFeature(
             name, name, Optional.empty(), table, 2, new CategoricalFeature.Learnt(1)),
         Optional.of(new Vocabulary(tokens)));
   }
 
-  private static FittedFeature hashed(String name, int buckets) {
+  private static FittedCategorical hashed(String name, int buckets) {
     return new FittedCategorical(
         new CategoricalFeature(
             name, name, Optional.empty(), name, 3, new CategoricalFeature.Hashed(buckets)),
         Optional.empty());
+  }
+
+  private static FittedCategorical marked(FittedCategorical feature) {
+    return new FittedCategorical(feature.spec(), feature.vocabulary(), MARKERS);
   }
 
   private static FittedFeature numeric(
@@ -144,10 +155,48 @@ class TransformsPropertyTest {
     FeaturePipeline pipeline = pipeline();
     RawBatch rows = rows(ROWS);
     EncodedFeatures expected = pipeline.encode(rows);
+    assertMarkersAreMissing(pipeline, rows, expected);
     assertEveryIdOccurs(pipeline, expected);
     try (SavedModelBundle export = export(pipeline)) {
       assertAgrees(export, RawFeeds.of(RawFeeds.inputs(pipeline), rows), expected);
     }
+  }
+
+  /** Java refuses such rows where they are encoded; an export's graph cannot, and saturates. */
+  @Test
+  void numbersBeyondFloat32SaturateAlikeWhateverAClientSends() {
+    List<FittedNumeric> features =
+        List.of(
+            steep("steep", NumericTransform.MINMAX, 0x1p100f),
+            steep("as_is", NumericTransform.NONE, 1),
+            steep("log", NumericTransform.LOG1P, Float.MAX_VALUE),
+            steep("flat", NumericTransform.STANDARDIZE, 1e-38f));
+    FeaturePipeline pipeline = new FeaturePipeline(List.copyOf(features));
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    List<float[]> expected = new ArrayList<>();
+    for (FittedNumeric feature : features) {
+      float[] raw = new float[ROWS];
+      float[] encoded = new float[ROWS];
+      for (int r = 0; r < ROWS; r++) {
+        raw[r] = (float) random.number();
+        raw[r] = r == 0 ? Float.POSITIVE_INFINITY : r == 1 ? Float.NEGATIVE_INFINITY : raw[r];
+        encoded[r] = feature.apply(raw[r]);
+      }
+      assertThat(encoded[0]).isEqualTo(Float.MAX_VALUE);
+      assertThat(encoded[1]).isEqualTo(-Float.MAX_VALUE);
+      feeds.put(feature.name(), TFloat32.vectorOf(raw));
+      expected.add(encoded);
+    }
+    try (SavedModelBundle export = export(pipeline);
+        Result result = run(export, feeds, "dense")) {
+      assertDense((TFloat32) result.get(0), expected);
+    } finally {
+      feeds.values().forEach(Tensor::close);
+    }
+  }
+
+  private static FittedNumeric steep(String name, NumericTransform transform, float scale) {
+    return (FittedNumeric) numeric(name, transform, false, 0, scale);
   }
 
   private SavedModelBundle export(FeaturePipeline pipeline) {
@@ -156,10 +205,29 @@ class TransformsPropertyTest {
         new TrainerSpec(pipeline, small.tasks(), small.model(), small.updates(), small.execution());
     // The rows of the certificate are ordinary, for a loss of 1e38 says nothing.
     Map<String, Object> ordinary = new LinkedHashMap<>();
-    TEXTS.forEach(name -> ordinary.put(name, "a\nb"));
-    NUMBERS.forEach(name -> ordinary.put(name, 0.25));
+    for (FittedFeature feature : pipeline.features()) {
+      ordinary.put(feature.name(), feature instanceof FittedNumeric ? 0 : "a\nb");
+    }
     SmallExport.write(spec, SmallExport.batch(List.of(ordinary)), folder.resolve("1"));
     return SavedModelBundle.load(folder.resolve("1").toString(), "serve");
+  }
+
+  /** And occur: the rows hold them as a client would send them, where a source gives null. */
+  private static void assertMarkersAreMissing(
+      FeaturePipeline pipeline, RawBatch rows, EncodedFeatures encoded) {
+    for (int c = 0; c < encoded.ids().size(); c++) {
+      String name = pipeline.categorical().get(c).name();
+      int column = rows.columns().indexOf(name);
+      Set<String> found = new HashSet<>();
+      for (int r = 0; r < ROWS && name.startsWith("marked"); r++) {
+        String text = rows.text(column, r);
+        if (text != null && MARKERS.contains(text)) {
+          found.add(text);
+          assertThat(encoded.ids().get(c)[r]).as(text).isEqualTo(Vocabulary.MISSING);
+        }
+      }
+      assertThat(found).isEqualTo(name.startsWith("marked") ? MARKERS : Set.of());
+    }
   }
 
   /** Or else the test would say little: each token of a vocabulary, missing and unknown values. */
@@ -174,23 +242,25 @@ class TransformsPropertyTest {
 
   private static void assertAgrees(
       SavedModelBundle export, Map<String, Tensor> feeds, EncodedFeatures expected) {
-    var signatures = export.metaGraphDef().getSignatureDefMap();
-    var raw = signatures.get("serving_default");
-    var encoded = signatures.get("serving_encoded");
-    Session.Runner runner =
-        export
-            .session()
-            .runner()
-            .fetch(encoded.getInputsOrThrow("ids").getName())
-            .fetch(encoded.getInputsOrThrow("dense").getName());
-    assertThat(feeds).containsOnlyKeys(raw.getInputsMap().keySet());
-    feeds.forEach((name, tensor) -> runner.feed(raw.getInputsOrThrow(name).getName(), tensor));
-    try (Result result = runner.run()) {
+    try (Result result = run(export, feeds, "ids", "dense")) {
       assertIds((TInt64) result.get(0), expected.ids());
       assertDense((TFloat32) result.get(1), expected.dense());
     } finally {
       feeds.values().forEach(Tensor::close);
     }
+  }
+
+  /** What raw values have become at some inputs of the encoded signature. */
+  private static Result run(SavedModelBundle export, Map<String, Tensor> feeds, String... inputs) {
+    var signatures = export.metaGraphDef().getSignatureDefMap();
+    var raw = signatures.get("serving_default");
+    Session.Runner runner = export.session().runner();
+    for (String input : inputs) {
+      runner.fetch(signatures.get("serving_encoded").getInputsOrThrow(input).getName());
+    }
+    assertThat(feeds).containsOnlyKeys(raw.getInputsMap().keySet());
+    feeds.forEach((name, tensor) -> runner.feed(raw.getInputsOrThrow(name).getName(), tensor));
+    return runner.run();
   }
 
   private static void assertIds(TInt64 found, List<int[]> expected) {
@@ -223,7 +293,9 @@ class TransformsPropertyTest {
 
   /** How many floats lie between two numbers. */
   private static long ulps(float a, float b) {
-    return Float.isNaN(a) || Float.isNaN(b) ? Long.MAX_VALUE : Math.abs(order(a) - order(b));
+    return Float.isFinite(a) && Float.isFinite(b)
+        ? Math.abs(order(a) - order(b))
+        : Long.MAX_VALUE; // By its bits, infinity is the next number after the greatest.
   }
 
   private static long order(float x) {

@@ -2,6 +2,7 @@ package org.mtl4j.core.batch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mtl4j.core.task.Columns;
 
 /**
@@ -22,6 +23,15 @@ public interface BatchSource {
   String fingerprint();
 
   /**
+   * Texts that stand for a missing value in a column, besides the empty one. The rows hold null in
+   * their place; whoever sends raw values to an export does not know that, so that it takes them
+   * along.
+   */
+  default Set<String> missing(String column) {
+    return Set.of();
+  }
+
+  /**
    * What the last pass to reach its end found odd, a sentence each, for the user to read once: rows
    * that were left out, say. None before there was such a pass.
    */
@@ -31,8 +41,10 @@ public interface BatchSource {
 
   /**
    * A source over rows in memory. It reads values as a file that spells them is read: blank text is
-   * missing, half of a surrogate pair is U+FFFD, and a column that holds a whole number beyond
-   * 2^53, an id say, keeps all its digits and is of type UNTYPED.
+   * missing, half of a surrogate pair is U+FFFD, and a column that holds a whole number of more
+   * than 53 bits, an id say from 2^53 on, is of type UNTYPED: such a {@link Long}, {@link
+   * java.math.BigInteger} or {@link java.math.BigDecimal} without decimals keeps all its digits,
+   * where a double would not.
    *
    * @param rows maps from column to value: a {@link Number}, a {@link Boolean} (1 or 0), a {@link
    *     CharSequence}, or null for missing; a key that a row lacks is missing there

@@ -15,13 +15,22 @@ public interface EncodedData {
 
   /**
    * Copies the rows {@code order[from]} to {@code order[from + size - 1]} as records, one behind
-   * the other.
+   * the other. Nothing of it is kept.
    *
+   * @param order numbers of rows, from 0 to below {@link #rowCount}; a row may stand there twice
+   * @param from where in {@code order} the first of them stands
+   * @param size how many of them, 0 included
    * @param records takes {@code size * layout().words()} words, from position 0
+   * @throws IndexOutOfBoundsException if there is no such row, or an array is too short
    */
   void read(int[] order, int from, int size, int[] records);
 
-  /** The rows {@code from} to {@code from + size - 1} as arrays. */
+  /**
+   * The rows {@code from} to {@code from + size - 1} as arrays, in their order; the caller's own.
+   *
+   * @throws IndexOutOfBoundsException if there are not so many
+   * @throws ArithmeticException if their words are more than an array holds
+   */
   default EncodedRows block(int from, int size) {
     int[] records = new int[Math.multiplyExact(size, layout().words())];
     read(IntStream.range(from, from + size).toArray(), 0, size, records);

@@ -17,7 +17,7 @@ import org.mtl4j.core.task.Columns;
  * @param values {@code double[]} for numbers, otherwise {@code String[]}
  */
 record JavaColumn(Columns.Column column, Object values) {
-  /** Whole numbers of so many bits are doubles without loss. */
+  /** Whole numbers of so many bits, those below 2^53, are doubles without loss. */
   private static final int DOUBLE_BITS = 53;
 
   /**
@@ -53,7 +53,7 @@ record JavaColumn(Columns.Column column, Object values) {
     return ids ? ColumnType.UNTYPED : ColumnType.NUMBER;
   }
 
-  /** A whole number with more digits than a double keeps: nobody counts so far, it is an id. */
+  /** A whole number of more bits than a double keeps: nobody counts so far, it is an id. */
   private static Optional<BigInteger> id(Object value) {
     BigInteger whole = null;
     if (value instanceof Long number) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Rows as records in buffers, which may be mapped files: what a run trains, validates and tests on.
- * A buffer ends at 2 GiB, so that the records stand in several. Nobody writes to the buffers; they
- * are given back when nothing refers to them any more.
+ * A mapped file ends at 2 GiB a buffer, so that the records stand in several, segments of 512 MiB
+ * at most. Nobody writes to the buffers; they are given back when nothing refers to them any more.
  */
 public final class PackedRows implements EncodedData {
   /** 512 MiB. */

@@ -44,7 +44,7 @@ public enum ErrorCode {
   EXPORT_INVALID,
   /** A request that lacks a value or carries one of the wrong type. */
   REQUEST_INVALID,
-  /** A model whose tables cannot fit into memory. */
+  /** A model whose tables, or data whose different values or rows, cannot fit into memory. */
   MEMORY,
   /** Training reached a loss, gradient or variable that is not a finite number. */
   DIVERGED,

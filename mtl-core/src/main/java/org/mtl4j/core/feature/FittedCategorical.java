@@ -2,7 +2,10 @@ package org.mtl4j.core.feature;
 
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
 import org.mtl4j.core.schema.UnicodeText;
@@ -14,8 +17,11 @@ import org.mtl4j.core.schema.Vocabulary;
  * @param spec what the user declared
  * @param vocabulary the learnt vocabulary; empty for a hashed feature. Features that share a table
  *     share the vocabulary too
+ * @param missing texts that are missing besides the empty one: those that the training source took
+ *     for it, which else would be unknown values to an export
  */
-public record FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vocabulary)
+public record FittedCategorical(
+    CategoricalFeature spec, Optional<Vocabulary> vocabulary, Set<String> missing)
     implements FittedFeature {
   /**
    * Checks that a vocabulary is there if and only if the feature is not hashed.
@@ -23,10 +29,16 @@ public record FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vo
    * @throws IllegalArgumentException if it is not so
    */
   public FittedCategorical {
+    missing = Collections.unmodifiableSet(new TreeSet<>(missing)); // Equal graphs have equal bytes.
     if (vocabulary.isPresent() == spec.ids() instanceof Hashed) {
       throw new IllegalArgumentException(
           spec.name() + ": a learnt feature has a vocabulary, a hashed one has none");
     }
+  }
+
+  /** A feature where the empty text alone is missing. */
+  public FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vocabulary) {
+    this(spec, vocabulary, Set.of());
   }
 
   /** Rows of the feature's table: every id is below. */
@@ -36,12 +48,14 @@ public record FittedCategorical(CategoricalFeature spec, Optional<Vocabulary> vo
         : vocabulary.orElseThrow().size();
   }
 
-  /** The id of a value; null and the empty text are missing, id 0. */
+  /** The id of a value; null, the empty text and those of {@code missing} are missing, id 0. */
   public int id(String value) {
-    if (spec.ids() instanceof Hashed hashed) {
-      return value == null || value.isEmpty() ? Vocabulary.MISSING : 1 + bucket(value, hashed);
+    if (value == null || value.isEmpty() || (!missing.isEmpty() && missing.contains(value))) {
+      return Vocabulary.MISSING;
     }
-    return vocabulary.orElseThrow().id(value);
+    return spec.ids() instanceof Hashed hashed
+        ? 1 + bucket(value, hashed)
+        : vocabulary.orElseThrow().id(value);
   }
 
   /** FarmHash64 modulo buckets, as an unsigned number: what TensorFlow's fast hash computes. */

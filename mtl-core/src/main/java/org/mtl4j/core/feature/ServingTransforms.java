@@ -15,6 +15,7 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
+import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -26,6 +27,7 @@ import org.tensorflow.op.core.InitializeTableFromTextFile;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -97,7 +99,17 @@ public final class ServingTransforms {
             ? tf.math.add(
                 tf.strings.toHashBucketFast(value, (long) hashed.buckets()), tf.constant(1L))
             : lookup(tf, feature, value);
-    return tf.select(tf.math.equal(value, tf.constant("")), all(tf, value, MISSING), known);
+    return tf.select(isMissing(tf, feature, value), all(tf, value, MISSING), known);
+  }
+
+  private static Operand<TBool> isMissing(
+      Ops tf, FittedCategorical feature, Operand<TString> value) {
+    Operand<TBool> missing = tf.math.equal(value, tf.constant(""));
+    for (String marker : feature.missing()) {
+      Operand<TBool> marked = tf.math.equal(value, tf.constant(UnicodeText.wellFormed(marker)));
+      missing = tf.math.logicalOr(missing, marked);
+    }
+    return missing;
   }
 
   private static Operand<TInt64> all(Ops tf, Operand<TString> value, int id) {

@@ -186,13 +186,17 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** Takes predictions, block by block. */
+  /**
+   * Takes predictions, block by block, in the order of the rows: on the thread that asked for them,
+   * before the next block is predicted.
+   */
   @FunctionalInterface
   public interface PredictionSink {
     /**
-     * Takes the predictions of a block of rows.
+     * Takes the predictions of a block of n rows, 4096 at most. What it throws ends the predicting.
      *
-     * @param from the block's first row
+     * @param from the number of the block's first row, from 0
+     * @param block per output [n * its width], row by row; the sink may keep it
      */
     void take(int from, Predictions block);
   }

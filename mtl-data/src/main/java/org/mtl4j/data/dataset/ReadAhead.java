@@ -8,14 +8,15 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 
 /**
- * A cursor whose rows are read on a thread of their own, two blocks ahead at most: parsing takes as
- * long as what is done with its rows, and so the two go on side by side. Rows, their order and
- * failures are those of the cursor that it reads; a failure comes after the rows before it.
+ * A cursor whose rows are read on a thread of their own, three blocks ahead at most (two that wait,
+ * and one in hand): parsing takes as long as what is done with its rows, and so the two go on side
+ * by side. Rows, their order and failures are those of the cursor that it reads; a failure comes
+ * after the rows before it.
  */
 final class ReadAhead implements RawCursor {
-  private static final int BLOCKS_AHEAD = 2;
+  private static final int BLOCKS_WAITING = 2;
 
-  private final BlockingQueue<Object> blocks = new ArrayBlockingQueue<>(BLOCKS_AHEAD);
+  private final BlockingQueue<Object> blocks = new ArrayBlockingQueue<>(BLOCKS_WAITING);
   private final RawCursor rows;
   private final Thread thread;
   private boolean ended;

@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
@@ -41,6 +42,12 @@ public final class RuledSource implements BatchSource {
   @Override
   public Columns columns() {
     return derived.all();
+  }
+
+  /** Those of the source; a derived column has none: what spells one there is its value. */
+  @Override
+  public Set<String> missing(String column) {
+    return source.columns().contains(column) ? source.missing(column) : Set.of();
   }
 
   @Override

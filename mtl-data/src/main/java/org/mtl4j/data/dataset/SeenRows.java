@@ -4,16 +4,25 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.data.memory.HeapShare;
 
 /**
  * Remembers rows by 128 bits of a hash over their values, 32 to 64 bytes a row: two different rows
- * of a billion are taken for equal with a probability below 10<sup>-20</sup>.
+ * of a billion are taken for equal with a probability below 10<sup>-20</sup>. The table takes a
+ * quarter of the heap at most, the one that it outgrows included.
  */
 final class SeenRows {
   private static final HashFunction HASH = Hashing.murmur3_128();
 
+  /** The longest array of a power of two. */
+  private static final int MAX_WORDS = 1 << 30;
+
+  private static final double HEAP_SHARE = 0.25;
+
   private final int columns;
+  private final HeapShare heap;
   private long[] table = new long[2 * 1024];
   private int size;
 
@@ -23,10 +32,20 @@ final class SeenRows {
    * @param columns how many of the columns, from the first, make rows equal
    */
   SeenRows(int columns) {
-    this.columns = columns;
+    this(columns, HeapShare.of(HEAP_SHARE));
   }
 
-  /** Remembers a row; false if one of equal values has been seen before. */
+  /** Nothing seen yet; the heap's share is for this alone. */
+  SeenRows(int columns, HeapShare heap) {
+    this.columns = columns;
+    this.heap = heap;
+  }
+
+  /**
+   * Remembers a row; false if one of equal values has been seen before.
+   *
+   * @throws org.mtl4j.core.error.MtlException of code MEMORY if there is no room for more rows
+   */
   boolean add(RawBatch rows, int row) {
     ByteBuffer hash = ByteBuffer.wrap(hash(rows, row));
     // A first word of 0 marks an empty place of the table: the odd ones are never 0.
@@ -67,11 +86,19 @@ final class SeenRows {
 
   private void grow() {
     long[] old = table;
+    long bytes = (long) Long.BYTES * 2 * old.length;
+    if (old.length >= MAX_WORDS || !heap.take(bytes)) {
+      throw heap.refusal(
+          "data.drop_duplicates",
+          String.format(Locale.ROOT, "remembering %,d different rows, 16 bytes each, takes", size),
+          "Drop duplicates once, where the file is made, and leave drop_duplicates out.");
+    }
     table = new long[old.length * 2];
     for (int i = 0; i < old.length; i += 2) {
       if (old[i] != 0) {
         put(old[i], old[i + 1]);
       }
     }
+    heap.give(bytes / 2); // The old one is garbage now.
   }
 }

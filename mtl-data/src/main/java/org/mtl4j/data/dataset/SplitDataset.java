@@ -2,9 +2,7 @@ package org.mtl4j.data.dataset;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,8 +21,6 @@ import org.mtl4j.data.split.SplitRule;
 
 /** The rows of an experiment: sources after their rules, each row assigned to a split. */
 public final class SplitDataset {
-  private static final int COUNTING_BLOCK = 4096;
-
   private final List<Part> parts;
 
   /**
@@ -172,16 +168,5 @@ public final class SplitDataset {
   /** What the last pass over all rows found odd, a sentence each. */
   public List<String> warnings() {
     return rows(Split.TRAIN).warnings();
-  }
-
-  /** How many rows each split has, 0 included. Reads all rows. */
-  public Map<Split, Long> counts() {
-    Map<Split, Long> counts = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      counts.put(split, 0L);
-    }
-    forEach(
-        COUNTING_BLOCK, (split, rows) -> counts.merge(split, (long) rows.rowCount(), Long::sum));
-    return counts;
   }
 }

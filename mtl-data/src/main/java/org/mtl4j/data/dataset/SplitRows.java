@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -25,6 +26,11 @@ final class SplitRows implements BatchSource {
   @Override
   public Columns columns() {
     return parts.get(0).source().columns();
+  }
+
+  @Override
+  public Set<String> missing(String column) {
+    return parts.get(0).source().missing(column);
   }
 
   @Override

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -14,6 +17,7 @@ import org.mtl4j.core.schema.CategoricalFeature.Learnt;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.memory.HeapShare;
 
 /**
  * Learns features from the training rows, in one pass: show it every block, then ask for the
@@ -24,50 +28,70 @@ import org.mtl4j.core.task.Columns;
  *       the number is there, summed in double precision.
  *   <li>Categorical: values by falling count, equal counts by text; those below {@code min_count}
  *       stay out, as do those behind the first {@code max_size}. Features of one table count
- *       together and share one vocabulary.
+ *       together and share one vocabulary. Counts are exact: every different value is held until
+ *       the last row, in half of the heap at most for all tables together.
  * </ul>
  *
  * <p>Not for use by several threads at a time.
  */
 public final class FeatureFitter {
+  /** What was counted becomes vocabularies beside it, in a third of the room. */
+  private static final double COUNTS_SHARE = 0.5;
+
   private final List<FeatureFit> fits = new ArrayList<>();
   private final Map<String, TokenCounts> tables = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
+  private final HeapShare heap;
   private long rows;
 
   /**
    * A fitter that has seen nothing.
    *
    * @param specs the features
-   * @param columns the columns of the rows it will see
+   * @param source of the rows it will see: their columns, and what is missing in them
    * @throws MtlException with every feature whose column is missing or holds a simulator's truth,
    *     and every table whose features disagree about it
    */
-  public FeatureFitter(List<? extends FeatureSpec> specs, Columns columns) {
+  public FeatureFitter(List<? extends FeatureSpec> specs, BatchSource source) {
+    this(specs, source.columns(), source::missing, HeapShare.of(COUNTS_SHARE));
+  }
+
+  /**
+   * A fitter of rows of which nothing but the columns is known.
+   *
+   * @param missing per column the texts that stand for a missing value
+   * @param heap takes the counts
+   */
+  FeatureFitter(
+      List<? extends FeatureSpec> specs,
+      Columns columns,
+      Function<String, Set<String>> missing,
+      HeapShare heap) {
+    this.heap = heap;
     new FeatureChecks(columns).check(specs);
     for (FeatureSpec spec : specs) {
-      fits.add(fit(spec, columns.indexOf(spec.column())));
+      fits.add(fit(spec, columns.indexOf(spec.column()), missing.apply(spec.column())));
     }
   }
 
-  private FeatureFit fit(FeatureSpec spec, int column) {
+  private FeatureFit fit(FeatureSpec spec, int column, Set<String> missing) {
     if (spec instanceof NumericFeature numeric) {
       return new NumericFit(numeric, column);
     }
     CategoricalFeature categorical = (CategoricalFeature) spec;
     if (categorical.ids() instanceof Learnt learnt) {
       TokenCounts table =
-          tables.computeIfAbsent(categorical.table(), name -> new TokenCounts(learnt));
-      return new LearntFit(categorical, column, table);
+          tables.computeIfAbsent(categorical.table(), name -> new TokenCounts(name, learnt, heap));
+      return new LearntFit(categorical, column, table, missing);
     }
-    return new HashedFit(categorical);
+    return new HashedFit(categorical, missing);
   }
 
   /**
    * Looks at a block of training rows.
    *
    * @throws MtlException of code DATA_VALUE, naming the place, if a numeric feature is infinite or
-   *     text
+   *     text; of code MEMORY if there are more different values than the heap's share holds
    */
   public void observe(RawBatch block) {
     rows += block.rowCount();
@@ -89,7 +113,7 @@ public final class FeatureFitter {
               "Check data.where, and what data.split leaves for training."));
     }
     warnings.clear();
-    tables.forEach((name, counts) -> counts.freeze(name, warnings));
+    tables.values().forEach(counts -> counts.freeze(warnings));
     return fits.stream().map(fit -> fit.fit(warnings)).toList();
   }
 

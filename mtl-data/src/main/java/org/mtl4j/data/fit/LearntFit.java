@@ -2,6 +2,7 @@ package org.mtl4j.data.fit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.feature.FittedCategorical;
@@ -13,6 +14,7 @@ final class LearntFit implements FeatureFit {
   private final CategoricalFeature spec;
   private final int column;
   private final TokenCounts table;
+  private final Set<String> missing;
   private String first;
   private boolean varies;
 
@@ -20,11 +22,13 @@ final class LearntFit implements FeatureFit {
    * Nothing seen yet.
    *
    * @param table counts the values of all features of the table
+   * @param missing texts that the source takes for a missing value
    */
-  LearntFit(CategoricalFeature spec, int column, TokenCounts table) {
+  LearntFit(CategoricalFeature spec, int column, TokenCounts table, Set<String> missing) {
     this.spec = spec;
     this.column = column;
     this.table = table;
+    this.missing = missing;
   }
 
   @Override
@@ -50,6 +54,6 @@ final class LearntFit implements FeatureFit {
           "features.%s: the column \"%s\" %s in every training row; it tells a model nothing."
               .formatted(spec.name(), spec.column(), found));
     }
-    return new FittedCategorical(spec, Optional.of(table.vocabulary()));
+    return new FittedCategorical(spec, Optional.of(table.vocabulary()), missing);
   }
 }

@@ -5,13 +5,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.TokenIndex;
 import org.mtl4j.core.schema.Vocabulary;
+import org.mtl4j.data.memory.HeapShare;
 
-/** How often each value of a table's features was seen: 33 bytes a value besides its text. */
+/**
+ * How often each value of a table's features was seen, every one of them, since the most frequent
+ * are not known before the last row: 26 to 49 bytes a value besides its text.
+ */
 final class TokenCounts {
+  private final String table;
   private final CategoricalFeature.Learnt rule;
+  private final HeapShare heap;
   private final TokenIndex tokens = new TokenIndex();
   private long[] counts = new long[16];
   private Vocabulary vocabulary;
@@ -19,22 +26,43 @@ final class TokenCounts {
   /**
    * Nothing counted yet.
    *
+   * @param table its name, for messages
    * @param rule which values stay out of the vocabulary
+   * @param heap what this table may take, and others beside it
    */
-  TokenCounts(CategoricalFeature.Learnt rule) {
+  TokenCounts(String table, CategoricalFeature.Learnt rule, HeapShare heap) {
+    this.table = table;
     this.rule = rule;
+    this.heap = heap;
   }
 
+  /**
+   * Counts a value.
+   *
+   * @throws MtlException of code MEMORY if it is a new one and the heap's share is used up
+   */
   void add(String token) {
+    int before = tokens.size();
     int number = tokens.add(token);
+    if (number == before && !heap.takeText(token)) {
+      throw tooMany();
+    }
     if (number == counts.length) {
       counts = Arrays.copyOf(counts, 2 * number);
     }
     counts[number]++;
   }
 
+  private MtlException tooMany() {
+    return heap.refusal(
+        "table " + table,
+        String.format(Locale.ROOT, "counting its %,d different values takes", tokens.size()),
+        "All are counted, whatever min_count and max_size keep: hash_buckets on the table's features"
+            + " needs no counting.");
+  }
+
   /** Makes the vocabulary of what was counted, with warnings for what it leaves out. */
-  void freeze(String table, List<String> warnings) {
+  void freeze(List<String> warnings) {
     List<Integer> frequent =
         IntStream.range(0, tokens.size())
             .filter(number -> counts[number] >= rule.minCount())
@@ -51,11 +79,11 @@ final class TokenCounts {
               .formatted(table, tokens.size(), rule.minCount()));
     }
     if (size < frequent.size()) {
-      warnings.add(outgrown(table, frequent, size));
+      warnings.add(outgrown(frequent, size));
     }
   }
 
-  private String outgrown(String table, List<Integer> frequent, int size) {
+  private String outgrown(List<Integer> frequent, int size) {
     long all = Arrays.stream(counts).sum();
     long left = frequent.stream().skip(size).mapToLong(number -> counts[number]).sum();
     return String.format(

@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawCursor;
@@ -53,6 +54,11 @@ public final class CsvSource implements BatchSource {
   @Override
   public RawCursor open() {
     return new CsvCursor(table, skipped::set);
+  }
+
+  @Override
+  public Set<String> missing(String column) {
+    return Set.copyOf(table.config().missing());
   }
 
   /** The rows that the last pass to reach its end left out; none before there was one. */

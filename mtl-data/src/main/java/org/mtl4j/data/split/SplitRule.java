@@ -71,8 +71,10 @@ public sealed interface SplitRule {
 
   /**
    * By time: the last rows are the test, those before them validation. Times are numbers, or dates
-   * of ISO 8601 as text, compared as text. Rows of equal times stay together, on the later side.
-   * Either shares or times are given.
+   * of ISO 8601 as text, compared as text; in a column of a file, the times given or else the first
+   * row say which, and a row of the other kind is an error. Rows of equal times stay together, on
+   * the later side. Either shares or times are given; shares hold the times of all rows, or all
+   * different dates, in half of the heap at most.
    *
    * @param column where the time stands
    * @param validation share of validation, from 0 to below 1

@@ -3,6 +3,7 @@ package org.mtl4j.data.split;
 import java.util.function.Function;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Decimals;
@@ -23,10 +24,20 @@ record TimeColumn<T extends Comparable<T>>(
     T at(RawBatch rows, int row);
   }
 
-  static TimeColumn<Double> ofNumbers(String name, int column) {
+  /**
+   * Times as numbers.
+   *
+   * @param untyped whether the column may hold text too, as that of a file
+   * @param witness what says that it holds numbers then
+   */
+  static TimeColumn<Double> ofNumbers(String name, int column, boolean untyped, String witness) {
     return new TimeColumn<>(
         name,
         (rows, row) -> {
+          String text = untyped ? rows.text(column, row) : null;
+          if (text != null && !Decimals.isNumber(text.trim())) {
+            throw otherKind(rows.place(row), name, "numbers, as in " + witness, text);
+          }
           double time = rows.number(column, row);
           return Double.isNaN(time) ? null : time;
         },
@@ -36,8 +47,35 @@ record TimeColumn<T extends Comparable<T>>(
         });
   }
 
-  static TimeColumn<String> ofTexts(String name, int column) {
-    return new TimeColumn<>(name, (rows, row) -> rows.text(column, row), text -> text);
+  /**
+   * Times as text.
+   *
+   * @param untyped whether the column may hold numbers too, as that of a file
+   * @param witness what says that it holds text then
+   */
+  static TimeColumn<String> ofTexts(String name, int column, boolean untyped, String witness) {
+    return new TimeColumn<>(
+        name,
+        (rows, row) -> {
+          String text = rows.text(column, row);
+          if (untyped && text != null && Decimals.isNumber(text.trim())) {
+            throw otherKind(rows.place(row), name, "dates as text, as in " + witness, text);
+          }
+          return text;
+        },
+        text -> text);
+  }
+
+  /** Numbers among dates, compared as text, would stand anywhere. */
+  private static MtlException otherKind(String place, String name, String expected, String found) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            place,
+            "Rows are split by the time in column \"%s\": expected %s, found \"%s\"."
+                .formatted(name, expected, Excerpt.of(found)),
+            "Write all times alike, as numbers or as dates of ISO 8601, or leave such rows out by"
+                + " data.where."));
   }
 
   /**

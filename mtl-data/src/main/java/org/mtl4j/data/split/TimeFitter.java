@@ -4,22 +4,33 @@ import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Decimals;
+import org.mtl4j.data.memory.HeapShare;
 
 /**
  * Finds the times at which validation and test begin. With shares it reads the rows once and holds
- * their times.
+ * their times, in half of the heap at most.
  *
  * @param rule what the user asked for
  * @param input the rows
  */
 record TimeFitter(SplitRule.Time rule, SplitInput input) {
+  private static final double HEAP_SHARE = 0.5;
+
   /** What says for each row what it is for. */
   SplitAssigner fit() {
+    return fit(HeapShare.of(HEAP_SHARE));
+  }
+
+  /** As {@link #fit()}, with a share of the heap for the times. */
+  SplitAssigner fit(HeapShare heap) {
     int column = input.column(rule.column());
+    boolean untyped = input.columns().all().get(column).type() == ColumnType.UNTYPED;
+    String name = rule.column();
     return isNumber(column)
-        ? fit(TimeColumn.ofNumbers(rule.column(), column), new TimeRanks.Numbers())
-        : fit(TimeColumn.ofTexts(rule.column(), column), new TimeRanks.Texts());
+        ? fit(TimeColumn.ofNumbers(name, column, untyped, witness()), new TimeRanks.Numbers(heap))
+        : fit(TimeColumn.ofTexts(name, column, untyped, witness()), new TimeRanks.Texts(heap));
   }
 
   private <T extends Comparable<T>> SplitAssigner fit(TimeColumn<T> times, TimeRanks<T> ranks) {
@@ -60,7 +71,17 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
     return Optional.of(sorted.at(Math.max(0, sorted.size() - count)));
   }
 
-  /** Whether times are numbers: the column says so, or the rule's times, or the first row's. */
+  /** What decides whether the times of an untyped column are numbers or text. */
+  private String witness() {
+    return rule.testFrom().isPresent()
+        ? "data.split.test_from"
+        : rule.validationFrom().isPresent() ? "data.split.validation_from" : "the first row";
+  }
+
+  /**
+   * Whether times are numbers: the column says so, or the rule's times, or the first row's. A later
+   * row of the other kind is an error then.
+   */
   private boolean isNumber(int column) {
     return switch (input.columns().all().get(column).type()) {
       case NUMBER -> true;

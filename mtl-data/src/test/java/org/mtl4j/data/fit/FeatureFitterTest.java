@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.memory.HeapShare;
 
 class FeatureFitterTest {
   private static final long SEED = Long.getLong("mtl.test.seed", 1L);
@@ -141,7 +143,7 @@ class FeatureFitterTest {
   void featuresOfOneTableShareOneVocabularyCountedTogether() {
     Columns columns = Columns.of(ColumnType.UNTYPED, List.of("home", "away"));
     FeatureFitter fitter =
-        new FeatureFitter(
+        fitter(
             List.of(
                 new CategoricalFeature("home", "home", Optional.empty(), "team", 4, new Learnt(2)),
                 new CategoricalFeature("away", "away", Optional.empty(), "team", 4, new Learnt(2))),
@@ -168,9 +170,9 @@ class FeatureFitterTest {
     double[] values = random.doubles(300).toArray();
     List<FeatureSpec> specs =
         List.of(number("x", NumericTransform.STANDARDIZE), categorical("x", 1));
-    FeatureFitter whole = new FeatureFitter(specs, Columns.of(ColumnType.NUMBER, List.of("x")));
+    FeatureFitter whole = fitter(specs, Columns.of(ColumnType.NUMBER, List.of("x")));
     whole.observe(rows(values));
-    FeatureFitter pieces = new FeatureFitter(specs, Columns.of(ColumnType.NUMBER, List.of("x")));
+    FeatureFitter pieces = fitter(specs, Columns.of(ColumnType.NUMBER, List.of("x")));
     for (int first = 0; first < 300; first += 60) {
       pieces.observe(rows(Arrays.copyOfRange(values, first, first + 60)));
     }
@@ -186,7 +188,7 @@ class FeatureFitterTest {
             categorical("cty", 1),
             number("true_click", NumericTransform.NONE));
     Columns columns = Columns.of(ColumnType.UNTYPED, List.of("age", "city", "true_click"));
-    MtlException error = failure(() -> new FeatureFitter(specs, columns));
+    MtlException error = failure(() -> fitter(specs, columns));
     assertThat(error.problems()).hasSize(3);
     assertThat(error)
         .hasMessageContainingAll("features.agee", "\"age\"?", "\"city\"?", "features.true_click");
@@ -198,8 +200,7 @@ class FeatureFitterTest {
         List.of(
             new CategoricalFeature("x", "x", Optional.empty(), "t", 4, new Learnt(1)),
             new CategoricalFeature("y", "x", Optional.empty(), "t", 8, new Hashed(10)));
-    MtlException error =
-        failure(() -> new FeatureFitter(specs, Columns.of(ColumnType.UNTYPED, List.of("x"))));
+    MtlException error = failure(() -> fitter(specs, Columns.of(ColumnType.UNTYPED, List.of("x"))));
     assertThat(error.code()).isEqualTo(ErrorCode.CONFIG_VALUE);
     assertThat(error).hasMessageContainingAll("features.y", "dim 4", "dim 8", "\"t\"");
   }
@@ -207,7 +208,7 @@ class FeatureFitterTest {
   @Test
   void withoutRowsThereIsNothingToLearn() {
     FeatureFitter fitter =
-        new FeatureFitter(
+        fitter(
             List.of(number("x", NumericTransform.NONE)),
             Columns.of(ColumnType.NUMBER, List.of("x")));
     assertThat(failure(fitter::fit).code()).isEqualTo(ErrorCode.NO_ROWS);
@@ -230,14 +231,14 @@ class FeatureFitterTest {
   }
 
   private static FeatureFitter observed(List<FeatureSpec> specs, double... values) {
-    FeatureFitter fitter = new FeatureFitter(specs, Columns.of(ColumnType.NUMBER, List.of("x")));
+    FeatureFitter fitter = fitter(specs, Columns.of(ColumnType.NUMBER, List.of("x")));
     fitter.observe(rows(values));
     return fitter;
   }
 
   private static FeatureFitter observed(List<FeatureSpec> specs, String... values) {
     Columns columns = Columns.of(ColumnType.UNTYPED, List.of("x"));
-    FeatureFitter fitter = new FeatureFitter(specs, columns);
+    FeatureFitter fitter = fitter(specs, columns);
     List<Object> arrays = new ArrayList<>(List.of((Object) values));
     fitter.observe(new RawBatch(columns, values.length, 0, arrays, row -> "row " + row));
     return fitter;
@@ -268,5 +269,53 @@ class FeatureFitterTest {
     MtlException error = catchThrowableOfType(MtlException.class, call);
     assertThat(error).as("an MtlException").isNotNull();
     return error;
+  }
+
+  @Test
+  void moreDifferentValuesThanTheShareOfTheHeapHoldsAreRefused() {
+    // Two tables of a column of texts of 2 characters: 108 bytes for each different one.
+    CategoricalFeature small =
+        new CategoricalFeature("x", "x", Optional.empty(), "t", 4, new Learnt(2, 1));
+    List<FeatureSpec> specs = List.of(small, categorical("x", 1));
+    Columns columns = Columns.of(ColumnType.UNTYPED, List.of("x"));
+    String[] fits = {"aa", "bb", "aa", "bb", "aa"};
+    FeatureFitter fitter =
+        new FeatureFitter(specs, columns, c -> Set.of(), new HeapShare(0.5, 2 * 4 * 108));
+    fitter.observe(texts(columns, fits));
+    assertThat(vocabulary(fitter.fit().get(0))).containsExactly("aa");
+    MtlException error = failure(() -> fitter.observe(texts(columns, "aa", "cc")));
+    assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
+    assertThat(error)
+        .hasMessage(
+            "table t: Expected what fits into 50 % of the heap, 0.0 MB; found that counting its 3"
+                + " different values takes more. All are counted, whatever min_count and max_size"
+                + " keep: hash_buckets on the table's features needs no counting. Or give Java a"
+                + " larger heap: MTL_HEAP=8g for ./mtl, -Xmx8g elsewhere.");
+  }
+
+  private static RawBatch texts(Columns columns, String... values) {
+    return new RawBatch(columns, values.length, 0, List.of((Object) values), row -> "row " + row);
+  }
+
+  private static FeatureFitter fitter(List<? extends FeatureSpec> specs, Columns columns) {
+    return new FeatureFitter(specs, columns, column -> Set.of(), HeapShare.of(0.5));
+  }
+
+  @Test
+  void whatTheSourceTakesForMissingGoesAlong() {
+    CategoricalFeature hashed =
+        new CategoricalFeature("h", "x", Optional.empty(), "h", 4, new Hashed(10));
+    Columns columns = Columns.of(ColumnType.UNTYPED, List.of("x"));
+    FeatureFitter fitter =
+        new FeatureFitter(
+            List.of(categorical("x", 1), hashed),
+            columns,
+            column -> column.equals("x") ? Set.of("?") : Set.of(),
+            HeapShare.of(0.5));
+    fitter.observe(texts(columns, "a", null));
+    for (FittedFeature fitted : fitter.fit()) {
+      assertThat(((FittedCategorical) fitted).missing()).containsExactly("?");
+      assertThat(((FittedCategorical) fitted).id("?")).isZero();
+    }
   }
 }

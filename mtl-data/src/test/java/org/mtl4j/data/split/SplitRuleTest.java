@@ -22,6 +22,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.testkit.TestSeed;
 
 class SplitRuleTest {
@@ -262,5 +263,44 @@ class SplitRuleTest {
     MtlException error = catchThrowableOfType(MtlException.class, call);
     assertThat(error).as("an MtlException").isNotNull();
     return error;
+  }
+
+  @Test
+  void inAColumnOfAFileTimesAreAllNumbersOrAllDates() {
+    MtlException number =
+        failure(() -> assign(time(0, 0.5), texts("time", "2024-01-02", "2024-01-01", "99")));
+    assertThat(number.code()).isEqualTo(ErrorCode.DATA_VALUE);
+    assertThat(number)
+        .hasMessage(
+            "row 2: Rows are split by the time in column \"time\": expected dates as text, as in"
+                + " the first row, found \"99\". Write all times alike, as numbers or as dates of"
+                + " ISO 8601, or leave such rows out by data.where.");
+    MtlException date = failure(() -> assign(time(0, 0.5), texts("time", "99", "5", "2024-01-01")));
+    assertThat(date.code()).isEqualTo(ErrorCode.DATA_VALUE);
+    assertThat(date)
+        .hasMessageContainingAll("row 2", "expected numbers, as in the first row", "2024-01-01");
+    SplitRule from = new SplitRule.Time("time", 0, 0, Optional.of("2024-03-01"), Optional.empty());
+    assertThat(failure(() -> assign(from, texts("time", "2024-01-02", "20240401"))))
+        .hasMessageContainingAll("row 1", "as in data.split.validation_from", "20240401");
+  }
+
+  @Test
+  void timesThatTheShareOfTheHeapCannotHoldAreRefused() {
+    SplitRule.Time rule = (SplitRule.Time) time(0, 0.5);
+    TimeFitter numbers = new TimeFitter(rule, new SplitInput(numbers("time", 100), SEED));
+    numbers.fit(new HeapShare(0.5, 4_800)); // 24 bytes a row.
+    MtlException error = failure(() -> numbers.fit(new HeapShare(0.5, 4_799)));
+    assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
+    assertThat(error)
+        .hasMessageContainingAll("data.split: ", "50 %", "sorting 100 rows", "test_from", "-Xmx8g");
+    // A date costs once, however many rows have it: 104 bytes and 2 a character.
+    String[] days = new String[100];
+    for (int i = 0; i < days.length; i++) {
+      days[i] = "2024-01-0" + (1 + i % 2);
+    }
+    TimeFitter dates = new TimeFitter(rule, new SplitInput(texts("time", days), SEED));
+    dates.fit(new HeapShare(0.5, 2 * 248));
+    assertThat(failure(() -> dates.fit(new HeapShare(0.5, 2 * 247))))
+        .hasMessageContaining("counting 2 different times");
   }
 }

@@ -54,7 +54,7 @@ public record LearntData(
    */
   public static LearntData of(ExperimentPlan plan, SplitDataset dataset, IntConsumer read) {
     Columns columns = dataset.columns();
-    FeatureFitter features = new FeatureFitter(plan.features(), columns);
+    FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
     LabelFitter labels = new LabelFitter(plan.tasks(), columns);
     List<RawBatch> replay = new ArrayList<>();
     dataset.forEach(
