@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
@@ -61,21 +63,55 @@ public final class PlainNetwork {
     return found;
   }
 
-  /** A row's features: embeddings, narrow tables first, then numbers. */
+  /** A row's features: embeddings, narrow tables first, lists behind the others; then numbers. */
   public double[] input(EncodedRows rows, int row) {
     List<FittedCategorical> features = problem.pipeline().categorical();
+    List<FittedMultiCategorical> lists = problem.pipeline().lists();
     DoubleStream x = DoubleStream.empty();
-    for (int dim : features.stream().mapToInt(f -> f.spec().dim()).sorted().distinct().toArray()) {
+    for (int dim :
+        problem.pipeline().tables().stream()
+            .mapToInt(TableSpec::dim)
+            .sorted()
+            .distinct()
+            .toArray()) {
       for (int c = 0; c < features.size(); c++) {
         if (features.get(c).spec().dim() == dim) {
-          double[] table = variable("embedding/" + features.get(c).spec().table());
-          int first = rows.ids().get(c)[row] * dim;
-          x = DoubleStream.concat(x, Arrays.stream(table, first, first + dim));
+          x =
+              DoubleStream.concat(
+                  x, Arrays.stream(embedded(features.get(c), rows.ids().get(c)[row])));
         }
       }
+      int column = features.size();
+      for (FittedMultiCategorical list : lists) {
+        if (list.values().spec().dim() == dim) {
+          x = DoubleStream.concat(x, Arrays.stream(mean(list, rows, column, row)));
+        }
+        column += list.length();
+      }
     }
-    DoubleStream numbers = rows.dense().stream().mapToDouble(column -> column[row]);
+    DoubleStream numbers = rows.dense().stream().mapToDouble(values -> values[row]);
     return DoubleStream.concat(x, numbers).toArray();
+  }
+
+  private double[] embedded(FittedCategorical feature, int id) {
+    double[] table = variable("embedding/" + feature.spec().table());
+    int dim = feature.spec().dim();
+    return Arrays.copyOfRange(table, id * dim, (id + 1) * dim);
+  }
+
+  /** The mean of the embeddings of a list's values; 0 for a list without any. */
+  private double[] mean(FittedMultiCategorical list, EncodedRows rows, int first, int row) {
+    double[] sum = new double[list.values().spec().dim()];
+    int count = 0;
+    for (int[] column : rows.ids().subList(first, first + list.length())) {
+      if (column[row] >= 0) {
+        double[] value = embedded(list.values(), column[row]);
+        Arrays.setAll(sum, i -> sum[i] + value[i]);
+        count++;
+      }
+    }
+    int divisor = Math.max(1, count);
+    return Arrays.stream(sum).map(component -> component / divisor).toArray();
   }
 
   /** x kernel + bias, of the variables in a scope. */

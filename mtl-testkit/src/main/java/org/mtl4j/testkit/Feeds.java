@@ -2,10 +2,15 @@ package org.mtl4j.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mtl4j.core.batch.IdBlock;
+import org.mtl4j.core.batch.IdList;
+import org.mtl4j.core.feature.TrainingInputs;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TInt32;
 
 /** What one run of a session is fed, closed after it. */
 final class Feeds implements AutoCloseable {
@@ -25,6 +30,16 @@ final class Feeds implements AutoCloseable {
   void feed(Operand<?> at, Tensor tensor) {
     tensors.add(tensor);
     runner.feed(at, tensor);
+  }
+
+  /** Feeds where a store's lists stand, of a batch of so many rows. */
+  void lists(TrainingInputs.Store store, IdBlock ids, int rows) {
+    for (int i = 0; i < store.lists().size(); i++) {
+      IdList list = ids.lists().get(i);
+      Shape shape = Shape.of(rows, list.length());
+      feed(store.lists().get(i).inverse(), TInt32.tensorOf(shape, DataBuffers.of(list.inverse())));
+      feed(store.lists().get(i).mask(), shape, Doubles.read(list.mask()));
+    }
   }
 
   Session.Runner runner() {

@@ -226,6 +226,7 @@ public final class ModelHarness implements AutoCloseable {
       var inverse = batch.ids().get(s).inverse();
       Shape places = Shape.of(inverse.remaining());
       feeds.feed(store.inverse(), TInt32.tensorOf(places, DataBuffers.of(inverse)));
+      feeds.lists(store, batch.ids().get(s), batch.size());
     }
     Shape dense = Shape.of(batch.size(), problem.pipeline().denseWidth());
     feeds.feed(inputs.dense(), dense, Doubles.read(batch.dense()));

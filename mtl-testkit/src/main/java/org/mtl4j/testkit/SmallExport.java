@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.RawBatch;
@@ -43,9 +44,18 @@ public final class SmallExport {
       for (String column : List.of("age", "price")) {
         row.put(column, random.nextInt(10) == 0 ? Double.NaN : random.nextGaussian());
       }
+      row.put("tags", tags(random));
       rows.add(row);
     }
     return rows;
+  }
+
+  /** None to four, one more than the problem keeps. */
+  private static String tags(Random random) {
+    return random
+        .ints(random.nextInt(5), 0, VALUES)
+        .mapToObj(tag -> "tag" + tag)
+        .collect(Collectors.joining("|"));
   }
 
   /** Rows as one block. */

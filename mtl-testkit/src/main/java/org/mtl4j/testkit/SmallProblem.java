@@ -10,9 +10,11 @@ import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedMultiCategorical;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.model.MultiTaskModel;
@@ -22,8 +24,11 @@ import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.ListRule;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
@@ -35,7 +40,8 @@ import org.mtl4j.core.training.TrainerSpec;
 /**
  * A multi-task problem small enough for every test: a funnel of binary tasks, {@code genre} of
  * three classes and a {@code rating}, over a handful of users and items. Tables have two widths,
- * two features share one, and the labels follow from the features, so that a model can learn them.
+ * two features share one, an item has up to three tags, and the labels follow from the features, so
+ * that a model can learn them.
  */
 public final class SmallProblem {
   /** Number of classes of the task {@code genre}. */
@@ -44,6 +50,8 @@ public final class SmallProblem {
   private static final int USERS = 11;
   private static final int ITEMS = 8;
   private static final int HOURS = 5;
+  private static final int TAGS = 6;
+  private static final int MOST_TAGS = 3;
   private static final double RATING_MEAN = 3;
   private static final double RATING_DEVIATION = 1.5;
 
@@ -85,7 +93,24 @@ public final class SmallProblem {
         numeric("age", FeatureGroup.USER, false),
         categorical("item", FeatureGroup.ITEM, "item", 4, ITEMS),
         categorical("last_item", FeatureGroup.USER, "item", 4, ITEMS),
-        numeric("price", FeatureGroup.ITEM, true));
+        numeric("price", FeatureGroup.ITEM, true),
+        tags());
+  }
+
+  private static FittedFeature tags() {
+    CategoricalFeature tag =
+        new CategoricalFeature(
+            "tags",
+            "tags",
+            Optional.of(FeatureGroup.ITEM),
+            "tag",
+            2,
+            new CategoricalFeature.Hashed(TAGS - 1));
+    return new FittedMultiCategorical(
+        new MultiCategoricalFeature(
+            tag, new ListRule("|", MOST_TAGS, ListRule.Keep.FIRST), Pooling.MEAN),
+        new FittedCategorical(tag, Optional.empty()),
+        MOST_TAGS);
   }
 
   private static FittedFeature categorical(
@@ -175,8 +200,21 @@ public final class SmallProblem {
       dense.add(column);
     }
     Map<String, LabelColumn> labels = labels(ids, dense, random);
+    ids.addAll(tags(n, random));
     return new EncodedRows(
         n, ids, dense, OutputLabels.of(model.outputs(tasks), labels), Optional.empty());
+  }
+
+  /** Up to three tags a row, one row in four without any. */
+  private static List<int[]> tags(int n, Random random) {
+    int[][] columns = new int[MOST_TAGS][n];
+    for (int r = 0; r < n; r++) {
+      int count = random.nextInt(MOST_TAGS + 1);
+      for (int i = 0; i < MOST_TAGS; i++) {
+        columns[i][r] = i < count ? 1 + random.nextInt(TAGS - 1) : ListColumns.PADDING;
+      }
+    }
+    return List.of(columns);
   }
 
   private Map<String, LabelColumn> labels(List<int[]> ids, List<float[]> dense, Random random) {

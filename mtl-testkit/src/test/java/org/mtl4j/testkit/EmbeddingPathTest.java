@@ -17,6 +17,7 @@ import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.feature.FittedMultiCategorical;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.FloatType;
@@ -36,7 +37,8 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The way from the tables to the features and back, against plain loops: every place where an id
  * stands adds its part to the row of its table, whichever feature of a shared table it is, and
- * whether the id is that of a missing value (0), of an unknown one (1) or one of the vocabulary.
+ * whether the id is that of a missing value (0), of an unknown one (1) or one of the vocabulary. A
+ * list adds its part, divided by its length, to each of its values, and padding adds nothing.
  */
 class EmbeddingPathTest {
   private static final int ROWS = 30;
@@ -45,7 +47,7 @@ class EmbeddingPathTest {
   /** Rows of which some have missing and unknown values throughout, and all repeat ids. */
   private static EncodedRows rows(Random random) {
     EncodedRows rows = SmallProblem.withFunnel("click").rows(ROWS, new LinearModel(), random);
-    for (int[] column : rows.ids()) {
+    for (int[] column : rows.ids().subList(0, PIPELINE.categorical().size())) {
       for (int r = 0; r < 8; r++) {
         column[r] = r % 2;
       }
@@ -62,8 +64,7 @@ class EmbeddingPathTest {
         .tables()
         .forEach(
             t -> tables.put(t.name(), random.doubles((long) t.rows() * t.dim(), -1, 1).toArray()));
-    int width =
-        PIPELINE.denseWidth() + PIPELINE.categorical().stream().mapToInt(f -> f.spec().dim()).sum();
+    int width = PIPELINE.denseWidth() + places(rows, 0).stream().mapToInt(Places::dim).sum();
     double[] factors = random.doubles((long) ROWS * width, -1, 1).toArray();
 
     Outcome outcome = run(rows, tables, factors);
@@ -72,16 +73,16 @@ class EmbeddingPathTest {
     tables.forEach((name, values) -> expected.put(name, new double[values.length]));
     for (int r = 0; r < ROWS; r++) {
       int at = r * width;
-      for (int c : columnsNarrowFirst()) {
-        FittedCategorical feature = PIPELINE.categorical().get(c);
-        int dim = feature.spec().dim();
-        int first = rows.ids().get(c)[r] * dim;
-        double[] table = tables.get(feature.spec().table());
-        for (int k = 0; k < dim; k++, at++) {
-          assertThat(outcome.features()[at])
-              .as("row %d of %s, seed %d", r, feature.name(), TestSeed.value())
-              .isEqualTo(table[first + k]);
-          expected.get(feature.spec().table())[first + k] += factors[at];
+      for (Places places : places(rows, r)) {
+        double[] table = tables.get(places.table());
+        double[] slopes = expected.get(places.table());
+        for (int k = 0; k < places.dim(); k++, at++) {
+          double value = 0;
+          for (int id : places.ids()) {
+            value += table[id * places.dim() + k] / places.ids().size();
+            slopes[id * places.dim() + k] += factors[at] / places.ids().size();
+          }
+          Slopes.assertNear(outcome.features()[at], value, 1e-15, places + ", row " + r);
         }
       }
       for (float[] column : rows.dense()) {
@@ -98,13 +99,34 @@ class EmbeddingPathTest {
         });
   }
 
-  /** Narrow tables come first, features of equal width in their order. */
-  private static int[] columnsNarrowFirst() {
-    return IntStream.range(0, PIPELINE.categorical().size())
-        .boxed()
-        .sorted(Comparator.comparingInt((Integer c) -> PIPELINE.categorical().get(c).spec().dim()))
-        .mapToInt(c -> c)
-        .toArray();
+  /**
+   * The ids of a row whose mean a feature is: one, or those of a list.
+   *
+   * @param table where they stand
+   */
+  private record Places(String table, int dim, List<Integer> ids) {}
+
+  /** Narrow tables come first; among those of equal width lists are last. */
+  private static List<Places> places(EncodedRows rows, int row) {
+    List<Places> places = new ArrayList<>();
+    int column = 0;
+    for (FittedCategorical feature : PIPELINE.categorical()) {
+      places.add(places(feature, List.of(rows.ids().get(column++)[row])));
+    }
+    for (FittedMultiCategorical list : PIPELINE.lists()) {
+      List<Integer> ids = new ArrayList<>();
+      for (int i = 0; i < list.length(); i++) {
+        ids.add(rows.ids().get(column++)[row]);
+      }
+      ids.removeIf(id -> id < 0);
+      places.add(places(list.values(), ids));
+    }
+    places.sort(Comparator.comparingInt(Places::dim));
+    return places;
+  }
+
+  private static Places places(FittedCategorical feature, List<Integer> ids) {
+    return new Places(feature.spec().table(), feature.spec().dim(), ids);
   }
 
   /**
@@ -177,6 +199,7 @@ class EmbeddingPathTest {
           store.rows(), Shape.of(unique.remaining(), dim), TableRows.gather(home, unique, dim));
       feeds.feed(
           store.inverse(), TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
+      feeds.lists(store, batch.ids().get(s), ROWS);
     }
     feeds.feed(inputs.dense(), Shape.of(ROWS, PIPELINE.denseWidth()), Doubles.read(batch.dense()));
   }

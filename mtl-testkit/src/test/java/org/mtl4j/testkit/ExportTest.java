@@ -41,7 +41,7 @@ class ExportTest {
         .containsExactly("click", "genre", "rating");
     assertThat(manifest.inputs())
         .extracting(ModelManifest.Input::name)
-        .containsExactly("user", "hour", "age", "item", "last_item", "price");
+        .containsExactly("user", "hour", "age", "item", "last_item", "price", "tags");
     assertThat(manifest.certificate().rows()).isEqualTo(16);
     assertThat(manifest.certificate().largestDifference()).isBetween(0.0, 1e-5);
   }
@@ -119,6 +119,7 @@ class ExportTest {
             "embedding/user",
             "embedding/hour",
             "embedding/item",
+            "embedding/tag",
             "head_click/logit/kernel",
             "head_click/logit/bias",
             "head_genre/logit/kernel",
@@ -134,7 +135,7 @@ class ExportTest {
     try (SavedModelBundle bundle = SavedModelBundle.load(target.toString(), "serve")) {
       var raw = bundle.function("serving_default").signature();
       assertThat(raw.inputNames())
-          .containsExactlyInAnyOrder("user", "hour", "age", "item", "last_item", "price");
+          .containsExactlyInAnyOrder("user", "hour", "age", "item", "last_item", "price", "tags");
       assertThat(raw.outputNames()).containsExactlyInAnyOrder("click", "genre", "rating");
       var encoded = bundle.function("serving_encoded").signature();
       assertThat(encoded.inputNames()).containsExactlyInAnyOrder("ids", "dense");

@@ -15,16 +15,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedMultiCategorical;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.ListRule;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.task.ColumnType;
@@ -49,10 +54,12 @@ class TransformsPropertyTest {
   private static final List<String> TEXTS =
       List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket", "marked", "marked_hash");
   private static final Set<String> MARKERS = Set.of("?", "NA", " ", "a\nb");
+  private static final List<String> LISTS = List.of("bars", "newest", "backslashes", "spread");
   private static final List<String> NUMBERS = List.of("as_is", "standard", "small", "log", "wide");
 
   @TempDir Path folder;
 
+  private final Random draws = TestSeed.random();
   private final RandomRawValues random = new RandomRawValues(TestSeed.random());
   private final List<String> wild =
       Stream.concat(random.tokens(TOKENS).stream(), Stream.of(RandomRawValues.MEGABYTE))
@@ -82,9 +89,20 @@ class TransformsPropertyTest {
             learnt("marked", "marked", wild.stream().filter(t -> !MARKERS.contains(t)).toList())));
     features.add(marked(hashed("marked_hash", 97)));
     features.add(numeric("log", NumericTransform.LOG1P, true, 1.5f, 0.7f));
+    features.add(list("|", 4, ListRule.Keep.FIRST, hashed("bars", 31)));
+    features.add(list(" ", 3, ListRule.Keep.LAST, learnt("newest", "shared", wild)));
+    features.add(list("\\", 60, ListRule.Keep.FIRST, learnt("backslashes", "plain", plain)));
+    features.add(list("\u3001", 5, ListRule.Keep.LAST, marked(hashed("spread", 7))));
     // A column that runs over all of float32: the scale is below the normal range.
     features.add(numeric("wide", NumericTransform.MINMAX, false, -Float.MAX_VALUE, 1.4e-39f));
     return new FeaturePipeline(features);
+  }
+
+  private static FittedFeature list(
+      String separator, int length, ListRule.Keep keep, FittedCategorical value) {
+    ListRule rule = new ListRule(separator, length, keep);
+    return new FittedMultiCategorical(
+        new MultiCategoricalFeature(value.spec(), rule, Pooling.MAX), value, length);
   }
 
   private static FittedCategorical learnt(String name, String table, List<String> tokens) {
@@ -119,6 +137,10 @@ class TransformsPropertyTest {
       columns.add(new Columns.Column(name, ColumnType.TEXT));
       values.add(texts(n, name.equals("plain") ? plain : wild));
     }
+    for (String name : LISTS) {
+      columns.add(new Columns.Column(name, ColumnType.TEXT));
+      values.add(lists(n, name.equals("backslashes") ? plain : wild));
+    }
     for (String name : NUMBERS) {
       boolean spelt = values.size() % 2 == 0;
       double[] numbers = new double[n];
@@ -129,6 +151,23 @@ class TransformsPropertyTest {
       values.add(spelt ? spell(numbers) : numbers);
     }
     return new RawBatch(new Columns(columns), n, 0, values, row -> "row " + row);
+  }
+
+  /** Up to eight values with separators and blanks of every list among and around them. */
+  private String[] lists(int n, List<String> known) {
+    List<String> between =
+        List.of("|", " ", "\\", "\u3001", "||", " | ", "\t", "\r\n", "\f| \u3001");
+    String[] texts = new String[n];
+    for (int r = 0; r < n; r++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = draws.nextInt(9); i > 0; i--) {
+        String value = random.value(known);
+        text.append(value == null || value.length() > 10_000 ? "" : value);
+        text.append(between.get(draws.nextInt(between.size())));
+      }
+      texts[r] = text.isEmpty() ? null : text.toString();
+    }
+    return texts;
   }
 
   private String[] texts(int n, List<String> known) {
@@ -206,7 +245,7 @@ class TransformsPropertyTest {
     // The rows of the certificate are ordinary, for a loss of 1e38 says nothing.
     Map<String, Object> ordinary = new LinkedHashMap<>();
     for (FittedFeature feature : pipeline.features()) {
-      ordinary.put(feature.name(), feature instanceof FittedNumeric ? 0 : "a\nb");
+      ordinary.put(feature.name(), feature instanceof FittedNumeric ? 0 : "a\nb|c d");
     }
     SmallExport.write(spec, SmallExport.batch(List.of(ordinary)), folder.resolve("1"));
     return SavedModelBundle.load(folder.resolve("1").toString(), "serve");
@@ -215,7 +254,7 @@ class TransformsPropertyTest {
   /** And occur: the rows hold them as a client would send them, where a source gives null. */
   private static void assertMarkersAreMissing(
       FeaturePipeline pipeline, RawBatch rows, EncodedFeatures encoded) {
-    for (int c = 0; c < encoded.ids().size(); c++) {
+    for (int c = 0; c < pipeline.categorical().size(); c++) {
       String name = pipeline.categorical().get(c).name();
       int column = rows.columns().indexOf(name);
       Set<String> found = new HashSet<>();
@@ -232,11 +271,19 @@ class TransformsPropertyTest {
 
   /** Or else the test would say little: each token of a vocabulary, missing and unknown values. */
   private static void assertEveryIdOccurs(FeaturePipeline pipeline, EncodedFeatures rows) {
-    for (int c = 0; c < rows.ids().size(); c++) {
+    for (int c = 0; c < pipeline.categorical().size(); c++) {
       long different = Arrays.stream(rows.ids().get(c)).distinct().count();
       assertThat(different)
           .as("%s, seed %d", pipeline.categorical().get(c).name(), TestSeed.value())
           .isEqualTo(pipeline.categorical().get(c).tableSize());
+    }
+    int first = pipeline.categorical().size();
+    for (FittedMultiCategorical list : pipeline.lists()) {
+      assertThat(Arrays.stream(rows.ids().get(first)).distinct().toArray())
+          .as("%s, seed %d", list.name(), TestSeed.value())
+          .contains(ListColumns.PADDING, 1)
+          .hasSizeGreaterThan(5);
+      first += list.length();
     }
   }
 

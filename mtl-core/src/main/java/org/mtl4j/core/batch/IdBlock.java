@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The ids of a batch in one embedding store: each id once, in the order of first appearance, and
@@ -17,22 +18,29 @@ public final class IdBlock {
   private final IntBuffer inverse;
   private final long[] keys;
   private final int[] slots;
+  private final List<IdList> lists;
   private int count;
 
   IdBlock(StoreColumns layout, int capacity) {
     this.layout = layout;
-    int places = Math.multiplyExact(capacity, Math.max(1, layout.columns().size()));
+    int places = Math.multiplyExact(capacity, Math.max(1, layout.width()));
     this.unique =
         ByteBuffer.allocateDirect(places * Long.BYTES)
             .order(ByteOrder.nativeOrder())
             .asLongBuffer();
     this.inverse =
-        ByteBuffer.allocateDirect(places * Integer.BYTES)
+        ByteBuffer.allocateDirect(capacity * layout.columns().size() * Integer.BYTES)
             .order(ByteOrder.nativeOrder())
             .asIntBuffer();
     int tableSize = Integer.highestOneBit(places) << 2;
     this.keys = new long[tableSize];
     this.slots = new int[tableSize];
+    this.lists = layout.lists().stream().map(list -> new IdList(list, capacity)).toList();
+  }
+
+  /** The lists of the features that are such, in the store's order. */
+  public List<IdList> lists() {
+    return lists;
   }
 
   /** The store's rows that the batch touches, [U], from position 0 to the limit. */
@@ -64,6 +72,12 @@ public final class IdBlock {
       for (int r = 0; r < size; r++) {
         inverse.put(r * width + c, position(offset + records[r * words + column]));
       }
+    }
+    lists.forEach(list -> list.fill(records, words, size, this::position));
+    if (count == 0) {
+      // Nothing but empty lists: padding needs a row to stand at, which a mask of 0 leaves as it
+      // is.
+      position(layout.lists().get(0).offset());
     }
     unique.limit(count);
     inverse.limit(size * width);

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedMultiCategorical;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.file.Folders;
@@ -127,10 +130,9 @@ public final class ModelExporter {
                     new ModelManifest.Input(
                         f.name(),
                         f.spec().column(),
-                        f instanceof FittedNumeric
-                            ? ModelManifest.Kind.NUMERIC
-                            : ModelManifest.Kind.CATEGORICAL,
-                        f.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT))))
+                        kind(f),
+                        f.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
+                        separator(f)))
             .toList();
     List<ModelManifest.Output> outputs =
         spec.outputs().stream().map(ModelExporter::output).toList();
@@ -144,6 +146,21 @@ public final class ModelExporter {
         request.provenance(),
         certificate,
         files);
+  }
+
+  private static ModelManifest.Kind kind(FittedFeature feature) {
+    if (feature instanceof FittedNumeric) {
+      return ModelManifest.Kind.NUMERIC;
+    }
+    return feature instanceof FittedMultiCategorical
+        ? ModelManifest.Kind.MULTI_CATEGORICAL
+        : ModelManifest.Kind.CATEGORICAL;
+  }
+
+  private static Optional<String> separator(FittedFeature feature) {
+    return feature instanceof FittedMultiCategorical list
+        ? Optional.of(list.spec().list().separator())
+        : Optional.empty();
   }
 
   private static ModelManifest.Output output(OutputSpec output) {

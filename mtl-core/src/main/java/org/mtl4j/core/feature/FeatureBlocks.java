@@ -4,15 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * How a pipeline's features are laid out for a model: categorical features by the width of their
- * table, in ascending order, then all numeric ones. Training and export lay them out alike, which
- * is why the first layer's kernel means the same in both.
+ * How a pipeline's features are laid out for a model: by the width of their table, in ascending
+ * order, categorical features side by side and behind them each list of values, pooled; then all
+ * numeric ones. Training and export lay them out alike, which is why the first layer's kernel means
+ * the same in both.
  */
 public final class FeatureBlocks {
+  /**
+   * A list of values among a pipeline's id columns.
+   *
+   * @param feature what it is
+   * @param first its first id column
+   */
+  public record ListPart(FittedMultiCategorical feature, int first) {}
+
   private final FeaturePipeline pipeline;
   private final Map<Integer, List<Integer>> columnsByDim = new TreeMap<>();
+  private final Map<Integer, List<ListPart>> listsByDim = new TreeMap<>();
 
   /** The layout of a pipeline. */
   public FeatureBlocks(FeaturePipeline pipeline) {
@@ -21,16 +32,29 @@ public final class FeatureBlocks {
       int dim = pipeline.categorical().get(i).spec().dim();
       columnsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(i);
     }
+    int column = pipeline.categorical().size();
+    for (FittedMultiCategorical list : pipeline.lists()) {
+      int dim = list.values().spec().dim();
+      listsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(new ListPart(list, column));
+      column += list.length();
+    }
   }
 
   /** The table widths, ascending. */
   public List<Integer> dims() {
-    return List.copyOf(columnsByDim.keySet());
+    TreeSet<Integer> dims = new TreeSet<>(columnsByDim.keySet());
+    dims.addAll(listsByDim.keySet());
+    return List.copyOf(dims);
   }
 
-  /** The id columns whose table has that width, in order. */
+  /** The id columns of categorical features whose table has that width, in order. */
   public List<Integer> columns(int dim) {
-    return columnsByDim.get(dim);
+    return columnsByDim.getOrDefault(dim, List.of());
+  }
+
+  /** The lists of values whose table has that width, in order. */
+  public List<ListPart> lists(int dim) {
+    return listsByDim.getOrDefault(dim, List.of());
   }
 
   /** The logical tables of that width, in order. */

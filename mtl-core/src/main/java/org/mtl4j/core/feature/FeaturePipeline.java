@@ -19,6 +19,7 @@ import org.mtl4j.core.task.Columns;
 public final class FeaturePipeline {
   private final List<FittedFeature> features;
   private final List<FittedCategorical> categorical = new ArrayList<>();
+  private final List<FittedMultiCategorical> lists = new ArrayList<>();
   private final List<FittedNumeric> numeric = new ArrayList<>();
   private final Map<String, TableSpec> tables = new LinkedHashMap<>();
 
@@ -33,6 +34,9 @@ public final class FeaturePipeline {
       if (feature instanceof FittedCategorical c) {
         categorical.add(c);
         addTable(c);
+      } else if (feature instanceof FittedMultiCategorical list) {
+        lists.add(list);
+        addTable(list.values());
       } else if (feature instanceof FittedNumeric n) {
         numeric.add(n);
       }
@@ -64,6 +68,19 @@ public final class FeaturePipeline {
     return List.copyOf(categorical);
   }
 
+  /**
+   * The features that are lists of values, in order: their id columns come behind those of {@link
+   * #categorical}, as many each as its length.
+   */
+  public List<FittedMultiCategorical> lists() {
+    return List.copyOf(lists);
+  }
+
+  /** Number of id columns. */
+  public int idWidth() {
+    return categorical.size() + lists.stream().mapToInt(FittedMultiCategorical::length).sum();
+  }
+
   /** The numeric features in order: each has {@link FittedNumeric#width} dense inputs. */
   public List<FittedNumeric> numeric() {
     return List.copyOf(numeric);
@@ -91,6 +108,9 @@ public final class FeaturePipeline {
     for (FittedCategorical feature : categorical) {
       ids.add(encode(feature, rows, columns.indexOf(feature.spec().column())));
     }
+    for (FittedMultiCategorical feature : lists) {
+      ids.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
+    }
     List<float[]> dense = new ArrayList<>();
     for (FittedNumeric feature : numeric) {
       dense.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
@@ -104,6 +124,17 @@ public final class FeaturePipeline {
       ids[r] = feature.id(rows.text(column, r));
     }
     return ids;
+  }
+
+  private static List<int[]> encode(FittedMultiCategorical feature, RawBatch rows, int column) {
+    int[][] ids = new int[feature.length()][rows.rowCount()];
+    for (int r = 0; r < rows.rowCount(); r++) {
+      int[] row = feature.ids(rows.text(column, r));
+      for (int i = 0; i < row.length; i++) {
+        ids[i][r] = row[i];
+      }
+    }
+    return List.of(ids);
   }
 
   private static List<float[]> encode(FittedNumeric feature, RawBatch rows, int column) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.StoreColumns;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.GraphContext;
@@ -35,18 +36,28 @@ public final class TrainingInputs {
    * @param unique placeholder [U] of the batch's ids
    * @param inverse placeholder [B * columns] of their positions
    * @param rows the gathered rows [U, dim]: what gradients are taken with respect to
+   * @param lists the features that are lists of values, as {@link StoreColumns#lists} has them
    */
   public record Store(
       StoreColumns columns,
       List<EmbeddingTable> tables,
       Placeholder<TInt64> unique,
       Placeholder<TInt32> inverse,
-      Operand<TFloating> rows) {
+      Operand<TFloating> rows,
+      List<ListInput> lists) {
     /** The rows' home. */
     public RowTable table() {
       return tables.get(0).store();
     }
   }
+
+  /**
+   * A list of values.
+   *
+   * @param inverse placeholder [B, L] of the values' positions among the store's unique ids
+   * @param mask placeholder [B, L], 1 for a value and 0 for padding
+   */
+  public record ListInput(Placeholder<TInt32> inverse, Placeholder<TFloating> mask) {}
 
   private final List<Store> stores = new ArrayList<>();
   private final Placeholder<TFloating> dense;
@@ -59,8 +70,13 @@ public final class TrainingInputs {
     for (int dim : layout.dims()) {
       Store store = store(context.scope("ids_" + dim), layout, pipeline, dim);
       stores.add(store);
-      blocks.add(
-          new FeatureTensors.Block(embed(context.tf(), store, dim), layout.categoricalParts(dim)));
+      if (!layout.columns(dim).isEmpty()) {
+        Operand<TFloating> embedded = embed(context.tf(), store, dim);
+        blocks.add(new FeatureTensors.Block(embedded, layout.categoricalParts(dim)));
+      }
+      for (int i = 0; i < store.lists().size(); i++) {
+        blocks.add(pooled(context, store, store.lists().get(i), layout.lists(dim).get(i)));
+      }
     }
     this.dense =
         context
@@ -91,16 +107,45 @@ public final class TrainingInputs {
         layout.columns(dim).stream()
             .map(c -> tables.get(pipeline.categorical().get(c).spec().table()).offset())
             .toList();
+    List<ListColumns> lists = new ArrayList<>();
+    List<ListInput> listInputs = new ArrayList<>();
+    for (FeatureBlocks.ListPart part : layout.lists(dim)) {
+      FittedMultiCategorical feature = part.feature();
+      long first = tables.get(feature.values().spec().table()).offset();
+      lists.add(new ListColumns(part.first(), feature.length(), first));
+      listInputs.add(listInput(context.scope(feature.name())));
+    }
     Placeholder<TInt64> unique =
         context.tf().placeholder(TInt64.class, Placeholder.shape(Shape.of(-1)));
     Placeholder<TInt32> inverse =
         context.tf().placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     return new Store(
-        new StoreColumns(layout.columns(dim), offsets),
+        new StoreColumns(layout.columns(dim), offsets, lists),
         List.copyOf(tables.values()),
         unique,
         inverse,
-        home.gather(context.tf(), unique));
+        home.gather(context.tf(), unique),
+        listInputs);
+  }
+
+  private static ListInput listInput(GraphContext context) {
+    Placeholder.Options places = Placeholder.shape(Shape.of(-1, -1));
+    return new ListInput(
+        context.tf().withName("inverse").placeholder(TInt32.class, places),
+        context
+            .tf()
+            .withName("mask")
+            .placeholder(context.variables().type().tensorClass(), places));
+  }
+
+  private static FeatureTensors.Block pooled(
+      GraphContext context, Store store, ListInput input, FeatureBlocks.ListPart part) {
+    GraphContext scope = context.scope(part.feature().name());
+    return FeatureTensors.Block.pooled(
+        scope,
+        part.feature(),
+        scope.tf().gather(store.rows(), input.inverse(), scope.tf().constant(0)),
+        input.mask());
   }
 
   private static Operand<TFloating> embed(Ops tf, Store store, int dim) {

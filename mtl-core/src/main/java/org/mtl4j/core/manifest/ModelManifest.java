@@ -48,17 +48,21 @@ public record ModelManifest(
    * @param name key in {@code serving_default}
    * @param column the source's column
    * @param kind {@code numeric}: float32 [B], NaN is missing; {@code categorical}: string [B],
-   *     empty is missing
+   *     empty is missing; {@code multi_categorical}: string [B] of values joined by a separator
    * @param group user, item or context, if the experiment says
+   * @param separator between the values of a {@code multi_categorical} input; else empty
    */
-  public record Input(String name, String column, Kind kind, Optional<String> group) {}
+  public record Input(
+      String name, String column, Kind kind, Optional<String> group, Optional<String> separator) {}
 
   /** What a raw input is fed as. */
   public enum Kind {
     /** float32 [B], NaN is missing. */
     NUMERIC,
     /** string [B], empty is missing. */
-    CATEGORICAL
+    CATEGORICAL,
+    /** string [B], values joined by a separator; empty is a list without values. */
+    MULTI_CATEGORICAL
   }
 
   /**

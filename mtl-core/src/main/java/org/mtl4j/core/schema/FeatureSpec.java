@@ -7,7 +7,8 @@ import java.util.Optional;
  * each kind has a fitted transform, and the transform's twin in the exported graph, in {@code
  * core.feature}.
  */
-public sealed interface FeatureSpec permits NumericFeature, CategoricalFeature {
+public sealed interface FeatureSpec
+    permits NumericFeature, CategoricalFeature, MultiCategoricalFeature {
   /** The feature's name: its input in the exported signature. */
   String name();
 

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.IdBlock;
+import org.mtl4j.core.batch.IdList;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.head.TaskLoss;
@@ -235,12 +237,24 @@ public final class TrainingSession implements AutoCloseable {
       feeds.feed(
           stores.get(i).inverse(),
           TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
+      feedLists(feeds, stores.get(i), batch.ids().get(i), batch.size());
     }
     int width = spec.pipeline().denseWidth();
     if (width > 0) {
       Shape shape = Shape.of(batch.size(), width);
       TFloating dense = Tensors.of(spec.execution().type(), shape, batch.dense());
       feeds.feed(graph.inputs().dense(), dense);
+    }
+  }
+
+  private void feedLists(Feeds feeds, TrainingInputs.Store store, IdBlock ids, int rows) {
+    for (int i = 0; i < store.lists().size(); i++) {
+      IdList list = ids.lists().get(i);
+      Shape shape = Shape.of(rows, list.length());
+      feeds.feed(
+          store.lists().get(i).inverse(), TInt32.tensorOf(shape, DataBuffers.of(list.inverse())));
+      feeds.feed(
+          store.lists().get(i).mask(), Tensors.of(spec.execution().type(), shape, list.mask()));
     }
   }
 

@@ -10,6 +10,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.simulator.SimulatedSource;
 
@@ -29,14 +30,25 @@ record FeatureChecks(Columns columns) {
     Map<String, CategoricalFeature> tables = new LinkedHashMap<>();
     for (FeatureSpec spec : specs) {
       columnProblem(spec).ifPresent(problems::add);
-      if (spec instanceof CategoricalFeature feature) {
-        CategoricalFeature first = tables.putIfAbsent(feature.table(), feature);
-        tableProblem(first == null ? feature : first, feature).ifPresent(problems::add);
-      }
+      embedded(spec)
+          .flatMap(
+              feature -> {
+                CategoricalFeature first = tables.putIfAbsent(feature.table(), feature);
+                return tableProblem(first == null ? feature : first, feature);
+              })
+          .ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
+  }
+
+  /** How a feature's values are embedded, if they are. */
+  private static Optional<CategoricalFeature> embedded(FeatureSpec spec) {
+    if (spec instanceof MultiCategoricalFeature list) {
+      return Optional.of(list.value());
+    }
+    return spec instanceof CategoricalFeature feature ? Optional.of(feature) : Optional.empty();
   }
 
   private Optional<Problem> columnProblem(FeatureSpec spec) {

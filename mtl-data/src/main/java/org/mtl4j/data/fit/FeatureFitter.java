@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.mtl4j.core.batch.BatchSource;
@@ -15,6 +16,7 @@ import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Learnt;
 import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
@@ -30,6 +32,7 @@ import org.mtl4j.data.memory.HeapShare;
  *       stay out, as do those behind the first {@code max_size}. Features of one table count
  *       together and share one vocabulary. Counts are exact: every different value is held until
  *       the last row, in half of the heap at most for all tables together.
+ *   <li>Lists of values: each value as a categorical one; the length of the longest list.
  * </ul>
  *
  * <p>Not for use by several threads at a time.
@@ -78,13 +81,21 @@ public final class FeatureFitter {
     if (spec instanceof NumericFeature numeric) {
       return new NumericFit(numeric, column);
     }
-    CategoricalFeature categorical = (CategoricalFeature) spec;
-    if (categorical.ids() instanceof Learnt learnt) {
-      TokenCounts table =
-          tables.computeIfAbsent(categorical.table(), name -> new TokenCounts(name, learnt, heap));
-      return new LearntFit(categorical, column, table, missing);
+    if (spec instanceof MultiCategoricalFeature list) {
+      return new ListFit(list, column, counts(list.value()), missing);
     }
-    return new HashedFit(categorical, missing);
+    CategoricalFeature categorical = (CategoricalFeature) spec;
+    return counts(categorical)
+        .<FeatureFit>map(table -> new LearntFit(categorical, column, table, missing))
+        .orElseGet(() -> new HashedFit(categorical, missing));
+  }
+
+  /** Counts the values of a feature's table; empty for a hashed feature. */
+  private Optional<TokenCounts> counts(CategoricalFeature feature) {
+    return feature.ids() instanceof Learnt learnt
+        ? Optional.of(
+            tables.computeIfAbsent(feature.table(), name -> new TokenCounts(name, learnt, heap)))
+        : Optional.empty();
   }
 
   /**

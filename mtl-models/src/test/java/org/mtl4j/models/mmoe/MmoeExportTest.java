@@ -31,7 +31,8 @@ class MmoeExportTest {
             "head_genre/logit",
             "head_rating/logit");
     List<String> expected =
-        new ArrayList<>(List.of("embedding/user", "embedding/hour", "embedding/item"));
+        new ArrayList<>(
+            List.of("embedding/user", "embedding/hour", "embedding/item", "embedding/tag"));
     layers.forEach(layer -> expected.addAll(List.of(layer + "/kernel", layer + "/bias")));
     assertThat(SmallExport.variables(target)).containsExactlyInAnyOrderElementsOf(expected);
   }

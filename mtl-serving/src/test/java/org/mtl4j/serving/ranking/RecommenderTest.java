@@ -42,7 +42,7 @@ class RecommenderTest {
           Map.of());
 
   private static ModelManifest.Input input(String column, Kind kind) {
-    return new ModelManifest.Input(column, column, kind, Optional.empty());
+    return new ModelManifest.Input(column, column, kind, Optional.empty(), Optional.empty());
   }
 
   private static ModelManifest.Output output(String name, List<String> classes) {

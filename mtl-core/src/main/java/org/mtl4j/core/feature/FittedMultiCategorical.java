@@ -1,0 +1,44 @@
+package org.mtl4j.core.feature;
+
+import java.util.Arrays;
+import java.util.List;
+import org.mtl4j.core.batch.ListColumns;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
+import org.mtl4j.core.schema.Vocabulary;
+
+/**
+ * A list's way to ids: each value as a categorical one of the table, and behind the last one
+ * padding, {@value org.mtl4j.core.batch.ListColumns#PADDING}, which also stands where a value is
+ * one of the texts that are missing. An empty list is padding throughout.
+ *
+ * @param spec what the user declared
+ * @param values how one value becomes an id
+ * @param length ids a row: that of the longest list in training, at most the spec's
+ */
+public record FittedMultiCategorical(
+    MultiCategoricalFeature spec, FittedCategorical values, int length) implements FittedFeature {
+  /**
+   * Checks the length.
+   *
+   * @throws IllegalArgumentException if it is below 1 or above the spec's
+   */
+  public FittedMultiCategorical {
+    if (length < 1 || length > spec.list().maxLength()) {
+      throw new IllegalArgumentException(
+          "%s: expected a length from 1 to %d, found %d"
+              .formatted(spec.name(), spec.list().maxLength(), length));
+    }
+  }
+
+  /** The ids of a text's values [length], padded at the end; null is an empty list. */
+  public int[] ids(String text) {
+    int[] ids = new int[length];
+    Arrays.fill(ids, ListColumns.PADDING);
+    List<String> found = spec.list().withMaxLength(length).values(text);
+    for (int i = 0; i < found.size(); i++) {
+      int id = values.id(found.get(i));
+      ids[i] = id == Vocabulary.MISSING ? ListColumns.PADDING : id;
+    }
+    return ids;
+  }
+}

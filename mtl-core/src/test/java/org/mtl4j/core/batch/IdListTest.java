@@ -1,0 +1,99 @@
+package org.mtl4j.core.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IdListTest {
+  private static final int NONE = ListColumns.PADDING;
+
+  /** One id column at offset 0 of its table, and a list of up to three in a table behind it. */
+  private static Batch batch(int... rows) {
+    EncodedRows data =
+        new EncodedRows(
+            4,
+            List.of(
+                new int[] {5, 6, 5, 7},
+                new int[] {2, NONE, 3, NONE},
+                new int[] {2, NONE, NONE, NONE},
+                new int[] {NONE, NONE, NONE, 4}),
+            List.of(),
+            Map.of(),
+            Optional.empty());
+    StoreColumns store =
+        new StoreColumns(List.of(0), List.of(0L), List.of(new ListColumns(1, 3, 100)));
+    Batch batch = new Batch(new BatchLayout(4, List.of(store), 0, List.of()));
+    batch.fill(data, rows, 0, rows.length);
+    return batch;
+  }
+
+  private static long[] unique(Batch batch) {
+    LongBuffer unique = batch.ids().get(0).unique();
+    long[] ids = new long[unique.remaining()];
+    unique.get(ids);
+    return ids;
+  }
+
+  private static int[] inverse(IdList list) {
+    IntBuffer inverse = list.inverse();
+    int[] positions = new int[inverse.remaining()];
+    inverse.get(positions);
+    return positions;
+  }
+
+  private static float[] mask(IdList list) {
+    FloatBuffer mask = list.mask();
+    float[] values = new float[mask.remaining()];
+    mask.get(values);
+    return values;
+  }
+
+  @Test
+  void listsAreAsLongAsTheLongestOfTheBatch() {
+    Batch batch = batch(0, 1, 2);
+    IdList list = batch.ids().get(0).lists().get(0);
+    assertThat(unique(batch)).containsExactly(5, 6, 102, 103);
+    assertThat(list.length()).isEqualTo(2);
+    assertThat(inverse(list)).containsExactly(2, 2, 0, 0, 3, 0);
+    assertThat(mask(list)).containsExactly(1, 1, 0, 0, 1, 0);
+    batch = batch(2, 1);
+    list = batch.ids().get(0).lists().get(0);
+    assertThat(list.length()).isEqualTo(1);
+    assertThat(inverse(list)).containsExactly(2, 0);
+    assertThat(mask(list)).containsExactly(1, 0);
+  }
+
+  @Test
+  void paddingMayStandAmongTheValues() {
+    Batch batch = batch(3, 2);
+    IdList list = batch.ids().get(0).lists().get(0);
+    assertThat(unique(batch)).containsExactly(7, 5, 104, 103);
+    assertThat(inverse(list)).containsExactly(0, 0, 2, 3, 0, 0);
+    assertThat(mask(list)).containsExactly(0, 0, 1, 1, 0, 0);
+  }
+
+  @Test
+  void paddingTouchesNoRowOfATable() {
+    assertThat(unique(batch(1, 1))).containsExactly(6);
+  }
+
+  /** A graph cannot gather from nothing. */
+  @Test
+  void batchOfEmptyListsAloneTouchesTheRowOfMissingValues() {
+    EncodedRows data =
+        new EncodedRows(1, List.of(new int[] {NONE}), List.of(), Map.of(), Optional.empty());
+    StoreColumns store =
+        new StoreColumns(List.of(), List.of(), List.of(new ListColumns(0, 1, 100)));
+    Batch batch = new Batch(new BatchLayout(1, List.of(store), 0, List.of()));
+    batch.fill(data, new int[] {0}, 0, 1);
+    assertThat(unique(batch)).containsExactly(100);
+    assertThat(inverse(batch.ids().get(0).lists().get(0))).containsExactly(0);
+    assertThat(mask(batch.ids().get(0).lists().get(0))).containsExactly(0);
+  }
+}

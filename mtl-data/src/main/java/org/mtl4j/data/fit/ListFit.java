@@ -1,0 +1,56 @@
+package org.mtl4j.data.fit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
+
+/** A feature that is a list of values, whose length and vocabulary are being learnt. */
+final class ListFit implements FeatureFit {
+  private final MultiCategoricalFeature spec;
+  private final int column;
+  private final Optional<TokenCounts> table;
+  private final Set<String> missing;
+  private int longest;
+
+  /**
+   * Nothing seen yet.
+   *
+   * @param table counts the values of all features of the table; empty for a hashed feature
+   * @param missing texts that the source takes for a missing value, and this for none of a list's
+   */
+  ListFit(
+      MultiCategoricalFeature spec, int column, Optional<TokenCounts> table, Set<String> missing) {
+    this.spec = spec;
+    this.column = column;
+    this.table = table;
+    this.missing = missing;
+  }
+
+  @Override
+  public void observe(RawBatch rows) {
+    for (int row = 0; row < rows.rowCount(); row++) {
+      List<String> values = spec.list().values(rows.text(column, row));
+      longest = Math.max(longest, values.size());
+      table.ifPresent(
+          counts -> values.stream().filter(v -> !missing.contains(v)).forEach(counts::add));
+    }
+  }
+
+  @Override
+  public FittedFeature fit(List<String> warnings) {
+    if (longest == 0) {
+      warnings.add(
+          "features.%s: the column \"%s\" has no value in any training row; it tells a model nothing."
+              .formatted(spec.name(), spec.column()));
+    }
+    return new FittedMultiCategorical(
+        spec,
+        new FittedCategorical(spec.value(), table.map(TokenCounts::vocabulary), missing),
+        Math.max(1, longest));
+  }
+}

@@ -1,0 +1,89 @@
+package org.mtl4j.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.experiment.Experiment;
+import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.testkit.TestSeed;
+
+/** A label that only the values of a list tell: learnt, exported and predicted from it. */
+class ListFeatureTest {
+  private static final int ROWS = 4_000;
+  private static final List<String> GENRES = List.of("Action", "Comedy", "Drama", "Sci-Fi");
+
+  @TempDir Path folder;
+
+  private ConfigFile experiment(Path data) {
+    return ConfigFile.parse(
+        """
+        name: lists
+        seed: 3
+        data:
+          source: {type: csv, path: %s}
+          split: {by: random, validation: 0.1, test: 0.3}
+        features:
+          genres: {type: multi_categorical, separator: "/", dim: 4, pooling: max}
+        tasks:
+          funny: {type: binary, label: funny}
+        model: {type: shared_bottom, bottom_layers: [8], tower_layers: [4]}
+        training:
+          epochs: 6
+          batch_size: 128
+          threads: 1
+          optimizer: {type: adam, learning_rate: 0.01}
+        """
+            .formatted(data),
+        "lists.yaml");
+  }
+
+  private Path data() throws IOException {
+    Random random = TestSeed.random();
+    List<String> lines = new ArrayList<>(List.of("genres,funny"));
+    for (int row = 0; row < ROWS; row++) {
+      List<String> genres = GENRES.stream().filter(g -> random.nextInt(3) == 0).toList();
+      boolean funny = genres.contains("Comedy") && !genres.contains("Drama");
+      lines.add(String.join(" / ", genres) + "," + (funny ? 1 : 0));
+    }
+    return Files.write(folder.resolve("films.csv"), lines);
+  }
+
+  @Test
+  void labelIsLearntFromTheValuesAndServedFromTheirText() throws IOException {
+    Run run =
+        Experiment.of(experiment(data()))
+            .train(new TrainOptions(folder.resolve("run"), false), ExperimentListener.SILENT);
+    assertThat(run.metric("test", "funny", "auc")).isGreaterThan(0.999);
+    ModelManifest manifest = ManifestFile.read(run.export());
+    assertThat(manifest.inputs())
+        .containsExactly(
+            new ModelManifest.Input(
+                "genres",
+                "genres",
+                ModelManifest.Kind.MULTI_CATEGORICAL,
+                Optional.empty(),
+                Optional.of("/")));
+    try (MtlModel model = MtlModel.load(run.export())) {
+      assertThat(funny(model, "Comedy")).isGreaterThan(0.9f);
+      assertThat(funny(model, "Sci-Fi /Comedy//Action")).isGreaterThan(0.9f);
+      assertThat(funny(model, "Comedy/ Drama")).isLessThan(0.1f);
+      assertThat(funny(model, "")).isLessThan(0.1f);
+    }
+  }
+
+  private static float funny(MtlModel model, String genres) {
+    return model.predict(List.of(Map.of("genres", genres))).get(0).get("funny")[0];
+  }
+}
