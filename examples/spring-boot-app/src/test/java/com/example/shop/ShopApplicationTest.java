@@ -57,7 +57,8 @@ class ShopApplicationTest {
             .returnResult()
             .getResponseBody();
     assertThat(Path.of(trained.export())).startsWith(runs).isDirectory();
-    assertThat(trained.metrics().get("click").get("auc")).isBetween(0.0, 1.0);
+    // By chance it is 0.50, give or take 0.02 over some 200 clicks; this experiment reaches 0.65.
+    assertThat(trained.metrics().get("click").get("auc")).isBetween(0.6, 1.0);
 
     List<Recommendation> answer =
         recommend(ShopRequests.body())
