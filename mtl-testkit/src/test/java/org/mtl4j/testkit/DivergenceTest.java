@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +199,39 @@ class DivergenceTest {
         .contains("look for very large labels, example weights and numeric features")
         .doesNotContain("click")
         .doesNotContain("gradient that");
+  }
+
+  /** 3e38 times a loss above 10 is beyond float32. */
+  @Test
+  void weightThatTakesAFiniteLossBeyondFloat32IsNamed() {
+    MultiTaskModel model = new LinearModel();
+    EncodedRows bad = rows(model);
+    Arrays.fill(bad.labels().get("rating").labels(), 50);
+    Arrays.fill(bad.labels().get("rating").mask(), true);
+    TrainerSpec spec =
+        PROBLEM
+            .withLossWeight("rating", 3e38)
+            .withLossWeight("click", 7)
+            .trainer(
+                model, new TrainerSpec.Updates(new StaticWeights(), SMALL_STEPS, SMALL_STEPS), 1);
+    try (TrainingSession session = new TrainingSession(spec)) {
+      assertThat(divergence(session, bad, 1))
+          .hasMessageContaining("found the total loss Infinity though each task's is finite")
+          .hasMessageContaining(
+              "Lower tasks.rating.loss_weight (3.0E38) or training.optimizer.learning_rate");
+    }
+  }
+
+  @Test
+  void weightOfATaskWhoseOwnLossIsNotFiniteIsNotToBlame() {
+    MultiTaskModel model = new LinearModel();
+    EncodedRows bad = rows(model);
+    bad.labels().get("rating").labels()[7] = Float.NaN;
+    bad.labels().get("rating").mask()[7] = true;
+    TrainerSpec spec = trainer(model, SMALL_STEPS, SMALL_STEPS);
+    try (TrainingSession session = new TrainingSession(spec)) {
+      assertThat(divergence(session, bad, 1).getMessage()).doesNotContain("loss_weight");
+    }
   }
 
   @Test

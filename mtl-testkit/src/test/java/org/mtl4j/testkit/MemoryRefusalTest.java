@@ -5,22 +5,34 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.graph.Activation;
+import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.head.TaskHead;
+import org.mtl4j.core.model.ModelContext;
+import org.mtl4j.core.model.ModelInputs;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.optimizer.RowwiseAdagrad;
+import org.mtl4j.core.optimizer.Sgd;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
 
 /** Tables larger than any machine are refused before anything is made. */
 class MemoryRefusalTest {
@@ -53,6 +65,70 @@ class MemoryRefusalTest {
     assertThat(failure)
         .hasMessageContaining("The largest table, embedding/user, has 2,000,000,000 rows of 1024:");
     return failure.getMessage();
+  }
+
+  /** A layer over all features before the linear one. */
+  private record Wide(int units) implements MultiTaskModel {
+    @Override
+    public ModelOutputs build(ModelInputs inputs, ModelContext context) {
+      Operand<TFloating> hidden =
+          new Dense(units, Activation.RELU)
+              .apply(context.graph().scope("wide"), inputs.features().all());
+      return ModelOutputs.of(
+          List.of(TaskHead.logit(context.graph(), context.tasks().get(0), hidden)), Set.of());
+    }
+  }
+
+  private static Problem refusal(int dim, int units) {
+    TrainerSpec spec =
+        new TrainerSpec(
+            new FeaturePipeline(List.of(categorical("user", dim, 4))),
+            SmallProblem.withFunnel("click").tasks().subList(0, 1),
+            new Wide(units),
+            new TrainerSpec.Updates(
+                new StaticWeights(), new Sgd(0.1, 0), new Adagrad(0.1, 0.1, 1e-7)),
+            new TrainerSpec.Execution(new Seed(1), FloatType.FLOAT32, 1));
+    MtlException failure =
+        catchThrowableOfType(MtlException.class, () -> new TrainingSession(spec).close());
+    assertThat(failure).isNotNull();
+    assertThat(failure.code()).isEqualTo(ErrorCode.MEMORY);
+    return failure.problems().get(0);
+  }
+
+  @Test
+  void layerThatTakesMoreThanTheTablesIsToBlame() {
+    Problem problem = refusal(1 << 20, 1 << 20);
+    assertThat(problem.where()).isEqualTo("wide/kernel");
+    assertThat(problem.remedy()).contains("wide/kernel, has the shape [1048576, 1048576]");
+    assertThat(problem.what())
+        .contains("4 rows x (1048576 + 1048576 adagrad) x 4 bytes = 0.03 GB")
+        .contains("dense variables with their slots 8,796.11 GB.");
+  }
+
+  /** 2^32 rows of 2^31 values are more bytes than a long counts. */
+  @Test
+  void needBeyondALongIsNoSmallOne() {
+    assertThat(refusal(Integer.MAX_VALUE, 1).what()).contains("4 rows x (2147483647 +");
+    TrainerSpec spec =
+        new TrainerSpec(
+            new FeaturePipeline(List.of(categorical("user", 2_000_000_000, 2_000_000_000))),
+            SmallProblem.withFunnel("click").tasks().subList(0, 1),
+            new LinearModel(),
+            new TrainerSpec.Updates(
+                new StaticWeights(), new Sgd(0.1, 0), new Adagrad(0.1, 0.1, 1e-7)),
+            new TrainerSpec.Execution(new Seed(1), FloatType.FLOAT32, 1));
+    MtlException failure =
+        catchThrowableOfType(MtlException.class, () -> new TrainingSession(spec).close());
+    assertThat(failure).hasMessageContaining("found 9,223,372,036.85 GB");
+    assertThat(failure.problems().get(0).where()).isEqualTo("embedding/user");
+  }
+
+  /** 2.2 GB and a slot of that size: they fit into most machines, but into no buffer of Java. */
+  @Test
+  void variableLargerThanABufferIsRefused() {
+    Problem problem = refusal(520, 1 << 20);
+    assertThat(problem.where()).isEqualTo("wide/kernel");
+    assertThat(problem.what() + problem.remedy()).contains("the shape [520, 1048576]");
   }
 
   @Test

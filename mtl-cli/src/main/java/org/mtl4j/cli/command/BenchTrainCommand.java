@@ -18,6 +18,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.bench.TrainBench;
 import org.mtl4j.experiment.bench.TrainBenchConfig;
+import org.mtl4j.experiment.config.TrainingConfig;
 import org.mtl4j.experiment.config.TrainingConfig.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,12 +98,9 @@ public final class BenchTrainCommand extends BenchmarkCommand {
 
   @Override
   Answer measure(BooleanSupplier stopRequested) throws InterruptedException {
-    if (threads < 0) {
-      throw usage("threads: expected at least 0, found " + threads, null);
-    }
-    int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    int used = threads == 0 ? TrainingConfig.defaultThreads() : threads;
     TrainBench.Result result =
-        new TrainBench(config(), stopRequested).run(used, Optional.ofNullable(checkpoint));
+        new TrainBench(config(used), stopRequested).run(used, Optional.ofNullable(checkpoint));
     TrainBench.Memory memory = result.memory();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("examples_per_second", result.examplesPerSecond());
@@ -124,8 +122,9 @@ public final class BenchTrainCommand extends BenchmarkCommand {
     return Answer.of(json, text(result));
   }
 
-  private TrainBenchConfig config() {
+  private TrainBenchConfig config(int usedThreads) {
     try {
+      TrainingConfig.checkThreads(usedThreads);
       return new TrainBenchConfig(
           fields,
           vocabulary,
@@ -140,7 +139,7 @@ public final class BenchTrainCommand extends BenchmarkCommand {
 
   private static MtlException usage(String what, IllegalArgumentException cause) {
     return new MtlException(
-        Problem.of(ErrorCode.USAGE, "mtl bench train", "--" + what + "."), cause);
+        Problem.of(ErrorCode.USAGE, "mtl bench train", "--" + what.replace('_', '-') + "."), cause);
   }
 
   private static List<String> text(TrainBench.Result result) {

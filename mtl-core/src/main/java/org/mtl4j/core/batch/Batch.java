@@ -25,7 +25,7 @@ public final class Batch {
   public Batch(BatchLayout layout) {
     this.layout = layout;
     layout.stores().forEach(store -> ids.add(new IdBlock(store, layout.capacity())));
-    this.dense = floats(layout.capacity() * layout.denseWidth());
+    this.dense = floats(Math.multiplyExact(layout.capacity(), layout.denseWidth()));
     for (String output : layout.outputs()) {
       labels.put(output, floats(layout.capacity()));
       weights.put(output, floats(layout.capacity()));
@@ -70,7 +70,7 @@ public final class Batch {
     this.size = size;
     RowLayout row = rows.layout();
     if (records.length < size * row.words()) {
-      records = new int[layout.capacity() * row.words()];
+      records = new int[Math.multiplyExact(layout.capacity(), row.words())];
     }
     rows.read(order, from, size, records);
     ids.forEach(block -> block.fill(records, row.words(), size));
@@ -106,7 +106,7 @@ public final class Batch {
   }
 
   private static FloatBuffer floats(int capacity) {
-    return ByteBuffer.allocateDirect(capacity * Float.BYTES)
+    return ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Float.BYTES))
         .order(ByteOrder.nativeOrder())
         .asFloatBuffer();
   }

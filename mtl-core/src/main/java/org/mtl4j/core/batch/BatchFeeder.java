@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
  * thread that fills and the one that trains.
  */
 public final class BatchFeeder implements AutoCloseable {
-  private static final int BATCHES = 3;
+  static final int BATCHES = 3;
 
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES);
   private final BlockingQueue<Object> full = new ArrayBlockingQueue<>(BATCHES + 1);
@@ -37,14 +37,14 @@ public final class BatchFeeder implements AutoCloseable {
     }
     int size = layout.capacity();
     this.left = Math.max(0, batches(order.length, size) - firstBatch);
-    this.thread = new Thread(() -> fillAll(firstBatch * size, size), "mtl-batch-feeder");
+    this.thread = new Thread(() -> fillAll((long) firstBatch * size, size), "mtl-batch-feeder");
     thread.setDaemon(true);
     thread.start();
   }
 
   /** Batches of a given size that so many rows make. */
   public static int batches(int rows, int batchSize) {
-    return (rows + batchSize - 1) / batchSize;
+    return rows / batchSize + (rows % batchSize == 0 ? 0 : 1);
   }
 
   /** Whether another batch will come. */
@@ -88,11 +88,12 @@ public final class BatchFeeder implements AutoCloseable {
     Uninterruptibles.joinUninterruptibly(thread);
   }
 
-  private void fillAll(int firstRow, int size) {
+  private void fillAll(long firstRow, int size) {
     try {
-      for (int from = firstRow; from < order.length; from += size) {
+      // A long: the end of the last batch may lie beyond an int.
+      for (long from = firstRow; from < order.length; from += size) {
         Batch batch = empty.take();
-        batch.fill(rows, order, from, Math.min(size, order.length - from));
+        batch.fill(rows, order, (int) from, (int) Math.min(size, order.length - from));
         full.put(batch);
       }
     } catch (InterruptedException e) {

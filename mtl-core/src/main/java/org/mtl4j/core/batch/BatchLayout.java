@@ -24,4 +24,21 @@ public record BatchLayout(
       throw new IllegalArgumentException("expected a capacity of at least 1, found " + capacity);
     }
   }
+
+  /** What the batches of a {@link BatchFeeder} take together. */
+  public BatchBytes bytes() {
+    int ids = stores.stream().mapToInt(StoreColumns::width).sum();
+    long words = new RowLayout(ids, denseWidth, outputs, false).words();
+    BatchBytes batch =
+        BatchBytes.heap(capacity * words, Integer.BYTES)
+            .plus(BatchBytes.direct((long) capacity * denseWidth, Float.BYTES));
+    for (StoreColumns store : stores) {
+      batch = batch.plus(IdBlock.bytes(store, capacity));
+    }
+    BatchBytes labels = BatchBytes.direct(capacity, Float.BYTES);
+    for (int i = 0; i < outputs.size(); i++) {
+      batch = batch.plus(labels).plus(labels);
+    }
+    return batch.times(BatchFeeder.BATCHES);
+  }
 }

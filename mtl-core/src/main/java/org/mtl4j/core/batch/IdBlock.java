@@ -23,16 +23,16 @@ public final class IdBlock {
 
   IdBlock(StoreColumns layout, int capacity) {
     this.layout = layout;
-    int places = Math.multiplyExact(capacity, Math.max(1, layout.width()));
+    int places = Math.toIntExact(places(layout, capacity));
     this.unique =
-        ByteBuffer.allocateDirect(places * Long.BYTES)
+        ByteBuffer.allocateDirect(Math.multiplyExact(places, Long.BYTES))
             .order(ByteOrder.nativeOrder())
             .asLongBuffer();
     this.inverse =
         ByteBuffer.allocateDirect(capacity * layout.columns().size() * Integer.BYTES)
             .order(ByteOrder.nativeOrder())
             .asIntBuffer();
-    int tableSize = Integer.highestOneBit(places) << 2;
+    int tableSize = Math.toIntExact(tableSize(places));
     this.keys = new long[tableSize];
     this.slots = new int[tableSize];
     this.lists = layout.lists().stream().map(list -> new IdList(list, capacity)).toList();
@@ -41,6 +41,29 @@ public final class IdBlock {
   /** The lists of the features that are such, in the store's order. */
   public List<IdList> lists() {
     return lists;
+  }
+
+  private static long places(StoreColumns layout, int capacity) {
+    return (long) capacity * Math.max(1, layout.width());
+  }
+
+  private static long tableSize(long places) {
+    return Long.highestOneBit(places) << 2;
+  }
+
+  /** What a block of so many rows takes. */
+  static BatchBytes bytes(StoreColumns layout, int capacity) {
+    long places = places(layout, capacity);
+    long slots = tableSize(places);
+    BatchBytes bytes =
+        BatchBytes.direct(places, Long.BYTES)
+            .plus(BatchBytes.direct((long) capacity * layout.columns().size(), Integer.BYTES))
+            .plus(BatchBytes.heap(slots, Long.BYTES))
+            .plus(BatchBytes.heap(slots, Integer.BYTES));
+    for (ListColumns list : layout.lists()) {
+      bytes = bytes.plus(IdList.bytes(list, capacity));
+    }
+    return bytes;
   }
 
   /** The store's rows that the batch touches, [U], from position 0 to the limit. */

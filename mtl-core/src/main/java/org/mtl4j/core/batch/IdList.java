@@ -24,6 +24,12 @@ public final class IdList {
     this.mask = bytes(places).asFloatBuffer();
   }
 
+  /** What the lists of so many rows take: {@link #inverse} and {@link #mask}. */
+  static BatchBytes bytes(ListColumns columns, int capacity) {
+    BatchBytes words = BatchBytes.direct((long) capacity * columns.length(), Integer.BYTES);
+    return words.plus(words);
+  }
+
   private static ByteBuffer bytes(int words) {
     return ByteBuffer.allocateDirect(Math.multiplyExact(words, Integer.BYTES))
         .order(ByteOrder.nativeOrder());

@@ -26,10 +26,12 @@ public final class FeaturePipeline {
   /**
    * A pipeline of features in order.
    *
-   * @throws MtlException if features that share a table disagree on its width or its ids
+   * @throws MtlException if features that share a table disagree on its width or its ids, or all
+   *     features side by side are wider than a tensor can be
    */
   public FeaturePipeline(List<FittedFeature> features) {
     this.features = List.copyOf(features);
+    InputWidth.check(features);
     for (FittedFeature feature : features) {
       if (feature instanceof FittedCategorical c) {
         categorical.add(c);

@@ -41,6 +41,11 @@ public record FittedCategorical(
     this(spec, vocabulary, Set.of());
   }
 
+  @Override
+  public int width() {
+    return spec.dim();
+  }
+
   /** Rows of the feature's table: every id is below. */
   public int tableSize() {
     return spec.ids() instanceof Hashed hashed

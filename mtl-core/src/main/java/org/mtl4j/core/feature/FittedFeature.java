@@ -15,4 +15,7 @@ public sealed interface FittedFeature
   default String name() {
     return spec().name();
   }
+
+  /** Values that a model sees of it, side by side in its input. */
+  int width();
 }

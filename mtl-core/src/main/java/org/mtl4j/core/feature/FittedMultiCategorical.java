@@ -30,6 +30,12 @@ public record FittedMultiCategorical(
     }
   }
 
+  /** That of one value: they are pooled. */
+  @Override
+  public int width() {
+    return values.width();
+  }
+
   /** The ids of a text's values [length], padded at the end; null is an empty list. */
   public int[] ids(String text) {
     int[] ids = new int[length];

@@ -33,7 +33,8 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
     }
   }
 
-  /** Inputs a model sees: 2 with the indicator of a missing value, otherwise 1. */
+  /** 2 with the indicator of a missing value, otherwise 1. */
+  @Override
   public int width() {
     return spec.indicator() ? 2 : 1;
   }

@@ -22,17 +22,26 @@ public record Task(
   /**
    * Checks the name and the weight.
    *
-   * @throws IllegalArgumentException if the name is no identifier, or the weight is negative or not
-   *     finite
+   * @throws IllegalArgumentException if the name is no identifier, or the weight is not as {@link
+   *     #checkLossWeight} says
    */
   public Task {
     if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException(
           "expected letters, digits and _ after a letter, found \"" + name + "\"");
     }
-    if (!(lossWeight >= 0) || Double.isInfinite(lossWeight)) {
+    checkLossWeight(lossWeight);
+  }
+
+  /**
+   * Checks the weight of a loss, which is multiplied by it in float32.
+   *
+   * @throws IllegalArgumentException if it is negative, not finite, or beyond float32
+   */
+  public static void checkLossWeight(double lossWeight) {
+    if (!(lossWeight >= 0 && lossWeight <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "loss_weight: expected a number of at least 0, found " + lossWeight);
+          "loss_weight: expected a number from 0 to 3.4e38, found " + lossWeight);
     }
   }
 

@@ -20,9 +20,14 @@ import org.mtl4j.core.error.Problem;
  * @param values variables and table rows that are not finite themselves
  * @param gradients per variable or table row whose gradient is not finite the tasks whose losses
  *     alone have such a gradient there; none where only the sum of the tasks has
+ * @param lossWeights by task; empty where no loss was looked at
  */
 record Divergence(
-    long step, Map<String, Double> losses, List<Place> values, Map<Place, Set<String>> gradients) {
+    long step,
+    Map<String, Double> losses,
+    List<Place> values,
+    Map<Place, Set<String>> gradients,
+    Map<String, Double> lossWeights) {
   static final String TOTAL = "";
   private static final int NAMED = 3;
   private static final String DENSE_RATE = "training.optimizer.learning_rate";
@@ -91,6 +96,19 @@ record Divergence(
     return more > 0 ? named + " and " + more + " more" : named;
   }
 
+  /** The largest weight, if it is weights that made finite losses or gradients infinite. */
+  private Optional<String> heaviest() {
+    boolean ofOneTask = losses.keySet().stream().anyMatch(task -> !task.equals(TOTAL));
+    boolean ownGradient = gradients.values().stream().anyMatch(tasks -> !tasks.isEmpty());
+    if (ofOneTask || ownGradient || !values.isEmpty()) {
+      return Optional.empty();
+    }
+    return lossWeights.entrySet().stream()
+        .filter(weight -> weight.getValue() > 1)
+        .max(Map.Entry.comparingByValue())
+        .map(weight -> "tasks." + weight.getKey() + ".loss_weight (" + weight.getValue() + ")");
+  }
+
   /** The rate that moves what is broken; both where that is not known. */
   private String remedy() {
     Set<Place> places = new LinkedHashSet<>(values);
@@ -104,6 +122,7 @@ record Divergence(
     if (rows || !dense) {
       keys.add(ROWS_RATE);
     }
+    heaviest().ifPresent(key -> keys.add(0, key));
     return "Lower "
         + String.join(" or ", keys)
         + ", and look for very large labels, example weights and numeric features (transform:"

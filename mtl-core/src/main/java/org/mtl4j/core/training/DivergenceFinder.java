@@ -67,7 +67,7 @@ final class DivergenceFinder {
             .forEach(place -> gradients.get(place).add(loss.task()));
       }
     }
-    return new Divergence(step, badLosses, List.copyOf(values), gradients);
+    return new Divergence(step, badLosses, List.copyOf(values), gradients, graph.lossWeights());
   }
 
   /** Where tensors, in the order of {@link TrainingGraph#trainedValues}, are not finite. */

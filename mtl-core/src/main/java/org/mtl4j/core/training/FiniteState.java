@@ -63,7 +63,8 @@ record FiniteState(TrainedState state, long step) implements TrainedState {
       }
       int element = Tensors.firstNotFinite(tensor.type(), piece);
       if (element >= 0) {
-        throw new Divergence(step, Map.of(), List.of(place(before + element)), Map.of()).failure();
+        List<Divergence.Place> places = List.of(place(before + element));
+        throw new Divergence(step, Map.of(), places, Map.of(), Map.of()).failure();
       }
       before += piece.remaining() / Tensors.width(tensor.type());
     }

@@ -1,17 +1,21 @@
 package org.mtl4j.core.training;
 
+import com.google.common.math.LongMath;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.optimizer.UpdateContext;
 
@@ -19,25 +23,33 @@ import org.mtl4j.core.optimizer.UpdateContext;
  * What a training graph's variables will take in memory, known before any of it is there. Beside
  * them a session needs little: tables are written and read in slices of a few megabytes.
  *
- * @param bytes of tables, dense variables and their slots
+ * @param bytes of tables, dense variables and their slots; 2^63 - 1 if they are more
  * @param arithmetic how that comes about, a part per width of tables
- * @param largest the table that takes most; empty if there is none
+ * @param blame what takes most
  */
-record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> largest) {
+record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
+  /**
+   * What takes most of it.
+   *
+   * @param where its name
+   * @param remedy how large it is, and what to do about it
+   */
+  record Blame(String where, String remedy) {}
+
   /** The need of a graph. */
   static MemoryNeed of(TrainingGraph graph) {
     Variables variables = graph.variables();
     int element = Tensors.width(variables.type());
     List<String> parts = new ArrayList<>();
-    long bytes = 0;
+    long tables = 0;
     for (TrainingInputs.Store store : graph.inputs().stores()) {
       List<RowTable> slots =
           variables.tables().stream()
               .filter(table -> slot(table, store.table()).isPresent())
               .toList();
       long width = store.table().width() + slots.stream().mapToLong(RowTable::width).sum();
-      long size = store.table().rows() * width * element;
-      bytes += size;
+      long size = product(store.table().rows(), width, element);
+      tables = LongMath.saturatedAdd(tables, size);
       parts.add(
           String.format(
               Locale.ROOT,
@@ -48,9 +60,24 @@ record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> 
               element,
               gigabytes(size)));
     }
-    long dense = variables.dense().stream().mapToLong(v -> v.size() * element).sum();
+    long dense = 0;
+    for (Variable variable : variables.dense()) {
+      dense = LongMath.saturatedAdd(dense, bytes(variable, element));
+    }
     parts.add("dense variables with their slots " + gigabytes(dense));
-    return new MemoryNeed(bytes + dense, parts, largest(graph));
+    Blame blame = dense > tables ? blameVariable(graph) : blameTable(graph);
+    return new MemoryNeed(LongMath.saturatedAdd(tables, dense), parts, blame);
+  }
+
+  private static long bytes(Variable variable, int element) {
+    long[] sizes =
+        LongStream.concat(LongStream.of(element), LongStream.of(variable.shape().asArray()))
+            .toArray();
+    return product(sizes);
+  }
+
+  private static long product(long... factors) {
+    return LongStream.of(factors).reduce(1, LongMath::saturatedMultiply);
   }
 
   private static Optional<String> slot(RowTable table, RowTable store) {
@@ -62,10 +89,54 @@ record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> 
     return " + " + slot.width() + " " + slot(slot, store).orElseThrow();
   }
 
-  private static Optional<EmbeddingTable> largest(TrainingGraph graph) {
+  private static Blame blameTable(TrainingGraph graph) {
     return graph.inputs().stores().stream()
         .flatMap(store -> store.tables().stream())
-        .max(Comparator.comparingLong(table -> table.rows() * table.store().width()));
+        .max(Comparator.comparingLong(table -> product(table.rows(), table.store().width())))
+        .map(table -> new Blame(table.variableName(), remedy(table)))
+        .orElseGet(() -> blameVariable(graph));
+  }
+
+  private static Blame blameVariable(TrainingGraph graph) {
+    return graph.trained().stream()
+        .max(Comparator.comparingLong(variable -> bytes(variable, 1)))
+        .map(largest -> new Blame(largest.name(), remedy(largest)))
+        .orElse(new Blame("model", "Take a machine (or container) with more memory."));
+  }
+
+  private static String remedy(Variable variable) {
+    return "The largest variable, %s, has the shape %s: make the layers of the model narrower, take fewer experts, lower the features' dim, or take a machine (or container) with more memory."
+        .formatted(variable.name(), shape(variable));
+  }
+
+  private static String shape(Variable variable) {
+    return Arrays.toString(variable.shape().asArray());
+  }
+
+  /**
+   * Refuses dense variables larger than a buffer: they are read and written whole.
+   *
+   * @throws MtlException MEMORY with name and shape
+   */
+  static void checkVariables(TrainingGraph graph) {
+    int element = Tensors.width(graph.variables().type());
+    for (Variable variable : graph.trained()) {
+      long size = bytes(variable, element);
+      if (size > Integer.MAX_VALUE) {
+        throw new MtlException(
+            new Problem(
+                ErrorCode.MEMORY,
+                variable.name(),
+                String.format(
+                    Locale.ROOT,
+                    "Expected variables of at most %,d bytes; found %s of the shape %s, %s.",
+                    Integer.MAX_VALUE,
+                    variable.name(),
+                    shape(variable),
+                    gigabytes(size)),
+                "Make the layers of the model narrower, take fewer experts, or lower the features' dim."));
+      }
+    }
   }
 
   /**
@@ -82,14 +153,14 @@ record MemoryNeed(long bytes, List<String> arithmetic, Optional<EmbeddingTable> 
     throw new MtlException(
         new Problem(
             ErrorCode.MEMORY,
-            largest.map(EmbeddingTable::variableName).orElse("model"),
+            blame.where(),
             "Expected tables, optimiser slots and variables that fit into memory, %s less %s in use; found %s: %s."
                 .formatted(
                     gigabytes(limit),
                     gigabytes(resident),
                     gigabytes(bytes),
                     String.join("; ", arithmetic)),
-            largest.map(MemoryNeed::remedy).orElse("Make the model's layers smaller.")));
+            blame.remedy()));
   }
 
   private static String remedy(EmbeddingTable table) {

@@ -1,5 +1,6 @@
 package org.mtl4j.core.training;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,6 +41,15 @@ public final class ProcessMemory {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return Math.min(system.getTotalMemorySize(), controlGroupLimit(ROOT).orElse(Long.MAX_VALUE));
+  }
+
+  /** What buffers outside the heap may use. */
+  static long directLimit() {
+    HotSpotDiagnosticMXBean machine =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    long limit = Long.parseLong(machine.getVMOption("MaxDirectMemorySize").getValue());
+    // 0 says that none was given: then it is that of the heap.
+    return limit == 0 ? Runtime.getRuntime().maxMemory() : limit;
   }
 
   /**

@@ -99,7 +99,7 @@ public final class Trainer {
         EpochOrder.of(plan.rows().rowCount(), session.spec().execution().seed(), progress.epoch());
     int taken = progress.current().batches();
     try (BatchFeeder feeder =
-        new BatchFeeder(session.batchLayout(plan.batchSize()), plan.rows(), order, taken)) {
+        new BatchFeeder(session.batchLayout(plan.largestBatch()), plan.rows(), order, taken)) {
       while (feeder.hasNext()) {
         Batch batch = feeder.next();
         StepLosses losses = session.step(batch, progress.step() + 1);

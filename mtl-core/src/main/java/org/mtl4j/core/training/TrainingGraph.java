@@ -101,8 +101,7 @@ final class TrainingGraph implements AutoCloseable {
   }
 
   private LossBalancing.Balanced balance(GraphContext training) {
-    Map<String, Double> weightOf = new LinkedHashMap<>();
-    spec.tasks().forEach(task -> weightOf.put(task.name(), task.task().lossWeight()));
+    Map<String, Double> weightOf = lossWeights();
     List<Double> lossWeights =
         losses.tasks().stream().map(loss -> weightOf.get(loss.task())).toList();
     LossBalancing method = spec.updates().balancing();
@@ -207,6 +206,13 @@ final class TrainingGraph implements AutoCloseable {
 
   ModelLosses losses() {
     return losses;
+  }
+
+  /** The weight of each task's loss. */
+  Map<String, Double> lossWeights() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    spec.tasks().forEach(task -> weights.put(task.name(), task.task().lossWeight()));
+    return weights;
   }
 
   Operand<TFloating> loss() {

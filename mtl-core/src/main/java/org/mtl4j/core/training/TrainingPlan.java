@@ -37,4 +37,9 @@ public record TrainingPlan(
       throw new IllegalArgumentException("early stopping needs validation rows");
     }
   }
+
+  /** Rows of the largest batch: no more than there are. */
+  public int largestBatch() {
+    return Math.max(1, Math.min(batchSize, rows.rowCount()));
+  }
 }

@@ -45,7 +45,8 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Builds the graph and gives every variable its first values.
    *
-   * @throws MtlException MEMORY, before anything large is made, if tables and slots cannot fit
+   * @throws MtlException MEMORY, before anything large is made, if tables, dense variables and
+   *     slots cannot fit
    * @throws IllegalArgumentException if the balancing method gives gradients, or an optimiser rows,
    *     of other shapes than those of what they are for
    */
@@ -73,6 +74,7 @@ public final class TrainingSession implements AutoCloseable {
     TrainingGraph graph = TrainingGraph.of(spec);
     try {
       MemoryNeed.of(graph).check(ProcessMemory.anonymous().orElse(0), ProcessMemory.limit());
+      MemoryNeed.checkVariables(graph);
     } catch (RuntimeException e) {
       graph.close();
       throw e;

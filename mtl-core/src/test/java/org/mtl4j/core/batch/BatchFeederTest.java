@@ -51,6 +51,16 @@ class BatchFeederTest {
   }
 
   @Test
+  void numbersOfBatchesAreExactUpToTheLargestOnes() {
+    int most = Integer.MAX_VALUE;
+    assertThat(BatchFeeder.batches(most, most)).isEqualTo(1);
+    assertThat(BatchFeeder.batches(most, most - 1)).isEqualTo(2);
+    assertThat(BatchFeeder.batches(23, most)).isEqualTo(1);
+    assertThat(BatchFeeder.batches(most, 2)).isEqualTo(1 << 30);
+    assertThat(BatchFeeder.batches(0, 5)).isZero();
+  }
+
+  @Test
   void startingInTheMiddleGivesTheBatchesThatWereLeft() throws InterruptedException {
     EncodedRows rows = TestEncoded.random(100, SEED);
     int[] order = order(100);

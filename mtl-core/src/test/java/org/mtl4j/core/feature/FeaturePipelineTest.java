@@ -47,6 +47,26 @@ class FeaturePipelineTest {
   }
 
   @Test
+  void featuresSideBySideAreAtMostAsWideAsATensor() {
+    FittedFeature half = TestFeatures.hashed("half", "half", 1 << 30, 5);
+    FittedFeature rest = TestFeatures.hashed("rest", "rest", (1 << 30) - 2, 5);
+    FittedFeature age = TestFeatures.hashed("age", "age", 1, 5);
+    FittedFeature hour = TestFeatures.hashed("hour", "hour", 1, 5);
+    assertThat(new FeaturePipeline(List.of(half, rest, age)).features()).hasSize(3);
+    MtlException failure =
+        catchThrowableOfType(
+            MtlException.class, () -> new FeaturePipeline(List.of(hour, rest, half, age)));
+    assertThat(failure.problems())
+        .containsExactly(
+            new Problem(
+                ErrorCode.CONFIG_VALUE,
+                "features",
+                "Expected features of at most 2,147,483,647 values side by side, found 2,147,483,648:"
+                    + " half 1,073,741,824 + rest 1,073,741,822 + hour 1 + ....",
+                "Lower features.half.dim."));
+  }
+
+  @Test
   void missingIsIdZeroUnknownIsOneAndTokensFollowInOrder() {
     FittedCategorical genre = TestFeatures.learnt("genre", "genre", 4, "drama", "comedy");
     assertThat(ids(genre, "comedy", null, "drama", "", "western")).containsExactly(3, 0, 2, 0, 1);

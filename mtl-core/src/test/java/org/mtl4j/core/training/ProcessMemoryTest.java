@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.ErrorCode;
@@ -52,7 +51,8 @@ class ProcessMemoryTest {
 
   @Test
   void needThatJustFitsIsAllowedAndOneByteMoreIsRefused() {
-    MemoryNeed need = new MemoryNeed(100, List.of("10 rows x 10"), Optional.empty());
+    MemoryNeed need =
+        new MemoryNeed(100, List.of("10 rows x 10"), new MemoryNeed.Blame("x", "Less."));
     need.check(50, 150);
     assertThatThrownBy(() -> need.check(51, 150))
         .isInstanceOfSatisfying(

@@ -32,7 +32,6 @@ import org.mtl4j.core.training.ProcessMemory;
 import org.mtl4j.core.training.StateTensor;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
-import org.mtl4j.models.mmoe.Mmoe;
 
 /**
  * Times the training step of an MMoE, feeding included, on made data: the feeder and the session
@@ -192,11 +191,10 @@ public final class TrainBench {
               new CategoricalFeature.Hashed(config.vocabulary() - 1));
       features.add(new FittedCategorical(feature, Optional.empty()));
     }
-    TrainBenchConfig.Model model = config.model();
     return new TrainerSpec(
         new FeaturePipeline(features),
         tasks(),
-        new Mmoe(model.experts(), model.expertLayers(), model.towerLayers(), 0),
+        config.model().mmoe(),
         new TrainerSpec.Updates(
             new StaticWeights(), new Adam(1e-3, 0.9, 0.999, 1e-7), new Adagrad(0.01, 0.1, 1e-7)),
         new TrainerSpec.Execution(new Seed(7), FloatType.FLOAT32, threads));

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.bench;
 
 import java.util.List;
+import org.mtl4j.models.mmoe.Mmoe;
 
 /**
  * The size of a training benchmark.
@@ -8,18 +9,29 @@ import java.util.List;
  * @param fields categorical fields, a table each
  * @param vocabulary ids a field
  * @param dim width of the tables
- * @param batch rows a step
+ * @param batch rows a step, at most 1,048,576
  * @param model the MMoE and its tasks
  * @param steps timed steps a round
  */
 public record TrainBenchConfig(
     int fields, int vocabulary, int dim, int batch, Model model, int steps) {
-  /** Checks the sizes. */
+  /** Rows of several batches are made in memory. */
+  private static final int LARGEST_BATCH = 1 << 20;
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if one is too small, or the batch too large
+   */
   public TrainBenchConfig {
     atLeast("fields", 1, fields);
     atLeast("vocabulary", 2, vocabulary);
     atLeast("dim", 1, dim);
     atLeast("batch", 1, batch);
+    if (batch > LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "batch: expected at most " + LARGEST_BATCH + ", found " + batch);
+    }
     atLeast("steps", 1, steps);
   }
 
@@ -33,11 +45,20 @@ public record TrainBenchConfig(
    */
   public record Model(
       int experts, List<Integer> expertLayers, List<Integer> towerLayers, int tasks) {
-    /** Copies the lists and checks the number of tasks. */
+    /**
+     * Copies and checks.
+     *
+     * @throws IllegalArgumentException if there is no task or no such MMoE
+     */
     public Model {
-      expertLayers = List.copyOf(expertLayers);
-      towerLayers = List.copyOf(towerLayers);
       atLeast("tasks", 1, tasks);
+      Mmoe mmoe = new Mmoe(experts, expertLayers, towerLayers, 0);
+      expertLayers = mmoe.expertLayers();
+      towerLayers = mmoe.towerLayers();
+    }
+
+    Mmoe mmoe() {
+      return new Mmoe(experts, expertLayers, towerLayers, 0);
     }
   }
 

@@ -101,9 +101,6 @@ public sealed interface TaskConfig {
   }
 
   private static void checkWeight(double lossWeight) {
-    if (!(lossWeight >= 0) || Double.isInfinite(lossWeight)) {
-      throw new IllegalArgumentException(
-          "loss_weight: expected a number of at least 0, found " + lossWeight);
-    }
+    Task.checkLossWeight(lossWeight);
   }
 }

@@ -8,13 +8,14 @@ import org.mtl4j.core.config.Default;
  * How a model is trained.
  *
  * @param epochs passes over the training rows at most
- * @param batchSize rows a step
+ * @param batchSize rows a step; all of them if they are fewer
  * @param optimizer for dense variables
  * @param embeddingOptimizer for the rows of embedding tables
  * @param balancing how the tasks' losses are combined
  * @param earlyStopping when to stop before that; then the best state is kept, otherwise the last
  * @param precision of the arithmetic
- * @param threads that TensorFlow uses; by default one a processor. The bits of a run depend on it
+ * @param threads that TensorFlow uses, at most 1024; by default one a processor. The bits of a run
+ *     depend on it
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -25,6 +26,8 @@ public record TrainingConfig(
     Optional<EarlyStoppingConfig> earlyStopping,
     @Default("float32") Precision precision,
     Optional<Integer> threads) {
+  private static final int MOST_THREADS = 1024;
+
   /** The arithmetic of a run. */
   public enum Precision {
     /** 32 bits throughout. */
@@ -54,7 +57,24 @@ public record TrainingConfig(
   public TrainingConfig {
     atLeastOne("epochs", epochs);
     atLeastOne("batch_size", batchSize);
-    threads.ifPresent(number -> atLeastOne("threads", number));
+    threads.ifPresent(TrainingConfig::checkThreads);
+  }
+
+  /** The threads of a run that names none: one a processor, as far as that may be. */
+  public static int defaultThreads() {
+    return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Checks a number of threads: TensorFlow makes all of them at once.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 1024
+   */
+  public static void checkThreads(int threads) {
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "threads: expected 1 to %d, found %d".formatted(MOST_THREADS, threads));
+    }
   }
 
   private static void atLeastOne(String key, int value) {

@@ -200,7 +200,7 @@ public final class ExperimentReader {
   private static ExperimentConfig resolved(ExperimentConfig config, Chosen chosen) {
     DataConfig data = config.data();
     TrainingConfig training = config.training();
-    int threads = training.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    int threads = training.threads().orElseGet(TrainingConfig::defaultThreads);
     return new ExperimentConfig(
         config.name(),
         config.seed(),

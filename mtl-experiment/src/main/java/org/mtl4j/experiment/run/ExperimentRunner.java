@@ -14,6 +14,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.training.BatchNeed;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
@@ -64,6 +65,7 @@ final class ExperimentRunner {
     Map<String, String> provenance = Provenance.of(config, fingerprint, origin);
     // The session comes first: tables that do not fit are refused, and leave no run in the way.
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
+      BatchNeed.check(session, trainingPlan(session, data));
       files.change(files.experiment(), plan.document().yaml());
       files.changeJson(files.provenance(), provenance);
       Trainer.Ending ending = train(session, data, files, checkpoints, latest);

@@ -106,5 +106,9 @@ class TrainBenchTest {
         .hasMessage("vocabulary: expected at least 2, found 1");
     assertThatThrownBy(() -> new TrainBenchConfig.Model(2, List.of(4), List.of(4), 0))
         .hasMessage("tasks: expected at least 1, found 0");
+    assertThatThrownBy(() -> new TrainBenchConfig.Model(2000, List.of(4), List.of(4), 1))
+        .hasMessage("experts: expected 1 to 1024, found 2000");
+    assertThatThrownBy(() -> new TrainBenchConfig(1, 50, 4, 2_000_000_000, MODEL, 3))
+        .hasMessage("batch: expected at most 1048576, found 2000000000");
   }
 }

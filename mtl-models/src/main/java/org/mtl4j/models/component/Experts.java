@@ -21,20 +21,24 @@ import org.tensorflow.types.family.TFloating;
  * units]; Glorot uniform by one expert's fan, each value drawn by itself, so that experts differ
  * from the first step on.
  *
- * @param count number of experts, at least 1
+ * @param count number of experts, 1 to 1024
  * @param layers widths of an expert's ReLU layers, at least one
  * @param dropout share of activations set to 0 in training
  */
 public record Experts(int count, List<Integer> layers, double dropout) {
+  /** Each is operations of its own in the graph. */
+  private static final int MOST = 1024;
+
   /**
    * Copies and checks.
    *
-   * @throws IllegalArgumentException if the count is below 1, or the layers are none or have no
-   *     width
+   * @throws IllegalArgumentException if the count is below 1 or above 1024, or the layers are none
+   *     or not as {@link Layers#checked} says
    */
   public Experts {
-    if (count < 1) {
-      throw new IllegalArgumentException("experts: expected at least 1, found " + count);
+    if (count < 1 || count > MOST) {
+      throw new IllegalArgumentException(
+          "experts: expected 1 to %d, found %d".formatted(MOST, count));
     }
     layers = Layers.atLeastOne("expert_layers", layers);
   }

@@ -34,7 +34,7 @@ import org.tensorflow.types.family.TFloating;
  * paper's have none. Use it where tasks are only partly related; on tasks that agree it buys little
  * over a shared bottom of the same size.
  *
- * @param experts number of experts, at least 1
+ * @param experts number of experts, 1 to 1024
  * @param expertLayers widths of an expert's ReLU layers, at least one
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
@@ -52,12 +52,9 @@ public record Mmoe(
    * @throws IllegalArgumentException naming the key, what was expected and what was found
    */
   public Mmoe {
-    if (experts < 1) {
-      throw new IllegalArgumentException("experts: expected at least 1, found " + experts);
-    }
-    expertLayers = Layers.atLeastOne("expert_layers", expertLayers);
-    towerLayers = Layers.checked("tower_layers", towerLayers);
     dropout = Layers.dropout(dropout);
+    expertLayers = new Experts(experts, expertLayers, dropout).layers();
+    towerLayers = Layers.checked("tower_layers", towerLayers);
   }
 
   @Override
