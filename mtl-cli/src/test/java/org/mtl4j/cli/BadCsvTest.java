@@ -153,10 +153,10 @@ class BadCsvTest extends BrokenShopTest {
   void ofBadRowsAloneNothingIsLeft() throws IOException {
     shop.source("on_bad_row: skip").source("delimiter: ;").log(HEADER + ROWS);
     assertRefused(
-        "error: features.user: The source has no column \"user\".",
-        "  Known: user,price,click.",
-        "error: features.price: The source has no column \"price\".",
-        "  Known: user,price,click.");
+        "error: features.user (DIR/broken.yaml:11:3): The source has no column \"user\".",
+        "  Its only column is \"user,price,click\": if these are several, set data.source.delimiter.",
+        "error: features.price (DIR/broken.yaml:12:3): The source has no column \"price\".",
+        "  Its only column is \"user,price,click\": if these are several, set data.source.delimiter.");
     shop.with("    delimiter: ;\n", "").log(HEADER + "ann\n");
     assertRefused(
         "error: DIR/log.csv: Expected at least one row of data, found none; bad rows left out: 1.",

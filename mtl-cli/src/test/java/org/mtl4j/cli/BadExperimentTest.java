@@ -209,17 +209,17 @@ class BadExperimentTest extends BrokenShopTest {
   void anExpressionThatReadsAnUnknownColumnOrJoinsTextAndNumbers() throws IOException {
     shop.with("label: click", "label: clik == 1").with("  split", "  where: prise > 1\n  split");
     assertRefused(
-        "error: data.where: The expression \"prise > 1\" reads the column \"prise\", which the"
+        "error: data.where (DIR/broken.yaml:7:3): The expression \"prise > 1\" reads the column \"prise\", which the"
             + " source does not have.",
         "  Did you mean \"price\"?");
     shop.with("  where: prise > 1\n", "  columns: {dear: 'price > ''much'''}\n");
     assertRefused(
-        "error: data.columns.dear: The expression \"price > 'much'\" needs a number for >, and"
+        "error: data.columns.dear (DIR/broken.yaml:7:13): The expression \"price > 'much'\" needs a number for >, and"
             + " 'much' is text.",
         "  Text is compared by ==, != and in, with 'text' in quotes; all else takes numbers.");
     shop.with("  columns: {dear: 'price > ''much'''}\n", "");
     assertRefused(
-        "error: tasks.click.label: The expression \"clik == 1\" reads the column \"clik\", which"
+        "error: tasks.click.label (DIR/broken.yaml:12:25): The expression \"clik == 1\" reads the column \"clik\", which"
             + " the source does not have.",
         "  Did you mean \"click\"?");
   }

@@ -173,6 +173,18 @@ class BadRequestTest {
   }
 
   @Test
+  void evaluateOnAFileWithoutTheLabelPlacesItInTheRunsExperiment() throws IOException {
+    file("new.csv", "user,price\nann,1\n");
+    Map<String, Long> before = files();
+    assertRefused(
+        shop.mtl("evaluate", "--run", "DIR/run", "--data", "DIR/new.csv"),
+        before,
+        "error: tasks.click.label (DIR/run/experiment.yaml:30:5): The expression \"click\" reads the"
+            + " column \"click\", which the source does not have.",
+        "  Known: price, user.");
+  }
+
+  @Test
   void recommendToAUserThatIsNoJsonObject() throws IOException {
     recommendRefused(
         "{\"user\": ",

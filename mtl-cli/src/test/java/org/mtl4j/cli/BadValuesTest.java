@@ -9,20 +9,32 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code mtl train} says of values that nothing can be learnt from, word for word. */
 class BadValuesTest extends BrokenShopTest {
-
   @Test
   void missingColumnsAreAllNamedWithTheirTasksAndFeatures() throws IOException {
     shop.log("usr,prize,clicked\n" + ROWS);
     assertRefused(
-        "error: features.user: The source has no column \"user\".",
+        "error: features.user (DIR/broken.yaml:9:3): The source has no column \"user\".",
         "  Did you mean \"usr\"?",
-        "error: features.price: The source has no column \"price\".",
+        "error: features.price (DIR/broken.yaml:10:3): The source has no column \"price\".",
         "  Did you mean \"prize\"?");
     shop.log("user,price,clicked\n" + ROWS);
     assertRefused(
-        "error: tasks.click.label: The expression \"click\" reads the column \"click\", which the"
+        "error: tasks.click.label (DIR/broken.yaml:12:25): The expression \"click\" reads the column \"click\", which the"
             + " source does not have.",
         "  Did you mean \"clicked\"?");
+  }
+
+  @Test
+  void aColumnThatGroupsRowsAndIsNotThere() throws IOException {
+    shop.with("training:", "evaluation: {group_by: usr}\ntraining:");
+    assertRefused(
+        "error: evaluation.group_by (DIR/broken.yaml:14:14): The source has no column \"usr\".",
+        "  Did you mean \"user\"?");
+    shop.assertRefused(
+        shop.train("--set", "evaluation.group_by=prices"),
+        "error: evaluation.group_by (--set evaluation.group_by): The source has no column"
+            + " \"prices\".",
+        "  Did you mean \"price\"?");
   }
 
   @Test
@@ -87,7 +99,7 @@ class BadValuesTest extends BrokenShopTest {
   void oneClassOnly() throws IOException {
     shop.log(HEADER + ROWS.replace(",1\n", ",0\n"));
     assertRefused(
-        "error: tasks.click: Expected at least two different labels among the training rows of this"
+        "error: tasks.click (DIR/broken.yaml:12:3): Expected at least two different labels among the training rows of this"
             + " task, found 0 in all 6.",
         "  Check tasks.click.label, positive and where, or split the data otherwise.");
   }
@@ -96,11 +108,11 @@ class BadValuesTest extends BrokenShopTest {
   void noRowsAfterWhere() throws IOException {
     shop.with("  split", "  where: price > 100\n  split");
     assertRefused(
-        "error: data: Expected rows to train on, found none.",
+        "error: data (DIR/broken.yaml:2:1): Expected rows to train on, found none.",
         "  Check data.where, and what data.split leaves for training.");
     shop.with("  where: price > 100\n", "").with("label: click", "label: click, where: price < 0");
     assertRefused(
-        "error: tasks.click: No training row has a say in this task: everywhere its label is"
+        "error: tasks.click (DIR/broken.yaml:12:3): No training row has a say in this task: everywhere its label is"
             + " missing, its where is not true, or its weight is 0.",
         "  Check tasks.click.label and where, data.where and data.split.");
   }

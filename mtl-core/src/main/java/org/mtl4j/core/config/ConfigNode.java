@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.error.Excerpt;
 
 /**
@@ -47,6 +48,30 @@ public sealed interface ConfigNode {
     /** Copies the map, keeping its order. */
     public Mapping {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    /**
+     * The node below this one that has a path from the root; empty if it was not typed. Paths are
+     * compared as a whole, for a name may hold dots itself.
+     */
+    public Optional<ConfigNode> find(String wanted) {
+      for (ConfigNode node : entries.values()) {
+        if (wanted.equals(node.path())) {
+          return Optional.of(node);
+        }
+        if (node instanceof Mapping map && wanted.startsWith(map.path() + ".")) {
+          Optional<ConfigNode> found = map.find(wanted);
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** A path from the root, with file, line and column if it was typed below this node. */
+    public String whereIs(String wanted) {
+      return find(wanted).map(ConfigNode::where).orElse(wanted);
     }
 
     /** The same without a key. */

@@ -1,6 +1,7 @@
 package org.mtl4j.core.error;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -43,11 +44,16 @@ public final class MtlException extends RuntimeException {
 
   /** The same failure, with those problems that have no place yet at {@code where}. */
   public MtlException at(String where) {
+    return placed(place -> place.isEmpty() ? where : place);
+  }
+
+  /** The same failure, each problem at the place that {@code places} makes of its own. */
+  public MtlException placed(UnaryOperator<String> places) {
     List<Problem> placed =
         problems.stream()
-            .map(p -> p.where().isEmpty() ? new Problem(p.code(), where, p.what(), p.remedy()) : p)
+            .map(p -> new Problem(p.code(), places.apply(p.where()), p.what(), p.remedy()))
             .toList();
-    return new MtlException(placed, this);
+    return placed.equals(problems) ? this : new MtlException(placed, this);
   }
 
   /** What is wrong: at least one problem, in the order found. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
 
 /**
@@ -38,10 +37,7 @@ record Binding(String source, Columns columns) {
         "The expression \"%s\" reads the column \"%s\", which the source does not have."
             .formatted(source, name);
     return new Problem(
-        ErrorCode.COLUMN_MISSING,
-        "",
-        what,
-        unquoted(name).orElseGet(() -> Nearest.hint(name, columns.names())));
+        ErrorCode.COLUMN_MISSING, "", what, unquoted(name).orElseGet(() -> columns.hint(name)));
   }
 
   // hours-per-week without backquotes is a difference of three columns, none of which exists.

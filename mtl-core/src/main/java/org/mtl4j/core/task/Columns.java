@@ -3,7 +3,9 @@ package org.mtl4j.core.task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
@@ -17,6 +19,8 @@ public final class Columns {
    * @param type what is known of its values
    */
   public record Column(String name, ColumnType type) {}
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.-]*");
 
   private final List<Column> columns;
   private final Map<String, Integer> indices = new LinkedHashMap<>();
@@ -88,9 +92,18 @@ public final class Columns {
   /** The problem that says that there is no such column. */
   public Problem missing(String name) {
     return new Problem(
-        ErrorCode.COLUMN_MISSING,
-        "",
-        "The source has no column \"" + name + "\".",
-        Nearest.hint(name, names()));
+        ErrorCode.COLUMN_MISSING, "", "The source has no column \"" + name + "\".", hint(name));
+  }
+
+  /**
+   * What to do about a column that is not there: the nearest name, or all of them. One column whose
+   * name is no word is most likely a whole header, split by the wrong delimiter.
+   */
+  String hint(String name) {
+    if (columns.size() == 1 && !WORD.matcher(names().get(0)).matches()) {
+      return "Its only column is \"%s\": if these are several, set data.source.delimiter."
+          .formatted(Excerpt.of(names().get(0)));
+    }
+    return Nearest.hint(name, names());
   }
 }

@@ -68,6 +68,15 @@ class ConfigFileTest {
   }
 
   @Test
+  void aPathIsFoundWhateverDotsItsNamesHold() {
+    ConfigNode.Mapping root = parse("f:\n  a: {b: 1}\n  a.b: {c: 2}\n").root();
+    assertThat(root.whereIs("f.a.b.c")).isEqualTo("f.a.b.c (a.yaml:3:9)");
+    assertThat(root.whereIs("f.a.b")).isEqualTo("f.a.b (a.yaml:2:7)");
+    assertThat(root.whereIs("f.a.c")).isEqualTo("f.a.c");
+    assertThat(root.whereIs("table f")).isEqualTo("table f");
+  }
+
+  @Test
   void nothingIsAnEmptyValueATildeOrNull() {
     ConfigFile file = parse("a:\nb: ~\nc: null\nd: ''\n");
     assertThat(file.root().entries().values())

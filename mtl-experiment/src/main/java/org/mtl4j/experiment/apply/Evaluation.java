@@ -65,6 +65,14 @@ public final class Evaluation {
    */
   public Result evaluate(Run run, List<String> files) {
     ExperimentPlan plan = service.read(ConfigFile.readLeniently(run.files().experiment()));
+    try {
+      return evaluate(plan, run, files);
+    } catch (MtlException e) {
+      throw plan.document().placed(e);
+    }
+  }
+
+  private Result evaluate(ExperimentPlan plan, Run run, List<String> files) {
     ServedModel served = ServedModel.of(run, service.datasets());
     BatchSource rows = served.data().ruled(files);
     List<FittedTask> tasks = fitted(plan.tasks(), served.manifest());

@@ -32,7 +32,7 @@ final class ExperimentDraft {
 
   /** Path, file, line and column of a key; the path alone if it was not typed. */
   String where(String path) {
-    return node(path).map(ConfigNode::where).orElse(path);
+    return root.whereIs(path);
   }
 
   /** The choice at a path, or what {@code of} takes from the whole. */
@@ -95,15 +95,6 @@ final class ExperimentDraft {
   }
 
   private Optional<ConfigNode> node(String path) {
-    Optional<ConfigNode> node = Optional.of(root);
-    for (String key : path.split("\\.", -1)) {
-      node =
-          node.flatMap(
-              parent ->
-                  parent instanceof ConfigNode.Mapping map
-                      ? Optional.ofNullable(map.entries().get(key))
-                      : Optional.empty());
-    }
-    return node;
+    return root.find(path);
   }
 }

@@ -2,6 +2,8 @@ package org.mtl4j.experiment.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.mtl4j.core.config.ConfigNode;
+import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Task;
@@ -37,8 +39,17 @@ public record ExperimentPlan(
    *
    * @param config as values
    * @param yaml as text, with {@code ${env:X}} as it was typed
+   * @param root what was typed, and where
    */
-  public record Document(ExperimentConfig config, String yaml) {}
+  public record Document(ExperimentConfig config, String yaml, ConfigNode.Mapping root) {
+    /**
+     * The same failure, with file, line and column at problems whose place is a key that was typed:
+     * what does not fit the data is found by parts that know the key's path only.
+     */
+    public MtlException placed(MtlException failure) {
+      return failure.placed(root::whereIs);
+    }
+  }
 
   /**
    * What is trained.

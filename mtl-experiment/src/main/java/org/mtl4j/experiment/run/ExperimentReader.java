@@ -76,7 +76,7 @@ public final class ExperimentReader {
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
-        new ExperimentPlan.Document(config, ConfigWriter.write(config, file.root())),
+        new ExperimentPlan.Document(config, ConfigWriter.write(config, file.root()), file.root()),
         tasks.orElseThrow(),
         chosen,
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.error.MtlException;
 
 /** Reads, trains and measures experiments with a given set of parts. */
 public final class ExperimentService {
@@ -39,6 +40,10 @@ public final class ExperimentService {
 
   /** Trains an experiment; see {@link org.mtl4j.experiment.Experiment#train}. */
   public Run train(ExperimentPlan plan, TrainOptions options, ExperimentListener listener) {
-    return new ExperimentRunner(plan, this, listener).run(options);
+    try {
+      return new ExperimentRunner(plan, this, listener).run(options);
+    } catch (MtlException e) {
+      throw plan.document().placed(e);
+    }
   }
 }
