@@ -62,6 +62,40 @@ class BadFilesTest extends BrokenShopTest {
         "  Name the files in it, say \"DIR/*.csv\".");
   }
 
+  /** Read as a file, a pipe that nobody writes to would wait for ever. */
+  @Test
+  void aPipeOrADeviceInPlaceOfAFile() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
+    assertThat(made.waitFor()).isZero();
+    shop.with("log.csv", "pipe");
+    assertRefused(
+        "error: DIR/pipe: Expected a regular file, found a pipe or a device: data is read more than"
+            + " once.",
+        "  Write it to a file first.");
+    shop.with(pipe.toString(), "/dev/null");
+    assertRefused(
+        "error: /dev/null: Expected a regular file, found a pipe or a device: data is read more"
+            + " than once.",
+        "  Write it to a file first.");
+  }
+
+  @Test
+  void foldersAndNamesWithNothingInCommonAreNoNearFiles() throws IOException {
+    Files.createDirectory(folder.resolve("lgo.csv"));
+    Files.writeString(folder.resolve("x"), "");
+    shop.with(folder + "/log.csv", "[DIR/lgo.csvs, DIR/a]");
+    Files.delete(folder.resolve("log.csv"));
+    String here = "; the current directory is " + Path.of("").toAbsolutePath() + ".";
+    String remedy =
+        "  Check data.source.path, or run the command from the folder it is meant from.";
+    assertRefused(
+        "error: DIR/lgo.csvs: There is no such file (paths are relative)" + here,
+        remedy,
+        "error: DIR/a: There is no such file (paths are relative)" + here,
+        remedy);
+  }
+
   @Test
   void anEmptyFileAndOneOfBlankLines() throws IOException {
     for (String text : new String[] {"", "\n \n", "\uFEFF"}) {

@@ -14,7 +14,7 @@ public final class Nearest {
   /**
    * The candidate with the smallest edit distance (insertions, deletions, substitutions and swaps
    * of neighbours count one each) to {@code name}, if it is near enough to be a slip of the
-   * fingers: at most a third of the longer name, or 2 for short ones.
+   * fingers: at most a third of the longer name, or 2 for short ones, which share a character.
    */
   public static Optional<String> of(String name, Collection<String> candidates) {
     return candidates.stream()
@@ -24,7 +24,8 @@ public final class Nearest {
   }
 
   private static int allowance(String name, String candidate) {
-    return Math.max(2, Math.max(name.length(), candidate.length()) / 3);
+    int length = Math.max(name.length(), candidate.length());
+    return Math.min(length - 1, Math.max(2, length / 3));
   }
 
   /** A sentence such as {@code Did you mean "epochs"?}, or the list of what is known. */

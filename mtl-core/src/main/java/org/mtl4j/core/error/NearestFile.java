@@ -19,7 +19,8 @@ public final class NearestFile {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      List<String> names = files.map(file -> file.getFileName().toString()).toList();
+      List<String> names =
+          files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).toList();
       return Nearest.of(path.getFileName().toString(), names).map(folder::resolve);
     } catch (IOException | UncheckedIOException e) {
       return Optional.empty(); // A hint is no reason for another failure.

@@ -175,6 +175,13 @@ final class DataFiles {
           "Expected a file, found a folder.",
           "Name the files in it, say \"" + name + "/*.csv\".");
     }
+    if (Files.exists(path)) {
+      return new Problem(
+          ErrorCode.FILE_MISSING,
+          name,
+          "Expected a regular file, found a pipe or a device: data is read more than once.",
+          "Write it to a file first.");
+    }
     String what =
         isGlob(name) ? "No file fits this pattern" : "There is no such file (paths are relative)";
     return new Problem(
