@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code mtl train} says of values that nothing can be learnt from, word for word. */
 class BadValuesTest extends BrokenShopTest {
+  private static final String TIME_REMEDY =
+      "  Write all times alike, as ISO 8601 or as numbers such as seconds since 1970, or leave such"
+          + " rows out by data.where.";
+
   @Test
   void missingColumnsAreAllNamedWithTheirTasksAndFeatures() throws IOException {
     shop.log("usr,prize,clicked\n" + ROWS);
@@ -35,6 +39,45 @@ class BadValuesTest extends BrokenShopTest {
         "error: evaluation.group_by (--set evaluation.group_by): The source has no column"
             + " \"prices\".",
         "  Did you mean \"price\"?");
+  }
+
+  @Test
+  void timesThatCannotBeCompared() throws IOException {
+    shop.with("{by: every, test: 4}", "{by: time, column: price, test_from: \"2024-01-01\"}");
+    assertRefused(
+        "error: data.split.test_from (DIR/broken.yaml:7:36): Expected a number, as in the column"
+            + " \"price\" (DIR/log.csv, line 2), found \"2024-01-01\".",
+        "  Write it as the column's times are written.");
+    shop.with("column: price", "column: day").log("user,price,click,day\n" + days("2024-01-02"));
+    shop.with("test_from: \"2024-01-01\"", "test_from: 900");
+    assertRefused(
+        "error: data.split.test_from (DIR/broken.yaml:7:34): Expected a date such as 2024-03-31, as"
+            + " in the column \"day\" (DIR/log.csv, line 2), found \"900\".",
+        "  Write it as the column's times are written.");
+    String shapes =
+        "a number, a date such as 2024-03-31, or a date with a time such as 2024-03-31T18:30:00,"
+            + " with or without its offset";
+    shop.with("test_from: 900", "test: 0.5").log("user,price,click,day\n" + days("x7"));
+    assertRefused(
+        "error: DIR/log.csv, line 2: Rows are split by the time in column \"day\": expected "
+            + shapes
+            + ", found \"x7\".",
+        TIME_REMEDY);
+    String rows = days("2024-01-02").replace("cid,7,1,2024-01-02", "cid,7,1,1/13/2010");
+    shop.log("user,price,click,day\n" + rows);
+    assertRefused(
+        "error: DIR/log.csv, line 8: Rows are split by the time in column \"day\": expected a date"
+            + " such as 2024-03-31, as in DIR/log.csv, line 2, found \"1/13/2010\".",
+        TIME_REMEDY);
+    shop.log("user,price,click,day\n" + days("7").replace("cid,7,1,7", "cid,7,1,1e400"));
+    assertRefused(
+        "error: DIR/log.csv, line 8: Rows are split by the time in column \"day\": expected a"
+            + " finite number, found \"1e400\".",
+        TIME_REMEDY);
+  }
+
+  private static String days(String day) {
+    return ROWS.replace("\n", "," + day + "\n");
   }
 
   @Test

@@ -71,10 +71,13 @@ public sealed interface SplitRule {
 
   /**
    * By time: the last rows are the test, those before them validation. Times are numbers, or dates
-   * of ISO 8601 as text, compared as text; in a column of a file, the times given or else the first
-   * row say which, and a row of the other kind is an error. Rows of equal times stay together, on
-   * the later side. Either shares or times are given; shares hold the times of all rows, or all
-   * different dates, in half of the heap at most.
+   * or dates with times of ISO 8601 ({@code 2024-03-31}, {@code 2024-03-31T18:30}, with seconds and
+   * up to nine digits of their fraction, and {@code Z} or {@code +02:00}; a blank may stand for T).
+   * The first row says which, and whether they have offsets; a row of another shape, or an infinite
+   * number, is an error. They are compared as instants, cut to the microsecond. Rows of equal times
+   * stay together, on the later side. Either shares or times are given. Shares hold the times of
+   * all rows, or all different dates, in half of the heap at most. The times given are of the
+   * column's shape, or dates: the beginning of a day, in UTC where the column has offsets.
    *
    * @param column where the time stands
    * @param validation share of validation, from 0 to below 1

@@ -1,6 +1,6 @@
 package org.mtl4j.data.split;
 
-import java.util.function.Function;
+import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Excerpt;
@@ -9,108 +9,118 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Decimals;
 
 /**
- * A column of times.
+ * A column of times, all of one shape: that of its first row.
  *
- * @param <T> {@link Double} or {@link String}
  * @param name the column's name
- * @param reader a row's time, null where it is missing
- * @param parser reads a time of the configuration, null where it is none
+ * @param column its position
+ * @param shape how its times are written
+ * @param witness the place of the first row
  */
-record TimeColumn<T extends Comparable<T>>(
-    String name, Reader<T> reader, Function<String, T> parser) {
-  /** Reads a row's time, null where it is missing. */
-  @FunctionalInterface
-  interface Reader<T> {
-    T at(RawBatch rows, int row);
+record TimeColumn(String name, int column, TimeShape shape, String witness) {
+  private static final String ANY_SHAPE =
+      "a number, a date such as 2024-03-31, or a date with a time such as 2024-03-31T18:30:00,"
+          + " with or without its offset";
+
+  /**
+   * The column as its first rows say.
+   *
+   * @throws MtlException of code DATA_VALUE if the first row has no time, or none of a known shape
+   */
+  static TimeColumn of(String name, int column, RawBatch first) {
+    String place = first.place(0);
+    if (first.values(column) instanceof double[]) {
+      return new TimeColumn(name, column, TimeShape.NUMBER, place);
+    }
+    String text = first.text(column, 0);
+    if (isMissing(text)) {
+      throw missing(name, place);
+    }
+    return TimeShape.read(text)
+        .map(time -> new TimeColumn(name, column, time.shape(), place))
+        .orElseThrow(() -> unfit(name, place, ANY_SHAPE, text));
   }
 
   /**
-   * Times as numbers.
+   * A row's time.
    *
-   * @param untyped whether the column may hold text too, as that of a file
-   * @param witness what says that it holds numbers then
+   * @return the number itself, or seconds since 1970
+   * @throws MtlException of code DATA_VALUE if it is missing, infinite or of another shape
    */
-  static TimeColumn<Double> ofNumbers(String name, int column, boolean untyped, String witness) {
-    return new TimeColumn<>(
-        name,
-        (rows, row) -> {
-          String text = untyped ? rows.text(column, row) : null;
-          if (text != null && !Decimals.isNumber(text.trim())) {
-            throw otherKind(rows.place(row), name, "numbers, as in " + witness, text);
-          }
-          double time = rows.number(column, row);
-          return Double.isNaN(time) ? null : time;
-        },
-        text -> {
-          double time = Decimals.valueOf(text);
-          return Double.isNaN(time) ? null : time;
-        });
+  double at(RawBatch rows, int row) {
+    double time =
+        rows.values(column) instanceof double[] numbers
+            ? numbers[row]
+            : read(rows.text(column, row), rows, row);
+    if (Double.isNaN(time)) {
+      throw missing(name, rows.place(row));
+    }
+    if (Double.isInfinite(time)) {
+      throw unfit(name, rows.place(row), "a finite number", rows.text(column, row));
+    }
+    return time;
+  }
+
+  private double read(String text, RawBatch rows, int row) {
+    if (isMissing(text)) {
+      return Double.NaN;
+    }
+    Optional<TimeShape.Time> time = TimeShape.read(text);
+    if (time.isEmpty() || time.get().shape() != shape) {
+      throw unfit(name, rows.place(row), shape.words() + ", as in " + witness, text);
+    }
+    return time.get().value();
+  }
+
+  private static boolean isMissing(String text) {
+    return text == null || (Decimals.isNumber(text) && Double.isNaN(Decimals.valueOf(text)));
   }
 
   /**
-   * Times as text.
+   * A time of the configuration. A date stands for its beginning, in UTC where the column's times
+   * have offsets.
    *
-   * @param untyped whether the column may hold numbers too, as that of a file
-   * @param witness what says that it holds text then
+   * @throws MtlException of code CONFIG_VALUE if it cannot be compared with the column's
    */
-  static TimeColumn<String> ofTexts(String name, int column, boolean untyped, String witness) {
-    return new TimeColumn<>(
-        name,
-        (rows, row) -> {
-          String text = rows.text(column, row);
-          if (untyped && text != null && Decimals.isNumber(text.trim())) {
-            throw otherKind(rows.place(row), name, "dates as text, as in " + witness, text);
-          }
-          return text;
-        },
-        text -> text);
+  double parse(String key, String text) {
+    return TimeShape.read(text)
+        .filter(this::isComparable)
+        .orElseThrow(
+            () ->
+                new MtlException(
+                    new Problem(
+                        ErrorCode.CONFIG_VALUE,
+                        "data.split." + key,
+                        "Expected %s, as in the column \"%s\" (%s), found \"%s\"."
+                            .formatted(shape.words(), name, witness, Excerpt.of(text)),
+                        "Write it as the column's times are written.")))
+        .value();
   }
 
-  /** Numbers among dates, compared as text, would stand anywhere. */
-  private static MtlException otherKind(String place, String name, String expected, String found) {
+  private boolean isComparable(TimeShape.Time time) {
+    boolean midnight = time.shape() == TimeShape.DATE && shape != TimeShape.NUMBER;
+    return (time.shape() == shape || midnight) && !Double.isInfinite(time.value());
+  }
+
+  private static MtlException missing(String name, String place) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            place,
+            "Rows are split by the time in column \"" + name + "\", and it is missing here.",
+            "Leave such rows out: data.where: \"not is_missing(`" + name + "`)\"."));
+  }
+
+  private static MtlException unfit(String name, String place, String expected, String found) {
+    boolean blanks = TimeShape.read(found).isEmpty() && TimeShape.read(found.strip()).isPresent();
     return new MtlException(
         new Problem(
             ErrorCode.DATA_VALUE,
             place,
             "Rows are split by the time in column \"%s\": expected %s, found \"%s\"."
                 .formatted(name, expected, Excerpt.of(found)),
-            "Write all times alike, as numbers or as dates of ISO 8601, or leave such rows out by"
-                + " data.where."));
-  }
-
-  /**
-   * A row's time.
-   *
-   * @throws MtlException of code DATA_VALUE where it is missing
-   */
-  T at(RawBatch rows, int row) {
-    T time = reader.at(rows, row);
-    if (time == null) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.DATA_VALUE,
-              rows.place(row),
-              "Rows are split by the time in column \"" + name + "\", and it is missing here.",
-              "Leave such rows out: data.where: \"not is_missing(`" + name + "`)\"."));
-    }
-    return time;
-  }
-
-  /**
-   * A time of the configuration.
-   *
-   * @throws MtlException of code CONFIG_VALUE if it is not of the column's kind
-   */
-  T parse(String key, String text) {
-    T time = parser.apply(text);
-    if (time == null) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.CONFIG_VALUE,
-              "data.split." + key,
-              "Expected a number, as in the column \"" + name + "\", found \"" + text + "\".",
-              ""));
-    }
-    return time;
+            blanks
+                ? "Take the blanks off; data.source.trim: true does that while it reads."
+                : "Write all times alike, as ISO 8601 or as numbers such as seconds since 1970, or"
+                    + " leave such rows out by data.where."));
   }
 }

@@ -1,11 +1,11 @@
 package org.mtl4j.data.split;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.task.ColumnType;
-import org.mtl4j.core.task.Decimals;
 import org.mtl4j.data.memory.HeapShare;
 
 /**
@@ -26,33 +26,38 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
   /** As {@link #fit()}, with a share of the heap for the times. */
   SplitAssigner fit(HeapShare heap) {
     int column = input.column(rule.column());
-    boolean untyped = input.columns().all().get(column).type() == ColumnType.UNTYPED;
-    String name = rule.column();
-    return isNumber(column)
-        ? fit(TimeColumn.ofNumbers(name, column, untyped, witness()), new TimeRanks.Numbers(heap))
-        : fit(TimeColumn.ofTexts(name, column, untyped, witness()), new TimeRanks.Texts(heap));
+    Optional<RawBatch> first = input.firstBlock();
+    if (first.isEmpty()) {
+      return (rows, row) -> Split.TRAIN; // Of no rows: whoever counts them says so.
+    }
+    TimeColumn times = TimeColumn.of(rule.column(), column, first.get());
+    return rule.validationFrom().isEmpty() && rule.testFrom().isEmpty()
+        ? byShares(times, TimeRanks.of(times.shape(), heap))
+        : byTimes(times);
   }
 
-  private <T extends Comparable<T>> SplitAssigner fit(TimeColumn<T> times, TimeRanks<T> ranks) {
-    if (rule.validationFrom().isEmpty() && rule.testFrom().isEmpty()) {
-      return byShares(times, ranks);
-    }
-    Optional<T> validation = rule.validationFrom().map(t -> times.parse("validation_from", t));
-    Optional<T> test = rule.testFrom().map(t -> times.parse("test_from", t));
-    if (validation.isPresent() && test.isPresent() && validation.get().compareTo(test.get()) > 0) {
+  private SplitAssigner byTimes(TimeColumn times) {
+    OptionalDouble validation = bound(times, "validation_from", rule.validationFrom());
+    OptionalDouble test = bound(times, "test_from", rule.testFrom());
+    if (validation.isPresent()
+        && test.isPresent()
+        && validation.getAsDouble() > test.getAsDouble()) {
       throw new MtlException(
           new Problem(
               ErrorCode.CONFIG_VALUE,
               "data.split.test_from",
               "Expected a time not before validation_from, %s, found %s."
-                  .formatted(validation.get(), test.get()),
+                  .formatted(rule.validationFrom().orElseThrow(), rule.testFrom().orElseThrow()),
               "Validation comes before the test."));
     }
-    return new TimeSplit<>(times, validation, test);
+    return new TimeSplit(times, validation, test);
   }
 
-  private <T extends Comparable<T>> SplitAssigner byShares(
-      TimeColumn<T> times, TimeRanks<T> sorted) {
+  private static OptionalDouble bound(TimeColumn times, String key, Optional<String> text) {
+    return text.stream().mapToDouble(time -> times.parse(key, time)).findFirst();
+  }
+
+  private SplitAssigner byShares(TimeColumn times, TimeRanks sorted) {
     input.forEachBlock(
         rows -> {
           for (int row = 0; row < rows.rowCount(); row++) {
@@ -61,37 +66,13 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
         });
     int tested = (int) Math.round(sorted.size() * rule.test());
     int validated = (int) Math.round(sorted.size() * rule.validation());
-    return new TimeSplit<>(
+    return new TimeSplit(
         times,
-        validated == 0 ? Optional.empty() : firstOfLast(tested + validated, sorted),
-        tested == 0 ? Optional.empty() : firstOfLast(tested, sorted));
+        validated == 0 ? OptionalDouble.empty() : firstOfLast(tested + validated, sorted),
+        tested == 0 ? OptionalDouble.empty() : firstOfLast(tested, sorted));
   }
 
-  private static <T> Optional<T> firstOfLast(int count, TimeRanks<T> sorted) {
-    return Optional.of(sorted.at(Math.max(0, sorted.size() - count)));
-  }
-
-  /** What decides whether the times of an untyped column are numbers or text. */
-  private String witness() {
-    return rule.testFrom().isPresent()
-        ? "data.split.test_from"
-        : rule.validationFrom().isPresent() ? "data.split.validation_from" : "the first row";
-  }
-
-  /**
-   * Whether times are numbers: the column says so, or the rule's times, or the first row's. A later
-   * row of the other kind is an error then.
-   */
-  private boolean isNumber(int column) {
-    return switch (input.columns().all().get(column).type()) {
-      case NUMBER -> true;
-      case TEXT -> false;
-      case UNTYPED ->
-          rule.testFrom()
-              .or(rule::validationFrom)
-              .or(() -> input.firstBlock().map(rows -> rows.text(column, 0)))
-              .map(time -> Decimals.isNumber(time.trim()))
-              .orElse(false);
-    };
+  private static OptionalDouble firstOfLast(int count, TimeRanks sorted) {
+    return OptionalDouble.of(sorted.at(Math.max(0, sorted.size() - count)));
   }
 }

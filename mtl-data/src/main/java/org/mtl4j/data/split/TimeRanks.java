@@ -1,31 +1,31 @@
 package org.mtl4j.data.split;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.schema.TokenIndex;
 import org.mtl4j.data.memory.HeapShare;
 
-/**
- * Times of rows by rank, the earliest first; add all, then ask.
- *
- * @param <T> {@link Double} or {@link String}
- */
-interface TimeRanks<T> {
+/** Times of rows by rank, the earliest first; add all, then ask. */
+interface TimeRanks {
+  /** For times of a shape: of dates there are few, each on many rows. */
+  static TimeRanks of(TimeShape shape, HeapShare heap) {
+    return shape == TimeShape.DATE ? new Counted(heap) : new Sorted(heap);
+  }
+
   /**
    * Adds a row's time.
    *
    * @throws MtlException of code MEMORY if the heap's share is used up
    */
-  void add(T time);
+  void add(double time);
 
   /** Number of rows. */
   int size();
 
   /** The time of a rank, from 0; the first call ends the adding. */
-  T at(int rank);
+  double at(int rank);
 
   /** Why no more times can be held. */
   private static MtlException tooMany(HeapShare heap, String what) {
@@ -35,8 +35,8 @@ interface TimeRanks<T> {
         "A split by validation_from and test_from, in place of shares, holds no times.");
   }
 
-  /** Numbers: 6 to 11 bytes a row, 14 to 19 while they are sorted. */
-  final class Numbers implements TimeRanks<Double> {
+  /** Each time by itself: 6 to 11 bytes a row, 14 to 19 while they are sorted. */
+  final class Sorted implements TimeRanks {
     private static final int ROW_BYTES = 24;
 
     private final DoubleStream.Builder times = DoubleStream.builder();
@@ -44,12 +44,12 @@ interface TimeRanks<T> {
     private double[] sorted = {};
     private int size;
 
-    Numbers(HeapShare heap) {
+    Sorted(HeapShare heap) {
       this.heap = heap;
     }
 
     @Override
-    public void add(Double time) {
+    public void add(double time) {
       if (!heap.take(ROW_BYTES)) {
         throw tooMany(heap, String.format(Locale.ROOT, "sorting %,d rows by time takes", size + 1));
       }
@@ -63,7 +63,7 @@ interface TimeRanks<T> {
     }
 
     @Override
-    public Double at(int rank) {
+    public double at(int rank) {
       if (sorted.length == 0) {
         sorted = times.build().sorted().toArray();
       }
@@ -71,32 +71,25 @@ interface TimeRanks<T> {
     }
   }
 
-  /**
-   * Texts: each counted once, 78 to 101 bytes for one of 19 characters, however often it is there.
-   */
-  final class Texts implements TimeRanks<String> {
-    private final TokenIndex texts = new TokenIndex();
-    private int[] counts = new int[16];
+  /** Each different time once, however often it is there. */
+  final class Counted implements TimeRanks {
+    /** An entry of the tree takes 64 bytes, its time 24 and its count 24 where pointers take 8. */
+    private static final int TIME_BYTES = 112;
+
+    private final Map<Double, Integer> counts = new TreeMap<>();
     private final HeapShare heap;
-    private List<String> sorted = List.of();
     private int size;
 
-    Texts(HeapShare heap) {
+    Counted(HeapShare heap) {
       this.heap = heap;
     }
 
     @Override
-    public void add(String time) {
-      int before = texts.size();
-      int number = texts.add(time);
-      if (number == before && !heap.takeText(time)) {
+    public void add(double time) {
+      if (counts.merge(time, 1, Integer::sum) == 1 && !heap.take(TIME_BYTES)) {
         throw tooMany(
-            heap, String.format(Locale.ROOT, "counting %,d different times takes", texts.size()));
+            heap, String.format(Locale.ROOT, "counting %,d different times takes", counts.size()));
       }
-      if (number == counts.length) {
-        counts = Arrays.copyOf(counts, 2 * number);
-      }
-      counts[number]++;
       size++;
     }
 
@@ -106,15 +99,12 @@ interface TimeRanks<T> {
     }
 
     @Override
-    public String at(int rank) {
-      if (sorted.isEmpty()) {
-        sorted = texts.tokens().stream().sorted().toList();
-      }
+    public double at(int rank) {
       int before = 0;
-      for (String text : sorted) {
-        before += counts[texts.find(text)];
+      for (Map.Entry<Double, Integer> time : counts.entrySet()) {
+        before += time.getValue();
         if (rank < before) {
-          return text;
+          return time.getKey();
         }
       }
       throw new IndexOutOfBoundsException(rank);

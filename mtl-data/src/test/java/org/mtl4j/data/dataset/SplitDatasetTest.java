@@ -21,9 +21,10 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.testkit.TestSeed;
 
 class SplitDatasetTest {
-  private static final Seed SEED = new Seed(Long.getLong("mtl.test.seed", 1L));
+  private static final Seed SEED = new Seed(TestSeed.value());
   private static final SplitRule.ByRow EVERY = new SplitRule.Every(Optional.of(5), Optional.of(10));
 
   @Test

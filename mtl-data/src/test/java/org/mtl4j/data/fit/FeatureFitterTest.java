@@ -27,9 +27,10 @@ import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.testkit.TestSeed;
 
 class FeatureFitterTest {
-  private static final long SEED = Long.getLong("mtl.test.seed", 1L);
+  private static final long SEED = TestSeed.value();
 
   @Test
   void standardizedTrainingValuesHaveMeanZeroAndDeviationOne() {

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.testkit.TestSeed;
 
 class SimulatedSourceTest {
-  private static final long SEED = Long.getLong("mtl.test.seed", 1L);
+  private static final long SEED = TestSeed.value();
   private static final String WITH_SEED = "mtl.test.seed=" + SEED;
   private static final SimulatedConfig CONFIG = SimulatedConfig.DEFAULTS.withSeed(SEED);
 
