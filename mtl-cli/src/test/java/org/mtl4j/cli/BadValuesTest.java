@@ -81,6 +81,21 @@ class BadValuesTest extends BrokenShopTest {
   }
 
   @Test
+  void aLabelOfTooManyClasses() throws IOException {
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < 20_000; i++) {
+      rows.append("ann,").append(i).append(",id").append(i).append('\n');
+    }
+    shop.with("type: binary", "type: multiclass").log(rows.toString());
+    assertRefused(
+        "error: tasks.click.label (DIR/broken.yaml:12:29): Expected at most 10,000 classes, found"
+            + " more in the first 10,001 rows that have a say, such as \"id1\", \"id10\","
+            + " \"id10001\".",
+        "  Take type: regression if it is a number, or type: binary with the values of positive that"
+            + " mean yes.");
+  }
+
+  @Test
   void aLabelThatIsNoNumber() throws IOException {
     shop.log(HEADER + "ann,1,yes\n" + ROWS);
     assertRefused(

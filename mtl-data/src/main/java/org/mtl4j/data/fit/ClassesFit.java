@@ -3,10 +3,16 @@ package org.mtl4j.data.fit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.BoundExpression;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Decimals;
@@ -14,8 +20,15 @@ import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 
-/** The classes of a multiclass task. */
+/**
+ * The classes of a multiclass task, {@value #MAX_CLASSES} at most: each is an output of its own.
+ */
 final class ClassesFit extends LabelFit {
+  /** More are a number, an id or a text. */
+  static final int MAX_CLASSES = 10_000;
+
+  private static final int EXAMPLES = 3;
+
   private final Set<String> classes = new HashSet<>();
   private BoundExpression label;
   private Optional<BoundExpression> where;
@@ -45,8 +58,33 @@ final class ClassesFit extends LabelFit {
       if (found != null) {
         classes.add(found);
         rowCount++;
+        if (classes.size() > MAX_CLASSES) {
+          throw tooMany();
+        }
       }
     }
+  }
+
+  private MtlException tooMany() {
+    String examples =
+        classes.stream()
+            .sorted()
+            .limit(EXAMPLES)
+            .map(label -> '"' + Excerpt.of(label) + '"')
+            .collect(Collectors.joining(", "));
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            "tasks." + task().name() + ".label",
+            String.format(
+                Locale.ROOT,
+                "Expected at most %,d classes, found more in the first %,d rows that have a say,"
+                    + " such as %s.",
+                MAX_CLASSES,
+                rowCount,
+                examples),
+            "Take type: regression if it is a number, or type: binary with the values of"
+                + " positive that mean yes."));
   }
 
   private boolean hasSay(RawBatch rows, int row) {

@@ -38,6 +38,7 @@ abstract sealed class LabelFit permits NumberFit, ClassesFit {
    * Looks at a block of training rows.
    *
    * @param labels as the provisional task reads them
+   * @throws org.mtl4j.core.error.MtlException of code DATA_VALUE if there are too many classes
    */
   abstract void observe(RawBatch rows, LabelColumn labels);
 

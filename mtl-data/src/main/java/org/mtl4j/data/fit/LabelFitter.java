@@ -19,7 +19,8 @@ import org.mtl4j.core.task.Task;
  *
  * <ul>
  *   <li>Binary: nothing to learn; both classes must be there.
- *   <li>Multiclass: the classes, by value if all are numbers, otherwise by text; at least two.
+ *   <li>Multiclass: the classes, by value if all are numbers, otherwise by text; at least two, at
+ *       most 10,000.
  *   <li>Regression: the weighted mean and deviation (of the population); it must vary.
  * </ul>
  *
@@ -46,7 +47,7 @@ public final class LabelFitter {
    * Looks at a block of training rows.
    *
    * @throws MtlException of code DATA_VALUE, naming place and task, for a label or weight that the
-   *     task does not allow
+   *     task does not allow, or naming the task for more classes than it may have
    */
   public void observe(RawBatch rows) {
     Map<String, LabelColumn> labels = encoder.encode(rows);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.RawBatch;
@@ -45,6 +47,19 @@ class LabelFitterTest {
   void classesThatAreAllNumbersStandByTheirValue() {
     assertThat(classes("10", "9", "-1", "9")).containsExactly("-1", "9", "10");
     assertThat(classes("10", "9", "x")).containsExactly("10", "9", "x");
+  }
+
+  @Test
+  void moreThanTenThousandClassesAreRefused() {
+    String[] labels = IntStream.range(0, 10_001).mapToObj(i -> "c" + i).toArray(String[]::new);
+    assertThat(classes(Arrays.copyOf(labels, 10_000))).hasSize(10_000);
+    MtlException error = failure(() -> classes(labels));
+    assertThat(error.code()).isEqualTo(ErrorCode.DATA_VALUE);
+    assertThat(error)
+        .hasMessage(
+            "tasks.b.label: Expected at most 10,000 classes, found more in the first 10,001 rows that"
+                + " have a say, such as \"c0\", \"c1\", \"c10\". Take type: regression if it is a"
+                + " number, or type: binary with the values of positive that mean yes.");
   }
 
   @Test

@@ -1,23 +1,31 @@
 package org.mtl4j.experiment.run;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.memory.HeapShare;
 
 /**
  * Numbers the values of the column that groups rows for ranking metrics, the same number for the
- * same value in every block. A row without a value is a group of its own.
+ * same value in every block. A row without a value is a group of its own. The different values are
+ * held, in a quarter of the heap at most.
  */
 public final class Groups {
+  private static final String KEY = "evaluation.group_by";
+  private static final double HEAP_SHARE = 0.25;
+
   private final Optional<Integer> column;
+  private final HeapShare heap;
   private final Map<String, Integer> ids = new HashMap<>();
   private int next;
 
-  private Groups(Optional<Integer> column) {
+  private Groups(Optional<Integer> column, HeapShare heap) {
     this.column = column;
+    this.heap = heap;
   }
 
   /**
@@ -26,14 +34,24 @@ public final class Groups {
    * @throws MtlException COLUMN_MISSING if there is no such column
    */
   public static Groups of(Optional<String> name, Columns columns) {
+    return of(name, columns, HeapShare.of(HEAP_SHARE));
+  }
+
+  /** As {@link #of(Optional, Columns)}, with a share of the heap for the values. */
+  static Groups of(Optional<String> name, Columns columns, HeapShare heap) {
     try {
-      return new Groups(name.map(columns::indexOf));
+      return new Groups(name.map(columns::indexOf), heap);
     } catch (MtlException e) {
-      throw e.at("evaluation.group_by");
+      throw e.at(KEY);
     }
   }
 
-  /** The group of each row [n]; empty when there is no column to group by. */
+  /**
+   * The group of each row [n]; empty when there is no column to group by.
+   *
+   * @throws MtlException of code MEMORY if there are more different values than the heap's share
+   *     holds
+   */
   public Optional<int[]> of(RawBatch rows) {
     return column.map(c -> numbers(rows, c));
   }
@@ -42,8 +60,18 @@ public final class Groups {
     int[] numbers = new int[rows.rowCount()];
     for (int r = 0; r < numbers.length; r++) {
       String value = rows.text(groupColumn, r);
-      numbers[r] = value == null ? next++ : ids.computeIfAbsent(value, v -> next++);
+      numbers[r] = value == null ? next++ : ids.computeIfAbsent(value, this::add);
     }
     return numbers;
+  }
+
+  private int add(String value) {
+    if (!heap.takeText(value)) {
+      throw heap.refusal(
+          KEY,
+          String.format(Locale.ROOT, "numbering %,d different groups takes", ids.size() + 1),
+          "Leave group_by out, or group by a column of fewer values.");
+    }
+    return next++;
   }
 }

@@ -1,0 +1,49 @@
+package org.mtl4j.experiment.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.memory.HeapShare;
+
+class GroupsTest {
+  private static final Columns COLUMNS = Columns.of(ColumnType.UNTYPED, List.of("user"));
+
+  @Test
+  void aValueHasItsNumberInEveryBlockAndRowsWithoutOneAreAlone() {
+    Groups groups = groups(1_000_000);
+    assertThat(groups.of(rows("ann", null, "bob", "ann", null)))
+        .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(0, 1, 2, 0, 3));
+    assertThat(groups.of(rows("bob", "cid")))
+        .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(2, 4));
+  }
+
+  /** A value is reckoned at 104 bytes and 2 a character. */
+  @Test
+  void valuesThatTheShareOfTheHeapCannotHoldAreRefused() {
+    assertThat(groups(440).of(rows("ann", "bob", "ann"))).isPresent();
+    MtlException error =
+        catchThrowableOfType(MtlException.class, () -> groups(438).of(rows("ann", "bob", "ann")));
+    assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
+    assertThat(error)
+        .hasMessageStartingWith(
+            "evaluation.group_by: Expected what fits into 50 % of the heap, 0.0 MB; found that"
+                + " numbering 2 different groups takes more. Leave group_by out, or group by a"
+                + " column of fewer values.");
+  }
+
+  private static Groups groups(long heap) {
+    return Groups.of(Optional.of("user"), COLUMNS, new HeapShare(0.5, heap));
+  }
+
+  private static RawBatch rows(String... users) {
+    return new RawBatch(COLUMNS, users.length, 0, List.of((Object) users), row -> "row " + row);
+  }
+}
