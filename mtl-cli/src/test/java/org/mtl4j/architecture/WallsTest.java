@@ -34,6 +34,7 @@ class WallsTest {
           "provenance",
           "config",
           "graph",
+          "graph.sequence",
           "feature",
           "model",
           "head",
@@ -155,6 +156,6 @@ class WallsTest {
   }
 
   private static String corePackage(String name) {
-    return "org.mtl4j.core." + name + "..";
+    return "org.mtl4j.core." + name;
   }
 }

@@ -36,7 +36,8 @@ class BadSizesTest extends BrokenShopTest {
     shop.with("type: numeric", "type: categorical, dim: 2000000000")
         .with("dim: 2}", "dim: 2000000000}");
     assertRefused(
-        "error: features: Expected features of at most 2,147,483,647 values side by side, found"
+        "error: features (DIR/broken.yaml:8:1): Expected features of at most 2,147,483,647 values side"
+            + " by side, found"
             + " 4,000,000,000: user 2,000,000,000 + price 2,000,000,000.",
         "  Lower features.user.dim.");
   }
@@ -80,7 +81,8 @@ class BadSizesTest extends BrokenShopTest {
     shop.with("threads: 1", "threads: 1, early_stopping: {metric: click/auc}");
     assertRefused(
         "rows: train 6, validation 0, test 2",
-        "error: training.early_stopping: Early stopping needs validation rows, and the split leaves"
+        "error: training.early_stopping (DIR/broken.yaml:14:50): Early stopping needs validation rows,"
+            + " and the split leaves"
             + " none.",
         "  Give data.split a validation share, or leave early_stopping out.");
   }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.feature.FittedCategorical;
-import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.FittedTask;
@@ -66,7 +66,7 @@ public final class PlainNetwork {
   /** A row's features: embeddings, narrow tables first, lists behind the others; then numbers. */
   public double[] input(EncodedRows rows, int row) {
     List<FittedCategorical> features = problem.pipeline().categorical();
-    List<FittedMultiCategorical> lists = problem.pipeline().lists();
+    List<FittedList> lists = problem.pipeline().lists();
     DoubleStream x = DoubleStream.empty();
     for (int dim :
         problem.pipeline().tables().stream()
@@ -82,7 +82,7 @@ public final class PlainNetwork {
         }
       }
       int column = features.size();
-      for (FittedMultiCategorical list : lists) {
+      for (FittedList list : lists) {
         if (list.values().spec().dim() == dim) {
           x = DoubleStream.concat(x, Arrays.stream(mean(list, rows, column, row)));
         }
@@ -100,7 +100,7 @@ public final class PlainNetwork {
   }
 
   /** The mean of the embeddings of a list's values; 0 for a list without any. */
-  private double[] mean(FittedMultiCategorical list, EncodedRows rows, int first, int row) {
+  private double[] mean(FittedList list, EncodedRows rows, int first, int row) {
     double[] sum = new double[list.values().spec().dim()];
     int count = 0;
     for (int[] column : rows.ids().subList(first, first + list.length())) {

@@ -37,13 +37,18 @@ final class KinkDistance {
     Iterator<GraphOperation> operations = graph.operations();
     operations.forEachRemaining(forward::add);
     for (GraphOperation operation : forward) {
-      if (BENT_AT_ZERO.contains(operation.type())) {
+      if (BENT_AT_ZERO.contains(operation.type()) && isReal(operation)) {
         least.add(least(tf, input(operation, 0)));
-      } else if (BENT_WHERE_EQUAL.contains(operation.type())) {
+      } else if (BENT_WHERE_EQUAL.contains(operation.type()) && isReal(operation)) {
         least.add(least(tf, tf.math.sub(input(operation, 0), input(operation, 1))));
       }
     }
     return tf.reduceMin(tf.stack(least), tf.constant(0));
+  }
+
+  /** Whole numbers are places and sizes, which no derivative reaches. */
+  private static boolean isReal(GraphOperation operation) {
+    return operation.input(0).type() == TFloat64.class;
   }
 
   private static Operand<TFloat64> input(GraphOperation operation, int index) {

@@ -14,7 +14,7 @@ import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.model.MultiTaskModel;
@@ -106,7 +106,7 @@ public final class SmallProblem {
             "tag",
             2,
             new CategoricalFeature.Hashed(TAGS - 1));
-    return new FittedMultiCategorical(
+    return new FittedList(
         new MultiCategoricalFeature(
             tag, new ListRule("|", MOST_TAGS, ListRule.Keep.FIRST), Pooling.MEAN),
         new FittedCategorical(tag, Optional.empty()),

@@ -2,9 +2,11 @@ package org.mtl4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.sequence.Gru;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -22,7 +24,9 @@ class CoreCoverageTest {
 
   @Test
   void everyLayerHasAContractTest() {
-    ContractCoverage.ofLayers(Dense.class, Dense.class.getPackageName(), ReluDenseTest.class);
+    for (Class<?> layer : List.of(Dense.class, Gru.class)) {
+      ContractCoverage.ofLayers(layer, layer.getPackageName(), ReluDenseTest.class);
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
-import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.FloatType;
@@ -113,7 +113,7 @@ class EmbeddingPathTest {
     for (FittedCategorical feature : PIPELINE.categorical()) {
       places.add(places(feature, List.of(rows.ids().get(column++)[row])));
     }
-    for (FittedMultiCategorical list : PIPELINE.lists()) {
+    for (FittedList list : PIPELINE.lists()) {
       List<Integer> ids = new ArrayList<>();
       for (int i = 0; i < list.length(); i++) {
         ids.add(rows.ids().get(column++)[row]);

@@ -21,7 +21,7 @@ import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -101,7 +101,7 @@ class TransformsPropertyTest {
   private static FittedFeature list(
       String separator, int length, ListRule.Keep keep, FittedCategorical value) {
     ListRule rule = new ListRule(separator, length, keep);
-    return new FittedMultiCategorical(
+    return new FittedList(
         new MultiCategoricalFeature(value.spec(), rule, Pooling.MAX), value, length);
   }
 
@@ -278,7 +278,7 @@ class TransformsPropertyTest {
           .isEqualTo(pipeline.categorical().get(c).tableSize());
     }
     int first = pipeline.categorical().size();
-    for (FittedMultiCategorical list : pipeline.lists()) {
+    for (FittedList list : pipeline.lists()) {
       assertThat(Arrays.stream(rows.ids().get(first)).distinct().toArray())
           .as("%s, seed %d", list.name(), TestSeed.value())
           .contains(ListColumns.PADDING, 1)

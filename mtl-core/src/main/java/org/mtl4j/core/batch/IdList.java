@@ -7,9 +7,9 @@ import java.nio.IntBuffer;
 import java.util.function.LongToIntFunction;
 
 /**
- * The lists of one feature in a batch, each as long as the batch's longest: for each place where
- * its id stands among the store's unique ones, and whether there is one at all. Padding stands at
- * place 0, where some id of the batch is, with a mask of 0.
+ * The lists of one feature in a batch, as long as the batch's longest or whole: for each place
+ * where its id stands among the store's unique ones, and whether there is one at all. Padding
+ * stands at place 0, where some id of the batch is, with a mask of 0.
  */
 public final class IdList {
   private final ListColumns columns;
@@ -35,7 +35,7 @@ public final class IdList {
         .order(ByteOrder.nativeOrder());
   }
 
-  /** The length L of the batch's longest list, at least 1. */
+  /** The number L of places, at least 1. */
   public int length() {
     return length;
   }
@@ -56,7 +56,7 @@ public final class IdList {
    * @param position gives for a row of the store its position among the unique ids
    */
   void fill(int[] records, int words, int size, LongToIntFunction position) {
-    length = longest(records, words, size);
+    length = columns.whole() ? columns.length() : longest(records, words, size);
     inverse.clear();
     mask.clear();
     for (int r = 0; r < size; r++) {

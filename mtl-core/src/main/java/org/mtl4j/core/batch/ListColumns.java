@@ -7,8 +7,9 @@ package org.mtl4j.core.batch;
  * @param first position in {@link EncodedRows#ids()} of the first column
  * @param length number of columns
  * @param offset the store's row of the table's id 0
+ * @param whole whether a batch has all the columns, or only as many as its longest list
  */
-public record ListColumns(int first, int length, long offset) {
+public record ListColumns(int first, int length, long offset, boolean whole) {
   /** Stands where a list has no value. */
   public static final int PADDING = -1;
 }

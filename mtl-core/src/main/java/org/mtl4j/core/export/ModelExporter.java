@@ -13,7 +13,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.file.Folders;
@@ -24,6 +24,7 @@ import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
@@ -152,13 +153,16 @@ public final class ModelExporter {
     if (feature instanceof FittedNumeric) {
       return ModelManifest.Kind.NUMERIC;
     }
-    return feature instanceof FittedMultiCategorical
-        ? ModelManifest.Kind.MULTI_CATEGORICAL
-        : ModelManifest.Kind.CATEGORICAL;
+    if (feature instanceof FittedList list) {
+      return list.spec() instanceof SequenceFeature
+          ? ModelManifest.Kind.SEQUENCE
+          : ModelManifest.Kind.MULTI_CATEGORICAL;
+    }
+    return ModelManifest.Kind.CATEGORICAL;
   }
 
   private static Optional<String> separator(FittedFeature feature) {
-    return feature instanceof FittedMultiCategorical list
+    return feature instanceof FittedList list
         ? Optional.of(list.spec().list().separator())
         : Optional.empty();
   }

@@ -3,8 +3,13 @@ package org.mtl4j.core.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.mtl4j.core.graph.GraphContext;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * How a pipeline's features are laid out for a model: by the width of their table, in ascending
@@ -19,7 +24,7 @@ public final class FeatureBlocks {
    * @param feature what it is
    * @param first its first id column
    */
-  public record ListPart(FittedMultiCategorical feature, int first) {}
+  public record ListPart(FittedList feature, int first) {}
 
   private final FeaturePipeline pipeline;
   private final Map<Integer, List<Integer>> columnsByDim = new TreeMap<>();
@@ -33,7 +38,7 @@ public final class FeatureBlocks {
       columnsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(i);
     }
     int column = pipeline.categorical().size();
-    for (FittedMultiCategorical list : pipeline.lists()) {
+    for (FittedList list : pipeline.lists()) {
       int dim = list.values().spec().dim();
       listsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(new ListPart(list, column));
       column += list.length();
@@ -81,5 +86,39 @@ public final class FeatureBlocks {
       offset += feature.width();
     }
     return parts;
+  }
+
+  /**
+   * A model's features: for each width the features with one value, then each list.
+   *
+   * @param single per width the block of its features with one value, where there are any
+   * @param lists makes a list's block; it is given the features with one value
+   * @param dense the numbers, if there are any
+   */
+  FeatureTensors assemble(
+      GraphContext context,
+      Map<Integer, FeatureTensors.Block> single,
+      ListBlocks lists,
+      Optional<FeatureTensors.Block> dense) {
+    Function<String, Operand<TFloating>> vectors =
+        name -> new FeatureTensors(context, List.copyOf(single.values())).feature(name);
+    List<FeatureTensors.Block> blocks = new ArrayList<>();
+    for (int dim : dims()) {
+      Optional.ofNullable(single.get(dim)).ifPresent(blocks::add);
+      for (int i = 0; i < lists(dim).size(); i++) {
+        FittedList feature = lists(dim).get(i).feature();
+        ListEncoder encoder = new ListEncoder(context.scope(feature.name()), feature, vectors);
+        blocks.add(lists.block(dim, i, encoder));
+      }
+    }
+    dense.ifPresent(blocks::add);
+    return new FeatureTensors(context, blocks);
+  }
+
+  /** Makes the block of a list. */
+  @FunctionalInterface
+  interface ListBlocks {
+    /** The block of list i of a width, by its encoder. */
+    FeatureTensors.Block block(int dim, int i, ListEncoder encoder);
   }
 }

@@ -19,7 +19,7 @@ import org.mtl4j.core.task.Columns;
 public final class FeaturePipeline {
   private final List<FittedFeature> features;
   private final List<FittedCategorical> categorical = new ArrayList<>();
-  private final List<FittedMultiCategorical> lists = new ArrayList<>();
+  private final List<FittedList> lists = new ArrayList<>();
   private final List<FittedNumeric> numeric = new ArrayList<>();
   private final Map<String, TableSpec> tables = new LinkedHashMap<>();
 
@@ -36,7 +36,7 @@ public final class FeaturePipeline {
       if (feature instanceof FittedCategorical c) {
         categorical.add(c);
         addTable(c);
-      } else if (feature instanceof FittedMultiCategorical list) {
+      } else if (feature instanceof FittedList list) {
         lists.add(list);
         addTable(list.values());
       } else if (feature instanceof FittedNumeric n) {
@@ -74,13 +74,13 @@ public final class FeaturePipeline {
    * The features that are lists of values, in order: their id columns come behind those of {@link
    * #categorical}, as many each as its length.
    */
-  public List<FittedMultiCategorical> lists() {
+  public List<FittedList> lists() {
     return List.copyOf(lists);
   }
 
   /** Number of id columns. */
   public int idWidth() {
-    return categorical.size() + lists.stream().mapToInt(FittedMultiCategorical::length).sum();
+    return categorical.size() + lists.stream().mapToInt(FittedList::length).sum();
   }
 
   /** The numeric features in order: each has {@link FittedNumeric#width} dense inputs. */
@@ -110,7 +110,7 @@ public final class FeaturePipeline {
     for (FittedCategorical feature : categorical) {
       ids.add(encode(feature, rows, columns.indexOf(feature.spec().column())));
     }
-    for (FittedMultiCategorical feature : lists) {
+    for (FittedList feature : lists) {
       ids.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
     }
     List<float[]> dense = new ArrayList<>();
@@ -128,7 +128,7 @@ public final class FeaturePipeline {
     return ids;
   }
 
-  private static List<int[]> encode(FittedMultiCategorical feature, RawBatch rows, int column) {
+  private static List<int[]> encode(FittedList feature, RawBatch rows, int column) {
     int[][] ids = new int[feature.length()][rows.rowCount()];
     for (int r = 0; r < rows.rowCount(); r++) {
       int[] row = feature.ids(rows.text(column, r));

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
-import org.mtl4j.core.graph.ListPooling;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
@@ -32,24 +31,9 @@ public final class FeatureTensors {
    * @param parts the features in it, in order
    */
   public record Block(Operand<TFloating> tensor, List<Part> parts) {
-    /**
-     * A list of values as one vector.
-     *
-     * @param context the scope to pool it in
-     * @param values the values' rows [B, L, dim]
-     * @param mask [B, L], 1 for a value and 0 for padding
-     */
-    static Block pooled(
-        GraphContext context,
-        FittedMultiCategorical feature,
-        Operand<TFloating> values,
-        Operand<TFloating> mask) {
-      int dim = feature.values().spec().dim();
-      Operand<TFloating> pooled =
-          new ListPooling(context).pool(values, mask, feature.spec().pooling());
-      return new Block(
-          context.tf().reshape(pooled, context.tf().constant(new int[] {-1, dim})),
-          List.of(new Part(feature, 0, dim)));
+    /** One feature alone. */
+    static Block of(Operand<TFloating> tensor, FittedFeature feature, int width) {
+      return new Block(tensor, List.of(new Part(feature, 0, width)));
     }
   }
 

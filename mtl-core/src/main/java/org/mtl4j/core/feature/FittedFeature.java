@@ -6,8 +6,7 @@ import org.mtl4j.core.schema.FeatureSpec;
  * A feature and what was learnt of it from the training split. Each kind says in plain Java what a
  * raw value becomes; {@link ServingTransforms} says the same in a graph.
  */
-public sealed interface FittedFeature
-    permits FittedNumeric, FittedCategorical, FittedMultiCategorical {
+public sealed interface FittedFeature permits FittedNumeric, FittedCategorical, FittedList {
   /** What the user declared. */
   FeatureSpec spec();
 

@@ -67,7 +67,7 @@ public final class ServingTransforms {
         numbers.isEmpty()
             ? Optional.empty()
             : Optional.of(new NumericTwin(context, pipeline.numeric()).dense(numbers));
-    this.features = new FeatureTensors(context, blocks(pipeline));
+    this.features = assemble(pipeline);
   }
 
   /** Ids of the features with one value, then of those with several: [B, F]; all are named. */
@@ -81,7 +81,7 @@ public final class ServingTransforms {
     if (!single.isEmpty()) {
       parts.add(context.tf().stack(single, Stack.axis(1L)));
     }
-    for (FittedMultiCategorical feature : pipeline.lists()) {
+    for (FittedList feature : pipeline.lists()) {
       Ops tf = context.scope(feature.name()).tf();
       Operand<TString> values =
           new ListTwin(tf, feature.spec().list(), feature.length()).values(texts(feature));
@@ -112,10 +112,10 @@ public final class ServingTransforms {
     return value;
   }
 
-  private List<FeatureTensors.Block> blocks(FeaturePipeline pipeline) {
+  private FeatureTensors assemble(FeaturePipeline pipeline) {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
-    List<FeatureTensors.Block> blocks = new ArrayList<>();
     List<Operand<TInt64>> columns = columns(pipeline.categorical().size());
+    Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
     for (int dim : layout.dims()) {
       List<Operand<TFloating>> embedded = new ArrayList<>();
       for (int column : layout.columns(dim)) {
@@ -126,12 +126,14 @@ public final class ServingTransforms {
         Ops tf = context.tf();
         Operand<TFloating> block =
             embedded.size() == 1 ? embedded.get(0) : tf.concat(embedded, tf.constant(1));
-        blocks.add(new FeatureTensors.Block(block, layout.categoricalParts(dim)));
+        single.put(dim, new FeatureTensors.Block(block, layout.categoricalParts(dim)));
       }
-      layout.lists(dim).forEach(part -> blocks.add(pooled(part)));
     }
-    dense.ifPresent(all -> blocks.add(new FeatureTensors.Block(all, layout.numericParts())));
-    return blocks;
+    return layout.assemble(
+        context,
+        single,
+        (dim, i, encoder) -> list(layout.lists(dim).get(i), encoder),
+        dense.map(all -> new FeatureTensors.Block(all, layout.numericParts())));
   }
 
   /** The ids of the features with one value, [B] each. */
@@ -155,8 +157,8 @@ public final class ServingTransforms {
     return tf.ensureShape(table(feature).gather(tf, ids), Shape.of(-1, feature.spec().dim()));
   }
 
-  private FeatureTensors.Block pooled(FeatureBlocks.ListPart part) {
-    FittedMultiCategorical feature = part.feature();
+  private FeatureTensors.Block list(FeatureBlocks.ListPart part, ListEncoder encoder) {
+    FittedList feature = part.feature();
     GraphContext scope = context.scope(feature.name());
     Ops tf = scope.tf();
     Operand<TInt64> values = idColumns(tf, part.first(), feature.length());
@@ -165,8 +167,7 @@ public final class ServingTransforms {
             tf.dtypes.cast(
                 tf.math.notEqual(values, tf.constant((long) ListColumns.PADDING)), TInt32.class));
     Operand<TInt64> rows = tf.math.maximum(values, tf.constant(0L));
-    return FeatureTensors.Block.pooled(
-        scope, feature, table(feature.values()).gather(tf, rows), mask);
+    return encoder.block(table(feature.values()).gather(tf, rows), mask);
   }
 
   private RowTable table(FittedCategorical feature) {

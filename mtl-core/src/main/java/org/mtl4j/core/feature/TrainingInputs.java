@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.StoreColumns;
 import org.mtl4j.core.graph.EmbeddingTable;
@@ -59,25 +60,24 @@ public final class TrainingInputs {
    */
   public record ListInput(Placeholder<TInt32> inverse, Placeholder<TFloating> mask) {}
 
-  private final List<Store> stores = new ArrayList<>();
+  private final List<Store> stores;
   private final Placeholder<TFloating> dense;
   private final FeatureTensors features;
 
   /** Makes the placeholders and tensors in the given context. */
   public TrainingInputs(GraphContext context, FeaturePipeline pipeline) {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
-    List<FeatureTensors.Block> blocks = new ArrayList<>();
+    Map<Integer, Store> byDim = new LinkedHashMap<>();
+    Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
     for (int dim : layout.dims()) {
       Store store = store(context.scope("ids_" + dim), layout, pipeline, dim);
-      stores.add(store);
+      byDim.put(dim, store);
       if (!layout.columns(dim).isEmpty()) {
         Operand<TFloating> embedded = embed(context.tf(), store, dim);
-        blocks.add(new FeatureTensors.Block(embedded, layout.categoricalParts(dim)));
-      }
-      for (int i = 0; i < store.lists().size(); i++) {
-        blocks.add(pooled(context, store, store.lists().get(i), layout.lists(dim).get(i)));
+        single.put(dim, new FeatureTensors.Block(embedded, layout.categoricalParts(dim)));
       }
     }
+    this.stores = List.copyOf(byDim.values());
     this.dense =
         context
             .scope("dense")
@@ -85,10 +85,21 @@ public final class TrainingInputs {
             .placeholder(
                 context.variables().type().tensorClass(),
                 Placeholder.shape(Shape.of(-1, pipeline.denseWidth())));
-    if (pipeline.denseWidth() > 0) {
-      blocks.add(new FeatureTensors.Block(dense, layout.numericParts()));
-    }
-    this.features = new FeatureTensors(context, blocks);
+    this.features =
+        layout.assemble(
+            context,
+            single,
+            (dim, i, encoder) -> list(context, byDim.get(dim), i, encoder),
+            pipeline.denseWidth() == 0
+                ? Optional.empty()
+                : Optional.of(new FeatureTensors.Block(dense, layout.numericParts())));
+  }
+
+  private static FeatureTensors.Block list(
+      GraphContext context, Store store, int i, ListEncoder encoder) {
+    ListInput input = store.lists().get(i);
+    Ops tf = context.tf();
+    return encoder.block(tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.mask());
   }
 
   private static Store store(
@@ -110,9 +121,10 @@ public final class TrainingInputs {
     List<ListColumns> lists = new ArrayList<>();
     List<ListInput> listInputs = new ArrayList<>();
     for (FeatureBlocks.ListPart part : layout.lists(dim)) {
-      FittedMultiCategorical feature = part.feature();
+      FittedList feature = part.feature();
       long first = tables.get(feature.values().spec().table()).offset();
-      lists.add(new ListColumns(part.first(), feature.length(), first));
+      lists.add(
+          new ListColumns(part.first(), feature.length(), first, ListEncoder.isWhole(feature)));
       listInputs.add(listInput(context.scope(feature.name())));
     }
     Placeholder<TInt64> unique =
@@ -138,16 +150,6 @@ public final class TrainingInputs {
             .placeholder(context.variables().type().tensorClass(), places));
   }
 
-  private static FeatureTensors.Block pooled(
-      GraphContext context, Store store, ListInput input, FeatureBlocks.ListPart part) {
-    GraphContext scope = context.scope(part.feature().name());
-    return FeatureTensors.Block.pooled(
-        scope,
-        part.feature(),
-        scope.tf().gather(store.rows(), input.inverse(), scope.tf().constant(0)),
-        input.mask());
-  }
-
   private static Operand<TFloating> embed(Ops tf, Store store, int dim) {
     Operand<TFloating> gathered = tf.gather(store.rows(), store.inverse(), tf.constant(0));
     int width = store.columns().columns().size() * dim;
@@ -156,7 +158,7 @@ public final class TrainingInputs {
 
   /** The stores, by ascending table width. */
   public List<Store> stores() {
-    return List.copyOf(stores);
+    return stores;
   }
 
   /** The placeholder [B, W] of the dense inputs; not to be fed when W is 0. */

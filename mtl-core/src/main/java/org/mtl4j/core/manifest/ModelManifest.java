@@ -48,9 +48,10 @@ public record ModelManifest(
    * @param name key in {@code serving_default}
    * @param column the source's column
    * @param kind {@code numeric}: float32 [B], NaN is missing; {@code categorical}: string [B],
-   *     empty is missing; {@code multi_categorical}: string [B] of values joined by a separator
+   *     empty is missing; {@code multi_categorical} and {@code sequence}: string [B] of values
+   *     joined by a separator
    * @param group user, item or context, if the experiment says
-   * @param separator between the values of a {@code multi_categorical} input; else empty
+   * @param separator between the values of such an input; else empty
    */
   public record Input(
       String name, String column, Kind kind, Optional<String> group, Optional<String> separator) {}
@@ -62,7 +63,9 @@ public record ModelManifest(
     /** string [B], empty is missing. */
     CATEGORICAL,
     /** string [B], values joined by a separator; empty is a list without values. */
-    MULTI_CATEGORICAL
+    MULTI_CATEGORICAL,
+    /** string [B], values joined by a separator, the oldest first; empty is no history. */
+    SEQUENCE
   }
 
   /**

@@ -7,8 +7,7 @@ import java.util.Optional;
  * each kind has a fitted transform, and the transform's twin in the exported graph, in {@code
  * core.feature}.
  */
-public sealed interface FeatureSpec
-    permits NumericFeature, CategoricalFeature, MultiCategoricalFeature {
+public sealed interface FeatureSpec permits NumericFeature, CategoricalFeature, ListFeature {
   /** The feature's name: its input in the exported signature. */
   String name();
 

@@ -1,7 +1,5 @@
 package org.mtl4j.core.schema;
 
-import java.util.Optional;
-
 /**
  * A list of values in one text, say the genres of a film, each looked up in an embedding table and
  * all pooled into one vector. Its order does not matter; a value that stands twice counts twice.
@@ -11,19 +9,4 @@ import java.util.Optional;
  * @param pooling how the rows become one vector
  */
 public record MultiCategoricalFeature(CategoricalFeature value, ListRule list, Pooling pooling)
-    implements FeatureSpec {
-  @Override
-  public String name() {
-    return value.name();
-  }
-
-  @Override
-  public String column() {
-    return value.column();
-  }
-
-  @Override
-  public Optional<FeatureGroup> group() {
-    return value.group();
-  }
-}
+    implements ListFeature {}

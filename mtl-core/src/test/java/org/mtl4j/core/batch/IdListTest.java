@@ -27,7 +27,7 @@ class IdListTest {
             Map.of(),
             Optional.empty());
     StoreColumns store =
-        new StoreColumns(List.of(0), List.of(0L), List.of(new ListColumns(1, 3, 100)));
+        new StoreColumns(List.of(0), List.of(0L), List.of(new ListColumns(1, 3, 100, false)));
     Batch batch = new Batch(new BatchLayout(4, List.of(store), 0, List.of()));
     batch.fill(data, rows, 0, rows.length);
     return batch;
@@ -83,13 +83,32 @@ class IdListTest {
     assertThat(unique(batch(1, 1))).containsExactly(6);
   }
 
+  @Test
+  void wholeListsHaveEveryPlace() {
+    EncodedRows data =
+        new EncodedRows(
+            2,
+            List.of(new int[] {3, 4}, new int[] {NONE, NONE}),
+            List.of(),
+            Map.of(),
+            Optional.empty());
+    StoreColumns store =
+        new StoreColumns(List.of(), List.of(), List.of(new ListColumns(0, 2, 0, true)));
+    Batch batch = new Batch(new BatchLayout(2, List.of(store), 0, List.of()));
+    batch.fill(data, new int[] {0, 1}, 0, 2);
+    IdList list = batch.ids().get(0).lists().get(0);
+    assertThat(list.length()).isEqualTo(2);
+    assertThat(inverse(list)).containsExactly(0, 0, 1, 0);
+    assertThat(mask(list)).containsExactly(1, 0, 1, 0);
+  }
+
   /** A graph cannot gather from nothing. */
   @Test
   void batchOfEmptyListsAloneTouchesTheRowOfMissingValues() {
     EncodedRows data =
         new EncodedRows(1, List.of(new int[] {NONE}), List.of(), Map.of(), Optional.empty());
     StoreColumns store =
-        new StoreColumns(List.of(), List.of(), List.of(new ListColumns(0, 1, 100)));
+        new StoreColumns(List.of(), List.of(), List.of(new ListColumns(0, 1, 100, false)));
     Batch batch = new Batch(new BatchLayout(1, List.of(store), 0, List.of()));
     batch.fill(data, new int[] {0}, 0, 1);
     assertThat(unique(batch)).containsExactly(100);

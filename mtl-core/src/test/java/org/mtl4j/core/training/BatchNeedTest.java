@@ -25,7 +25,7 @@ class BatchNeedTest {
         capacity,
         List.of(
             new StoreColumns(List.of(0, 1, 2), List.of(0L, 5L, 5L)),
-            new StoreColumns(List.of(3), List.of(0L), List.of(new ListColumns(4, 2, 0)))),
+            new StoreColumns(List.of(3), List.of(0L), List.of(new ListColumns(4, 2, 0, false)))),
         5,
         List.of("click"));
   }

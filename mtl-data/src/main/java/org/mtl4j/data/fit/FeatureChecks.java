@@ -10,7 +10,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureSpec;
-import org.mtl4j.core.schema.MultiCategoricalFeature;
+import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.simulator.SimulatedSource;
 
@@ -45,7 +45,7 @@ record FeatureChecks(Columns columns) {
 
   /** How a feature's values are embedded, if they are. */
   private static Optional<CategoricalFeature> embedded(FeatureSpec spec) {
-    if (spec instanceof MultiCategoricalFeature list) {
+    if (spec instanceof ListFeature list) {
       return Optional.of(list.value());
     }
     return spec instanceof CategoricalFeature feature ? Optional.of(feature) : Optional.empty();

@@ -16,7 +16,7 @@ import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Learnt;
 import org.mtl4j.core.schema.FeatureSpec;
-import org.mtl4j.core.schema.MultiCategoricalFeature;
+import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
@@ -81,7 +81,7 @@ public final class FeatureFitter {
     if (spec instanceof NumericFeature numeric) {
       return new NumericFit(numeric, column);
     }
-    if (spec instanceof MultiCategoricalFeature list) {
+    if (spec instanceof ListFeature list) {
       return new ListFit(list, column, counts(list.value()), missing);
     }
     CategoricalFeature categorical = (CategoricalFeature) spec;

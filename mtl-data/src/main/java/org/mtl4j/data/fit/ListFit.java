@@ -6,12 +6,12 @@ import java.util.Set;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedMultiCategorical;
-import org.mtl4j.core.schema.MultiCategoricalFeature;
+import org.mtl4j.core.feature.FittedList;
+import org.mtl4j.core.schema.ListFeature;
 
 /** A feature that is a list of values, whose length and vocabulary are being learnt. */
 final class ListFit implements FeatureFit {
-  private final MultiCategoricalFeature spec;
+  private final ListFeature spec;
   private final int column;
   private final Optional<TokenCounts> table;
   private final Set<String> missing;
@@ -23,8 +23,7 @@ final class ListFit implements FeatureFit {
    * @param table counts the values of all features of the table; empty for a hashed feature
    * @param missing texts that the source takes for a missing value, and this for none of a list's
    */
-  ListFit(
-      MultiCategoricalFeature spec, int column, Optional<TokenCounts> table, Set<String> missing) {
+  ListFit(ListFeature spec, int column, Optional<TokenCounts> table, Set<String> missing) {
     this.spec = spec;
     this.column = column;
     this.table = table;
@@ -48,7 +47,7 @@ final class ListFit implements FeatureFit {
           "features.%s: the column \"%s\" has no value in any training row; it tells a model nothing."
               .formatted(spec.name(), spec.column()));
     }
-    return new FittedMultiCategorical(
+    return new FittedList(
         spec,
         new FittedCategorical(spec.value(), table.map(TokenCounts::vocabulary), missing),
         Math.max(1, longest));

@@ -12,7 +12,7 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.FittedCategorical;
-import org.mtl4j.core.feature.FittedMultiCategorical;
+import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
 import org.mtl4j.core.schema.CategoricalFeature.IdRule;
@@ -85,7 +85,7 @@ class ListFitTest {
             "c|a|c|?",
             "d");
     var fitted = fitter.fit();
-    FittedMultiCategorical genres = (FittedMultiCategorical) fitted.get(0);
+    FittedList genres = (FittedList) fitted.get(0);
     assertThat(genres.values().vocabulary().orElseThrow().tokens())
         .containsExactly("c", "a", "b", "d");
     assertThat(((FittedCategorical) fitted.get(1)).vocabulary())
@@ -98,12 +98,11 @@ class ListFitTest {
   @Test
   void lengthIsThatOfTheLongestListUpToTheLimit() {
     assertThat(
-            ((FittedMultiCategorical)
-                    observed(List.of(list(9, 2, new Hashed(5))), "a", "b|c").fit().get(0))
+            ((FittedList) observed(List.of(list(9, 2, new Hashed(5))), "a", "b|c").fit().get(0))
                 .length())
         .isEqualTo(2);
-    FittedMultiCategorical cut =
-        (FittedMultiCategorical) observed(List.of(list(2, 2, new Learnt(1))), "a|b|c").fit().get(0);
+    FittedList cut =
+        (FittedList) observed(List.of(list(2, 2, new Learnt(1))), "a|b|c").fit().get(0);
     assertThat(cut.length()).isEqualTo(2);
     assertThat(cut.values().vocabulary().orElseThrow().tokens()).containsExactly("a", "b");
   }
@@ -111,7 +110,7 @@ class ListFitTest {
   @Test
   void columnWithoutAnyValueIsWarnedOf() {
     FeatureFitter fitter = observed(List.of(list(9, 2, new Learnt(1))), null, "|", " ");
-    assertThat(((FittedMultiCategorical) fitter.fit().get(0)).length()).isEqualTo(1);
+    assertThat(((FittedList) fitter.fit().get(0)).length()).isEqualTo(1);
     assertThat(fitter.warnings())
         .containsExactly(
             "features.genres: the column \"genres\" has no value in any training row; it tells a"

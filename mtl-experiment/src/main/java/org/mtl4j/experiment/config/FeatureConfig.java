@@ -13,7 +13,11 @@ import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.Pooling;
 
 /** One feature as an experiment file declares it; the name is its key. */
-public sealed interface FeatureConfig {
+public sealed interface FeatureConfig
+    permits FeatureConfig.Numeric,
+        FeatureConfig.Categorical,
+        FeatureConfig.MultiCategorical,
+        SequenceConfig {
   /** The feature of that name. */
   FeatureSpec toSpec(String name);
 
@@ -137,8 +141,12 @@ public sealed interface FeatureConfig {
     }
   }
 
-  /** The rule that the keys of an embedded feature say, checked. */
-  private static CategoricalFeature.IdRule ids(
+  /**
+   * The rule that the keys of an embedded feature say.
+   *
+   * @throws IllegalArgumentException if a key is out of its range, naming it
+   */
+  static CategoricalFeature.IdRule ids(
       int dim, int minCount, Optional<Integer> maxSize, Optional<Integer> hashBuckets) {
     if (dim < 1) {
       throw new IllegalArgumentException("dim: expected at least 1, found " + dim);

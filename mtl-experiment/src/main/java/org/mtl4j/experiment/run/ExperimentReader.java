@@ -13,6 +13,7 @@ import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.config.Registry.Resolved;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.model.MultiTaskModel;
@@ -28,6 +29,8 @@ import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.config.FeatureConfig;
+import org.mtl4j.experiment.config.SequenceConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
 
@@ -66,6 +69,7 @@ public final class ExperimentReader {
     ExperimentDraft draft = new ExperimentDraft(file.root(), bound);
     Optional<List<Task>> tasks = tasks(draft, problems);
     checkNames(draft, problems);
+    checkQueries(draft, problems);
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
@@ -124,6 +128,29 @@ public final class ExperimentReader {
                   .ifPresent(
                       t -> checkName(t, draft.where("features." + name + ".table"), problems));
             });
+  }
+
+  /** A history is asked by a feature with one value, as wide as its own values. */
+  private static void checkQueries(ExperimentDraft draft, Problems problems) {
+    Map<String, FeatureConfig> features = draft.features().orElse(Map.of());
+    features.forEach(
+        (name, feature) -> {
+          if (feature instanceof SequenceConfig sequence && sequence.query().isPresent()) {
+            String query = sequence.query().get();
+            boolean fits =
+                features.get(query) instanceof FeatureConfig.Categorical categorical
+                    && categorical.dim() == sequence.dim();
+            if (!fits) {
+              problems.add(
+                  new Problem(
+                      ErrorCode.CONFIG_VALUE,
+                      draft.where("features." + name + ".query"),
+                      "Expected the name of a categorical feature of dim %d, found \"%s\"."
+                          .formatted(sequence.dim(), query),
+                      Nearest.hint(query, features.keySet())));
+            }
+          }
+        });
   }
 
   private static void checkName(String name, String where, Problems problems) {

@@ -3,7 +3,8 @@ package org.mtl4j.core.feature;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl4j.core.batch.ListColumns;
-import org.mtl4j.core.schema.MultiCategoricalFeature;
+import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.schema.Vocabulary;
 
 /**
@@ -15,14 +16,14 @@ import org.mtl4j.core.schema.Vocabulary;
  * @param values how one value becomes an id
  * @param length ids a row: that of the longest list in training, at most the spec's
  */
-public record FittedMultiCategorical(
-    MultiCategoricalFeature spec, FittedCategorical values, int length) implements FittedFeature {
+public record FittedList(ListFeature spec, FittedCategorical values, int length)
+    implements FittedFeature {
   /**
    * Checks the length.
    *
    * @throws IllegalArgumentException if it is below 1 or above the spec's
    */
-  public FittedMultiCategorical {
+  public FittedList {
     if (length < 1 || length > spec.list().maxLength()) {
       throw new IllegalArgumentException(
           "%s: expected a length from 1 to %d, found %d"
@@ -30,10 +31,12 @@ public record FittedMultiCategorical(
     }
   }
 
-  /** That of one value: they are pooled. */
+  /** That of the vector which is made of the values. */
   @Override
   public int width() {
-    return values.width();
+    return spec instanceof SequenceFeature sequence
+        ? sequence.encoder().width(values.width())
+        : values.width();
   }
 
   /** The ids of a text's values [length], padded at the end; null is an empty list. */
