@@ -278,7 +278,7 @@ class BadExperimentTest extends BrokenShopTest {
     }
     Ran resumed = shop.train("--resume");
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    // Predicting asks for no variable that it does not need.
+    // Neither predicting nor evaluating asks for a variable that it does not need.
     Path experiment = shop.run().resolve("experiment.yaml");
     Files.writeString(
         experiment,
@@ -289,5 +289,11 @@ class BadExperimentTest extends BrokenShopTest {
     Ran predicted =
         shop.mtl("predict", "--run", "DIR/run", "--data", "DIR/log.csv", "--output", "DIR/p.csv");
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    Files.writeString(
+        experiment, Files.readString(experiment).replace("dim: 2", "dim: ${env:MTL4J_NOT_SET}"));
+    assertThat(experiment).content().contains("dim: ${env:MTL4J_NOT_SET}");
+    Ran evaluated = shop.mtl("evaluate", "--run", "DIR/run", "--data", "DIR/log.csv");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains("8 rows");
   }
 }

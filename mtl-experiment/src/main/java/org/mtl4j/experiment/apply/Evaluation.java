@@ -22,7 +22,6 @@ import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.evaluator.PredictionCollector;
-import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Run;
@@ -64,22 +63,22 @@ public final class Evaluation {
    *     allow, or NO_ROWS if the rules leave none
    */
   public Result evaluate(Run run, List<String> files) {
-    ExperimentPlan plan = service.read(ConfigFile.readLeniently(run.files().experiment()));
+    ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
-      return evaluate(plan, run, files);
+      return evaluate(Measure.of(experiment, service.parts()), run, files);
     } catch (MtlException e) {
-      throw plan.document().placed(e);
+      throw e.placed(experiment.root()::whereIs);
     }
   }
 
-  private Result evaluate(ExperimentPlan plan, Run run, List<String> files) {
+  private Result evaluate(Measure measure, Run run, List<String> files) {
     ServedModel served = ServedModel.of(run, service.datasets());
     BatchSource rows = served.data().ruled(files);
-    List<FittedTask> tasks = fitted(plan.tasks(), served.manifest());
-    List<OutputSpec> outputs = plan.learner().model().outputs(tasks);
+    List<FittedTask> tasks = fitted(measure.tasks(), served.manifest());
+    List<OutputSpec> outputs = measure.model().outputs(tasks);
     LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
-    Groups groups = Groups.of(plan.config().evaluation().groupBy(), rows.columns());
-    PredictionCollector collector = plan.judge().evaluator().collector(outputs);
+    Groups groups = Groups.of(measure.groupBy(), rows.columns());
+    PredictionCollector collector = measure.evaluator().collector(outputs);
     long count = 0;
     try (MtlModel model = served.load();
         RawCursor cursor = rows.open()) {

@@ -3,14 +3,10 @@ package org.mtl4j.experiment.apply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.mtl4j.core.config.ConfigFile;
-import org.mtl4j.core.config.ConfigNode;
-import org.mtl4j.core.config.Problems;
-import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.experiment.config.DataConfig;
@@ -27,8 +23,6 @@ import org.mtl4j.serving.model.MtlModel;
  * @param data opens files for it
  */
 public record ServedModel(Path export, ModelManifest manifest, RunData data) {
-  private static final String DATA = "data";
-
   /**
    * The newest export of a run; files are read as the run's were.
    *
@@ -41,19 +35,10 @@ public record ServedModel(Path export, ModelManifest manifest, RunData data) {
         export, ManifestFile.read(export), new RunData(datasets, Optional.of(data)));
   }
 
-  /** Nothing else of the experiment is needed, nor the variables that it refers to. */
+  /** Nothing else of the experiment is needed. */
   private static DataConfig dataOf(ConfigFile experiment) {
     record Part(DataConfig data) {}
-    Problems problems = experiment.problems();
-    ConfigNode.Mapping root = experiment.root();
-    ConfigNode.Mapping part =
-        new ConfigNode.Mapping(
-            root.path(),
-            root.location(),
-            root.entries().containsKey(DATA) ? Map.of(DATA, root.entries().get(DATA)) : Map.of());
-    Optional<Part> bound = RecordBinder.bind(part, Part.class, problems);
-    problems.throwIfAny();
-    return bound.orElseThrow().data();
+    return ConfigPart.bind(experiment, Part.class).data();
   }
 
   /**

@@ -1,0 +1,58 @@
+package org.mtl4j.experiment.apply;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.config.Problems;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.metric.EvaluationSettings;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.eval.evaluator.Evaluator;
+import org.mtl4j.experiment.config.EvaluationConfig;
+import org.mtl4j.experiment.config.TaskConfig;
+import org.mtl4j.experiment.run.Parts;
+
+/**
+ * What a run's experiment says of how it is measured: not how it was trained, nor on what inputs.
+ *
+ * @param tasks in order
+ * @param model says what it puts out for them
+ * @param evaluator the metrics
+ * @param groupBy column that groups rows for ranking metrics
+ */
+record Measure(
+    List<Task> tasks, MultiTaskModel model, Evaluator evaluator, Optional<String> groupBy) {
+  /** A run's file has every default filled in. */
+  private record Part(Map<String, TaskConfig> tasks, Choice model, EvaluationConfig evaluation) {}
+
+  /**
+   * Reads it.
+   *
+   * @throws MtlException with what is wrong with these keys of the run's experiment
+   */
+  static Measure of(ConfigFile experiment, Parts parts) {
+    Part part = ConfigPart.bind(experiment, Part.class);
+    Problems problems = new Problems();
+    var model = parts.models().resolve(part.model(), problems);
+    problems.throwIfAny();
+    return new Measure(
+        part.tasks().entrySet().stream().map(t -> task(t.getKey(), t.getValue())).toList(),
+        model.orElseThrow().value(),
+        Evaluator.of(parts.metrics(), new EvaluationSettings(part.evaluation().k())),
+        part.evaluation().groupBy());
+  }
+
+  private static Task task(String name, TaskConfig config) {
+    try {
+      return config.toTask(name);
+    } catch (IllegalArgumentException e) { // Somebody changed the file.
+      throw new MtlException(
+          Problem.of(ErrorCode.CONFIG_VALUE, "tasks." + name, e.getMessage() + "."), e);
+    }
+  }
+}
