@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl4j.cli.console.Console;
@@ -50,8 +51,18 @@ public final class Main {
         .setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Main::path)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** An empty name, as of a variable that is not set, would be the current directory. */
+  private static Path path(String name) {
+    if (name.isEmpty()) {
+      throw new CommandLine.TypeConversionException(
+          "expected a file or folder, found an empty name (. is the current directory)");
+    }
+    return Path.of(name);
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -1,10 +1,13 @@
 package org.mtl4j.cli.console;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.MetricReport.OutputMetrics;
@@ -21,22 +24,30 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
 
   private final Console console;
   private final Interruption interruption;
+  private final LongSupplier nanos;
   private final Throughput throughput = new Throughput();
+  private final Set<String> warned = new HashSet<>();
   private Optional<RowDisplay> rows = Optional.empty();
   private Optional<StepDisplay> display = Optional.empty();
   private int epochs;
 
   /** Shows on a console; signals go to {@code interruption}. */
   public TrainingConsole(Console console, Interruption interruption) {
+    this(console, interruption, System::nanoTime);
+  }
+
+  /** With a clock of one's own. */
+  TrainingConsole(Console console, Interruption interruption, LongSupplier nanos) {
     this.console = console;
     this.interruption = interruption;
+    this.nanos = nanos;
     interruption.begin();
   }
 
   @Override
   public void onRows(Reading reading) {
     if (rows.isEmpty()) {
-      rows = Optional.of(console.isTerminal() ? new RowBar(console) : new RowLines(console));
+      rows = Optional.of(console.isTerminal() ? new RowBar(console, nanos) : new RowLines(console));
     }
     rows.get().rows(reading);
   }
@@ -48,12 +59,15 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
         sizes.entrySet().stream()
             .map(split -> String.format(Locale.ROOT, "%s %,d", split.getKey(), split.getValue()))
             .collect(Collectors.joining(", ", "rows: ", "")));
-    warnings.forEach(warning -> console.note("warning: " + warning));
+    warnings.forEach(this::onWarning);
   }
 
+  /** Each is said once, though every epoch may come upon it again. */
   @Override
   public void onWarning(String warning) {
-    console.note("warning: " + warning);
+    if (warned.add(warning)) {
+      console.note("warning: " + warning);
+    }
   }
 
   @Override
@@ -71,7 +85,7 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
 
   @Override
   public void onStep(Step step) {
-    throughput.step(step.rows(), System.nanoTime());
+    throughput.step(step.rows(), nanos.getAsLong());
     display.ifPresent(shown -> shown.step(step, throughput));
   }
 
@@ -82,7 +96,7 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
     console.note(line(epoch));
     epoch
         .validation()
-        .ifPresent(report -> report.warnings().forEach(w -> console.note("warning: " + w)));
+        .ifPresent(report -> report.warnings().forEach(w -> onWarning("validation: " + w)));
   }
 
   private String line(Epoch epoch) {

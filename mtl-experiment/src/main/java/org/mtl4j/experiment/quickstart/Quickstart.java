@@ -73,6 +73,7 @@ public final class Quickstart {
       Map<String, String> overrides,
       Function<String, ? extends ExperimentListener> listenerOf) {
     ConfigFile file = override(ConfigFile.parse(experiment(), "quickstart.yaml"), overrides);
+    OutputFolder.check(options.output(), OutputFolder.Use.QUICKSTART);
     QuickstartFiles.checkEmpty(options);
     // Where there are no locks, each of the runs warns of its own folder.
     try (OutputFolder taken =

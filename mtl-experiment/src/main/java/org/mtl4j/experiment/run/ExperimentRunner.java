@@ -47,28 +47,38 @@ final class ExperimentRunner {
   Run run(TrainOptions options) {
     try (RunFolder folder = RunFolder.take(plan, service.reader(), options, listener);
         RowCache cache = RowCache.in(folder.files().cache(), listener::onWarning)) {
-      return run(folder.files(), cache);
+      return run(folder, cache);
     }
   }
 
-  private Run run(RunFiles files, RowCache cache) {
+  /** All that can be refused is refused before the first file is written. */
+  private Run run(RunFolder folder, RowCache cache) {
+    RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
     SplitDataset dataset = service.datasets().splits(config.data(), seed);
     ExperimentData data = ExperimentData.prepare(plan, dataset, cache, listener);
     listener.onData(sizes(data), data.learnt().warnings());
+    checkValidation(data);
     String fingerprint = fingerprint(dataset);
-    String origin = Provenance.origin(config, fingerprint, files);
+    String origin =
+        folder.isBegun()
+            ? Provenance.origin(config, fingerprint, files)
+            : Provenance.origin(config, fingerprint);
     CheckpointStore checkpoints = new CheckpointStore(files.checkpoints(), origin);
-    // Looked at before anything is written: other data leaves the folder as it was.
     Optional<Checkpoint> latest = latest(checkpoints);
+    Progress progress = latest.map(Checkpoint::progress).orElseGet(Progress::start);
+    History history = History.read(files, progress.epoch());
     Map<String, String> provenance = Provenance.of(config, fingerprint, origin);
-    // The session comes first: tables that do not fit are refused, and leave no run in the way.
     try (TrainingSession session = new TrainingSession(spec(data, seed))) {
-      BatchNeed.check(session, trainingPlan(session, data));
+      TrainingPlan training = trainingPlan(session, data);
+      BatchNeed.check(session, training);
+      latest.ifPresent(checkpoint -> restore(session, checkpoint));
+      files.changeJson(files.provenance(), provenance); // First: see RunFiles.isFree.
       files.change(files.experiment(), plan.document().yaml());
-      files.changeJson(files.provenance(), provenance);
-      Trainer.Ending ending = train(session, data, files, checkpoints, latest);
+      TrainingListener all =
+          TrainingListener.all(List.of(HistoryWriter.after(history, files, listener), listener));
+      Trainer.Ending ending = new Trainer(session, training, checkpoints, all, progress).run();
       RunFinish finish = new RunFinish(plan, data, listener);
       boolean finished =
           ending != Trainer.Ending.INTERRUPTED
@@ -111,24 +121,8 @@ final class ExperimentRunner {
         new TrainerSpec.Execution(seed, FloatType.FLOAT32, threads));
   }
 
-  private Trainer.Ending train(
-      TrainingSession session,
-      ExperimentData data,
-      RunFiles files,
-      CheckpointStore checkpoints,
-      Optional<Checkpoint> latest) {
-    Progress progress = latest.map(Checkpoint::progress).orElseGet(Progress::start);
-    latest.ifPresent(checkpoint -> restore(session, checkpoint));
-    TrainingListener all =
-        TrainingListener.all(List.of(new HistoryWriter(files, progress.epoch()), listener));
-    return new Trainer(session, trainingPlan(session, data), checkpoints, all, progress).run();
-  }
-
-  private TrainingPlan trainingPlan(TrainingSession session, ExperimentData data) {
-    TrainingConfig training = plan.config().training();
-    Optional<Supplier<MetricReport>> judge =
-        data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
-    if (plan.judge().earlyStopping().isPresent() && judge.isEmpty()) {
+  private void checkValidation(ExperimentData data) {
+    if (plan.judge().earlyStopping().isPresent() && data.split(Split.VALIDATION).isEmpty()) {
       throw new MtlException(
           new Problem(
               ErrorCode.NO_ROWS,
@@ -136,6 +130,12 @@ final class ExperimentRunner {
               "Early stopping needs validation rows, and the split leaves none.",
               "Give data.split a validation share, or leave early_stopping out."));
     }
+  }
+
+  private TrainingPlan trainingPlan(TrainingSession session, ExperimentData data) {
+    TrainingConfig training = plan.config().training();
+    Optional<Supplier<MetricReport>> judge =
+        data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
     return new TrainingPlan(
         data.split(Split.TRAIN).orElseThrow(),
         judge,

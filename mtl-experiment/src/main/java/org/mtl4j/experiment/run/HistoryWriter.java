@@ -1,13 +1,13 @@
 package org.mtl4j.experiment.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.training.TrainingListener;
 
 /**
@@ -16,29 +16,51 @@ import org.mtl4j.core.training.TrainingListener;
  * between the two.
  */
 final class HistoryWriter implements TrainingListener {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private final RunFiles files;
-  private final List<Object> lines = new ArrayList<>();
+  private final List<Object> lines;
 
-  /** Keeps the lines of the epochs that are done already. */
-  HistoryWriter(RunFiles files, int epochsDone) {
+  private HistoryWriter(RunFiles files, List<Object> lines) {
     this.files = files;
-    if (Files.exists(files.history())) {
-      files.readLines(files.history()).stream()
-          .map(HistoryWriter::parse)
-          .filter(line -> line.path("epoch").asInt(Integer.MAX_VALUE) <= epochsDone)
-          .forEach(lines::add);
-      files.changeJsonLines(files.history(), lines);
-    }
+    this.lines = lines;
   }
 
-  /** A line that is not JSON has no epoch, and goes. */
-  private static JsonNode parse(String line) {
+  /**
+   * Goes on behind the epochs that are done already. A file with something else in it than lines of
+   * epochs is kept under another name.
+   *
+   * @param listener is warned of lines that are missing or cannot be read
+   */
+  static HistoryWriter after(History done, RunFiles files, ExperimentListener listener) {
+    boolean there = Files.exists(files.history());
+    if (!done.missing().isEmpty()) {
+      listener.onWarning(
+          "%s: expected a line for each of %d epochs, found none for %s; the report will not know them"
+              .formatted(files.history(), done.epochs(), done.lack()));
+    }
+    if (!done.unreadable().isEmpty()) {
+      files.unfinish();
+      listener.onWarning(
+          "%s: expected lines of JSON, one an epoch, found something else in line %s; the file is kept as %s"
+              .formatted(
+                  files.history(), History.ranges(done.unreadable()), keepAside(files.history())));
+    }
+    List<Object> lines = new ArrayList<>(done.lines().values());
+    if (there || !done.missing().isEmpty()) {
+      files.changeJsonLines(files.history(), lines);
+    }
+    return new HistoryWriter(files, lines);
+  }
+
+  private static Path keepAside(Path file) {
     try {
-      return JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      return JSON.createObjectNode();
+      Path aside = file.resolveSibling("refused-" + file.getFileName());
+      for (int i = 2; Files.exists(aside); i++) {
+        aside = file.resolveSibling("refused-" + i + "-" + file.getFileName());
+      }
+      Unfinished.rename(file, aside);
+      return aside;
+    } catch (IOException e) {
+      throw RunFiles.failure(file, e);
     }
   }
 

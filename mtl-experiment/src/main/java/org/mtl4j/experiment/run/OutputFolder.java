@@ -60,9 +60,10 @@ public final class OutputFolder implements AutoCloseable {
    * Takes a folder.
    *
    * @param warnings takes a sentence if the file system has no locks: the folder is not taken then
-   * @throws MtlException OUTPUT_FOLDER if it cannot be made or written, or is in use
+   * @throws MtlException OUTPUT_FOLDER if it is a file, cannot be made or written, or is in use
    */
   public static OutputFolder take(Path path, Use use, Consumer<String> warnings) {
+    check(path, use);
     boolean made = !Files.exists(path);
     makeWritable(path, use);
     try {
@@ -82,6 +83,32 @@ public final class OutputFolder implements AutoCloseable {
           "%s cannot be locked (%s): see to it that no other process writes to it"
               .formatted(path, e));
       return new OutputFolder(path, made, Optional.empty());
+    }
+  }
+
+  /**
+   * Looks at the path before anything else is done with it.
+   *
+   * @throws MtlException OUTPUT_FOLDER if it, or what it is to be made in, is a file
+   */
+  public static void check(Path path, Use use) {
+    for (Path place = path; place != null; place = place.getParent()) {
+      if (Files.exists(place)) {
+        checkNoFile(place, use.elsewhere);
+        return;
+      }
+    }
+  }
+
+  /** Refuses a path that is there and no folder. */
+  static void checkNoFile(Path path, String remedy) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.OUTPUT_FOLDER,
+              path.toString(),
+              "Expected a folder, found a file.",
+              remedy));
     }
   }
 

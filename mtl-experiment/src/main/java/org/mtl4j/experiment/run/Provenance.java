@@ -49,7 +49,7 @@ final class Provenance {
    * keeps the hash that it began with, as long as its data are the same: a later release may know
    * more keys, and would hash their defaults too.
    *
-   * @param files those of a run that began with this very experiment, or of none yet
+   * @param files those of a run that began with this very experiment
    */
   static String origin(ExperimentConfig config, String dataFingerprint, RunFiles files) {
     return begun(files)
@@ -59,7 +59,8 @@ final class Provenance {
         .orElseGet(() -> origin(config, dataFingerprint));
   }
 
-  private static String origin(ExperimentConfig config, String dataFingerprint) {
+  /** The same of a run that has not begun yet. */
+  static String origin(ExperimentConfig config, String dataFingerprint) {
     ConfigFile file =
         ConfigFile.parse(ConfigWriter.write(config), "experiment")
             .withOverride("training.epochs", "1");

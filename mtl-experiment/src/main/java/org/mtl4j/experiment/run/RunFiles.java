@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
@@ -104,13 +105,36 @@ public record RunFiles(Path folder) {
    * file of a process that was killed before it had begun are nothing.
    */
   public boolean isEmpty() {
+    return holdsNothingBut(Set.of());
+  }
+
+  /**
+   * Whether a run may begin in the folder, as nobody loses anything by it: it is empty, or has only
+   * the files of a run that ended before its first checkpoint. The provenance is the first of them,
+   * so that an experiment that somebody keeps there by itself is not taken for a run's.
+   */
+  boolean isFree() {
+    try {
+      return isEmpty()
+          || (Files.exists(provenance())
+              && holdsNothingBut(Set.of(provenance(), experiment(), history(), checkpoints()))
+              && Folders.list(checkpoints()).stream().allMatch(Unfinished::isName));
+    } catch (IOException e) {
+      throw failure(checkpoints(), e);
+    }
+  }
+
+  private boolean holdsNothingBut(Set<Path> known) {
     if (!Files.exists(folder)) {
       return true;
     }
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.allMatch(
           path ->
-              path.endsWith(FolderLock.FILE) || Unfinished.isName(path) || path.equals(cache()));
+              path.endsWith(FolderLock.FILE)
+                  || Unfinished.isName(path)
+                  || path.equals(cache())
+                  || known.contains(path));
     } catch (IOException e) {
       throw failure(folder, e);
     }

@@ -19,6 +19,7 @@ import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.training.CheckpointStore;
+import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.PredictionCollector;
@@ -49,9 +50,11 @@ final class RunFinish {
       return false;
     }
     listener.onStage("evaluating");
-    long best = checkpoints.latest().orElseThrow().progress().best().step();
+    Progress progress = checkpoints.latest().orElseThrow().progress();
+    long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
     Map<Split, MetricReport> reports = evaluate(session);
+    warn(reports);
     Map<String, Object> metrics = new LinkedHashMap<>();
     reports.forEach(
         (split, report) -> metrics.put(ExperimentRunner.name(split), MetricMaps.of(report)));
@@ -65,7 +68,8 @@ final class RunFinish {
     if (!isExported(files, provenance)) {
       export(session, files, provenance);
     }
-    files.write(files.report(), RunReport.html(plan.document(), origin, files, reports));
+    History history = History.read(files, progress.epoch());
+    files.write(files.report(), RunReport.html(plan.document(), origin, history, reports));
     return true;
   }
 
@@ -75,6 +79,15 @@ final class RunFinish {
       data.split(split).ifPresent(rows -> reports.put(split, evaluate(plan, session, rows)));
     }
     return reports;
+  }
+
+  private void warn(Map<Split, MetricReport> reports) {
+    reports.forEach(
+        (split, report) ->
+            report.warnings().stream()
+                .map(warning -> ExperimentRunner.name(split) + ": " + warning)
+                .distinct()
+                .forEach(listener::onWarning));
   }
 
   /** Block by block: of all rows only what the metrics need is in memory. */

@@ -21,10 +21,12 @@ import org.mtl4j.experiment.config.ExperimentConfig;
 final class RunFolder implements AutoCloseable {
   private final RunFiles files;
   private final OutputFolder taken;
+  private final boolean begun;
 
-  private RunFolder(RunFiles files, OutputFolder taken) {
+  private RunFolder(RunFiles files, OutputFolder taken, boolean begun) {
     this.files = files;
     this.taken = taken;
+    this.begun = begun;
   }
 
   /**
@@ -32,9 +34,9 @@ final class RunFolder implements AutoCloseable {
    *
    * @param plan the experiment, which is the one begun there if there is one
    * @param reader reads the one begun there
-   * @throws MtlException OUTPUT_FOLDER if it is not empty, cannot be written or is in use;
-   *     CONFIG_VALUE with each key in which the experiment differs from the one begun there, or
-   *     what is wrong with that
+   * @throws MtlException OUTPUT_FOLDER if it is not empty, is a file, cannot be written or is in
+   *     use; CONFIG_VALUE with each key in which the experiment differs from the one begun there,
+   *     or what is wrong with that
    */
   static RunFolder take(
       ExperimentPlan plan,
@@ -42,18 +44,28 @@ final class RunFolder implements AutoCloseable {
       TrainOptions options,
       ExperimentListener listener) {
     RunFiles files = new RunFiles(options.output());
-    checkEmpty(files, options);
+    OutputFolder.check(files.folder(), OutputFolder.Use.RUN);
+    checkFree(files, options);
     OutputFolder taken =
         OutputFolder.take(files.folder(), OutputFolder.Use.RUN, listener::onWarning);
     boolean mine = false;
     try {
-      checkEmpty(files, options); // Another process may have been quicker, and be done.
-      checkSameExperiment(files, plan.config(), reader);
-      for (Path place : List.of(files.folder(), files.checkpoints(), files.exports())) {
+      checkFree(files, options); // Another process may have been quicker, and be done.
+      List<Path> inside = List.of(files.checkpoints(), files.exports());
+      inside.forEach(
+          place ->
+              OutputFolder.checkNoFile(
+                  place, "Move it out of the way, or choose another folder with --output."));
+      boolean begun = !files.isFree();
+      if (begun) {
+        checkSameExperiment(files, plan.config(), reader);
+      }
+      Unfinished.clear(files.folder());
+      for (Path place : inside) {
         Unfinished.clear(place);
       }
       mine = true;
-      return new RunFolder(files, taken);
+      return new RunFolder(files, taken, begun);
     } catch (IOException e) {
       throw RunFiles.failure(files.folder(), e);
     } finally {
@@ -68,8 +80,16 @@ final class RunFolder implements AutoCloseable {
     return files;
   }
 
-  private static void checkEmpty(RunFiles files, TrainOptions options) {
-    if (!options.resume() && !files.isEmpty()) {
+  /**
+   * Whether a run has begun there already, which the experiment goes on with. What one left that
+   * never saved a checkpoint is of no other use than to be replaced.
+   */
+  boolean isBegun() {
+    return begun;
+  }
+
+  private static void checkFree(RunFiles files, TrainOptions options) {
+    if (!options.resume() && !files.isFree()) {
       throw new MtlException(
           new Problem(
               ErrorCode.OUTPUT_FOLDER,

@@ -26,7 +26,7 @@ final class RunReport {
   static String html(
       ExperimentPlan.Document experiment,
       Map<String, String> provenance,
-      RunFiles files,
+      History history,
       Map<Split, MetricReport> reports) {
     ExperimentConfig config = experiment.config();
     StringBuilder page = new StringBuilder();
@@ -36,8 +36,11 @@ final class RunReport {
     page.append(STYLE).append("</style></head><body>\n");
     page.append("<h1>").append(escape(config.name())).append("</h1>\n");
     page.append("<p>Model <code>").append(escape(config.model().type()));
-    page.append("</code>, ").append(files.readLines(files.history()).size());
-    page.append(" epochs.</p>\n");
+    page.append("</code>, ").append(history.epochs()).append(" epochs.</p>\n");
+    if (!history.missing().isEmpty()) {
+      page.append("<p class=\"undefined\">history.jsonl has no line for ");
+      page.append(history.lack()).append(".</p>\n");
+    }
     reports.forEach((split, report) -> appendMetrics(page, split, report));
     page.append("<h2>Provenance</h2>\n<table>");
     provenance.forEach((key, value) -> appendRow(page, List.of(key, value)));
