@@ -265,8 +265,10 @@ class CommandsTest {
     JsonNode models = mtl("models", "--json").json();
     assertThat(models.findValuesAsText("type")).contains("mmoe", "esmm", "single_task");
     assertThat(mtl("models").out()).contains("mmoe: Multi-gate mixture-of-experts", "experts  ");
-    JsonNode csv = mtl("datasets", "--json").json().get(0);
-    assertThat(csv.get("type").asText()).isEqualTo("csv");
+    Map<String, JsonNode> sources = new LinkedHashMap<>();
+    mtl("datasets", "--json").json().forEach(s -> sources.put(s.get("type").asText(), s));
+    assertThat(sources).containsKeys("simulated", "movielens");
+    JsonNode csv = sources.get("csv");
     assertThat(csv.at("/keys/0/required").asBoolean()).isTrue();
     assertThat(csv.at("/keys/2/default").asText()).isEqualTo("','");
   }

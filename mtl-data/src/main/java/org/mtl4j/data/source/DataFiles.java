@@ -27,7 +27,7 @@ import org.mtl4j.core.error.NearestFile;
 import org.mtl4j.core.error.Problem;
 
 /** The files that a source's {@code path} names: found, opened and hashed. */
-final class DataFiles {
+public final class DataFiles {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private DataFiles() {}
@@ -37,7 +37,7 @@ final class DataFiles {
    *
    * @throws MtlException FILE_MISSING for every name that is no file and every glob that fits none
    */
-  static List<Path> find(List<String> names) {
+  public static List<Path> find(List<String> names) {
     TreeSet<Path> files = new TreeSet<>();
     List<Problem> problems = new ArrayList<>();
     for (String name : names) {
@@ -69,8 +69,12 @@ final class DataFiles {
         "A pattern knows *, ?, [abc] and {one,two}; a backslash takes their meaning.");
   }
 
-  /** The file's bytes, unpacked if its name ends in {@code .gz}; the stream can be reset. */
-  static InputStream open(Path file) throws IOException {
+  /**
+   * The file's bytes, unpacked if its name ends in {@code .gz}; the stream can be reset.
+   *
+   * @throws IOException if it cannot be read; {@link #failure} says why
+   */
+  public static InputStream open(Path file) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
       InputStream unpacked = isPacked(file) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
@@ -86,7 +90,7 @@ final class DataFiles {
   }
 
   /** Why a file cannot be read. */
-  static MtlException failure(Path file, IOException e) {
+  public static MtlException failure(Path file, IOException e) {
     if (isPacked(file) && (e instanceof EOFException || e instanceof ZipException)) {
       boolean cut = e instanceof EOFException;
       return new MtlException(
@@ -116,7 +120,7 @@ final class DataFiles {
   }
 
   /** The SHA-256 of the file's bytes as they are on disk. */
-  static byte[] sha256(Path file) {
+  public static byte[] sha256(Path file) {
     Hasher hasher = Hashing.sha256().newHasher();
     byte[] buffer = new byte[BUFFER_BYTES];
     try (InputStream bytes = Files.newInputStream(file)) {

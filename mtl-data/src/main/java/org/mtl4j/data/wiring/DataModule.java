@@ -1,14 +1,27 @@
 package org.mtl4j.data.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.MapBinder;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.wiring.Registries;
+import org.mtl4j.data.catalogue.Adult;
+import org.mtl4j.data.catalogue.AliCcp;
+import org.mtl4j.data.catalogue.AliExpress;
+import org.mtl4j.data.catalogue.AmazonReviews;
+import org.mtl4j.data.catalogue.CensusIncome;
+import org.mtl4j.data.catalogue.KuaiRand;
+import org.mtl4j.data.catalogue.MovieLens;
+import org.mtl4j.data.catalogue.OnlineShoppers;
+import org.mtl4j.data.catalogue.PublicDataset;
+import org.mtl4j.data.catalogue.RestaurantConsumer;
+import org.mtl4j.data.catalogue.TaobaoUserBehavior;
+import org.mtl4j.data.catalogue.Yelp;
 import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvConfig;
 import org.mtl4j.data.source.CsvSource;
 
-/** Binds the sources of mtl-data by the names that {@code data.source.type} gives. */
+/** Binds the sources and public data sets of mtl-data by their names. */
 public final class DataModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -22,5 +35,24 @@ public final class DataModule extends AbstractModule {
         .toInstance(
             new ConfiguredFactory<>(
                 SimulatedConfig.class, SimulatedSource.class, SimulatedSource::new));
+    dataset(new CensusIncome());
+    dataset(new Adult());
+    dataset(new MovieLens());
+    dataset(new KuaiRand());
+    dataset(new AliCcp());
+    dataset(new AliExpress());
+    dataset(new OnlineShoppers());
+    dataset(new RestaurantConsumer());
+    dataset(new AmazonReviews());
+    dataset(new Yelp());
+    dataset(new TaobaoUserBehavior());
+  }
+
+  /** A public data set under its name, as a source and as what the command fetches. */
+  private void dataset(PublicDataset dataset) {
+    Registries.sources(binder()).addBinding(dataset.name()).toInstance(dataset.factory());
+    MapBinder.newMapBinder(binder(), String.class, PublicDataset.class)
+        .addBinding(dataset.name())
+        .toInstance(dataset);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.data.catalogue.PublicDataset;
 import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.source.CsvConfig;
 import org.mtl4j.testkit.wiring.PartsContractTest;
@@ -27,9 +28,35 @@ class DataModuleTest extends PartsContractTest {
 
   @Test
   void sourcesAreBoundByNameWithTheirRecords() {
-    assertThat(factories).containsOnlyKeys("csv", "simulated");
+    assertThat(factories).containsKeys("csv", "simulated");
     assertThat(factories.get("csv").configType()).isEqualTo(CsvConfig.class);
     assertThat(factories.get("simulated").configType()).isEqualTo(SimulatedConfig.class);
+  }
+
+  @Test
+  void everyPublicDatasetIsASourceOfItsName() {
+    Map<String, PublicDataset> datasets =
+        Guice.createInjector(new DataModule())
+            .getInstance(Key.get(new TypeLiteral<Map<String, PublicDataset>>() {}));
+    assertThat(datasets)
+        .containsOnlyKeys(
+            "census_income",
+            "adult",
+            "movielens",
+            "kuairand",
+            "ali_ccp",
+            "aliexpress",
+            "online_shoppers",
+            "restaurant_consumer",
+            "amazon_reviews",
+            "yelp",
+            "taobao");
+    datasets.forEach(
+        (name, set) -> {
+          assertThat(set.name()).isEqualTo(name).matches("[a-z0-9_]+");
+          assertThat(factories.get(name).configType()).isEqualTo(set.factory().configType());
+          assertThat(set.card().columns()).doesNotHaveDuplicates().isNotEmpty();
+        });
   }
 
   @Test

@@ -1,0 +1,125 @@
+package org.mtl4j.data.catalogue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.core.config.Summary;
+import org.mtl4j.data.table.Table;
+import org.mtl4j.data.table.TableSource;
+import org.mtl4j.data.table.TextFormat;
+import org.mtl4j.data.table.TextTable;
+
+/**
+ * Census-Income (KDD): people of the US census surveys of 1994 and 1995, with 40 attributes, a
+ * weight and an income above or below 50,000 dollars. The files have no header; "?" is missing.
+ *
+ * <p>{@code instance_weight} is no feature. Detailed household and tax-filer columns nearly give
+ * {@code marital_stat} away, which the multi-task literature takes as second label.
+ */
+public final class CensusIncome implements PublicDataset {
+  private static final String FOLDER =
+      "https://archive.ics.uci.edu/ml/machine-learning-databases/census-income-mld/";
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "age",
+          "class_worker",
+          "det_ind_code",
+          "det_occ_code",
+          "education",
+          "wage_per_hour",
+          "hs_college",
+          "marital_stat",
+          "major_ind_code",
+          "major_occ_code",
+          "race",
+          "hisp_origin",
+          "sex",
+          "union_member",
+          "unemp_reason",
+          "full_or_part_emp",
+          "capital_gains",
+          "capital_losses",
+          "stock_dividends",
+          "tax_filer_stat",
+          "region_prev_res",
+          "state_prev_res",
+          "det_hh_fam_stat",
+          "det_hh_summ",
+          "instance_weight",
+          "mig_chg_msa",
+          "mig_chg_reg",
+          "mig_move_reg",
+          "mig_same",
+          "mig_prev_sunbelt",
+          "num_emp",
+          "fam_under_18",
+          "country_father",
+          "country_mother",
+          "country_self",
+          "citizenship",
+          "own_or_self",
+          "vet_question",
+          "vet_benefits",
+          "weeks_worked",
+          "year",
+          "income");
+
+  /**
+   * The keys of {@code census_income}.
+   *
+   * @param path a folder with the set's files, or files with its rows; several are one table
+   */
+  @Summary("Census-Income (KDD): income over 50k; tasks income and marital_stat.")
+  public record Config(List<String> path) {
+    /**
+     * Checks the path.
+     *
+     * @throws IllegalArgumentException if it names nothing
+     */
+    public Config {
+      path = DatasetFolder.checked(path);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "census_income";
+  }
+
+  @Override
+  public DatasetCard card() {
+    return new DatasetCard(
+        "Census-Income (KDD): one person a row, income over 50,000 dollars and marital status",
+        URI.create("https://archive.ics.uci.edu/dataset/117/census+income+kdd"),
+        "CC BY 4.0",
+        "US Census Bureau: Census-Income (KDD). UCI Machine Learning Repository, 2000.",
+        COLUMNS,
+        List.of(
+            Edition.of(
+                "full",
+                RemoteFile.at(FOLDER + "census-income.data.gz"),
+                RemoteFile.at(FOLDER + "census-income.test.gz"))));
+  }
+
+  @Override
+  public ConfiguredFactory<Config, TableSource> factory() {
+    return new ConfiguredFactory<>(
+        Config.class,
+        TableSource.class,
+        config -> new TableSource(name(), table(config), Set.of("?")));
+  }
+
+  @Override
+  public TableSource open(Path folder) {
+    return factory().create(new Config(List.of(folder.toString())));
+  }
+
+  private Table table(Config config) {
+    List<Path> files =
+        DatasetFolder.rows(name(), config.path(), List.of("census-income\\.(data|test)"));
+    return TextTable.named(files, TextFormat.plain(","), COLUMNS);
+  }
+}
