@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
+import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
@@ -40,6 +41,7 @@ final class CliModule extends AbstractModule {
     bind(RecommendCommand.class);
     bind(ModelsCommand.class);
     bind(DatasetsCommand.class);
+    bind(DatasetsGetCommand.class);
     bind(DescribeCommand.class);
     bind(BenchIngestCommand.class);
     bind(BenchTrainCommand.class);

@@ -21,7 +21,7 @@ abstract class CatalogueCommand extends MtlCommand {
   }
 
   @Override
-  protected final Answer answer() {
+  protected Answer answer() {
     List<Map<String, Object>> json = new ArrayList<>();
     List<String> text = new ArrayList<>();
     for (String name : registry.names()) {
