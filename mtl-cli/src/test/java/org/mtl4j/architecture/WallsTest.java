@@ -79,6 +79,17 @@ class WallsTest {
   }
 
   @Test
+  void databasesStayInTheSources() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.mtl4j.data.source..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.duckdb..", "java.sql..", "javax.sql..")
+        .check(HOUSE);
+  }
+
+  @Test
   void everyPackageOfCoreHasItsPlaceInTheOrder() {
     Set<String> packages =
         HOUSE.stream()

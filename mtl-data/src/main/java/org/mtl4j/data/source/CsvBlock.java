@@ -11,8 +11,7 @@ final class CsvBlock {
   private static final int FIRST_CAPACITY = 1024;
 
   private final Columns columns;
-  private final boolean trim;
-  private final String[] markers;
+  private final CsvCells rules;
   private final int maxRows;
   private final String[][] cells;
   private long[] lines;
@@ -21,8 +20,7 @@ final class CsvBlock {
   /** An empty block. */
   CsvBlock(Columns columns, CsvConfig config, int maxRows) {
     this.columns = columns;
-    this.trim = config.trim();
-    this.markers = config.missing().toArray(String[]::new);
+    this.rules = new CsvCells(config);
     this.maxRows = maxRows;
     int capacity = Math.min(maxRows, FIRST_CAPACITY);
     this.cells = new String[columns.size()][capacity];
@@ -40,7 +38,7 @@ final class CsvBlock {
     }
     String[] fields = record.values();
     for (int c = 0; c < cells.length; c++) {
-      cells[c][rowCount] = clean(fields[c]);
+      cells[c][rowCount] = rules.clean(fields[c]);
     }
     lines[rowCount++] = line;
   }
@@ -54,19 +52,6 @@ final class CsvBlock {
         firstRecord,
         List.of((Object[]) cells),
         row -> CsvFile.place(file, places[row]));
-  }
-
-  private String clean(String field) {
-    String trimmed = field.trim();
-    if (trimmed.isEmpty()) {
-      return null;
-    }
-    for (String marker : markers) {
-      if (marker.equals(trimmed)) {
-        return null;
-      }
-    }
-    return trim ? trimmed : field;
   }
 
   private void grow() {

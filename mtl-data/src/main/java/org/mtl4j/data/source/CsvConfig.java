@@ -11,6 +11,7 @@ import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.error.Excerpt;
+import org.mtl4j.data.source.sql.DuckDbConfig;
 
 /**
  * The keys of a {@code csv} source. A component that is null takes its default.
@@ -28,6 +29,8 @@ import org.mtl4j.core.error.Excerpt;
  * @param maxBadRows with {@link OnBadRow#SKIP}, how many of them one pass over the files leaves out
  *     before it ends in an error all the same: then it is rather the delimiter that is wrong;
  *     default 1000
+ * @param engine what parses the files; default {@link CsvEngine#COMMONS}
+ * @param duckdb what DuckDB may take; with {@link CsvEngine#DUCKDB} only
  */
 @Summary("CSV files, with a header line or named columns; .gz is unpacked.")
 public record CsvConfig(
@@ -38,7 +41,9 @@ public record CsvConfig(
     @Default("false") boolean trim,
     @Default("UTF-8") String encoding,
     @Default("error") OnBadRow onBadRow,
-    @Default("1000") Integer maxBadRows) {
+    @Default("1000") Integer maxBadRows,
+    @Default("commons") CsvEngine engine,
+    Optional<DuckDbConfig> duckdb) {
   private static final int DEFAULT_MAX_BAD_ROWS = 1000;
 
   /**
@@ -66,6 +71,32 @@ public record CsvConfig(
     if (maxBadRows < 0) {
       throw new IllegalArgumentException("max_bad_rows: expected at least 0, found " + maxBadRows);
     }
+    engine = engine == null ? CsvEngine.COMMONS : engine;
+    duckdb = duckdb == null ? Optional.empty() : duckdb;
+    engine.check(delimiter, encoding, onBadRow, duckdb);
+  }
+
+  /** Files that Commons CSV parses. */
+  public CsvConfig(
+      List<String> path,
+      Optional<List<String>> columns,
+      String delimiter,
+      List<String> missing,
+      boolean trim,
+      String encoding,
+      OnBadRow onBadRow,
+      Integer maxBadRows) {
+    this(
+        path,
+        columns,
+        delimiter,
+        missing,
+        trim,
+        encoding,
+        onBadRow,
+        maxBadRows,
+        CsvEngine.COMMONS,
+        Optional.empty());
   }
 
   /** Files with a header and the default of everything else. */
@@ -75,7 +106,23 @@ public record CsvConfig(
 
   /** The same format in other files. */
   public CsvConfig withPath(List<String> other) {
-    return new CsvConfig(other, columns, delimiter, missing, trim, encoding, onBadRow, maxBadRows);
+    return new CsvConfig(
+        other, columns, delimiter, missing, trim, encoding, onBadRow, maxBadRows, engine, duckdb);
+  }
+
+  /** The same files, parsed by DuckDB. */
+  public CsvConfig byDuckDb(DuckDbConfig duckdb) {
+    return new CsvConfig(
+        path,
+        columns,
+        delimiter,
+        missing,
+        trim,
+        encoding,
+        onBadRow,
+        maxBadRows,
+        CsvEngine.DUCKDB,
+        Optional.of(duckdb));
   }
 
   /** The files' character set. */

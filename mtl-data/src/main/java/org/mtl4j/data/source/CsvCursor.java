@@ -68,7 +68,7 @@ final class CsvCursor implements RawCursor {
       if (record.size() != table.columns().size()) {
         skip(record.size());
       } else {
-        checkNoHeader(record);
+        table.checkNoHeader(file, record);
         block.add(record, file.line());
       }
     }
@@ -111,30 +111,10 @@ final class CsvCursor implements RawCursor {
     return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
   }
 
-  /** A header that is read as data would be a row of text, or a class of its own. */
-  private void checkNoHeader(CSVRecord record) {
-    if (!table.hasHeader() && file.isFirst() && table.isHeader(record)) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.DATA_FORMAT,
-              file.place(),
-              "Expected a row of data, found a header: the very names of data.source.columns.",
-              "Leave data.source.columns out."));
-    }
-  }
-
   private void finish() {
     atEnd.accept(skipped);
     if (nextRecord == 0) {
-      String bad = skipped.count() == 0 ? "" : "; bad rows left out: " + skipped.count();
-      throw new MtlException(
-          new Problem(
-              ErrorCode.NO_ROWS,
-              table.name(),
-              "Expected at least one row of data, found none" + bad + ".",
-              table.hasHeader()
-                  ? "Check the file; its first line is taken for the header."
-                  : "Check the file."));
+      throw table.noRows(skipped);
     }
   }
 

@@ -57,7 +57,7 @@ final class CsvFile implements AutoCloseable {
           return null;
         }
         CSVRecord record = records.next();
-        if (record.size() > 1 || !record.get(0).isBlank()) {
+        if (record.size() > 1 || !CsvCells.isBlank(record.get(0))) {
           given++;
           return record;
         }

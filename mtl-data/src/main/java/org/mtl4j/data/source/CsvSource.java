@@ -20,6 +20,9 @@ import org.mtl4j.core.task.Columns;
  * same. A record's index counts the rows that the source gives; rows skipped as bad have none, and
  * {@link #warnings} tells of them.
  *
+ * <p>With {@link CsvEngine#DUCKDB} the same rows come from DuckDB, and the place of a row is its
+ * number in place of its line.
+ *
  * <p>Errors: {@code FILE_MISSING} for a path that names no file; {@code NO_ROWS} for an empty file
  * or a header alone; {@code DATA_FORMAT}, with file and line, for a row of too few or too many
  * fields, a quote that is never closed, bytes that are not of the encoding, or headers that differ.
@@ -53,7 +56,9 @@ public final class CsvSource implements BatchSource {
 
   @Override
   public RawCursor open() {
-    return new CsvCursor(table, skipped::set);
+    return table.config().engine() == CsvEngine.DUCKDB
+        ? new DuckCsvCursor(table)
+        : new CsvCursor(table, skipped::set);
   }
 
   @Override
@@ -86,6 +91,9 @@ public final class CsvSource implements BatchSource {
             Boolean.toString(config.trim()),
             config.charset().name(),
             config.onBadRow().toString());
+    if (config.engine() != CsvEngine.COMMONS) {
+      settings += "\n" + config.engine();
+    }
     hasher.putString(settings, StandardCharsets.UTF_8);
     for (Path file : table.files()) {
       hasher.putBytes(DataFiles.sha256(file));

@@ -42,7 +42,7 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
   }
 
   /** Whether a record holds the columns' names. */
-  boolean isHeader(CSVRecord record) {
+  private boolean isHeader(CSVRecord record) {
     return names(record).equals(columns.names());
   }
 
@@ -69,6 +69,31 @@ record CsvTable(CsvConfig config, List<Path> files, Columns columns) {
       file.close();
       throw e;
     }
+  }
+
+  /** A header that is read as data would be a row of text, or a class of its own. */
+  void checkNoHeader(CsvFile file, CSVRecord record) {
+    if (!hasHeader() && file.isFirst() && isHeader(record)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_FORMAT,
+              file.place(),
+              "Expected a row of data, found a header: the very names of data.source.columns.",
+              "Leave data.source.columns out."));
+    }
+  }
+
+  /** The failure of a pass that gave nothing. */
+  MtlException noRows(SkippedRows skipped) {
+    String bad = skipped.count() == 0 ? "" : "; bad rows left out: " + skipped.count();
+    return new MtlException(
+        new Problem(
+            ErrorCode.NO_ROWS,
+            name(),
+            "Expected at least one row of data, found none" + bad + ".",
+            hasHeader()
+                ? "Check the file; its first line is taken for the header."
+                : "Check the file."));
   }
 
   private void checkHeader(CsvFile file, List<String> found) {

@@ -119,6 +119,13 @@ public final class DataFiles {
         e);
   }
 
+  /** For readers that are not ours: their own message would not name the cause. */
+  static void checkReadable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw failure(file, new AccessDeniedException(file.toString()));
+    }
+  }
+
   /** The SHA-256 of the file's bytes as they are on disk. */
   public static byte[] sha256(Path file) {
     Hasher hasher = Hashing.sha256().newHasher();

@@ -20,6 +20,12 @@ import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvConfig;
 import org.mtl4j.data.source.CsvSource;
+import org.mtl4j.data.source.ParquetConfig;
+import org.mtl4j.data.source.ParquetSource;
+import org.mtl4j.data.source.sql.JdbcConfig;
+import org.mtl4j.data.source.sql.JdbcSource;
+import org.mtl4j.data.source.sql.SqlConfig;
+import org.mtl4j.data.source.sql.SqlSource;
 
 /** Binds the sources and public data sets of mtl-data by their names. */
 public final class DataModule extends AbstractModule {
@@ -30,6 +36,16 @@ public final class DataModule extends AbstractModule {
     sources
         .addBinding("csv")
         .toInstance(new ConfiguredFactory<>(CsvConfig.class, CsvSource.class, CsvSource::new));
+    sources
+        .addBinding("parquet")
+        .toInstance(
+            new ConfiguredFactory<>(ParquetConfig.class, ParquetSource.class, ParquetSource::new));
+    sources
+        .addBinding("sql")
+        .toInstance(new ConfiguredFactory<>(SqlConfig.class, SqlSource.class, SqlSource::new));
+    sources
+        .addBinding("jdbc")
+        .toInstance(new ConfiguredFactory<>(JdbcConfig.class, JdbcSource.class, JdbcSource::new));
     sources
         .addBinding("simulated")
         .toInstance(

@@ -16,10 +16,12 @@ import org.mtl4j.experiment.run.Datasets;
 
 /**
  * Opens files for a model that is there already: in the format of the experiment that made it, or,
- * where that read no files or is not known, as CSV with a header line.
+ * where that read no files (a query's rows, say) or is not known, as CSV with a header line, and as
+ * Parquet where their names end in {@code .parquet}.
  */
 public final class RunData {
   private static final String CSV = "csv";
+  private static final String PARQUET = "parquet";
   private static final String COLUMNS = "columns";
 
   private final Datasets datasets;
@@ -77,8 +79,14 @@ public final class RunData {
 
   private Choice format(List<String> files) {
     Choice known =
-        data.map(DataConfig::source).filter(datasets::readsFiles).orElseGet(() -> Choice.of(CSV));
+        data.map(DataConfig::source)
+            .filter(datasets::readsFiles)
+            .orElseGet(() -> Choice.of(isParquet(files) ? PARQUET : CSV));
     return Datasets.withPath(known, files);
+  }
+
+  private static boolean isParquet(List<String> files) {
+    return files.stream().allMatch(file -> file.endsWith("." + PARQUET));
   }
 
   private Map<String, Expression> derivable(Columns columns, Set<String> wanted) {

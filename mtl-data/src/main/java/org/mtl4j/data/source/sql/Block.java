@@ -1,0 +1,16 @@
+package org.mtl4j.data.source.sql;
+
+import java.util.List;
+
+/**
+ * Some rows of a result, column by column.
+ *
+ * @param rowCount at least 1; every array is at least that long
+ * @param values per column a {@code double[]} (NaN is missing) or a {@code String[]} (null is)
+ */
+public record Block(int rowCount, List<Object> values) {
+  /** Copies the list, not the arrays. */
+  public Block {
+    values = List.copyOf(values);
+  }
+}

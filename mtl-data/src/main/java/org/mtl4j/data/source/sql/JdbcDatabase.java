@@ -1,0 +1,42 @@
+package org.mtl4j.data.source.sql;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.mtl4j.core.error.MtlException;
+
+/** A database that a JDBC driver reaches. */
+record JdbcDatabase(JdbcConfig config) implements Database {
+  @Override
+  public Session connect() {
+    Drivers.require(config.url());
+    Properties properties = new Properties();
+    config.user().ifPresent(user -> properties.setProperty("user", user));
+    config.secret().ifPresent(password -> properties.setProperty("password", password));
+    JdbcFaults faults = new JdbcFaults(config);
+    Connection connection;
+    try {
+      connection = DriverManager.getConnection(config.url(), properties);
+    } catch (SQLException e) {
+      throw faults.connecting(e);
+    }
+    try {
+      connection.setReadOnly(true);
+      connection.setAutoCommit(false); // PostgreSQL streams inside a transaction only.
+    } catch (SQLException e) {
+      MtlException failure = faults.connecting(e);
+      close(connection, failure);
+      throw failure;
+    }
+    return new Session(connection, faults, config.fetchSize(), () -> {});
+  }
+
+  private static void close(Connection connection, MtlException failure) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package org.mtl4j.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.data.source.sql.DuckDbConfig;
+import org.mtl4j.data.source.sql.SourceRows;
+
+class ParquetSourceTest {
+  @TempDir Path folder;
+
+  @Test
+  void rowsComeInTheOrderOfFilesAndOfRowsOnAnyNumberOfThreads() {
+    write("b.parquet", "select i::int i from range(100000) t(i)");
+    write("a.parquet", "select -1::int i");
+    ParquetConfig config =
+        new ParquetConfig(
+            List.of(folder + "/*.parquet"),
+            new DuckDbConfig("1GB", Optional.empty(), Optional.of(4)));
+    ParquetSource source = new ParquetSource(config);
+    for (int pass = 0; pass < 3; pass++) {
+      assertThat(SourceRows.of(source).stream().map(row -> row.get(0)))
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(-1, 99_999).mapToObj(String::valueOf).toList());
+    }
+  }
+
+  @Test
+  void aRowSaysItsFileAndItsNumberThere() {
+    write("a.parquet", "select i from range(3) t(i)");
+    write("b.parquet", "select i from range(3) t(i)");
+    ParquetSource source = new ParquetSource(ParquetConfig.of(folder + "/{a,b}.parquet"));
+    try (RawCursor cursor = source.open()) {
+      cursor.next(2);
+      cursor.next(2);
+      RawBatch block = cursor.next(2).orElseThrow();
+      assertThat(block.place(1)).isEqualTo(folder + "/b.parquet, row 2");
+      assertThat(block.record(1)).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void namesThatLookLikePatternsAreFilesAllTheSame() {
+    write("it's [1].parquet", "select 5::int i");
+    assertThat(SourceRows.of(source("it's [1].parquet"))).containsExactly(List.of("5"));
+  }
+
+  @Test
+  void aFileThatIsCutOffIsAnError() throws IOException {
+    Path file = write("cut.parquet", "select i from range(100000) t(i)");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertThat(SourceRows.problem(() -> source("cut.parquet")))
+        .isEqualTo(
+            new Problem(
+                ErrorCode.DATA_FORMAT,
+                file.toString(),
+                "DuckDB cannot read the file: No magic bytes found at end of file '" + file + "'.",
+                "The file is cut off or damaged, or no Parquet file: write or fetch it again."));
+  }
+
+  @Test
+  void aFileThatIsDamagedInTheMiddleIsAnErrorWhenItIsRead() throws IOException {
+    Path file = write("bad.parquet", "select 'name ' || i as s from range(100000) t(i)");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 3, bytes.length / 3 + 2000, (byte) 0x5a);
+    Files.write(file, bytes);
+    Problem problem = SourceRows.problem(() -> SourceRows.of(source("bad.parquet")));
+    assertThat(problem.code()).isEqualTo(ErrorCode.DATA_FORMAT);
+    assertThat(problem.where()).startsWith(file.toString());
+    assertThat(problem.what()).startsWith("DuckDB cannot read the file: ");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedWithTheNearest() {
+    write("train.parquet", "select 1 a");
+    Problem problem = SourceRows.problem(() -> source("trian.parquet"));
+    assertThat(problem.code()).isEqualTo(ErrorCode.FILE_MISSING);
+    assertThat(problem.remedy()).isEqualTo("Did you mean \"" + folder + "/train.parquet\"?");
+  }
+
+  @Test
+  void aColumnOfAnotherTypeInAnotherFileIsAnError() {
+    write("a.parquet", "select 1 as id, 2.5::double as price");
+    write("b.parquet", "select 1 as id, '2.5' as price");
+    assertThat(SourceRows.problem(() -> new ParquetSource(ParquetConfig.of(folder + "/*.parquet"))))
+        .isEqualTo(
+            new Problem(
+                ErrorCode.DATA_FORMAT,
+                folder + "/b.parquet",
+                "Expected the columns of "
+                    + folder
+                    + "/a.parquet, with \"price\" (numbers) as"
+                    + " column 2 of 2, found \"price\" (text) of 2.",
+                "Files read together have the same columns of the same types in the same order:"
+                    + " read this one on its own, or select and cast the columns by a source of"
+                    + " type sql."));
+  }
+
+  @Test
+  void columnsThatNoRowHoldsNameTheSourceThatReadsThem() {
+    write("a.parquet", "select [1, 2] as tags");
+    assertThat(SourceRows.problem(() -> source("a.parquet")).remedy())
+        .isEqualTo(
+            "Read the file by a source of type sql, and select array_to_string(tags, '|') as tags"
+                + " in its place.");
+  }
+
+  @Test
+  void aFileWithoutRowsIsAnError() {
+    Path file = write("none.parquet", "select 1 a where false");
+    assertThat(SourceRows.problem(() -> SourceRows.of(source("none.parquet"))))
+        .isEqualTo(
+            new Problem(
+                ErrorCode.NO_ROWS,
+                file.toString(),
+                "Expected at least one row of data, found none.",
+                "Check the file."));
+  }
+
+  @Test
+  void fingerprintFollowsBytesAndNotNames() throws IOException {
+    Path file = write("a.parquet", "select 1 a");
+    String before = source("a.parquet").fingerprint();
+    Files.copy(file, folder.resolve("b.parquet"));
+    assertThat(source("b.parquet").fingerprint()).isEqualTo(before);
+    write("b.parquet", "select 2 a");
+    assertThat(source("b.parquet").fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aPathIsNeeded() {
+    assertThatThrownBy(() -> ParquetConfig.of(" "))
+        .hasMessage("path: expected a file or a glob, found [ ]");
+  }
+
+  private ParquetSource source(String name) {
+    return new ParquetSource(ParquetConfig.of(folder.resolve(name).toString()));
+  }
+
+  private Path write(String name, String query) {
+    Path file = folder.resolve(name);
+    SourceRows.duckDb("copy (" + query + ") to '" + file.toString().replace("'", "''") + "'");
+    return file;
+  }
+}
