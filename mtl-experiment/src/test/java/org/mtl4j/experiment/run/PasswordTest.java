@@ -32,8 +32,7 @@ class PasswordTest {
     String password = System.getenv(VARIABLE);
     assertThat(password).hasSizeGreaterThan(10);
     Path access = temporary.resolve("access.conf");
-    Files.writeString(
-        access, "host all postgres all trust\nhost all reader all scram-sha-256\n");
+    Files.writeString(access, "host all postgres all trust\nhost all reader all scram-sha-256\n");
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = System.out;
     PrintStream err = System.err;
@@ -70,8 +69,7 @@ class PasswordTest {
   private static void fill(EmbeddedPostgres server, String password) throws SQLException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "create role reader login password '" + password.replace("'", "''") + "'");
+      statement.execute("create role reader login password '" + password.replace("'", "''") + "'");
       statement.execute(
           "create table log as select i, 'u' || i % 20 as user_id, i % 7 as price, i % 3 % 2 as"
               + " click from generate_series(1, 1500) i");

@@ -128,8 +128,7 @@ enum ValueKind {
   private static String instant(OffsetDateTime time) {
     return time == null
         ? null
-        : spell(
-            time.withOffsetSameInstant(ZoneOffset.UTC), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        : spell(time.withOffsetSameInstant(ZoneOffset.UTC), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
   }
 
   private static String spell(TemporalAccessor time, DateTimeFormatter format) {
