@@ -115,7 +115,7 @@ public final class DescribeCommand extends MtlCommand {
   }
 
   private CsvConfig config(Optional<List<String>> columns) {
-    boolean tabs = files.get(0).matches(".*\\.tsv(\\.gz)?");
+    boolean tabs = files.get(0).matches(".*\\.tsv(\\.gz|\\.zst)?");
     String between = delimiter == null ? (tabs ? "\t" : ",") : delimiter;
     try {
       return new CsvConfig(files, columns, between, missing, trim, encoding, onBadRow, maxBadRows);

@@ -17,7 +17,7 @@ import org.mtl4j.data.source.sql.DuckDbConfig;
  * The keys of a {@code csv} source. A component that is null takes its default.
  *
  * @param path files or globs, relative to the current directory; at least one. A name that ends in
- *     {@code .gz} is unpacked while it is read
+ *     {@code .gz} or {@code .zst} is unpacked while it is read
  * @param columns the columns' names when the files have no header line; default: they have one
  * @param delimiter what stands between two fields; default a comma; a tab may be spelt {@code \t}
  * @param missing values that stand for a missing one, besides the empty text; default none
@@ -32,7 +32,7 @@ import org.mtl4j.data.source.sql.DuckDbConfig;
  * @param engine what parses the files; default {@link CsvEngine#COMMONS}
  * @param duckdb what DuckDB may take; with {@link CsvEngine#DUCKDB} only
  */
-@Summary("CSV files, with a header line or named columns; .gz is unpacked.")
+@Summary("CSV files, with a header line or named columns; .gz and .zst are unpacked.")
 public record CsvConfig(
     List<String> path,
     Optional<List<String>> columns,
@@ -123,6 +123,13 @@ public record CsvConfig(
         maxBadRows,
         CsvEngine.DUCKDB,
         Optional.of(duckdb));
+  }
+
+  /** What to check where fields are too many or too few: {@code tsv} has no key for it. */
+  String delimiterCheck() {
+    return delimiter.equals("\t")
+        ? "check that it is tabs that stand between fields"
+        : "check data.source.delimiter";
   }
 
   /** The files' character set. */

@@ -97,14 +97,16 @@ final class CsvCursor implements RawCursor {
                 file.place(),
                 "Expected at most %s of other than %s, found one more, of %d."
                     .formatted(count(table.config().maxBadRows(), "row"), expected, fields),
-                "Check data.source.delimiter; if so many rows are bad indeed, raise"
-                    + " data.source.max_bad_rows.")
+                "C"
+                    + table.config().delimiterCheck().substring(1)
+                    + "; if so many rows are bad indeed, raise data.source.max_bad_rows.")
             : new Problem(
                 ErrorCode.DATA_FORMAT,
                 file.place(),
                 "Expected %s, found %d.".formatted(expected, fields),
-                "Mend the row, check data.source.delimiter, or set data.source.on_bad_row: skip to"
-                    + " leave such rows out."));
+                "Mend the row, "
+                    + table.config().delimiterCheck()
+                    + ", or set data.source.on_bad_row: skip to leave such rows out."));
   }
 
   private static String count(int number, String what) {

@@ -148,7 +148,9 @@ final class CsvFile implements AutoCloseable {
                   "Expected a record of at most %,d characters, found a longer one.",
                   RecordLimit.MAX_CHARACTERS),
               "Most likely a quote that opens in it is never closed: close it, double a quote"
-                  + " inside a quoted field, or check data.source.delimiter."),
+                  + " inside a quoted field, or "
+                  + config.delimiterCheck()
+                  + "."),
           e);
     }
     return e instanceof CSVException
@@ -185,8 +187,9 @@ final class CsvFile implements AutoCloseable {
             ? "Expected a closing quote to the record that begins here, found the end of the file."
             : "Expected a delimiter or the end of the line after a closing quote of the record that"
                 + " begins here, found more text.",
-        "Close every quote, double a quote inside a quoted field, or check"
-            + " data.source.delimiter.");
+        "Close every quote, double a quote inside a quoted field, or "
+            + config.delimiterCheck()
+            + ".");
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.mtl4j.data.source;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,11 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
@@ -70,14 +69,18 @@ public final class DataFiles {
   }
 
   /**
-   * The file's bytes, unpacked if its name ends in {@code .gz}; the stream can be reset.
+   * The file's bytes, unpacked if its name says so; the stream can be reset.
    *
    * @throws IOException if it cannot be read; {@link #failure} says why
    */
   public static InputStream open(Path file) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
-      InputStream unpacked = isPacked(file) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+      Optional<Packing> packing = Packing.of(file);
+      InputStream unpacked =
+          packing.isPresent()
+              ? new ExpansionLimit(packing.get().unpack(bytes), Files.size(file))
+              : bytes;
       return new BufferedInputStream(unpacked, BUFFER_BYTES);
     } catch (IOException e) {
       bytes.close();
@@ -85,24 +88,14 @@ public final class DataFiles {
     }
   }
 
-  private static boolean isPacked(Path file) {
-    return file.toString().endsWith(".gz");
-  }
-
   /** Why a file cannot be read. */
   public static MtlException failure(Path file, IOException e) {
-    if (isPacked(file) && (e instanceof EOFException || e instanceof ZipException)) {
-      boolean cut = e instanceof EOFException;
-      return new MtlException(
-          new Problem(
-              ErrorCode.DATA_FORMAT,
-              file.toString(),
-              "Expected what gzip has packed, as the name ends in .gz, found "
-                  + (cut ? "that the file is cut off." : "something else: " + e.getMessage() + "."),
-              cut
-                  ? "Fetch or pack it again."
-                  : "Fetch it again if it is damaged, or rename it if it is not packed."),
-          e);
+    Optional<Packing> packing = Packing.of(file);
+    if (packing.isPresent() && Packing.isDamage(e)) {
+      return new MtlException(damaged(file, packing.get(), e), e);
+    }
+    if (e instanceof ExpansionLimit.TooLargeException) {
+      return new MtlException(tooLarge(file, e), e);
     }
     return new MtlException(
         e instanceof AccessDeniedException
@@ -124,6 +117,35 @@ public final class DataFiles {
     if (!Files.isReadable(file)) {
       throw failure(file, new AccessDeniedException(file.toString()));
     }
+  }
+
+  private static Problem damaged(Path file, Packing packing, IOException e) {
+    boolean cut = Packing.isCutOff(e);
+    return new Problem(
+        ErrorCode.DATA_FORMAT,
+        file.toString(),
+        "Expected what %s has packed, as the name ends in %s, found %s."
+            .formatted(
+                packing.program(),
+                packing.ending(),
+                cut ? "that the file is cut off" : "something else: " + e.getMessage()),
+        cut
+            ? "Fetch or pack it again."
+            : "Fetch it again if it is damaged, or rename it if it is not packed.");
+  }
+
+  private static Problem tooLarge(Path file, IOException e) {
+    return new Problem(
+        ErrorCode.DATA_FORMAT,
+        file.toString(),
+        String.format(
+            Locale.ROOT,
+            "Expected at most %,d bytes to unpack from each one, or %,d in all, found %s.",
+            ExpansionLimit.RATIO,
+            ExpansionLimit.FREE_BYTES,
+            e.getMessage()),
+        "Such a file is mostly made to fill a disk; if you trust it, unpack it yourself and name"
+            + " the unpacked file.");
   }
 
   /** The SHA-256 of the file's bytes as they are on disk. */

@@ -63,17 +63,23 @@ record FileStart(byte[] bytes) {
 
   /** Why the file cannot be text of that character set. */
   Optional<Finding> contradiction(Charset charset) {
-    if (begins(0x1f, 0x8b)) {
-      return Optional.of(
-          new Finding(
-              "Expected text, found what gzip has packed.",
-              "Give the file a name that ends in .gz, and it is unpacked while it is read."));
+    Optional<Packing> packing = Packing.of(bytes);
+    if (packing.isPresent()) {
+      return packing.map(FileStart::packed);
     }
     Optional<Mark> mark = MARKS.stream().filter(m -> m.begins(bytes)).findFirst();
     if (mark.isPresent()) {
       return mark.filter(m -> !m.isOf(charset)).map(m -> marked(charset, m));
     }
     return hasZeros(charset) ? Optional.empty() : firstZero().map(at -> zero(charset, at));
+  }
+
+  private static Finding packed(Packing packing) {
+    return new Finding(
+        "Expected text, found what " + packing.program() + " has packed.",
+        "Give the file a name that ends in "
+            + packing.ending()
+            + ", and it is unpacked while it is read.");
   }
 
   private static Finding marked(Charset charset, Mark mark) {
@@ -93,10 +99,6 @@ record FileStart(byte[] bytes) {
   /** Whether a plain letter has a zero among its bytes, as in all kinds of UTF-16 and UTF-32. */
   private static boolean hasZeros(Charset charset) {
     return charset.canEncode() && new FileStart("a".getBytes(charset)).firstZero().isPresent();
-  }
-
-  private boolean begins(int first, int second) {
-    return bytes.length > 1 && (bytes[0] & 0xff) == first && (bytes[1] & 0xff) == second;
   }
 
   private Optional<Integer> firstZero() {

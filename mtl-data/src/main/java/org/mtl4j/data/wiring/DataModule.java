@@ -26,6 +26,7 @@ import org.mtl4j.data.source.sql.JdbcConfig;
 import org.mtl4j.data.source.sql.JdbcSource;
 import org.mtl4j.data.source.sql.SqlConfig;
 import org.mtl4j.data.source.sql.SqlSource;
+import org.mtl4j.data.source.TsvConfig;
 
 /** Binds the sources and public data sets of mtl-data by their names. */
 public final class DataModule extends AbstractModule {
@@ -46,6 +47,11 @@ public final class DataModule extends AbstractModule {
     sources
         .addBinding("jdbc")
         .toInstance(new ConfiguredFactory<>(JdbcConfig.class, JdbcSource.class, JdbcSource::new));
+    sources
+        .addBinding("tsv")
+        .toInstance(
+            new ConfiguredFactory<>(
+                TsvConfig.class, CsvSource.class, config -> new CsvSource(config.csv())));
     sources
         .addBinding("simulated")
         .toInstance(
