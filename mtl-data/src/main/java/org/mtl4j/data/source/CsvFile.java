@@ -1,33 +1,24 @@
 package org.mtl4j.data.source;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.mtl4j.core.error.EncodingFault;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 
 /** One open CSV file, read record by record. Blank lines are no records. */
 final class CsvFile implements AutoCloseable {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final int BUFFER_CHARS = 1 << 16;
-
   private final Path path;
   private final CsvConfig config;
+  private final TextFile text;
   private RecordLimit limit;
   private CSVParser parser;
   private Iterator<CSVRecord> records;
@@ -38,8 +29,14 @@ final class CsvFile implements AutoCloseable {
   CsvFile(Path path, CsvConfig config) {
     this.path = path;
     this.config = config;
+    this.text =
+        new TextFile(
+            path,
+            config.charset(),
+            "Set data.source.encoding to the file's own, say ISO-8859-1 or windows-1252.",
+            false);
     try {
-      limit = new RecordLimit(reader());
+      limit = new RecordLimit(text.open());
       parser = CSVParser.parse(limit, format(config));
       records = parser.iterator();
     } catch (IOException e) {
@@ -92,39 +89,6 @@ final class CsvFile implements AutoCloseable {
     return name + ", line " + line;
   }
 
-  private Reader reader() throws IOException {
-    // A decoder of our own: by default Java puts U+FFFD where bytes fit no character.
-    var decoder =
-        config
-            .charset()
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    InputStream bytes = DataFiles.open(path);
-    BufferedReader reader = new BufferedReader(new InputStreamReader(bytes, decoder), BUFFER_CHARS);
-    try {
-      checkStart(FileStart.of(bytes));
-      reader.mark(1);
-      if (reader.read() != BYTE_ORDER_MARK) {
-        reader.reset();
-      }
-      return reader;
-    } catch (IOException | MtlException e) {
-      reader.close();
-      throw e;
-    }
-  }
-
-  private void checkStart(FileStart start) {
-    start
-        .contradiction(config.charset())
-        .ifPresent(
-            finding -> {
-              throw new MtlException(
-                  new Problem(ErrorCode.DATA_FORMAT, name(), finding.what(), finding.remedy()));
-            });
-  }
-
   private static CSVFormat format(CsvConfig config) {
     return CSVFormat.RFC4180
         .builder()
@@ -136,7 +100,7 @@ final class CsvFile implements AutoCloseable {
 
   private MtlException failure(IOException e) {
     if (e instanceof CharacterCodingException) {
-      return new MtlException(misencoded(), e);
+      return new MtlException(text.misencoded(place()), e);
     }
     if (e instanceof RecordLimit.TooLongException) {
       return new MtlException(
@@ -156,26 +120,6 @@ final class CsvFile implements AutoCloseable {
     return e instanceof CSVException
         ? new MtlException(misquoted(e.getMessage()), e)
         : DataFiles.failure(path, e);
-  }
-
-  /** Readers decode far ahead of the record they are at, so the bytes are looked for anew. */
-  private Problem misencoded() {
-    String where = name();
-    String found = "bytes that are not";
-    try (InputStream bytes = DataFiles.open(path)) {
-      Optional<EncodingFault> fault = EncodingFault.find(bytes, config.charset());
-      if (fault.isPresent()) {
-        where = fault.get().in(name());
-        found = "the bytes " + fault.get().bytes();
-      }
-    } catch (IOException e) {
-      where = place(); // The file has gone since: the line is about right.
-    }
-    return new Problem(
-        ErrorCode.DATA_FORMAT,
-        where,
-        "Expected text in %s, found %s.".formatted(config.encoding(), found),
-        "Set data.source.encoding to the file's own, say ISO-8859-1 or windows-1252.");
   }
 
   private Problem misquoted(String complaint) {

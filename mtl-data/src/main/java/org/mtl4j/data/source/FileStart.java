@@ -61,6 +61,11 @@ record FileStart(byte[] bytes) {
     return start;
   }
 
+  /** Whether it is a packed file. */
+  boolean isPacked() {
+    return Packing.of(bytes).isPresent();
+  }
+
   /** Why the file cannot be text of that character set. */
   Optional<Finding> contradiction(Charset charset) {
     Optional<Packing> packing = Packing.of(bytes);

@@ -20,6 +20,8 @@ import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvConfig;
 import org.mtl4j.data.source.CsvSource;
+import org.mtl4j.data.source.JsonlConfig;
+import org.mtl4j.data.source.JsonlSource;
 import org.mtl4j.data.source.ParquetConfig;
 import org.mtl4j.data.source.ParquetSource;
 import org.mtl4j.data.source.sql.JdbcConfig;
@@ -52,6 +54,10 @@ public final class DataModule extends AbstractModule {
         .toInstance(
             new ConfiguredFactory<>(
                 TsvConfig.class, CsvSource.class, config -> new CsvSource(config.csv())));
+    sources
+        .addBinding("jsonl")
+        .toInstance(
+            new ConfiguredFactory<>(JsonlConfig.class, JsonlSource.class, JsonlSource::new));
     sources
         .addBinding("simulated")
         .toInstance(
