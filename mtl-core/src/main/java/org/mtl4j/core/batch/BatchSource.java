@@ -3,6 +3,8 @@ package org.mtl4j.core.batch;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.mtl4j.core.task.Columns;
 
 /**
@@ -51,6 +53,50 @@ public interface BatchSource {
    * @throws IllegalArgumentException if there are no rows, or a column mixes numbers and text
    */
   static BatchSource of(List<? extends Map<String, ?>> rows) {
+    return InMemorySource.of(rows);
+  }
+
+  /**
+   * A source over rows that a program makes while they are read; a pass holds one block of them. A
+   * source is read several times, to split, to learn vocabularies and to train, and a stream only
+   * once: so it is a supplier, that makes a new stream of the same rows at every call. A pass
+   * closes its stream, so that {@link Stream#onClose} may close what it reads from.
+   *
+   * <p>The first 1,000 rows say what the columns are, as in {@link #of(List)}; a key that first
+   * comes later is not read, and {@link #warnings} names it. A later text in a column of numbers,
+   * or a whole number of more than 53 bits in one that had none so far, is an error of code
+   * DATA_VALUE: {@link #of(Columns, Supplier)} takes columns of types that fit. {@link
+   * #fingerprint} is a pass of its own.
+   *
+   * @param rows makes the rows anew, in the same order; what may be a value says {@link #of(List)}
+   * @throws IllegalArgumentException if there are no rows
+   * @throws IllegalStateException here or in a pass if it gives a stream that was read before
+   */
+  static BatchSource of(Supplier<? extends Stream<? extends Map<String, ?>>> rows) {
+    return StreamedSource.of(rows);
+  }
+
+  /**
+   * The same with columns that are known, of which a row may lack some and beside which it may have
+   * more keys, that nobody reads.
+   *
+   * @param columns names and types: NUMBER for doubles, TEXT for texts, UNTYPED for both, or for
+   *     whole numbers of which every digit counts
+   * @param rows makes the rows anew, in the same order
+   */
+  static BatchSource of(
+      Columns columns, Supplier<? extends Stream<? extends Map<String, ?>>> rows) {
+    return StreamedSource.of(columns, rows);
+  }
+
+  /**
+   * The rows of a stream that there is only once, gathered in memory as {@link #of(List)} does.
+   *
+   * @param rows at most 1,000,000; read to the end and closed here
+   * @throws IllegalArgumentException if there are no rows, more of them, or a column mixes numbers
+   *     and text
+   */
+  static BatchSource of(Stream<? extends Map<String, ?>> rows) {
     return InMemorySource.of(rows);
   }
 }

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mtl4j.core.task.Columns;
 
 /** Rows that are in memory already, column by column. */
 final class InMemorySource implements BatchSource {
+  private static final int MAX_STREAMED_ROWS = 1_000_000;
+
   private final Columns columns;
   private final int rowCount;
   private final List<Object> values;
@@ -22,6 +26,22 @@ final class InMemorySource implements BatchSource {
     this.columns = columns;
     this.rowCount = rowCount;
     this.values = values;
+  }
+
+  static InMemorySource of(Stream<? extends Map<String, ?>> rows) {
+    List<Map<String, ?>> gathered = new ArrayList<>();
+    try (rows) {
+      rows.limit(MAX_STREAMED_ROWS + 1L).forEachOrdered(gathered::add);
+    }
+    if (gathered.size() > MAX_STREAMED_ROWS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "expected at most %,d rows of a stream, which are gathered in memory, found more; a"
+                  + " supplier of streams is read row by row: BatchSource.of(() -> ...)",
+              MAX_STREAMED_ROWS));
+    }
+    return of(gathered);
   }
 
   static InMemorySource of(List<? extends Map<String, ?>> rows) {

@@ -26,23 +26,43 @@ record JavaColumn(Columns.Column column, Object values) {
    * @throws IllegalArgumentException if it mixes numbers and text, or holds anything else
    */
   static JavaColumn of(String name, List<? extends Map<String, ?>> rows) {
-    ColumnType type = type(name, rows);
+    return of(new Columns.Column(name, type(name, rows)), rows, 0);
+  }
+
+  /**
+   * Reads a column of a known type. One of type UNTYPED takes both, as text: with columns that are
+   * given, or of rows of which only the first are known, texts may come later.
+   *
+   * @param firstRow the number of the first of the rows, for messages
+   * @throws IllegalArgumentException if a value is not of the type, or it is NUMBER and a double
+   *     would not keep the value's digits
+   */
+  static JavaColumn of(Columns.Column column, List<? extends Map<String, ?>> rows, long firstRow) {
+    String name = column.name();
+    ColumnType type = column.type();
     double[] numbers = new double[type == ColumnType.NUMBER ? rows.size() : 0];
     String[] texts = new String[type == ColumnType.NUMBER ? 0 : rows.size()];
     for (int r = 0; r < rows.size(); r++) {
       Object value = rows.get(r).get(name);
-      check(name, r, type, value);
+      check(name, firstRow + r, type, value);
       switch (type) {
         case NUMBER -> numbers[r] = number(value);
-        case UNTYPED -> texts[r] = id(value).map(BigInteger::toString).orElse(spell(value));
+        case UNTYPED -> texts[r] = untyped(value);
         case TEXT -> texts[r] = text(value);
       }
     }
     Object values = type == ColumnType.NUMBER ? numbers : texts;
-    return new JavaColumn(new Columns.Column(name, type), values);
+    return new JavaColumn(column, values);
   }
 
-  private static ColumnType type(String name, List<? extends Map<String, ?>> rows) {
+  private static String untyped(Object value) {
+    return value instanceof CharSequence
+        ? text(value)
+        : id(value).map(BigInteger::toString).orElseGet(() -> spell(value));
+  }
+
+  /** What rows make of a column: TEXT with any text in it, UNTYPED with ids of many digits. */
+  static ColumnType type(String name, List<? extends Map<String, ?>> rows) {
     boolean ids = false;
     for (Map<String, ?> row : rows) {
       if (row.get(name) instanceof CharSequence) {
@@ -88,10 +108,21 @@ record JavaColumn(Columns.Column column, Object values) {
     return blank ? null : UnicodeText.wellFormed(value.toString());
   }
 
-  private static void check(String name, int row, ColumnType type, Object value) {
+  private static void check(String name, long row, ColumnType type, Object value) {
     boolean text = type == ColumnType.TEXT;
+    boolean spelt = value instanceof CharSequence;
+    boolean number = value instanceof Number || value instanceof Boolean;
     boolean fits =
-        text ? value instanceof CharSequence : value instanceof Number || value instanceof Boolean;
+        switch (type) {
+          case TEXT -> spelt;
+          case NUMBER -> number;
+          case UNTYPED -> spelt || number;
+        };
+    if (type == ColumnType.NUMBER && id(value).isPresent()) {
+      throw new IllegalArgumentException(
+          "column \"%s\", row %d: expected at most 53 bits, as a column of numbers holds doubles, found %s; one of type UNTYPED keeps all digits"
+              .formatted(name, row, value));
+    }
     if (value != null && !fits) {
       throw new IllegalArgumentException(
           "column \"%s\", row %d: expected %s as in other rows, found %s"

@@ -28,7 +28,8 @@ class DataModuleTest extends PartsContractTest {
 
   @Test
   void sourcesAreBoundByNameWithTheirRecords() {
-    assertThat(factories).containsKeys("csv", "jdbc", "jsonl", "parquet", "simulated", "sql", "tsv");
+    assertThat(factories)
+        .containsKeys("csv", "jdbc", "jsonl", "parquet", "simulated", "sql", "tsv");
     assertThat(factories.get("csv").configType()).isEqualTo(CsvConfig.class);
     assertThat(factories.get("simulated").configType()).isEqualTo(SimulatedConfig.class);
   }
