@@ -24,11 +24,11 @@ import org.mtl4j.data.source.JsonlConfig;
 import org.mtl4j.data.source.JsonlSource;
 import org.mtl4j.data.source.ParquetConfig;
 import org.mtl4j.data.source.ParquetSource;
+import org.mtl4j.data.source.TsvConfig;
 import org.mtl4j.data.source.sql.JdbcConfig;
 import org.mtl4j.data.source.sql.JdbcSource;
 import org.mtl4j.data.source.sql.SqlConfig;
 import org.mtl4j.data.source.sql.SqlSource;
-import org.mtl4j.data.source.TsvConfig;
 
 /** Binds the sources and public data sets of mtl-data by their names. */
 public final class DataModule extends AbstractModule {
