@@ -10,6 +10,7 @@ import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.LintCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
@@ -43,6 +44,7 @@ final class CliModule extends AbstractModule {
     bind(DatasetsCommand.class);
     bind(DatasetsGetCommand.class);
     bind(DescribeCommand.class);
+    bind(LintCommand.class);
     bind(BenchIngestCommand.class);
     bind(BenchTrainCommand.class);
   }

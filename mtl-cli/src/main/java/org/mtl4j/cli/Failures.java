@@ -34,9 +34,16 @@ final class Failures
     if (e instanceof MtlException failure) {
       printer(typed).print(failure);
       printTrace(e, typed);
-      return failure.code().isUserInput() ? ExitCode.USER_INPUT : ExitCode.FAULT;
+      return exitCode(failure.code());
     }
     return fault(e, typed);
+  }
+
+  private static int exitCode(ErrorCode code) {
+    if (code.isRefusal()) {
+      return ExitCode.REFUSED;
+    }
+    return code.isUserInput() ? ExitCode.USER_INPUT : ExitCode.FAULT;
   }
 
   /** Says what ran out, or that it is not the user who has to mend something. */

@@ -5,6 +5,7 @@ import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.LintCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       ModelsCommand.class,
       DatasetsCommand.class,
       DescribeCommand.class,
+      LintCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

@@ -25,7 +25,8 @@ class ErrorPageTest {
     assertThat(lines().stream().map(line -> line.group(1) + " " + line.group(2)))
         .containsExactlyElementsOf(
             Arrays.stream(ErrorCode.values())
-                .map(code -> code.name() + " " + (code.isUserInput() ? 2 : 1))
+                .map(
+                    code -> code.name() + " " + (code.isRefusal() ? 3 : code.isUserInput() ? 2 : 1))
                 .toList());
   }
 

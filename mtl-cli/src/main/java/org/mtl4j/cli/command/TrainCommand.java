@@ -45,6 +45,9 @@ public final class TrainCommand extends TrainingCommand {
       description = "The run's folder, empty or not there yet; default: runs/NAME.")
   private Path output;
 
+  @Option(names = "--no-lint", description = "Train whatever the linter would say.")
+  private boolean noLint;
+
   @Option(names = "--resume", description = "Go on from the latest checkpoint in the folder.")
   private boolean resume;
 
@@ -63,7 +66,7 @@ public final class TrainCommand extends TrainingCommand {
     ExperimentPlan plan = service().read(file);
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
-      Run run = service().train(plan, new TrainOptions(folder, resume), progress);
+      Run run = service().train(plan, new TrainOptions(folder, resume, !noLint), progress);
       return run.status() == Run.Status.FINISHED ? RunSummary.of(run) : interrupted(run);
     }
   }
@@ -83,6 +86,9 @@ public final class TrainCommand extends TrainingCommand {
   private List<String> resumeCommand(Run run) {
     List<String> words = new ArrayList<>(List.of("mtl", "train", experiment.toString()));
     overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    if (noLint) {
+      words.add("--no-lint");
+    }
     words.addAll(List.of("--output", run.files().folder().toString(), "--resume"));
     return words;
   }

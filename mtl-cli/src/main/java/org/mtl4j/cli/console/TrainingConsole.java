@@ -66,6 +66,7 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
   @Override
   public void onWarning(String warning) {
     if (warned.add(warning)) {
+      closeRows();
       console.note("warning: " + warning);
     }
   }

@@ -46,6 +46,8 @@ public enum ErrorCode {
   REQUEST_INVALID,
   /** A model whose tables, or data whose different values or rows, cannot fit into memory. */
   MEMORY,
+  /** Data that the linter found errors in, before training. */
+  LINT,
   /** Training reached a loss, gradient or variable that is not a finite number. */
   DIVERGED,
   /** Reading or writing failed. */
@@ -55,7 +57,12 @@ public enum ErrorCode {
   /** A fault of ours. */
   INTERNAL;
 
-  /** Whether the user can mend it: such failures exit with 2, the others with 1. */
+  /** Whether a gate refused what could have been done: such failures exit with 3. */
+  public boolean isRefusal() {
+    return this == LINT;
+  }
+
+  /** Whether the user can mend it: such failures exit with 2 or 3, the others with 1. */
   public boolean isUserInput() {
     return this != INTERNAL && this != CERTIFICATE_FAILED;
   }

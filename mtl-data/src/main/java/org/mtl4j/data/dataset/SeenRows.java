@@ -1,27 +1,22 @@
 package org.mtl4j.data.dataset;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.data.memory.HeapShare;
 
 /**
- * Remembers rows by 128 bits of a hash over their values, 32 to 64 bytes a row: two different rows
- * of a billion are taken for equal with a probability below 10<sup>-20</sup>. The table takes a
- * quarter of the heap at most, the one that it outgrows included.
+ * Remembers rows by their {@link RowHash}, 32 to 64 bytes a row. The table takes a quarter of the
+ * heap at most, the one that it outgrows included.
  */
 final class SeenRows {
-  private static final HashFunction HASH = Hashing.murmur3_128();
-
   /** The longest array of a power of two. */
   private static final int MAX_WORDS = 1 << 30;
 
   private static final double HEAP_SHARE = 0.25;
 
-  private final int columns;
+  private final RowHash hash;
   private final HeapShare heap;
   private long[] table = new long[2 * 1024];
   private int size;
@@ -37,7 +32,7 @@ final class SeenRows {
 
   /** Nothing seen yet; the heap's share is for this alone. */
   SeenRows(int columns, HeapShare heap) {
-    this.columns = columns;
+    this.hash = new RowHash(IntStream.range(0, columns).toArray());
     this.heap = heap;
   }
 
@@ -47,27 +42,13 @@ final class SeenRows {
    * @throws org.mtl4j.core.error.MtlException of code MEMORY if there is no room for more rows
    */
   boolean add(RawBatch rows, int row) {
-    ByteBuffer hash = ByteBuffer.wrap(hash(rows, row));
+    ByteBuffer bits = ByteBuffer.wrap(hash.of(rows, row));
     // A first word of 0 marks an empty place of the table: the odd ones are never 0.
-    boolean added = put(hash.getLong() | 1, hash.getLong());
+    boolean added = put(bits.getLong() | 1, bits.getLong());
     if (added && ++size > table.length / 4) {
       grow();
     }
     return added;
-  }
-
-  private byte[] hash(RawBatch rows, int row) {
-    Hasher hasher = HASH.newHasher();
-    for (int c = 0; c < columns; c++) {
-      if (rows.values(c) instanceof double[] numbers) {
-        hasher.putDouble(numbers[row] + 0.0); // -0 equals 0.
-      } else {
-        String text = rows.text(c, row);
-        hasher.putInt(text == null ? -1 : text.length());
-        hasher.putUnencodedChars(text == null ? "" : text);
-      }
-    }
-    return hasher.hash().asBytes();
   }
 
   private boolean put(long high, long low) {

@@ -17,6 +17,7 @@ import org.mtl4j.core.config.Default;
  * @param model the architecture
  * @param training how it is trained
  * @param evaluation how it is measured
+ * @param lint what the linter looks at
  */
 public record ExperimentConfig(
     String name,
@@ -26,7 +27,8 @@ public record ExperimentConfig(
     Map<String, TaskConfig> tasks,
     @Default("{type: mmoe}") Choice model,
     @Default("{}") TrainingConfig training,
-    @Default("{}") EvaluationConfig evaluation) {
+    @Default("{}") EvaluationConfig evaluation,
+    @Default("{}") LintConfig lint) {
   /**
    * Checks that there is something to learn from and to predict.
    *

@@ -94,7 +94,10 @@ public final class Quickstart {
       Run run =
           service.train(
               plan,
-              new TrainOptions(options.output().resolve(contender.name()), options.resume()),
+              // Its log is made by rules that need no looking at, and would be looked at for each
+              // model.
+              new TrainOptions(options.output().resolve(contender.name()), options.resume())
+                  .withoutLint(),
               listenerOf.apply(contender.name()));
       interrupted = run.status() == Run.Status.INTERRUPTED;
       if (interrupted) {

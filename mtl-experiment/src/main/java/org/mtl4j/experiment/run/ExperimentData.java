@@ -28,16 +28,37 @@ public record ExperimentData(LearntData learnt, Map<Split, EncodedData> rows) {
    * Reads the data twice: once to learn from the training split, once to encode all splits.
    *
    * @param cache takes the encoded rows
-   * @param listener hears of the rows as they are read
-   * @throws MtlException for whatever is wrong with the data
+   * @param lint whether the linter looks at the rows of the first pass
+   * @param listener hears of the rows as they are read, and of the linter's warnings
+   * @throws MtlException for whatever is wrong with the data, of code LINT with the linter's errors
    */
   public static ExperimentData prepare(
-      ExperimentPlan plan, SplitDataset dataset, RowCache cache, ExperimentListener listener) {
-    Groups.of(plan.config().evaluation().groupBy(), dataset.columns()); // Its column is there.
+      ExperimentPlan plan,
+      SplitDataset dataset,
+      RowCache cache,
+      boolean lint,
+      ExperimentListener listener) {
     Counter learning = new Counter(listener, Pass.LEARNING, OptionalLong.empty());
-    LearntData learnt = LearntData.of(plan, dataset, learning);
+    LearntData learnt = learn(plan, dataset, lint, learning);
+    learnt.lint().warnings().forEach(finding -> listener.onWarning(finding.toString()));
+    learnt.lint().throwIfErrors();
     Counter encoding = new Counter(listener, Pass.ENCODING, OptionalLong.of(learning.rows));
     return new ExperimentData(learnt, learnt.encode(plan, dataset, cache, encoding));
+  }
+
+  /**
+   * Reads the data once, as {@link #prepare} does first, the linter looking at its rows.
+   *
+   * @throws MtlException for whatever is wrong with the data but for the linter's findings
+   */
+  static LearntData learn(ExperimentPlan plan, SplitDataset dataset, ExperimentListener listener) {
+    return learn(plan, dataset, true, new Counter(listener, Pass.LEARNING, OptionalLong.empty()));
+  }
+
+  private static LearntData learn(
+      ExperimentPlan plan, SplitDataset dataset, boolean lint, Counter counter) {
+    Groups.of(plan.config().evaluation().groupBy(), dataset.columns()); // Its column is there.
+    return LearntData.of(plan, dataset, lint, counter);
   }
 
   /** Adds the blocks of a pass up. */

@@ -12,6 +12,7 @@ import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
+import org.mtl4j.experiment.config.LintConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig.EarlyStoppingConfig;
 
@@ -84,6 +85,11 @@ final class ExperimentDraft {
     return whole
         .map(ExperimentConfig::evaluation)
         .or(() -> read(node("evaluation").orElse(none), EvaluationConfig.class));
+  }
+
+  /** What the linter looks at; empty if that cannot be read, or is not there. */
+  Optional<LintConfig> lint() {
+    return whole.map(ExperimentConfig::lint).or(() -> part("lint", LintConfig.class));
   }
 
   private <T> Optional<T> part(String path, Class<T> type) {

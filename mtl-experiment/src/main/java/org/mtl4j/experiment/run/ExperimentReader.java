@@ -19,10 +19,7 @@ import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.optimizer.Optimizer;
-import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
-import org.mtl4j.core.task.TaskType;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.eval.evaluator.Evaluator;
@@ -30,9 +27,11 @@ import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
+import org.mtl4j.experiment.config.LintConfig;
 import org.mtl4j.experiment.config.SequenceConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
+import org.mtl4j.experiment.lint.LintChecks;
 
 /**
  * Turns an experiment file into parts that fit together, or into the list of everything that is
@@ -70,6 +69,7 @@ public final class ExperimentReader {
     Optional<List<Task>> tasks = tasks(draft, problems);
     checkNames(draft, problems);
     checkQueries(draft, problems);
+    checkAllowed(draft, problems);
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
@@ -153,6 +153,13 @@ public final class ExperimentReader {
         });
   }
 
+  private static void checkAllowed(ExperimentDraft draft, Problems problems) {
+    List<String> allowed = draft.lint().map(LintConfig::allow).orElse(List.of());
+    for (String name : allowed) {
+      LintChecks.problem(draft.where("lint.allow"), name).ifPresent(problems::add);
+    }
+  }
+
   private static void checkName(String name, String where, Problems problems) {
     if (!name.matches(NAME)) {
       problems.add(
@@ -189,22 +196,11 @@ public final class ExperimentReader {
   private static Optional<List<OutputSpec>> outputs(
       MultiTaskModel model, List<Task> tasks, ExperimentDraft draft, Problems problems) {
     try {
-      return Optional.of(model.outputs(tasks.stream().map(ExperimentReader::unfitted).toList()));
+      return Optional.of(model.outputs(tasks.stream().map(LintSubjects::unfitted).toList()));
     } catch (IllegalArgumentException e) {
       problems.add(ErrorCode.CONFIG_VALUE, draft.where("model"), sentence(e));
       return Optional.empty();
     }
-  }
-
-  private static FittedTask unfitted(Task task) {
-    if (task.type() instanceof TaskType.Binary) {
-      return new FittedTask(task, new LabelEncoding.Indicator());
-    }
-    return new FittedTask(
-        task,
-        task.type() instanceof TaskType.Multiclass
-            ? new LabelEncoding.Classes(List.of("a", "b"))
-            : new LabelEncoding.Scale(0, 1));
   }
 
   private static Optional<EarlyStopping> stopping(
@@ -249,7 +245,8 @@ public final class ExperimentReader {
             training.earlyStopping(),
             training.precision(),
             Optional.of(threads)),
-        config.evaluation());
+        config.evaluation(),
+        config.lint());
   }
 
   private static String sentence(IllegalArgumentException e) {

@@ -47,17 +47,17 @@ final class ExperimentRunner {
   Run run(TrainOptions options) {
     try (RunFolder folder = RunFolder.take(plan, service.reader(), options, listener);
         RowCache cache = RowCache.in(folder.files().cache(), listener::onWarning)) {
-      return run(folder, cache);
+      return run(folder, cache, options.lint());
     }
   }
 
   /** All that can be refused is refused before the first file is written. */
-  private Run run(RunFolder folder, RowCache cache) {
+  private Run run(RunFolder folder, RowCache cache, boolean lint) {
     RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
     SplitDataset dataset = service.datasets().splits(config.data(), seed);
-    ExperimentData data = ExperimentData.prepare(plan, dataset, cache, listener);
+    ExperimentData data = ExperimentData.prepare(plan, dataset, cache, lint, listener);
     listener.onData(sizes(data), data.learnt().warnings());
     checkValidation(data);
     String fingerprint = fingerprint(dataset);

@@ -2,6 +2,9 @@ package org.mtl4j.experiment.run;
 
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.data.dataset.SplitDataset;
+import org.mtl4j.experiment.lint.LintReport;
 
 /** Reads, trains and measures experiments with a given set of parts. */
 public final class ExperimentService {
@@ -36,6 +39,23 @@ public final class ExperimentService {
   /** Reads experiments that name the parts. */
   ExperimentReader reader() {
     return new ExperimentReader(parts);
+  }
+
+  /**
+   * Reads an experiment's data as training would, and says what its linter finds.
+   *
+   * @param listener hears of the rows as they are read
+   * @throws MtlException for what is wrong with the data besides
+   */
+  public LintReport lint(ExperimentPlan plan, ExperimentListener listener) {
+    try {
+      SplitDataset dataset = datasets.splits(plan.config().data(), new Seed(plan.config().seed()));
+      LearntData learnt = ExperimentData.learn(plan, dataset, listener);
+      learnt.warnings().forEach(listener::onWarning);
+      return learnt.lint();
+    } catch (MtlException e) {
+      throw plan.document().placed(e);
+    }
   }
 
   /** Trains an experiment; see {@link org.mtl4j.experiment.Experiment#train}. */

@@ -25,6 +25,8 @@ import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.fit.FeatureFitter;
 import org.mtl4j.data.fit.LabelFitter;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.experiment.lint.LintReport;
+import org.mtl4j.experiment.lint.Linter;
 
 /**
  * What the training split taught, before any row is encoded by it.
@@ -33,9 +35,14 @@ import org.mtl4j.data.split.Split;
  * @param tasks the fitted tasks
  * @param replay some raw rows for the export's certificate
  * @param warnings what looked odd, a sentence each
+ * @param lint what the linter found, if it looked
  */
 public record LearntData(
-    FeaturePipeline pipeline, List<FittedTask> tasks, RawBatch replay, List<String> warnings) {
+    FeaturePipeline pipeline,
+    List<FittedTask> tasks,
+    RawBatch replay,
+    List<String> warnings,
+    LintReport lint) {
   private static final int BLOCK = 4096;
   private static final int REPLAY_ROWS = 256;
 
@@ -53,9 +60,23 @@ public record LearntData(
    * @throws MtlException for whatever is wrong with the data
    */
   public static LearntData of(ExperimentPlan plan, SplitDataset dataset, IntConsumer read) {
+    return of(plan, dataset, false, read);
+  }
+
+  /**
+   * As {@link #of(ExperimentPlan, SplitDataset, IntConsumer)}, the linter looking at every row of
+   * the same pass if it is asked to; its memory is bounded.
+   *
+   * @throws MtlException for whatever is wrong with the data, but for the linter's findings
+   */
+  public static LearntData of(
+      ExperimentPlan plan, SplitDataset dataset, boolean lint, IntConsumer read) {
     Columns columns = dataset.columns();
     FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
     LabelFitter labels = new LabelFitter(plan.tasks(), columns);
+    // Made here: what it binds has been found to fit.
+    Optional<Linter> linter =
+        lint ? Optional.of(LintSubjects.linter(plan, columns)) : Optional.empty();
     List<RawBatch> replay = new ArrayList<>();
     dataset.forEach(
         BLOCK,
@@ -67,13 +88,19 @@ public record LearntData(
               replay.add(first(block));
             }
           }
+          linter.ifPresent(looking -> looking.observe(split, block));
           read.accept(block.rowCount());
         });
     FeaturePipeline pipeline = new FeaturePipeline(features.fit());
     // Asked for after one pass only: every pass comes upon the same bad rows.
     List<String> warnings = new ArrayList<>(dataset.warnings());
     warnings.addAll(features.warnings());
-    return new LearntData(pipeline, labels.fit(), replay.get(0), warnings);
+    return new LearntData(
+        pipeline,
+        labels.fit(),
+        replay.get(0),
+        warnings,
+        linter.map(Linter::report).orElse(LintReport.NONE));
   }
 
   private static RawBatch first(RawBatch block) {

@@ -45,9 +45,9 @@ final class Provenance {
 
   /**
    * What a run's steps follow from: experiment and data, by one hash. The number of epochs is left
-   * out, as a run may be made longer; versions too, as whoever updates wants to go on. So a run
-   * keeps the hash that it began with, as long as its data are the same: a later release may know
-   * more keys, and would hash their defaults too.
+   * out, as a run may be made longer, and what the linter is to allow; versions too, as whoever
+   * updates wants to go on. So a run keeps the hash that it began with, as long as its data are the
+   * same: a later release may know more keys, and would hash their defaults too.
    *
    * @param files those of a run that began with this very experiment
    */
@@ -63,7 +63,8 @@ final class Provenance {
   static String origin(ExperimentConfig config, String dataFingerprint) {
     ConfigFile file =
         ConfigFile.parse(ConfigWriter.write(config), "experiment")
-            .withOverride("training.epochs", "1");
+            .withOverride("training.epochs", "1")
+            .withOverride("lint", "{}");
     String steps = ConfigWriter.write(file.bind(ExperimentConfig.class));
     return Hashing.sha256()
         .hashString(steps + "\n" + dataFingerprint, StandardCharsets.UTF_8)

@@ -69,7 +69,9 @@ final class RunFinish {
       export(session, files, provenance);
     }
     History history = History.read(files, progress.epoch());
-    files.write(files.report(), RunReport.html(plan.document(), origin, history, reports));
+    files.write(
+        files.report(),
+        RunReport.html(plan.document(), origin, history, reports, data.learnt().lint()));
     return true;
   }
 

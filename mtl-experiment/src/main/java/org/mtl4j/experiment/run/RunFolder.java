@@ -100,9 +100,9 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * A run goes on with the experiment that it began with; only the number of epochs may change.
-   * What is in the folder is read as any experiment is, so that a key that an earlier release did
-   * not know has its default there too.
+   * A run goes on with the experiment that it began with; only the number of epochs and what the
+   * linter allows may change. What is in the folder is read as any experiment is, so that a key
+   * that an earlier release did not know has its default there too.
    */
   private static void checkSameExperiment(
       RunFiles files, ExperimentConfig now, ExperimentReader reader) {
@@ -110,7 +110,10 @@ final class RunFolder implements AutoCloseable {
       return;
     }
     String epochs = Integer.toString(now.training().epochs());
-    ConfigFile file = ConfigFile.read(files.experiment()).withOverride("training.epochs", epochs);
+    ConfigFile file =
+        ConfigFile.read(files.experiment())
+            .withOverride("training.epochs", epochs)
+            .withOverride("lint", "{allow: " + now.lint().allow() + "}");
     ExperimentConfig before = reader.read(file).config();
     List<Problem> problems =
         ConfigDifference.between(tree(before), tree(now)).stream()

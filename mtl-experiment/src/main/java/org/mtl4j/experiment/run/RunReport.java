@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.lint.Finding;
+import org.mtl4j.experiment.lint.LintReport;
 
 /** {@code report.html}: one page that opens offline, with provenance, metrics and experiment. */
 final class RunReport {
@@ -27,7 +29,8 @@ final class RunReport {
       ExperimentPlan.Document experiment,
       Map<String, String> provenance,
       History history,
-      Map<Split, MetricReport> reports) {
+      Map<Split, MetricReport> reports,
+      LintReport lint) {
     ExperimentConfig config = experiment.config();
     StringBuilder page = new StringBuilder();
     page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
@@ -42,6 +45,7 @@ final class RunReport {
       page.append(history.lack()).append(".</p>\n");
     }
     reports.forEach((split, report) -> appendMetrics(page, split, report));
+    appendFindings(page, lint);
     page.append("<h2>Provenance</h2>\n<table>");
     provenance.forEach((key, value) -> appendRow(page, List.of(key, value)));
     page.append("</table>\n<h2>Experiment</h2>\n<pre>");
@@ -72,6 +76,17 @@ final class RunReport {
     for (String warning : report.warnings()) {
       page.append("<p class=\"undefined\">").append(escape(warning)).append("</p>\n");
     }
+  }
+
+  private static void appendFindings(StringBuilder page, LintReport lint) {
+    if (lint.findings().isEmpty()) {
+      return;
+    }
+    page.append("<h2>Linter</h2>\n<ul>");
+    for (Finding finding : lint.findings()) {
+      page.append("<li>").append(escape(finding.toString())).append("</li>\n");
+    }
+    page.append("</ul>\n");
   }
 
   private static String format(OptionalDouble value) {

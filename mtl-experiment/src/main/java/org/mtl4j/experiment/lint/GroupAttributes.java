@@ -1,0 +1,102 @@
+package org.mtl4j.experiment.lint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.Excerpt;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.task.Columns;
+
+/** The attributes of a sample of ids: the first value of each, and whether another came. */
+final class GroupAttributes {
+  private static final int IDS = 16_384;
+  private static final int CELLS = 1_000_000;
+  private static final double MANY = 0.01;
+
+  private final CategoricalFeature id;
+  private final int idColumn;
+  private final List<? extends FeatureSpec> attributes;
+  private final int[] columns;
+  private final HashSample<Attributes> ids;
+
+  /**
+   * Of a group.
+   *
+   * @param id what tells its members apart
+   * @param attributes its other features
+   */
+  GroupAttributes(CategoricalFeature id, List<? extends FeatureSpec> attributes, Columns columns) {
+    this.id = id;
+    this.idColumn = columns.indexOf(id.column());
+    this.attributes = attributes;
+    this.columns = attributes.stream().mapToInt(f -> columns.indexOf(f.column())).toArray();
+    this.ids = new HashSample<>(LintLimits.ofHeap().rows(IDS, CELLS, attributes.size()));
+  }
+
+  /** What is known of one id: its spelling, and per attribute rows, first value, another one. */
+  private record Attributes(String id, int[] rows, long[] first, boolean[] varies) {}
+
+  void observe(RawBatch rows) {
+    for (int r = 0; r < rows.rowCount(); r++) {
+      int row = r;
+      long hash = ValueHash.of(rows, idColumn, row);
+      if (hash != ValueHash.MISSING) {
+        ids.at(hash, 0, () -> none(rows.text(idColumn, row)))
+            .ifPresent(known -> compare(known, rows, row));
+      }
+    }
+  }
+
+  private Attributes none(String text) {
+    int n = columns.length;
+    return new Attributes(Excerpt.of(text), new int[n], new long[n], new boolean[n]);
+  }
+
+  private void compare(Attributes known, RawBatch rows, int row) {
+    for (int a = 0; a < columns.length; a++) {
+      long value = ValueHash.of(rows, columns[a], row);
+      if (value == ValueHash.MISSING) {
+        continue;
+      }
+      if (known.rows()[a]++ == 0) {
+        known.first()[a] = value;
+      } else {
+        known.varies()[a] |= known.first()[a] != value;
+      }
+    }
+  }
+
+  List<Finding> findings(String check) {
+    List<Finding> findings = new ArrayList<>();
+    for (int attribute = 0; attribute < columns.length; attribute++) {
+      int a = attribute;
+      List<Attributes> repeated = ids.values().stream().filter(id -> id.rows()[a] > 1).toList();
+      List<String> varied =
+          repeated.stream().filter(id -> id.varies()[a]).map(Attributes::id).sorted().toList();
+      if (varied.size() > MANY * repeated.size()) {
+        findings.add(finding(check, attributes.get(a), varied, repeated.size()));
+      }
+    }
+    return findings;
+  }
+
+  private Finding finding(String check, FeatureSpec attribute, List<String> varied, int repeated) {
+    return new Finding(
+        check,
+        Severity.WARNING,
+        "features." + attribute.name(),
+        String.format(
+            Locale.ROOT,
+            "It differs between training rows of one \"%s\" for %,d of the %,d that come more than"
+                + " once, \"%s\" for one (%s).",
+            id.column(),
+            varied.size(),
+            repeated,
+            varied.get(0),
+            ids.words("values")),
+        "If it is a property of the moment, leave it out of the group; if it changes in time, each"
+            + " row needs the value of its own time.");
+  }
+}

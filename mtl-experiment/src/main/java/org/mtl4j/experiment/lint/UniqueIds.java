@@ -1,0 +1,87 @@
+package org.mtl4j.experiment.lint;
+
+import java.util.List;
+import java.util.Locale;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.split.Split;
+
+/**
+ * A categorical feature with at least .9 different values a training row: no row says anything of
+ * another. Values are counted exactly up to 16,384 different ones, beyond that within 2 % or so.
+ */
+final class UniqueIds implements LintCheck {
+  private static final int LEAST_ROWS = 100;
+  private static final double UNIQUE = 0.9;
+  private static final int VALUES = 16_384;
+
+  private final String name;
+  private final List<Column> columns;
+
+  UniqueIds(String name, LintSubject subject) {
+    this.name = name;
+    this.columns =
+        subject.features().stream()
+            .filter(CategoricalFeature.class::isInstance)
+            .map(feature -> new Column((CategoricalFeature) feature, subject.columns()))
+            .toList();
+  }
+
+  @Override
+  public void observe(Split split, RawBatch rows) {
+    if (split == Split.TRAIN) {
+      columns.forEach(column -> column.observe(rows));
+    }
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return columns.stream().filter(Column::isUnique).map(this::finding).toList();
+  }
+
+  private Finding finding(Column column) {
+    boolean all = column.values.oneIn() == 1;
+    return new Finding(
+        name,
+        Severity.WARNING,
+        "features." + column.feature.name(),
+        String.format(
+            Locale.ROOT,
+            "The column \"%s\" has %s%,d different values in %,d training rows that have one%s.",
+            column.feature.column(),
+            all ? "" : "about ",
+            column.values.distinct(),
+            column.rows,
+            all ? "" : " (" + column.values.words("values") + ")"),
+        "An embedding learns nothing from a value that does not come again: take the feature out, or"
+            + " raise min_count.");
+  }
+
+  /** A feature's values. */
+  private static final class Column {
+    private final CategoricalFeature feature;
+    private final int index;
+    private final HashSample<Boolean> values = new HashSample<>(LintLimits.ofHeap().of(VALUES));
+    private long rows;
+
+    Column(CategoricalFeature feature, Columns columns) {
+      this.feature = feature;
+      this.index = columns.indexOf(feature.column());
+    }
+
+    void observe(RawBatch block) {
+      for (int row = 0; row < block.rowCount(); row++) {
+        long hash = ValueHash.of(block, index, row);
+        if (hash != ValueHash.MISSING) {
+          rows++;
+          values.at(hash, 0, () -> true);
+        }
+      }
+    }
+
+    boolean isUnique() {
+      return rows >= LEAST_ROWS && values.distinct() >= UNIQUE * rows;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.mtl4j.experiment.run;
+
+import java.util.List;
+import org.mtl4j.core.model.LabelRule;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
+import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.lint.LintSubject;
+import org.mtl4j.experiment.lint.Linter;
+
+/** What the linter has to know of an experiment. */
+final class LintSubjects {
+  private LintSubjects() {}
+
+  /** A linter for an experiment over columns that its features and tasks fit. */
+  static Linter linter(ExperimentPlan plan, Columns columns) {
+    DataConfig data = plan.config().data();
+    return new Linter(
+        new LintSubject(
+            columns,
+            plan.features(),
+            plan.tasks(),
+            funnels(plan),
+            new LintSubject.Data(data.columns(), data.split())),
+        plan.config().lint().allow());
+  }
+
+  private static List<List<String>> funnels(ExperimentPlan plan) {
+    return plan
+        .learner()
+        .model()
+        .outputs(plan.tasks().stream().map(LintSubjects::unfitted).toList())
+        .stream()
+        .map(OutputSpec::label)
+        .filter(LabelRule.ThroughStages.class::isInstance)
+        .map(rule -> ((LabelRule.ThroughStages) rule).stages())
+        .toList();
+  }
+
+  /** A task before anything is learnt of its label: names and types are right. */
+  static FittedTask unfitted(Task task) {
+    if (task.type() instanceof TaskType.Binary) {
+      return new FittedTask(task, new LabelEncoding.Indicator());
+    }
+    return new FittedTask(
+        task,
+        task.type() instanceof TaskType.Multiclass
+            ? new LabelEncoding.Classes(List.of("a", "b"))
+            : new LabelEncoding.Scale(0, 1));
+  }
+}

@@ -1,0 +1,327 @@
+package org.mtl4j.experiment.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.error.MtlException;
+
+/** Each check on what it is there for, and on what is just not it. 1,500 of 2,000 rows train. */
+class LinterTest {
+  @TempDir private Path folder;
+  private LintTable table;
+
+  @BeforeEach
+  void makeTable() {
+    table = new LintTable(folder);
+  }
+
+  private static double noise(int row, int salt) {
+    return LintTable.noise(row, salt);
+  }
+
+  /** The label of the table. */
+  private static boolean click(int row) {
+    return noise(row, 1) < 0.3;
+  }
+
+  @Test
+  void aPlainTableHasNothing() throws IOException {
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void theLabelsOwnColumnIsALeakThroughADerivedOneToo() throws IOException {
+    table
+        .column("rating", row -> 1 + (int) (5 * noise(row, 3)))
+        .task("rating: {type: regression, label: rating}")
+        .feature("stars: {type: categorical, column: rating}");
+    assertThat(table.lint())
+        .containsExactly(
+            "error LABEL_AS_FEATURE features.stars: It reads the column \"rating\", which is the"
+                + " label of task \"rating\".");
+  }
+
+  @Test
+  void aColumnBesideOthersInALabelIsNoLeakByItself() throws IOException {
+    table
+        .column("seconds", row -> noise(row, 4))
+        .column("length", row -> noise(row, 5))
+        .task("long: {type: binary, label: \"seconds > length\"}")
+        .feature("length: {type: numeric}");
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void aNumberThatTellsTheLabelIsALeakRisingFallingOrMissing() throws IOException {
+    // Of 200 rows one says the opposite: an AUC of about .995.
+    table
+        .column("stay", row -> click(row) == (noise(row, 6) > 0.005) ? -5 : 5)
+        .column("bought_at", row -> click(row) ? 1 + noise(row, 8) : "")
+        .feature("stay: {type: numeric}")
+        .feature("bought_at: {type: numeric}");
+    assertThat(table.lint())
+        .hasSize(2)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches(
+                        "error LABEL_AS_FEATURE features.stay: The column \"stay\" alone tells the"
+                            + " label of task \"click\" with an AUC of 0\\.99\\d\\d \\(all training"
+                            + " rows\\)\\."))
+        .anySatisfy(line -> assertThat(line).contains("bought_at", "AUC of 1.0000"));
+  }
+
+  @Test
+  void aNumberThatTellsMostOfTheLabelIsSuspectAndOneThatTellsMuchAGoodFeature() throws IOException {
+    table
+        .column("stay", row -> click(row) == (noise(row, 6) > 0.02) ? -5 : 5)
+        .feature("stay: {type: numeric}");
+    assertThat(table.lint())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("warning LABEL_AS_FEATURE features.stay: The column \"stay\" alone tells")
+        .contains("with an AUC of 0.98");
+    table.column("stay", row -> click(row) == (noise(row, 6) > 0.12) ? -5 : 5);
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void aCategoryThatTellsTheLabelIsALeak() throws IOException {
+    table
+        .column("page", row -> click(row) ? "detail" + row % 3 : "list" + row % 3)
+        .feature("page: {type: categorical}");
+    assertThat(table.lint())
+        .containsExactly(
+            "error LABEL_AS_FEATURE features.page: The column \"page\" alone tells the label of task"
+                + " \"click\" with an AUC of 1.0000 (all training rows).");
+  }
+
+  @Test
+  void anIdOfOneRowTellsAllOfItAndIsNoLeak() throws IOException {
+    table.feature("row: {type: categorical}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning UNIQUE_IDS features.row: The column \"row\" has 1,500 different values in 1,500"
+                + " training rows that have one.");
+  }
+
+  @Test
+  void anIdThatComesAgainIsAnId() throws IOException {
+    table.column("visit", row -> "v" + row % 1300).feature("visit: {type: categorical}");
+    assertThat(table.lint()).isEmpty();
+  }
+
+  private void funnel(int broken) {
+    table
+        .column("buy", row -> (click(row) && noise(row, 9) < 0.5) || row < broken ? 1 : 0)
+        .task("buy: {type: binary, label: buy, where: \"click == 1\"}");
+  }
+
+  @Test
+  void aPurchaseWithoutAClickIsOutOfOrder() throws IOException {
+    funnel(5);
+    int buyers = 0;
+    int broken = 0;
+    for (int row = 0; row < LintTable.ROWS; row++) {
+      boolean stray = row < 5 && !click(row);
+      buyers += (click(row) && noise(row, 9) < 0.5) || row < 5 ? 1 : 0;
+      broken += stray ? 1 : 0;
+    }
+    assertThat(broken).isPositive();
+    assertThat(table.lint())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith(
+            "error FUNNEL_ORDER tasks.buy: %d of its %d positive rows are outside of its where,"
+                .formatted(broken, buyers))
+        .contains("\"click == 1\": FILE, line ");
+  }
+
+  @Test
+  void stagesOfAModelAreAFunnelToo() throws IOException {
+    table
+        .column("buy", row -> row == 1 || (click(row) && noise(row, 9) < 0.5) ? 1 : 0)
+        .column("click", row -> row == 1 ? 0 : click(row) ? 1 : 0)
+        .task("buy: {type: binary, label: buy}")
+        .with("model: {type: esmm, stages: [click, buy]}");
+    assertThat(table.lint())
+        .hasSize(1)
+        .first()
+        .asString()
+        .matches(
+            "error FUNNEL_ORDER tasks\\.buy: 1 of its \\d+ positive rows are outside of the stage"
+                + " before, \"click\": FILE, line 3\\.");
+  }
+
+  @Test
+  void aFunnelInOrderIsFine() throws IOException {
+    funnel(0);
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void rowsOnBothSidesAreAWarningAndManyAnError() throws IOException {
+    // Rows 4k, the test, are copies of the rows before them: of 500 as many as are said.
+    for (int copies : new int[] {4, 10, 50}) {
+      LintTable copied = new LintTable(folder);
+      copied
+          .column("row", row -> source(row, copies))
+          .column("click", row -> click(source(row, copies)) ? 1 : 0)
+          .column("colour", row -> "c" + (int) (5 * noise(source(row, copies), 2)));
+      assertThat(copied.lint())
+          .hasSize(copies == 4 ? 0 : 1)
+          .allMatch(line -> line.equals(overlap(copies)));
+    }
+  }
+
+  private static String overlap(int copies) {
+    return String.format(
+        Locale.ROOT,
+        "%s SPLIT_OVERLAP data.split: %d of 500 validation and test rows (%.1f %%) are equal to a"
+            + " training row in every column (all rows).",
+        copies < 50 ? "warning" : "error",
+        copies,
+        copies / 5.0);
+  }
+
+  private static int source(int row, int copies) {
+    return row % 4 == 0 && row > 0 && row <= 4 * copies ? row - 1 : row;
+  }
+
+  @Test
+  void onePageOnBothSidesIsAWarning() throws IOException {
+    table
+        .column("user", row -> "u" + row / 4 % 100)
+        .column("time", row -> 1_600_000_000 + row / 4 * 60)
+        .feature("user: {type: categorical, group: user}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning SPLIT_OVERLAP data.split: 500 of 500 validation and test rows (100.0 %) have the"
+                + " \"user\" and \"time\" of a training row (all rows).");
+    assertThat(table.column("time", row -> 1_600_000_000 + row * 60).lint()).isEmpty();
+  }
+
+  @Test
+  void theWeightItselfIsAnErrorAndWhatItIsComputedFromAWarning() throws IOException {
+    table
+        .column("weight", row -> 1 + noise(row, 10))
+        .column("price", row -> 1 + noise(row, 11))
+        .task("a: {type: binary, label: click, example_weight: weight}")
+        .task("b: {type: binary, label: click, example_weight: \"1 + log(price)\"}")
+        .feature("weight: {type: numeric}")
+        .feature("price: {type: numeric}");
+    assertThat(table.lint())
+        .containsExactly(
+            "error WEIGHT_AS_FEATURE features.weight: The column \"weight\" is in the example weight"
+                + " of task \"a\", \"weight\".",
+            "warning WEIGHT_AS_FEATURE features.price: The column \"price\" is in the example weight"
+                + " of task \"b\", \"1 + log(price)\".");
+  }
+
+  @Test
+  void secondsAndMillisecondsAreNoNumbers() throws IOException {
+    table
+        .column("second", row -> 1_600_000_000L + (long) (1e7 * noise(row, 12)))
+        .column("milli", row -> 1_600_000_000_000L + (long) (1e10 * noise(row, 13)))
+        .column("before", row -> 900_000_000L + (long) (4e7 * noise(row, 14)))
+        .feature("second: {type: numeric}")
+        .feature("milli: {type: numeric}")
+        .feature("before: {type: numeric}");
+    String found =
+        "warning TIME_AS_NUMBER features.%1$s: 1,500 of the 1,500 training values of the column"
+            + " \"%1$s\" look like seconds or milliseconds since 1970, of the years 2000 to 2039.";
+    assertThat(table.lint()).containsExactly(found.formatted("second"), found.formatted("milli"));
+  }
+
+  @Test
+  void theTimeOfTheSplitIsNoNumber() throws IOException {
+    table
+        .column("day", row -> 1 + row / 20)
+        .split("{by: time, column: day, test: 0.25}")
+        .feature("day: {type: numeric}")
+        .with("lint: {allow: [DRIFT]}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning TIME_AS_NUMBER features.day: It reads the column that rows are split by time"
+                + " with, and every test row lies beyond what training saw.");
+  }
+
+  @Test
+  void fewerThanFiftyPositivesAreFew() throws IOException {
+    // Of four rows three train: rows 1 to 65 hold 49 of them, 1 to 66 hold 50.
+    for (int last : new int[] {65, 66}) {
+      LintTable rare = new LintTable(folder);
+      rare.column("follow", row -> row >= 1 && row <= last ? 1 : 0)
+          .task("follow: {type: binary, label: follow}");
+      if (last == 65) {
+        assertThat(rare.lint())
+            .containsExactly(
+                "warning FEW_POSITIVES tasks.follow: It has 49 positives among its 1,500 training"
+                    + " rows, fewer than 50.");
+      } else {
+        assertThat(rare.lint()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void anAttributeThatDiffersWithinAnIdContradictsItself() throws IOException {
+    // Of the 201 users three, or two, have another gender in their last row, which trains.
+    for (int odd : new int[] {3, 2}) {
+      LintTable users = new LintTable(folder);
+      users
+          .column("gender", row -> row >= 1809 && row % 201 < odd ? "x" : "f")
+          .column("user", row -> "u" + row % 201)
+          .feature("gender: {type: categorical, group: user}")
+          .feature("user: {type: categorical, group: user}");
+      if (odd == 3) {
+        assertThat(users.lint())
+            .containsExactly(
+                "warning CONTRADICTORY_ATTRIBUTES features.gender: It differs between training rows of"
+                    + " one \"user\" for 3 of the 201 that come more than once, \"u0\" for one (all"
+                    + " values).");
+      } else {
+        assertThat(users.lint()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aFeatureThatDriftsIsSaidWithItsIndex() throws IOException {
+    // Half of the mass moves: (.5 - .9) ln(.5 / .9) + (.5 - .1) ln(.5 / .1) = .8789.
+    table
+        .column("shop", row -> row % 4 == 0 ? row / 4 % 10 == 0 : row / 4 % 2 == 0)
+        .feature("shop: {type: categorical}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning DRIFT features.shop: The column \"shop\" is distributed otherwise in the test"
+                + " than in training: PSI 0.879, above 0.25 (all training rows, all test rows).");
+    // (.5 - .7) ln(.5 / .7) + (.5 - .3) ln(.5 / .3) = .1695.
+    table.column("shop", row -> row % 4 == 0 ? row / 4 % 10 < 3 : row / 4 % 2 == 0);
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void whatIsAllowedIsNotSaid() throws IOException {
+    table.feature("row: {type: categorical}").with("lint: {allow: [UNIQUE_IDS]}");
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void anUnknownNameIsToldWithTheNearest() {
+    table.with("lint: {allow: [UNIQUE_IDS, UNIQUE_ID]}");
+    MtlException refused = catchThrowableOfType(MtlException.class, () -> table.lint());
+    assertThat(refused)
+        .hasMessage(
+            "lint.allow (table.yaml:7:8): There is no check \"UNIQUE_ID\". Did you mean"
+                + " \"UNIQUE_IDS\"?");
+  }
+}
