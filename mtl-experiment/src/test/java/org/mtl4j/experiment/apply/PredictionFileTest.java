@@ -78,7 +78,7 @@ class PredictionFileTest {
             .formatted(data);
     return service.train(
         service.read(ConfigFile.parse(yaml, "predict.yaml")),
-        TrainOptions.into(folder.resolve("run")),
+        TrainOptions.into(folder.resolve("run")).withoutLint(),
         ExperimentListener.SILENT);
   }
 

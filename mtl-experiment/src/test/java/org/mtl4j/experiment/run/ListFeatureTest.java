@@ -64,7 +64,8 @@ class ListFeatureTest {
   void labelIsLearntFromTheValuesAndServedFromTheirText() throws IOException {
     Run run =
         Experiment.of(experiment(data()))
-            .train(new TrainOptions(folder.resolve("run"), false), ExperimentListener.SILENT);
+            .train(
+                TrainOptions.into(folder.resolve("run")).withoutLint(), ExperimentListener.SILENT);
     assertThat(run.metric("test", "funny", "auc")).isGreaterThan(0.999);
     ModelManifest manifest = ManifestFile.read(run.export());
     assertThat(manifest.inputs())
