@@ -36,7 +36,7 @@ class LinterTest {
   }
 
   @Test
-  void theLabelsOwnColumnIsALeakThroughADerivedOneToo() throws IOException {
+  void theLabelsOwnColumnIsALeakWhateverTheFeatureIsCalled() throws IOException {
     table
         .column("rating", row -> 1 + (int) (5 * noise(row, 3)))
         .task("rating: {type: regression, label: rating}")
