@@ -107,7 +107,7 @@ public sealed interface FeatureConfig
   record MultiCategorical(
       Optional<String> column,
       Optional<FeatureGroup> group,
-      @Default("|") String separator,
+      @Default("'|'") String separator,
       @Default("50") int maxLength,
       @Default("mean") Pooling pooling,
       @Default("8") int dim,

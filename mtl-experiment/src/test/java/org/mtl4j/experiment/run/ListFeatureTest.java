@@ -84,6 +84,20 @@ class ListFeatureTest {
     }
   }
 
+  @Test
+  void separatorsByDefaultAreABarAndABlank() throws IOException {
+    ConfigFile file =
+        experiment(data())
+            .withOverride("features.genres", "{type: multi_categorical, dim: 2}")
+            .withOverride("features.past", "{type: sequence, column: genres, dim: 2}")
+            .withOverride("training.epochs", "1");
+    TrainOptions options = TrainOptions.into(folder.resolve("run")).withoutLint();
+    Run run = Experiment.of(file).train(options, ExperimentListener.SILENT);
+    assertThat(ManifestFile.read(run.export()).inputs())
+        .extracting(input -> input.separator().orElseThrow())
+        .containsExactly("|", " ");
+  }
+
   private static float funny(MtlModel model, String genres) {
     return model.predict(List.of(Map.of("genres", genres))).get(0).get("funny")[0];
   }
