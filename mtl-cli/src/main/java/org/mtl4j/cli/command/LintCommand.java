@@ -85,7 +85,11 @@ public final class LintCommand extends TrainingCommand {
                   finding.evidence()));
       text.add("  " + finding.remedy());
     }
-    text.add("%d errors, %d warnings".formatted(report.errors().size(), report.warnings().size()));
+    text.add(count(report.errors(), "error") + ", " + count(report.warnings(), "warning"));
     return text;
+  }
+
+  private static String count(List<Finding> findings, String what) {
+    return findings.size() + " " + what + (findings.size() == 1 ? "" : "s");
   }
 }
