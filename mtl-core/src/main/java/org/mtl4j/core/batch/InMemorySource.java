@@ -2,7 +2,6 @@ package org.mtl4j.core.batch;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -101,12 +100,12 @@ final class InMemorySource implements BatchSource {
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
     for (int c = 0; c < values.size(); c++) {
-      hasher.putString(columns.names().get(c) + "\n", StandardCharsets.UTF_8);
+      JavaColumn.hash(columns.names().get(c), hasher);
       if (values.get(c) instanceof double[] numbers) {
         Arrays.stream(numbers).forEach(hasher::putDouble);
       } else {
         for (String text : (String[]) values.get(c)) {
-          hasher.putString((text == null ? "-" : "+" + text) + "\n", StandardCharsets.UTF_8);
+          JavaColumn.hash(text, hasher);
         }
       }
     }

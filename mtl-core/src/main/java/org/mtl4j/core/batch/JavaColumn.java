@@ -1,5 +1,6 @@
 package org.mtl4j.core.batch;
 
+import com.google.common.hash.Hasher;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -106,6 +107,14 @@ record JavaColumn(Columns.Column column, Object values) {
   private static String text(Object value) {
     boolean blank = value == null || value.toString().trim().isEmpty();
     return blank ? null : UnicodeText.wellFormed(value.toString());
+  }
+
+  /** Adds a text to a fingerprint, by its length: what stands in it never ends it. */
+  static void hash(String text, Hasher hasher) {
+    hasher.putInt(text == null ? -1 : text.length());
+    if (text != null) {
+      hasher.putUnencodedChars(text);
+    }
   }
 
   private static void check(String name, long row, ColumnType type, Object value) {

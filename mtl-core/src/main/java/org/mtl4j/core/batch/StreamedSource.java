@@ -2,7 +2,6 @@ package org.mtl4j.core.batch;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -95,7 +94,7 @@ final class StreamedSource implements BatchSource {
   @Override
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
-    hasher.putString(columns.all() + "\n", StandardCharsets.UTF_8);
+    JavaColumn.hash(columns.all().toString(), hasher);
     try (RawCursor cursor = new Cursor()) {
       Optional<RawBatch> block = cursor.next(HASHED_ROWS);
       while (block.isPresent()) {
@@ -112,8 +111,7 @@ final class StreamedSource implements BatchSource {
         if (block.values(c) instanceof double[] numbers) {
           hasher.putDouble(numbers[row]);
         } else {
-          String text = block.text(c, row);
-          hasher.putString((text == null ? "-" : "+" + text) + "\n", StandardCharsets.UTF_8);
+          JavaColumn.hash(block.text(c, row), hasher);
         }
       }
     }

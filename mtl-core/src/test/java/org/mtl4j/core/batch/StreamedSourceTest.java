@@ -116,6 +116,16 @@ class StreamedSourceTest {
         .isNotEqualTo(original);
   }
 
+  @Test
+  void fingerprintKnowsWhereATextEnds() {
+    List<Map<String, ?>> rows = List.of(Map.of("a", "x\n+y"), Map.of("a", "z"));
+    List<Map<String, ?>> others = List.of(Map.of("a", "x"), Map.of("a", "y\n+z"));
+    assertThat(BatchSource.of(rows::stream).fingerprint())
+        .isNotEqualTo(BatchSource.of(others::stream).fingerprint());
+    assertThat(BatchSource.of(rows).fingerprint())
+        .isNotEqualTo(BatchSource.of(others).fingerprint());
+  }
+
   private static void assertRefused(Map<String, ?> row, String found) {
     BatchSource source = BatchSource.of(after(List.of(row)));
     MtlException error = catchThrowableOfType(MtlException.class, () -> cells(source));
