@@ -97,9 +97,8 @@ public final class IdBlock {
       }
     }
     lists.forEach(list -> list.fill(records, words, size, this::position));
-    if (count == 0) {
-      // Nothing but empty lists: padding needs a row to stand at, which a mask of 0 leaves as it
-      // is.
+    if (count == 0 && size > 0) {
+      // Nothing but empty lists: padding needs a row to stand at. A mask of 0 leaves it as it is.
       position(layout.lists().get(0).offset());
     }
     unique.limit(count);

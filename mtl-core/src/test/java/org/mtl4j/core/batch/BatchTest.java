@@ -42,6 +42,14 @@ class BatchTest {
   }
 
   @Test
+  void batchOfNoRowsTouchesNoRowOfATable() {
+    Batch batch = new Batch(TestEncoded.layout(40));
+    batch.fill(TestEncoded.random(5, SEED), new int[0], 0, 0);
+    assertThat(batch.size()).isZero();
+    assertThat(batch.ids().get(0).unique().remaining()).isZero();
+  }
+
+  @Test
   void uniqueIdsAndTheirInverseGiveTheIdsBack() {
     EncodedRows rows = TestEncoded.random(100, SEED);
     int[] order = order(100);
