@@ -44,6 +44,13 @@ final class InputWidth {
                 width,
                 sum,
                 features.size() > NAMED ? " + ..." : ""),
-            "Lower features." + widest.get(0).name() + ".dim."));
+            "Lower features.%s.%s.".formatted(widest.get(0).name(), key(widest.get(0)))));
+  }
+
+  /** What its width comes from: that of its table, unless an encoder has one of its own. */
+  private static String key(FittedFeature feature) {
+    return feature instanceof FittedList list && list.width() != list.values().width()
+        ? "units"
+        : "dim";
   }
 }

@@ -12,7 +12,10 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.SequenceEncoder;
+import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.tensorflow.Graph;
@@ -64,6 +67,20 @@ class FeaturePipelineTest {
                 "Expected features of at most 2,147,483,647 values side by side, found 2,147,483,648:"
                     + " half 1,073,741,824 + rest 1,073,741,822 + hour 1 + ....",
                 "Lower features.half.dim."));
+  }
+
+  @Test
+  void featureThatItsEncoderMakesTooWideIsToldToLowerTheEncodersUnits() {
+    FittedCategorical item = TestFeatures.hashed("history", "history", 4, 5);
+    ListRule newest = new ListRule("|", 3, ListRule.Keep.LAST);
+    SequenceEncoder gru = new SequenceEncoder.Gru(Integer.MAX_VALUE);
+    FittedFeature history =
+        new FittedList(new SequenceFeature(item.spec(), newest, gru), item, newest.maxLength());
+    MtlException failure =
+        catchThrowableOfType(
+            MtlException.class,
+            () -> new FeaturePipeline(List.of(history, TestFeatures.hashed("age", "age", 1, 5))));
+    assertThat(failure.problems().get(0).remedy()).isEqualTo("Lower features.history.units.");
   }
 
   @Test
