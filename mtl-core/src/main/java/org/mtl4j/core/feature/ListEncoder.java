@@ -5,6 +5,7 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.ListPooling;
 import org.mtl4j.core.graph.sequence.Convolution;
 import org.mtl4j.core.graph.sequence.Gru;
+import org.mtl4j.core.graph.sequence.History;
 import org.mtl4j.core.graph.sequence.Lstm;
 import org.mtl4j.core.graph.sequence.SelfAttention;
 import org.mtl4j.core.graph.sequence.TargetAttention;
@@ -57,29 +58,31 @@ final class ListEncoder {
     if (feature.spec() instanceof MultiCategoricalFeature list) {
       return new ListPooling(context).pool(values, mask, list.pooling());
     }
-    return encode(((SequenceFeature) feature.spec()).encoder(), values, mask);
+    int dim = feature.values().spec().dim();
+    History history = new History(values, mask, feature.length(), dim);
+    return encode(((SequenceFeature) feature.spec()).encoder(), history);
   }
 
-  private Operand<TFloating> encode(
-      SequenceEncoder encoder, Operand<TFloating> values, Operand<TFloating> mask) {
-    int dim = feature.values().spec().dim();
-    int length = feature.length();
+  private Operand<TFloating> encode(SequenceEncoder encoder, History history) {
     if (encoder instanceof SequenceEncoder.Gru gru) {
-      return new Gru(gru.units()).apply(context, values, mask, length, dim);
+      return new Gru(gru.units()).apply(context, history);
     }
     if (encoder instanceof SequenceEncoder.Lstm lstm) {
-      return new Lstm(lstm.units()).apply(context, values, mask, length, dim);
+      return new Lstm(lstm.units()).apply(context, history);
     }
     if (encoder instanceof SequenceEncoder.Convolution filter) {
-      return new Convolution(filter.filters(), filter.window()).apply(context, values, mask, dim);
+      return new Convolution(filter.filters(), filter.window()).apply(context, history);
     }
     if (encoder instanceof SequenceEncoder.TargetAttention target) {
       Operand<TFloating> query = single.apply(target.query());
-      return new TargetAttention(target.units()).apply(context, values, mask, query, dim);
+      return new TargetAttention(target.units()).apply(context, history, query);
     }
     if (encoder instanceof SequenceEncoder.SelfAttention self) {
-      return new SelfAttention(self.heads()).apply(context, values, mask, length, dim);
+      return new SelfAttention(self.heads()).apply(context, history);
     }
-    return new ListPooling(context).pool(values, mask, Pooling.MEAN);
+    if (encoder instanceof SequenceEncoder.Mean) {
+      return new ListPooling(context).pool(history.values(), history.mask(), Pooling.MEAN);
+    }
+    throw new IllegalStateException("there is no layer for the encoder " + encoder);
   }
 }

@@ -2,16 +2,13 @@ package org.mtl4j.core.schema;
 
 /** How the values of a history become one vector. With d the width of the table: */
 public sealed interface SequenceEncoder {
-  /** Width of the vector, for a table of width d. */
-  int width(int dim);
+  /** Width of the vector, for a table of width d: the same, unless the encoder has its own. */
+  default int width(int dim) {
+    return dim;
+  }
 
   /** The mean of the values: [d]. Order does not matter. */
-  record Mean() implements SequenceEncoder {
-    @Override
-    public int width(int dim) {
-      return dim;
-    }
-  }
+  record Mean() implements SequenceEncoder {}
 
   /**
    * A gated recurrent unit's last state: [units]. Cho and others, EMNLP 2014, in the form whose
@@ -98,11 +95,6 @@ public sealed interface SequenceEncoder {
     public TargetAttention {
       positive("units", units);
     }
-
-    @Override
-    public int width(int dim) {
-      return dim;
-    }
   }
 
   /**
@@ -120,11 +112,6 @@ public sealed interface SequenceEncoder {
      */
     public SelfAttention {
       positive("heads", heads);
-    }
-
-    @Override
-    public int width(int dim) {
-      return dim;
     }
   }
 

@@ -1,9 +1,9 @@
 package org.mtl4j.testkit.sequence;
 
-import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.sequence.Convolution;
+import org.mtl4j.core.graph.sequence.History;
 import org.mtl4j.testkit.PlainLayers;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
@@ -19,26 +19,18 @@ class ConvolutionTest extends SequenceLayerTest {
   }
 
   @Override
-  Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      Operand<TFloating> query) {
-    return new Convolution(FILTERS, WINDOW).apply(context, values, mask, DIM);
+  Operand<TFloating> apply(GraphContext context, History history, Operand<TFloating> query) {
+    return new Convolution(FILTERS, WINDOW).apply(context, history);
   }
 
   @Override
-  double[] plain(
-      Map<String, double[]> variables,
-      List<double[]> values,
-      List<Integer> places,
-      double[] query) {
+  double[] plain(Map<String, double[]> variables, PlainHistory history) {
     double[] greatest = new double[FILTERS];
-    for (int place : places) {
+    for (int place : history.places()) {
       double[][] seen = new double[WINDOW][];
       for (int k = 0; k < WINDOW; k++) {
-        int at = places.indexOf(place + k - 1);
-        seen[k] = at < 0 ? new double[DIM] : values.get(at);
+        int at = history.places().indexOf(place + k - 1);
+        seen[k] = at < 0 ? new double[DIM] : history.values().get(at);
       }
       double[] response = PlainLayers.relu(PlainLayers.linear(variables, "layer", concat(seen)));
       for (int f = 0; f < FILTERS; f++) {

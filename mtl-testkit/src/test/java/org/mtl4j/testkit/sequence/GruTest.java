@@ -1,9 +1,9 @@
 package org.mtl4j.testkit.sequence;
 
-import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.sequence.Gru;
+import org.mtl4j.core.graph.sequence.History;
 import org.mtl4j.testkit.PlainLayers;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
@@ -17,24 +17,15 @@ class GruTest extends SequenceLayerTest {
   }
 
   @Override
-  Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      Operand<TFloating> query) {
-    return new Gru(UNITS).apply(context, values, mask, PLACES, DIM);
+  Operand<TFloating> apply(GraphContext context, History history, Operand<TFloating> query) {
+    return new Gru(UNITS).apply(context, history);
   }
 
   @Override
-  double[] plain(
-      Map<String, double[]> variables,
-      List<double[]> values,
-      List<Integer> places,
-      double[] query) {
+  double[] plain(Map<String, double[]> variables, PlainHistory history) {
     double[] state = new double[UNITS];
-    for (double[] value : values) {
-      double[] x =
-          PlainLayers.linear(variables.get("layer/kernel"), variables.get("layer/bias"), value);
+    for (double[] value : history.values()) {
+      double[] x = PlainLayers.linear(variables, "layer", value);
       double[] h =
           PlainLayers.linear(
               variables.get("layer/recurrent_kernel"),

@@ -1,8 +1,8 @@
 package org.mtl4j.testkit.sequence;
 
-import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.sequence.History;
 import org.mtl4j.core.graph.sequence.Lstm;
 import org.mtl4j.testkit.PlainLayers;
 import org.tensorflow.Operand;
@@ -17,25 +17,16 @@ class LstmTest extends SequenceLayerTest {
   }
 
   @Override
-  Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      Operand<TFloating> query) {
-    return new Lstm(UNITS).apply(context, values, mask, PLACES, DIM);
+  Operand<TFloating> apply(GraphContext context, History history, Operand<TFloating> query) {
+    return new Lstm(UNITS).apply(context, history);
   }
 
   @Override
-  double[] plain(
-      Map<String, double[]> variables,
-      List<double[]> values,
-      List<Integer> places,
-      double[] query) {
+  double[] plain(Map<String, double[]> variables, PlainHistory history) {
     double[] output = new double[UNITS];
     double[] cell = new double[UNITS];
-    for (double[] value : values) {
-      double[] x =
-          PlainLayers.linear(variables.get("layer/kernel"), variables.get("layer/bias"), value);
+    for (double[] value : history.values()) {
+      double[] x = PlainLayers.linear(variables, "layer", value);
       double[] h =
           PlainLayers.linear(
               variables.get("layer/recurrent_kernel"), new double[4 * UNITS], output);

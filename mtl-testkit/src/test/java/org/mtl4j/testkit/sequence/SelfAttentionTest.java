@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.sequence.History;
 import org.mtl4j.core.graph.sequence.SelfAttention;
 import org.mtl4j.testkit.PlainLayers;
 import org.tensorflow.Operand;
@@ -20,20 +21,14 @@ class SelfAttentionTest extends SequenceLayerTest {
   }
 
   @Override
-  Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      Operand<TFloating> query) {
-    return new SelfAttention(HEADS).apply(context, values, mask, PLACES, DIM);
+  Operand<TFloating> apply(GraphContext context, History history, Operand<TFloating> query) {
+    return new SelfAttention(HEADS).apply(context, history);
   }
 
   @Override
-  double[] plain(
-      Map<String, double[]> variables,
-      List<double[]> values,
-      List<Integer> places,
-      double[] query) {
+  double[] plain(Map<String, double[]> variables, PlainHistory history) {
+    List<double[]> values = history.values();
+    List<Integer> places = history.places();
     double[] positions = variables.get("layer/positions");
     int last = places.get(places.size() - 1);
     List<double[]> placed = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.sequence.History;
 import org.mtl4j.testkit.LayerContractTest;
 import org.mtl4j.testkit.LayerHarness;
 import org.mtl4j.testkit.TestSeed;
@@ -26,21 +27,20 @@ abstract class SequenceLayerTest extends LayerContractTest {
 
   private static final double[] MASK = {1, 0, 1, 1, 0};
 
-  /** The layer under test: values [B, PLACES, DIM], mask [B, PLACES], query [B, DIM]. */
-  abstract Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      Operand<TFloating> query);
-
   /**
-   * The formula for one history.
+   * One history.
    *
    * @param values those that are there
    * @param places where they stand
    */
-  abstract double[] plain(
-      Map<String, double[]> variables, List<double[]> values, List<Integer> places, double[] query);
+  record PlainHistory(List<double[]> values, List<Integer> places, double[] query) {}
+
+  /** The layer under test; the query is [B, DIM]. */
+  abstract Operand<TFloating> apply(
+      GraphContext context, History history, Operand<TFloating> query);
+
+  /** The formula for one history. */
+  abstract double[] plain(Map<String, double[]> variables, PlainHistory history);
 
   @Override
   protected final LayerHarness.Layer layer() {
@@ -61,7 +61,7 @@ abstract class SequenceLayerTest extends LayerContractTest {
     Operand<TInt32> shape =
         tf.concat(List.of(rows, tf.constant(new int[] {PLACES})), tf.constant(0));
     Operand<TFloating> row = context.toFloating(tf.constant(new double[][] {places}));
-    return apply(context, values, tf.broadcastTo(row, shape), query);
+    return apply(context, new History(values, tf.broadcastTo(row, shape), PLACES, DIM), query);
   }
 
   @Override
@@ -80,7 +80,7 @@ abstract class SequenceLayerTest extends LayerContractTest {
       }
     }
     double[] query = Arrays.copyOfRange(x, PLACES * DIM, PLACES * DIM + DIM);
-    return plain(variables, values, places, query);
+    return plain(variables, new PlainHistory(values, places, query));
   }
 
   @Test

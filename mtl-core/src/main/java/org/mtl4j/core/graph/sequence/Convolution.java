@@ -29,20 +29,17 @@ public record Convolution(int filters, int window) {
   /**
    * Encodes histories.
    *
-   * @param values [B, L, dim]
-   * @param mask [B, L]
    * @return [B, filters]; zeros for a history without values
    */
-  public Operand<TFloating> apply(
-      GraphContext context, Operand<TFloating> values, Operand<TFloating> mask, int dim) {
+  public Operand<TFloating> apply(GraphContext context, History history) {
     Ops tf = context.tf();
-    Operand<TFloating> each = tf.expandDims(mask, tf.constant(2));
+    Operand<TFloating> each = tf.expandDims(history.mask(), tf.constant(2));
     int before = (window - 1) / 2;
     int[][] ends = {{0, 0}, {before, window - 1 - before}, {0, 0}};
     Operand<TFloating> padded =
-        tf.pad(tf.math.mul(values, each), tf.constant(ends), context.constant(0));
+        tf.pad(tf.math.mul(history.values(), each), tf.constant(ends), context.constant(0));
     Operand<TInt32> length =
-        tf.slice(tf.shape(mask), tf.constant(new int[] {1}), tf.constant(new int[] {1}));
+        tf.slice(tf.shape(history.mask()), tf.constant(new int[] {1}), tf.constant(new int[] {1}));
     Operand<TInt32> all = tf.constant(new int[] {-1});
     Operand<TInt32> size = tf.concat(List.of(all, length, all), tf.constant(0));
     List<Operand<TFloating>> windows = new ArrayList<>();
@@ -52,11 +49,9 @@ public record Convolution(int filters, int window) {
     Operand<TFloating> seen = window == 1 ? windows.get(0) : tf.concat(windows, tf.constant(2));
     Operand<TFloating> responses =
         new Dense(filters, Activation.RELU)
-            .apply(context, tf.reshape(seen, tf.constant(new int[] {-1, window * dim})));
-    Operand<TInt32> shape =
-        tf.concat(List.of(tf.shape(mask), tf.constant(new int[] {filters})), tf.constant(0));
+            .apply(context, tf.reshape(seen, tf.constant(new int[] {-1, window * history.dim()})));
     // Responses are at least 0, so a place without a value never has the greatest one.
-    Operand<TFloating> places = tf.math.mul(tf.reshape(responses, shape), each);
+    Operand<TFloating> places = tf.math.mul(history.inPlaces(tf, responses, filters), each);
     return tf.max(places, tf.constant(1), Max.keepDims(false));
   }
 }

@@ -31,25 +31,19 @@ public record Gru(int units) {
   /**
    * Encodes histories.
    *
-   * @param values [B, length, dim]
-   * @param mask [B, length]
+   * @param history with L its length
    * @return [B, units]; zeros for a history without values
    */
-  public Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      int length,
-      int dim) {
+  public Operand<TFloating> apply(GraphContext context, History history) {
     Ops tf = context.tf();
-    Steps steps = new Steps(context, units, GATES);
-    List<Operand<TFloating>> inputs = steps.inputs(values, length, dim);
-    List<Operand<TFloating>> masks = steps.masks(mask, length);
+    Steps steps = new Steps(context, history, units, GATES);
+    List<Operand<TFloating>> inputs = steps.inputs();
+    List<Operand<TFloating>> masks = steps.masks();
     Operand<TFloating> kernel = steps.recurrentKernel();
     Operand<TFloating> bias =
         context.variable("recurrent_bias", Shape.of((long) GATES * units), Initializer.zeros());
-    Operand<TFloating> state = steps.zeros(mask);
-    for (int t = 0; t < length; t++) {
+    Operand<TFloating> state = steps.zeros();
+    for (int t = 0; t < history.length(); t++) {
       Operand<TFloating> x = inputs.get(t);
       Operand<TFloating> h = tf.nn.biasAdd(tf.linalg.matMul(state, kernel), bias);
       Operand<TFloating> z = tf.math.sigmoid(tf.math.add(steps.gate(x, 0), steps.gate(h, 0)));

@@ -31,24 +31,18 @@ public record Lstm(int units) {
   /**
    * Encodes histories.
    *
-   * @param values [B, length, dim]
-   * @param mask [B, length]
+   * @param history with L its length
    * @return [B, units]; zeros for a history without values
    */
-  public Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      int length,
-      int dim) {
+  public Operand<TFloating> apply(GraphContext context, History history) {
     Ops tf = context.tf();
-    Steps steps = new Steps(context, units, GATES);
-    List<Operand<TFloating>> inputs = steps.inputs(values, length, dim);
-    List<Operand<TFloating>> masks = steps.masks(mask, length);
+    Steps steps = new Steps(context, history, units, GATES);
+    List<Operand<TFloating>> inputs = steps.inputs();
+    List<Operand<TFloating>> masks = steps.masks();
     Operand<TFloating> kernel = steps.recurrentKernel();
-    Operand<TFloating> output = steps.zeros(mask);
+    Operand<TFloating> output = steps.zeros();
     Operand<TFloating> cell = output;
-    for (int t = 0; t < length; t++) {
+    for (int t = 0; t < history.length(); t++) {
       Operand<TFloating> sums = tf.math.add(inputs.get(t), tf.linalg.matMul(output, kernel));
       Operand<TFloating> input = tf.math.sigmoid(steps.gate(sums, 0));
       Operand<TFloating> forget =

@@ -1,6 +1,5 @@
 package org.mtl4j.core.graph.sequence;
 
-import java.util.List;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
@@ -38,34 +37,29 @@ public record SelfAttention(int heads) {
   /**
    * Encodes histories.
    *
-   * @param values [B, L, dim], dim a multiple of the heads
-   * @param mask [B, L]
-   * @param length the greatest L
+   * @param history with dim a multiple of the heads
    * @return [B, dim]; zeros for a history without values
    */
-  public Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      int length,
-      int dim) {
+  public Operand<TFloating> apply(GraphContext context, History history) {
     Ops tf = context.tf();
-    Operand<TFloating> placed = tf.math.add(values, positions(context, mask, length, dim));
+    int dim = history.dim();
+    Operand<TFloating> placed = tf.math.add(history.values(), positions(context, history));
     Operand<TFloating> flat = tf.reshape(placed, tf.constant(new int[] {-1, dim}));
-    Operand<TFloating> attended = attend(context, flat, mask, dim);
+    Operand<TFloating> attended = attend(context, flat, history);
     Operand<TFloating> sum = tf.math.add(flat, linear(context.scope("output"), attended, dim));
-    Operand<TInt32> shape =
-        tf.concat(List.of(tf.shape(mask), tf.constant(new int[] {dim})), tf.constant(0));
-    return new ListPooling(context).pool(tf.reshape(sum, shape), mask, Pooling.MEAN);
+    return new ListPooling(context)
+        .pool(history.inPlaces(tf, sum, dim), history.mask(), Pooling.MEAN);
   }
 
   /** Each place's position vector, counted from the last place that holds a value: [B, L, dim]. */
-  private static Operand<TFloating> positions(
-      GraphContext context, Operand<TFloating> mask, int length, int dim) {
+  private static Operand<TFloating> positions(GraphContext context, History history) {
+    Operand<TFloating> mask = history.mask();
     Ops tf = context.tf();
     Operand<TFloating> vectors =
         context.variable(
-            "positions", Shape.of(length, dim), new Initializer.Uniform(POSITION_LIMIT));
+            "positions",
+            Shape.of(history.length(), history.dim()),
+            new Initializer.Uniform(POSITION_LIMIT));
     Operand<TInt32> present = tf.dtypes.cast(mask, TInt32.class);
     Operand<TInt32> size =
         tf.reshape(
@@ -78,17 +72,19 @@ public record SelfAttention(int heads) {
   }
 
   private Operand<TFloating> attend(
-      GraphContext context, Operand<TFloating> flat, Operand<TFloating> mask, int dim) {
+      GraphContext context, Operand<TFloating> flat, History history) {
     Ops tf = context.tf();
-    Operand<TFloating> queries = heads(context.scope("query"), flat, mask, dim);
-    Operand<TFloating> keys = heads(context.scope("key"), flat, mask, dim);
-    Operand<TFloating> contents = heads(context.scope("value"), flat, mask, dim);
+    int dim = history.dim();
+    Operand<TFloating> queries = heads(context.scope("query"), flat, history);
+    Operand<TFloating> keys = heads(context.scope("key"), flat, history);
+    Operand<TFloating> contents = heads(context.scope("value"), flat, history);
     Class<TFloating> type = queries.type();
     Operand<TFloating> products = tf.train.batchMatMul(queries, keys, type, BatchMatMul.adjY(true));
     Operand<TFloating> scaled =
         tf.math.mul(products, context.constant(1 / Math.sqrt((double) dim / heads)));
     Operand<TFloating> barred =
-        tf.math.mul(tf.math.sub(mask, context.constant(1)), context.constant(OUT_OF_REACH));
+        tf.math.mul(
+            tf.math.sub(history.mask(), context.constant(1)), context.constant(OUT_OF_REACH));
     Operand<TFloating> perKey =
         tf.expandDims(tf.expandDims(barred, tf.constant(1)), tf.constant(1));
     Operand<TFloating> weights = tf.nn.softmax(tf.math.add(scaled, perKey));
@@ -98,13 +94,11 @@ public record SelfAttention(int heads) {
   }
 
   /** A product of every place, cut into heads: [B, heads, L, dim / heads]. */
-  private Operand<TFloating> heads(
-      GraphContext context, Operand<TFloating> flat, Operand<TFloating> mask, int dim) {
+  private Operand<TFloating> heads(GraphContext context, Operand<TFloating> flat, History history) {
     Ops tf = context.tf();
-    Operand<TInt32> shape =
-        tf.concat(
-            List.of(tf.shape(mask), tf.constant(new int[] {heads, dim / heads})), tf.constant(0));
-    Operand<TFloating> places = tf.reshape(linear(context, flat, dim), shape);
+    int dim = history.dim();
+    Operand<TFloating> places =
+        history.inPlaces(tf, linear(context, flat, dim), heads, dim / heads);
     return tf.linalg.transpose(places, tf.constant(new int[] {0, 2, 1, 3}));
   }
 

@@ -18,18 +18,21 @@ import org.tensorflow.types.family.TFloating;
 final class Steps {
   private final GraphContext context;
   private final Ops tf;
+  private final History history;
   private final int units;
   private final int gates;
 
   /**
    * A recurrent layer's steps.
    *
+   * @param history with L its length
    * @param units width of a state
    * @param gates sums of that width a step
    */
-  Steps(GraphContext context, int units, int gates) {
+  Steps(GraphContext context, History history, int units, int gates) {
     this.context = context;
     this.tf = context.tf();
+    this.history = history;
     this.units = units;
     this.gates = gates;
   }
@@ -38,28 +41,29 @@ final class Steps {
    * The inputs' part of every step's sums: values kernel + bias, of variables {@code kernel} [dim,
    * gates * units] and {@code bias} [gates * units].
    *
-   * @param values [B, length, dim]
    * @return length times [B, gates * units]
    */
-  List<Operand<TFloating>> inputs(Operand<TFloating> values, int length, int dim) {
+  List<Operand<TFloating>> inputs() {
+    int dim = history.dim();
     int width = gates * units;
     Operand<TFloating> kernel =
         context.variable("kernel", Shape.of(dim, width), Initializer.glorotUniform(dim, width));
     Operand<TFloating> bias = context.variable("bias", Shape.of(width), Initializer.zeros());
-    Operand<TFloating> flat = tf.reshape(values, tf.constant(new int[] {-1, dim}));
+    Operand<TFloating> flat = tf.reshape(history.values(), tf.constant(new int[] {-1, dim}));
     Operand<TFloating> sums = tf.nn.biasAdd(tf.linalg.matMul(flat, kernel), bias);
-    return cut(tf.reshape(sums, tf.constant(new int[] {-1, length, width})), length);
+    return cut(sums, width);
   }
 
   /** The mask of every step: length times [B, 1]. */
-  List<Operand<TFloating>> masks(Operand<TFloating> mask, int length) {
-    Operand<TFloating> known = tf.reshape(mask, tf.constant(new int[] {-1, length, 1}));
-    return cut(known, length);
+  List<Operand<TFloating>> masks() {
+    return cut(history.mask(), 1);
   }
 
-  private List<Operand<TFloating>> cut(Operand<TFloating> x, int length) {
+  private List<Operand<TFloating>> cut(Operand<TFloating> x, int width) {
+    int length = history.length();
+    Operand<TFloating> places = tf.reshape(x, tf.constant(new int[] {-1, length, width}));
     List<Operand<TFloating>> steps = new ArrayList<>();
-    tf.unstack(x, (long) length, Unstack.axis(1L)).forEach(steps::add);
+    tf.unstack(places, (long) length, Unstack.axis(1L)).forEach(steps::add);
     return steps;
   }
 
@@ -71,9 +75,9 @@ final class Steps {
   }
 
   /** A state of zeros [B, units]. */
-  Operand<TFloating> zeros(Operand<TFloating> mask) {
+  Operand<TFloating> zeros() {
     Operand<TInt32> rows =
-        tf.slice(tf.shape(mask), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
+        tf.slice(tf.shape(history.mask()), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
     Operand<TInt32> shape =
         tf.concat(List.of(rows, tf.constant(new int[] {units})), tf.constant(0));
     return tf.reshape(tf.fill(shape, context.constant(0)), tf.constant(new int[] {-1, units}));

@@ -28,20 +28,13 @@ public record TargetAttention(int units) {
   /**
    * Encodes histories.
    *
-   * @param values [B, L, dim]
-   * @param mask [B, L]
    * @param query [B, dim]
    * @return [B, dim]; zeros for a history without values
    */
-  public Operand<TFloating> apply(
-      GraphContext context,
-      Operand<TFloating> values,
-      Operand<TFloating> mask,
-      Operand<TFloating> query,
-      int dim) {
+  public Operand<TFloating> apply(GraphContext context, History history, Operand<TFloating> query) {
     Ops tf = context.tf();
-    Operand<TFloating> each = tf.expandDims(mask, tf.constant(2));
-    Operand<TFloating> present = tf.math.mul(values, each);
+    Operand<TFloating> each = tf.expandDims(history.mask(), tf.constant(2));
+    Operand<TFloating> present = tf.math.mul(history.values(), each);
     // The query at every place: a sum repeats it where a broadcast has no gradient.
     Operand<TFloating> queries =
         tf.math.add(
@@ -54,7 +47,7 @@ public record TargetAttention(int units) {
         new Dense(units, Activation.RELU)
             .apply(
                 context.scope("hidden"),
-                tf.reshape(pairs, tf.constant(new int[] {-1, PARTS * dim})));
+                tf.reshape(pairs, tf.constant(new int[] {-1, PARTS * history.dim()})));
     Operand<TFloating> weights =
         tf.reshape(
             new Dense(1, Activation.LINEAR).apply(context.scope("weight"), hidden), tf.shape(each));
