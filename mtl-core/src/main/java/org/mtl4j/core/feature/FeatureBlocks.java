@@ -92,33 +92,26 @@ public final class FeatureBlocks {
    * A model's features: for each width the features with one value, then each list.
    *
    * @param single per width the block of its features with one value, where there are any
-   * @param lists makes a list's block; it is given the features with one value
+   * @param lists the embedded values of each list by its name
    * @param dense the numbers, if there are any
    */
   FeatureTensors assemble(
       GraphContext context,
       Map<Integer, FeatureTensors.Block> single,
-      ListBlocks lists,
+      Map<String, ListEncoder.Embedded> lists,
       Optional<FeatureTensors.Block> dense) {
     Function<String, Operand<TFloating>> vectors =
         name -> new FeatureTensors(context, List.copyOf(single.values())).feature(name);
     List<FeatureTensors.Block> blocks = new ArrayList<>();
     for (int dim : dims()) {
       Optional.ofNullable(single.get(dim)).ifPresent(blocks::add);
-      for (int i = 0; i < lists(dim).size(); i++) {
-        FittedList feature = lists(dim).get(i).feature();
+      for (ListPart part : lists(dim)) {
+        FittedList feature = part.feature();
         ListEncoder encoder = new ListEncoder(context.scope(feature.name()), feature, vectors);
-        blocks.add(lists.block(dim, i, encoder));
+        blocks.add(encoder.block(lists.get(feature.name())));
       }
     }
     dense.ifPresent(blocks::add);
     return new FeatureTensors(context, blocks);
-  }
-
-  /** Makes the block of a list. */
-  @FunctionalInterface
-  interface ListBlocks {
-    /** The block of list i of a width, by its encoder. */
-    FeatureTensors.Block block(int dim, int i, ListEncoder encoder);
   }
 }

@@ -18,6 +18,14 @@ import org.tensorflow.types.family.TFloating;
 
 /** Makes one vector of a list's embedded values, in training and in an export alike. */
 final class ListEncoder {
+  /**
+   * A list's embedded values.
+   *
+   * @param values their rows [B, L, dim]
+   * @param mask [B, L], 1 for a value and 0 for padding
+   */
+  record Embedded(Operand<TFloating> values, Operand<TFloating> mask) {}
+
   private final GraphContext context;
   private final FittedList feature;
   private final Function<String, Operand<TFloating>> single;
@@ -41,16 +49,12 @@ final class ListEncoder {
             || sequence.encoder() instanceof SequenceEncoder.Lstm);
   }
 
-  /**
-   * The list as a block of one feature.
-   *
-   * @param values the values' rows [B, L, dim]
-   * @param mask [B, L], 1 for a value and 0 for padding
-   */
-  FeatureTensors.Block block(Operand<TFloating> values, Operand<TFloating> mask) {
+  /** The list as a block of one feature. */
+  FeatureTensors.Block block(Embedded list) {
     var tf = context.tf();
     Operand<TFloating> vector =
-        tf.reshape(encode(values, mask), tf.constant(new int[] {-1, feature.width()}));
+        tf.reshape(
+            encode(list.values(), list.mask()), tf.constant(new int[] {-1, feature.width()}));
     return FeatureTensors.Block.of(vector, feature, feature.width());
   }
 

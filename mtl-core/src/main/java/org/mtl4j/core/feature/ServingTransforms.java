@@ -116,6 +116,7 @@ public final class ServingTransforms {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
     List<Operand<TInt64>> columns = columns(pipeline.categorical().size());
     Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
+    Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
     for (int dim : layout.dims()) {
       List<Operand<TFloating>> embedded = new ArrayList<>();
       for (int column : layout.columns(dim)) {
@@ -128,11 +129,12 @@ public final class ServingTransforms {
             embedded.size() == 1 ? embedded.get(0) : tf.concat(embedded, tf.constant(1));
         single.put(dim, new FeatureTensors.Block(block, layout.categoricalParts(dim)));
       }
+      layout.lists(dim).forEach(part -> lists.put(part.feature().name(), embedList(part)));
     }
     return layout.assemble(
         context,
         single,
-        (dim, i, encoder) -> list(layout.lists(dim).get(i), encoder),
+        lists,
         dense.map(all -> new FeatureTensors.Block(all, layout.numericParts())));
   }
 
@@ -157,7 +159,7 @@ public final class ServingTransforms {
     return tf.ensureShape(table(feature).gather(tf, ids), Shape.of(-1, feature.spec().dim()));
   }
 
-  private FeatureTensors.Block list(FeatureBlocks.ListPart part, ListEncoder encoder) {
+  private ListEncoder.Embedded embedList(FeatureBlocks.ListPart part) {
     FittedList feature = part.feature();
     GraphContext scope = context.scope(feature.name());
     Ops tf = scope.tf();
@@ -167,7 +169,7 @@ public final class ServingTransforms {
             tf.dtypes.cast(
                 tf.math.notEqual(values, tf.constant((long) ListColumns.PADDING)), TInt32.class));
     Operand<TInt64> rows = tf.math.maximum(values, tf.constant(0L));
-    return encoder.block(table(feature.values()).gather(tf, rows), mask);
+    return new ListEncoder.Embedded(table(feature.values()).gather(tf, rows), mask);
   }
 
   private RowTable table(FittedCategorical feature) {

@@ -67,17 +67,21 @@ public final class TrainingInputs {
   /** Makes the placeholders and tensors in the given context. */
   public TrainingInputs(GraphContext context, FeaturePipeline pipeline) {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
-    Map<Integer, Store> byDim = new LinkedHashMap<>();
+    List<Store> found = new ArrayList<>();
     Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
+    Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
     for (int dim : layout.dims()) {
       Store store = store(context.scope("ids_" + dim), layout, pipeline, dim);
-      byDim.put(dim, store);
+      found.add(store);
       if (!layout.columns(dim).isEmpty()) {
         Operand<TFloating> embedded = embed(context.tf(), store, dim);
         single.put(dim, new FeatureTensors.Block(embedded, layout.categoricalParts(dim)));
       }
+      for (int i = 0; i < layout.lists(dim).size(); i++) {
+        lists.put(layout.lists(dim).get(i).feature().name(), embedList(context.tf(), store, i));
+      }
     }
-    this.stores = List.copyOf(byDim.values());
+    this.stores = List.copyOf(found);
     this.dense =
         context
             .scope("dense")
@@ -89,17 +93,10 @@ public final class TrainingInputs {
         layout.assemble(
             context,
             single,
-            (dim, i, encoder) -> list(context, byDim.get(dim), i, encoder),
+            lists,
             pipeline.denseWidth() == 0
                 ? Optional.empty()
                 : Optional.of(new FeatureTensors.Block(dense, layout.numericParts())));
-  }
-
-  private static FeatureTensors.Block list(
-      GraphContext context, Store store, int i, ListEncoder encoder) {
-    ListInput input = store.lists().get(i);
-    Ops tf = context.tf();
-    return encoder.block(tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.mask());
   }
 
   private static Store store(
@@ -154,6 +151,12 @@ public final class TrainingInputs {
     Operand<TFloating> gathered = tf.gather(store.rows(), store.inverse(), tf.constant(0));
     int width = store.columns().columns().size() * dim;
     return tf.reshape(gathered, tf.constant(new int[] {-1, width}));
+  }
+
+  private static ListEncoder.Embedded embedList(Ops tf, Store store, int i) {
+    ListInput input = store.lists().get(i);
+    return new ListEncoder.Embedded(
+        tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.mask());
   }
 
   /** The stores, by ascending table width. */
