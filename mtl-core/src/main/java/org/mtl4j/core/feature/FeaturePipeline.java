@@ -144,10 +144,11 @@ public final class FeaturePipeline {
     float[] missing = new float[rows.rowCount()];
     for (int r = 0; r < values.length; r++) {
       float raw = rows.finite(column, r);
-      if (feature.isBeyond(raw)) {
+      values[r] = feature.apply(raw);
+      // Only there can it have been beyond: no logarithm is taken twice.
+      if (Math.abs(values[r]) == Float.MAX_VALUE && feature.isBeyond(raw)) {
         throw beyond(feature, rows, column, r);
       }
-      values[r] = feature.apply(raw);
       missing[r] = Float.isNaN(raw) ? 1 : 0;
     }
     return feature.spec().indicator() ? List.of(values, missing) : List.of(values);

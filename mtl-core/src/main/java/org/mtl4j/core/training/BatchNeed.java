@@ -62,7 +62,7 @@ public final class BatchNeed {
   }
 
   private static String left(long bytes) {
-    return gigabytes(bytes) + " at most";
+    return MemoryNeed.gigabytes(bytes) + " at most";
   }
 
   private static MtlException refusal(
@@ -76,13 +76,9 @@ public final class BatchNeed {
                 "Expected batches %s; found batches of %,d rows: %s outside the heap + %s in it = %s.",
                 expected,
                 layout.capacity(),
-                gigabytes(found.direct()),
-                gigabytes(found.heap()),
-                gigabytes(found.total())),
+                MemoryNeed.gigabytes(found.direct()),
+                MemoryNeed.gigabytes(found.heap()),
+                MemoryNeed.gigabytes(found.total())),
             "Lower " + WHERE + "."));
-  }
-
-  private static String gigabytes(long bytes) {
-    return String.format(Locale.ROOT, "%,.2f GB", bytes / 1e9);
   }
 }

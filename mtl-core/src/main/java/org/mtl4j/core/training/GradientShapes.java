@@ -15,32 +15,33 @@ import org.tensorflow.types.family.TFloating;
  * that are too wide, and the process ends without a word.
  */
 final class GradientShapes {
-  /** What a method gave. */
-  record Given(LossBalancing method, List<Optional<Operand<TFloating>>> gradients) {}
-
   private GradientShapes() {}
 
   /**
    * The gradients, after a comparison as far as the graph knows their shapes. Where it does not, as
    * the number of rows that a batch looks up, another number of values fails the step.
    *
+   * @param method what gave them
    * @param names of the trained tensors: variables, then stores of tables
    * @param trained the tensors themselves
    * @throws IllegalArgumentException naming method, variable, what was expected and what was found
    */
   static List<Optional<Operand<TFloating>>> fitted(
-      Ops tf, Given given, List<String> names, List<Operand<TFloating>> trained) {
-    List<Optional<Operand<TFloating>>> gradients = given.gradients();
+      Ops tf,
+      LossBalancing method,
+      List<Optional<Operand<TFloating>>> gradients,
+      List<String> names,
+      List<Operand<TFloating>> trained) {
     if (gradients.size() != trained.size()) {
       throw new IllegalArgumentException(
           "The balancing method %s was expected to give a gradient, or none, for each of the %d trained tensors %s; found %d of them."
-              .formatted(given.method(), trained.size(), names, gradients.size()));
+              .formatted(method, trained.size(), names, gradients.size()));
     }
     List<Optional<Operand<TFloating>>> fitted = new ArrayList<>();
     for (int i = 0; i < trained.size(); i++) {
       Operand<TFloating> tensor = trained.get(i);
       String name = names.get(i);
-      fitted.add(gradients.get(i).map(g -> fitted(tf, given.method(), name, tensor, g)));
+      fitted.add(gradients.get(i).map(g -> fitted(tf, method, name, tensor, g)));
     }
     return fitted;
   }

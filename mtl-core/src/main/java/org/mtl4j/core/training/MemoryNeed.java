@@ -174,7 +174,8 @@ record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
         table.store().width());
   }
 
-  private static String gigabytes(long bytes) {
+  /** Bytes in units of 10^9, as all refusals for want of memory spell them. */
+  static String gigabytes(long bytes) {
     return String.format(Locale.ROOT, "%,.2f GB", bytes / 1e9);
   }
 }

@@ -109,10 +109,10 @@ final class TrainingGraph implements AutoCloseable {
         method.balance(
             new LossBalancing.Inputs(
                 training.scope("balancing"), losses, lossWeights, this::gradients));
-    GradientShapes.Given given = new GradientShapes.Given(method, balanced.gradients());
     Ops tf = training.scope("gradients").tf();
     return new LossBalancing.Balanced(
-        balanced.loss(), GradientShapes.fitted(tf, given, trainedNames(), trainedValues()));
+        balanced.loss(),
+        GradientShapes.fitted(tf, method, balanced.gradients(), trainedNames(), trainedValues()));
   }
 
   /**

@@ -9,26 +9,17 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedData;
-import org.mtl4j.core.batch.IdBlock;
-import org.mtl4j.core.batch.IdList;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
-import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * A model in training: one graph, one session. It takes steps, predicts, and gives and takes its
@@ -110,8 +101,8 @@ public final class TrainingSession implements AutoCloseable {
    *     and the model's own updates were not run either
    */
   public StepLosses step(Batch batch, long step) {
-    try (Feeds feeds = new Feeds(session.runner())) {
-      feedStep(feeds, batch, step);
+    try (BatchFeeds feeds = feeds()) {
+      feeds.step(batch, step);
       Session.Runner runner = feeds.runner().addTarget(graph.update()).fetch(graph.loss());
       List<TaskLoss> losses = graph.losses().tasks();
       losses.forEach(loss -> runner.fetch(loss.mean()));
@@ -126,33 +117,24 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private void feedStep(Feeds feeds, Batch batch, long step) {
-    feedInputs(feeds, batch);
-    feeds.feed(graph.step(), TInt64.scalarOf(step));
-    for (OutputSpec output : spec.outputs()) {
-      Shape shape = Shape.of(batch.size());
-      String name = output.name();
-      feeds.feed(
-          graph.labels(name), Tensors.of(spec.execution().type(), shape, batch.labels(name)));
-      feeds.feed(
-          graph.weights(name), Tensors.of(spec.execution().type(), shape, batch.weights(name)));
-    }
+  private BatchFeeds feeds() {
+    return new BatchFeeds(spec, graph, session.runner());
   }
 
   private Divergence divergence(Batch batch, long step) {
-    List<Feeds> open = new ArrayList<>();
+    List<BatchFeeds> open = new ArrayList<>();
     try {
       return new DivergenceFinder(graph, batch)
           .find(
               step,
               () -> {
-                Feeds feeds = new Feeds(session.runner());
+                BatchFeeds feeds = feeds();
                 open.add(feeds);
-                feedStep(feeds, batch, step);
+                feeds.step(batch, step);
                 return feeds.runner();
               });
     } finally {
-      open.forEach(Feeds::close);
+      open.forEach(BatchFeeds::close);
     }
   }
 
@@ -215,8 +197,8 @@ public final class TrainingSession implements AutoCloseable {
 
   private Predictions predict(Batch batch) {
     Map<String, float[]> values = arrays(batch.size());
-    try (Feeds feeds = new Feeds(session.runner())) {
-      feedInputs(feeds, batch);
+    try (BatchFeeds feeds = feeds()) {
+      feeds.inputs(batch);
       graph.predictions().values().forEach(feeds.runner()::fetch);
       try (Result result = feeds.runner().run()) {
         int i = 0;
@@ -226,38 +208,6 @@ public final class TrainingSession implements AutoCloseable {
       }
     }
     return new Predictions(batch.size(), values);
-  }
-
-  private void feedInputs(Feeds feeds, Batch batch) {
-    List<TrainingInputs.Store> stores = graph.inputs().stores();
-    for (int i = 0; i < stores.size(); i++) {
-      var unique = batch.ids().get(i).unique();
-      var inverse = batch.ids().get(i).inverse();
-      feeds.feed(
-          stores.get(i).unique(),
-          TInt64.tensorOf(Shape.of(unique.remaining()), DataBuffers.of(unique)));
-      feeds.feed(
-          stores.get(i).inverse(),
-          TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
-      feedLists(feeds, stores.get(i), batch.ids().get(i), batch.size());
-    }
-    int width = spec.pipeline().denseWidth();
-    if (width > 0) {
-      Shape shape = Shape.of(batch.size(), width);
-      TFloating dense = Tensors.of(spec.execution().type(), shape, batch.dense());
-      feeds.feed(graph.inputs().dense(), dense);
-    }
-  }
-
-  private void feedLists(Feeds feeds, TrainingInputs.Store store, IdBlock ids, int rows) {
-    for (int i = 0; i < store.lists().size(); i++) {
-      IdList list = ids.lists().get(i);
-      Shape shape = Shape.of(rows, list.length());
-      feeds.feed(
-          store.lists().get(i).inverse(), TInt32.tensorOf(shape, DataBuffers.of(list.inverse())));
-      feeds.feed(
-          store.lists().get(i).mask(), Tensors.of(spec.execution().type(), shape, list.mask()));
-    }
   }
 
   /** The numbers of the model and its optimisers. */
@@ -284,29 +234,5 @@ public final class TrainingSession implements AutoCloseable {
   public void close() {
     session.close();
     graph.close();
-  }
-
-  /** Tensors fed to one run, closed after it. */
-  private static final class Feeds implements AutoCloseable {
-    private final Session.Runner runner;
-    private final List<Tensor> tensors = new ArrayList<>();
-
-    Feeds(Session.Runner runner) {
-      this.runner = runner;
-    }
-
-    void feed(Operand<?> placeholder, Tensor tensor) {
-      tensors.add(tensor);
-      runner.feed(placeholder, tensor);
-    }
-
-    Session.Runner runner() {
-      return runner;
-    }
-
-    @Override
-    public void close() {
-      tensors.forEach(Tensor::close);
-    }
   }
 }
