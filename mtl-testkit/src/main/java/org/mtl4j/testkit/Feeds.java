@@ -32,8 +32,10 @@ final class Feeds implements AutoCloseable {
     runner.feed(at, tensor);
   }
 
-  /** Feeds where a store's lists stand, of a batch of so many rows. */
-  void lists(TrainingInputs.Store store, IdBlock ids, int rows) {
+  /** Feeds where a store's ids and lists stand, of a batch of so many rows. */
+  void places(TrainingInputs.Store store, IdBlock ids, int rows) {
+    var inverse = ids.inverse();
+    feed(store.inverse(), TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
     for (int i = 0; i < store.lists().size(); i++) {
       IdList list = ids.lists().get(i);
       Shape shape = Shape.of(rows, list.length());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.Batch;
@@ -32,10 +33,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
@@ -162,11 +161,7 @@ public final class ModelHarness implements AutoCloseable {
                 inputs.stores().stream().map(TrainingInputs.Store::columns).toList(),
                 problem.pipeline().denseWidth(),
                 names));
-    int[] order = new int[n];
-    for (int r = 0; r < n; r++) {
-      order[r] = r;
-    }
-    batch.fill(rows, order, 0, n);
+    batch.fill(rows, IntStream.range(0, n).toArray(), 0, n);
     return batch;
   }
 
@@ -223,10 +218,7 @@ public final class ModelHarness implements AutoCloseable {
       int width = store.table().width();
       double[] rows = TableRows.gather(values.get(store.table().name()), unique, width);
       feeds.feed(store.rows(), Shape.of(unique.remaining(), width), rows);
-      var inverse = batch.ids().get(s).inverse();
-      Shape places = Shape.of(inverse.remaining());
-      feeds.feed(store.inverse(), TInt32.tensorOf(places, DataBuffers.of(inverse)));
-      feeds.lists(store, batch.ids().get(s), batch.size());
+      feeds.places(store, batch.ids().get(s), batch.size());
     }
     Shape dense = Shape.of(batch.size(), problem.pipeline().denseWidth());
     feeds.feed(inputs.dense(), dense, Doubles.read(batch.dense()));

@@ -29,9 +29,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -194,12 +192,9 @@ class EmbeddingPathTest {
         System.arraycopy(values, 0, home, Math.toIntExact(table.offset() * dim), values.length);
       }
       LongBuffer unique = batch.ids().get(s).unique();
-      var inverse = batch.ids().get(s).inverse();
       feeds.feed(
           store.rows(), Shape.of(unique.remaining(), dim), TableRows.gather(home, unique, dim));
-      feeds.feed(
-          store.inverse(), TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
-      feeds.lists(store, batch.ids().get(s), ROWS);
+      feeds.places(store, batch.ids().get(s), ROWS);
     }
     feeds.feed(inputs.dense(), Shape.of(ROWS, PIPELINE.denseWidth()), Doubles.read(batch.dense()));
   }

@@ -34,13 +34,8 @@ import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
-import org.mtl4j.core.training.TrainerSpec;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * Training encodes in Java, an export in its graph: both must give the same for any value. The
@@ -50,7 +45,6 @@ import org.tensorflow.types.TInt64;
 class TransformsPropertyTest {
   private static final int ROWS = 10_000;
   private static final int TOKENS = 120;
-  private static final int ULPS = 8;
   private static final List<String> TEXTS =
       List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket", "marked", "marked_hash");
   private static final Set<String> MARKERS = Set.of("?", "NA", " ", "a\nb");
@@ -196,8 +190,11 @@ class TransformsPropertyTest {
     EncodedFeatures expected = pipeline.encode(rows);
     assertMarkersAreMissing(pipeline, rows, expected);
     assertEveryIdOccurs(pipeline, expected);
-    try (SavedModelBundle export = export(pipeline)) {
-      assertAgrees(export, RawFeeds.of(RawFeeds.inputs(pipeline), rows), expected);
+    Map<String, Tensor> feeds = RawFeeds.of(RawFeeds.inputs(pipeline), rows);
+    try (ExportedTransforms export = new ExportedTransforms(pipeline, folder.resolve("1"))) {
+      export.assertAgrees(feeds, expected.ids(), expected.dense());
+    } finally {
+      feeds.values().forEach(Tensor::close);
     }
   }
 
@@ -226,9 +223,8 @@ class TransformsPropertyTest {
       feeds.put(feature.name(), TFloat32.vectorOf(raw));
       expected.add(encoded);
     }
-    try (SavedModelBundle export = export(pipeline);
-        Result result = run(export, feeds, "dense")) {
-      assertDense((TFloat32) result.get(0), expected);
+    try (ExportedTransforms export = new ExportedTransforms(pipeline, folder.resolve("1"))) {
+      export.assertAgrees(feeds, List.of(), expected);
     } finally {
       feeds.values().forEach(Tensor::close);
     }
@@ -236,19 +232,6 @@ class TransformsPropertyTest {
 
   private static FittedNumeric steep(String name, NumericTransform transform, float scale) {
     return (FittedNumeric) numeric(name, transform, false, 0, scale);
-  }
-
-  private SavedModelBundle export(FeaturePipeline pipeline) {
-    TrainerSpec small = SmallProblem.withFunnel("click").trainer(new LinearModel(), 1);
-    TrainerSpec spec =
-        new TrainerSpec(pipeline, small.tasks(), small.model(), small.updates(), small.execution());
-    // The rows of the certificate are ordinary, for a loss of 1e38 says nothing.
-    Map<String, Object> ordinary = new LinkedHashMap<>();
-    for (FittedFeature feature : pipeline.features()) {
-      ordinary.put(feature.name(), feature instanceof FittedNumeric ? 0 : "a\nb|c d");
-    }
-    SmallExport.write(spec, SmallExport.batch(List.of(ordinary)), folder.resolve("1"));
-    return SavedModelBundle.load(folder.resolve("1").toString(), "serve");
   }
 
   /** And occur: the rows hold them as a client would send them, where a source gives null. */
@@ -285,69 +268,6 @@ class TransformsPropertyTest {
           .hasSizeGreaterThan(5);
       first += list.length();
     }
-  }
-
-  private static void assertAgrees(
-      SavedModelBundle export, Map<String, Tensor> feeds, EncodedFeatures expected) {
-    try (Result result = run(export, feeds, "ids", "dense")) {
-      assertIds((TInt64) result.get(0), expected.ids());
-      assertDense((TFloat32) result.get(1), expected.dense());
-    } finally {
-      feeds.values().forEach(Tensor::close);
-    }
-  }
-
-  /** What raw values have become at some inputs of the encoded signature. */
-  private static Result run(SavedModelBundle export, Map<String, Tensor> feeds, String... inputs) {
-    var signatures = export.metaGraphDef().getSignatureDefMap();
-    var raw = signatures.get("serving_default");
-    Session.Runner runner = export.session().runner();
-    for (String input : inputs) {
-      runner.fetch(signatures.get("serving_encoded").getInputsOrThrow(input).getName());
-    }
-    assertThat(feeds).containsOnlyKeys(raw.getInputsMap().keySet());
-    feeds.forEach((name, tensor) -> runner.feed(raw.getInputsOrThrow(name).getName(), tensor));
-    return runner.run();
-  }
-
-  private static void assertIds(TInt64 found, List<int[]> expected) {
-    assertThat(found.shape().asArray()).containsExactly(ROWS, expected.size());
-    for (int c = 0; c < expected.size(); c++) {
-      for (int r = 0; r < ROWS; r++) {
-        if (found.getLong(r, c) != expected.get(c)[r]) {
-          assertThat(found.getLong(r, c))
-              .as("row %d of categorical feature %d, seed %d", r, c, TestSeed.value())
-              .isEqualTo(expected.get(c)[r]);
-        }
-      }
-    }
-  }
-
-  private static void assertDense(TFloat32 found, List<float[]> expected) {
-    assertThat(found.shape().asArray()).containsExactly(ROWS, expected.size());
-    for (int c = 0; c < expected.size(); c++) {
-      for (int r = 0; r < ROWS; r++) {
-        float java = expected.get(c)[r];
-        float graph = found.getFloat(r, c);
-        if (!(ulps(java, graph) <= ULPS)) {
-          assertThat(graph)
-              .as("row %d of dense input %d, seed %d", r, c, TestSeed.value())
-              .isEqualTo(java);
-        }
-      }
-    }
-  }
-
-  /** How many floats lie between two numbers. */
-  private static long ulps(float a, float b) {
-    return Float.isFinite(a) && Float.isFinite(b)
-        ? Math.abs(order(a) - order(b))
-        : Long.MAX_VALUE; // By its bits, infinity is the next number after the greatest.
-  }
-
-  private static long order(float x) {
-    int bits = Float.floatToIntBits(x);
-    return bits < 0 ? Integer.MIN_VALUE - (long) bits : bits;
   }
 
   @Test
