@@ -190,8 +190,8 @@ class ConfigFileTest {
 
   @Test
   void aFaultWhosePlaceIsNotKnownIsGivenNone() {
-    String long3Mb = "a: 1\n# " + "x".repeat(4 << 20) + "\nb: 2\n";
-    assertThat(catchThrowableOfType(MtlException.class, () -> parse(long3Mb)))
+    String tooLong = "a: 1\n# " + "x".repeat(4 << 20) + "\nb: 2\n";
+    assertThat(catchThrowableOfType(MtlException.class, () -> parse(tooLong)))
         .hasMessageStartingWith("a.yaml: This is not YAML: The incoming YAML document exceeds");
   }
 
