@@ -22,7 +22,7 @@ record JdbcDatabase(JdbcConfig config) implements Database {
       throw faults.connecting(e);
     }
     try {
-      connection.setReadOnly(true);
+      readOnly(connection);
       connection.setAutoCommit(false); // PostgreSQL streams inside a transaction only.
     } catch (SQLException e) {
       MtlException failure = faults.connecting(e);
@@ -30,6 +30,15 @@ record JdbcDatabase(JdbcConfig config) implements Database {
       throw failure;
     }
     return new Session(connection, faults, config.fetchSize(), () -> {});
+  }
+
+  /** A hint by JDBC's own word: the drivers of DuckDB and SQLite take it for an error. */
+  private static void readOnly(Connection connection) {
+    try {
+      connection.setReadOnly(true);
+    } catch (SQLException e) {
+      // A connection that is broken says so at its next use.
+    }
   }
 
   private static void close(Connection connection, MtlException failure) {

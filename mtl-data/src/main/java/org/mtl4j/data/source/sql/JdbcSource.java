@@ -6,9 +6,9 @@ import org.mtl4j.core.task.Columns;
 
 /**
  * Rows of a query in any database that has a JDBC driver on the class path. Rows are fetched {@code
- * fetch_size} at a time in a transaction that only reads. Values are read as by {@link SqlSource};
- * every pass runs the query anew and has to give the same rows in the same order, so that it needs
- * an ORDER BY in most databases.
+ * fetch_size} at a time in a transaction that only reads, where the driver knows such. Values are
+ * read as by {@link SqlSource}; every pass runs the query anew and has to give the same rows in the
+ * same order, so that it needs an ORDER BY in most databases.
  *
  * <p>Errors are those of {@link SqlSource}, and {@code UNKNOWN_NAME} where no driver takes the URL,
  * {@code IO} for a database that cannot be reached or goes away. None has the password in it.
