@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.mtl4j.core.error.MtlException;
 
 /** A database that a JDBC driver reaches. */
 record JdbcDatabase(JdbcConfig config) implements Database {
@@ -25,9 +24,8 @@ record JdbcDatabase(JdbcConfig config) implements Database {
       readOnly(connection);
       connection.setAutoCommit(false); // PostgreSQL streams inside a transaction only.
     } catch (SQLException e) {
-      MtlException failure = faults.connecting(e);
-      close(connection, failure);
-      throw failure;
+      Session.close(connection);
+      throw faults.connecting(e);
     }
     return new Session(connection, faults, config.fetchSize(), () -> {});
   }
@@ -38,14 +36,6 @@ record JdbcDatabase(JdbcConfig config) implements Database {
       connection.setReadOnly(true);
     } catch (SQLException e) {
       // A connection that is broken says so at its next use.
-    }
-  }
-
-  private static void close(Connection connection, MtlException failure) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
     }
   }
 }
