@@ -104,12 +104,6 @@ public record CsvConfig(
     return new CsvConfig(List.of(path), Optional.empty(), null, null, false, null, null, null);
   }
 
-  /** The same format in other files. */
-  public CsvConfig withPath(List<String> other) {
-    return new CsvConfig(
-        other, columns, delimiter, missing, trim, encoding, onBadRow, maxBadRows, engine, duckdb);
-  }
-
   /** The same files, parsed by DuckDB. */
   public CsvConfig byDuckDb(DuckDbConfig duckdb) {
     return new CsvConfig(

@@ -108,7 +108,8 @@ final class DuckCsvCursor implements RawCursor {
     }
     String sql =
         "from read_csv(%s, auto_detect=false, header=false, delim=%s, quote='\"', escape='\"',"
-            + " columns={%s}, strict_mode=true, null_padding=false, max_line_size=%d,"
+            + " columns={%s}, strict_mode=true, null_padding=false, hive_partitioning=false,"
+            + " max_line_size=%d,"
             + " buffer_size=%d)";
     return Query.ofFile(
         sql.formatted(

@@ -20,7 +20,8 @@ import org.mtl4j.data.source.sql.Session;
  * Rows of Parquet files, read by DuckDB as a stream: a pass holds a block and a few row groups.
  * Values are read as by {@link org.mtl4j.data.source.sql.SqlSource}. Several files are one table,
  * read in the order of their names, all with the same columns of the same types. DuckDB keeps the
- * order of a file's rows on any number of threads.
+ * order of a file's rows on any number of threads. The columns are those in the files: what the
+ * name of a folder says, {@code day=1}, is none.
  *
  * <p>Errors: {@code FILE_MISSING} for a path that names no file; {@code NO_ROWS}; {@code
  * DATA_FORMAT}, with the file, for one that is cut off, damaged or no Parquet, for columns that
@@ -50,7 +51,10 @@ public final class ParquetSource implements BatchSource {
   private static Query query(Path file) {
     DataFiles.checkReadable(file);
     return Query.ofFile(
-        "from read_parquet(" + SqlText.literal(file) + ", union_by_name=false)", file.toString());
+        "from read_parquet("
+            + SqlText.literal(file)
+            + ", union_by_name=false, hive_partitioning=false)",
+        file.toString());
   }
 
   private void check(Path file, Columns found) {

@@ -22,7 +22,7 @@ import org.mtl4j.core.error.Problem;
  * @param fixed whether no other character set can be chosen, so that this is the remedy for all
  *     text that is of another
  */
-record TextFile(Path path, Charset charset, String remedy, boolean fixed) {
+public record TextFile(Path path, Charset charset, String remedy, boolean fixed) {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int BUFFER_CHARS = 1 << 16;
 
@@ -30,8 +30,9 @@ record TextFile(Path path, Charset charset, String remedy, boolean fixed) {
    * A reader behind the byte order mark.
    *
    * @throws MtlException of code DATA_FORMAT if the first bytes are those of something else
+   * @throws IOException if it cannot be read; {@link DataFiles#failure} says why
    */
-  BufferedReader open() throws IOException {
+  public BufferedReader open() throws IOException {
     // A decoder of our own: by default Java puts U+FFFD where bytes fit no character.
     var decoder =
         charset
@@ -68,12 +69,12 @@ record TextFile(Path path, Charset charset, String remedy, boolean fixed) {
   }
 
   /**
-   * Where the bytes fit no character. Readers decode far ahead of the record they are at, so it is
-   * looked for anew.
+   * What is wrong, of code DATA_FORMAT, where the bytes fit no character. Readers decode far ahead
+   * of the record they are at, so it is looked for anew.
    *
    * @param place about where, should the file be gone meanwhile
    */
-  Problem misencoded(String place) {
+  public Problem misencoded(String place) {
     String where = path.toString();
     String found = "bytes that are not";
     try (InputStream bytes = DataFiles.open(path)) {

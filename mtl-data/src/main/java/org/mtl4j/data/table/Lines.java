@@ -2,19 +2,15 @@ package org.mtl4j.data.table;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
-import org.mtl4j.core.error.EncodingFault;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.data.source.DataFiles;
+import org.mtl4j.data.source.TextFile;
 
 /** The lines of one file that are not blank, unpacked if its name ends in {@code .gz}. */
 final class Lines implements AutoCloseable {
@@ -22,10 +18,11 @@ final class Lines implements AutoCloseable {
   static final int MAX_CHARACTERS = 1 << 24;
 
   private static final int BUFFER_CHARS = 1 << 16;
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String REMEDY =
+      "Check that this is the file that the set publishes, unpacked.";
 
   private final Path file;
-  private final Charset charset;
+  private final TextFile text;
   private final BufferedReader reader;
   private final char[] buffer = new char[BUFFER_CHARS];
   private int position;
@@ -35,17 +32,9 @@ final class Lines implements AutoCloseable {
   /** Opens a file. */
   Lines(Path file, Charset charset) {
     this.file = file;
-    this.charset = charset;
+    this.text = new TextFile(file, charset, REMEDY, true);
     try {
-      // A decoder of our own: by default Java puts U+FFFD where bytes fit no character.
-      reader =
-          new BufferedReader(
-              new InputStreamReader(
-                  DataFiles.open(file),
-                  charset
-                      .newDecoder()
-                      .onMalformedInput(CodingErrorAction.REPORT)
-                      .onUnmappableCharacter(CodingErrorAction.REPORT)));
+      reader = text.open();
     } catch (IOException e) {
       throw DataFiles.failure(file, e);
     }
@@ -60,7 +49,7 @@ final class Lines implements AutoCloseable {
       }
       return line;
     } catch (CharacterCodingException e) {
-      throw misencoded(e);
+      throw new MtlException(text.misencoded(place()), e);
     } catch (IOException e) {
       throw DataFiles.failure(file, e);
     }
@@ -105,9 +94,6 @@ final class Lines implements AutoCloseable {
     if (length > 0 && line.charAt(length - 1) == '\r') {
       line.setLength(length - 1);
     }
-    if (number == 1 && line.length() > 0 && line.charAt(0) == BYTE_ORDER_MARK) {
-      line.deleteCharAt(0);
-    }
     return line.toString();
   }
 
@@ -120,26 +106,7 @@ final class Lines implements AutoCloseable {
                 Locale.ROOT,
                 "Expected a line of at most %,d characters, found a longer one.",
                 MAX_CHARACTERS),
-            "Check that this is the file that the set publishes, unpacked."));
-  }
-
-  /** Readers decode far ahead of the line they are at, so the bytes are looked for anew. */
-  private MtlException misencoded(CharacterCodingException e) {
-    Optional<EncodingFault> fault = Optional.empty();
-    try (InputStream bytes = DataFiles.open(file)) {
-      fault = EncodingFault.find(bytes, charset);
-    } catch (IOException gone) {
-      e.addSuppressed(gone);
-    }
-    return new MtlException(
-        new Problem(
-            ErrorCode.DATA_FORMAT,
-            fault.map(f -> f.in(file.toString())).orElse(place()),
-            "Expected text in %s, found %s."
-                .formatted(
-                    charset, fault.map(f -> "the bytes " + f.bytes()).orElse("bytes that are not")),
-            "Check that this is the file that the set publishes, unpacked."),
-        e);
+            REMEDY));
   }
 
   @Override

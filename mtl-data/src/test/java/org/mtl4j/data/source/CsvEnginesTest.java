@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,13 @@ class CsvEnginesTest {
     String text = field.toString();
     boolean needed = text.matches("(?s).*[,\"\r\n].*") || (last && text.isEmpty());
     return needed || random.nextInt(4) == 0 ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  @Test
+  void whatTheNameOfAFolderSaysIsNoColumn() throws IOException {
+    Path day = Files.createDirectory(folder.resolve("day=1"));
+    assertSame(config(TestFiles.write(day.resolve("t.csv"), "a,b\n1,2\n"), false));
+    assertThat(SourceRows.of(duckDb(day.resolve("t.csv")))).containsExactly(List.of("1", "2"));
   }
 
   @Test

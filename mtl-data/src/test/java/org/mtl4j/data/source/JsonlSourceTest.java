@@ -7,18 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.data.source.sql.SourceRows;
 
 class JsonlSourceTest {
   private static final String ONE_A_LINE =
@@ -275,18 +273,6 @@ class JsonlSourceTest {
   }
 
   private static List<List<String>> rows(BatchSource source) {
-    List<List<String>> rows = new ArrayList<>();
-    try (RawCursor cursor = source.open()) {
-      for (Optional<RawBatch> b = cursor.next(7); b.isPresent(); b = cursor.next(7)) {
-        for (int row = 0; row < b.get().rowCount(); row++) {
-          List<String> cells = new ArrayList<>();
-          for (int c = 0; c < source.columns().size(); c++) {
-            cells.add(b.get().text(c, row));
-          }
-          rows.add(cells);
-        }
-      }
-    }
-    return rows;
+    return SourceRows.of(source, 7);
   }
 }

@@ -59,6 +59,13 @@ class ParquetSourceTest {
   }
 
   @Test
+  void whatTheNameOfAFolderSaysIsNoColumn() throws IOException {
+    Files.createDirectory(folder.resolve("day=1"));
+    write("day=1/t.parquet", "select 5::int i");
+    assertThat(SourceRows.of(source("day=1/t.parquet"))).containsExactly(List.of("5"));
+  }
+
+  @Test
   void aFileThatIsCutOffIsAnError() throws IOException {
     Path file = write("cut.parquet", "select i from range(100000) t(i)");
     byte[] bytes = Files.readAllBytes(file);

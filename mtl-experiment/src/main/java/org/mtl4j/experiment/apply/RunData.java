@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.task.Columns;
@@ -62,13 +63,14 @@ public final class RunData {
 
   /**
    * Candidates: a table of their own with a header line, whatever names the experiment gives to the
-   * columns of its data, and with those wanted derived columns that the table alone can give.
+   * columns of its data, and with those wanted derived columns that the table alone can give. No
+   * public data set's files are one.
    *
    * @param wanted columns that the model reads
    * @throws org.mtl4j.core.error.MtlException if a file is not there
    */
   public BatchSource items(List<String> files, Set<String> wanted) {
-    Choice format = format(files);
+    Choice format = format(files, datasets::readsTables);
     BatchSource source = datasets.open(new Choice(format.type(), format.body().without(COLUMNS)));
     Map<String, Expression> columns = derivable(source.columns(), wanted);
     columns
@@ -78,9 +80,13 @@ public final class RunData {
   }
 
   private Choice format(List<String> files) {
+    return format(files, datasets::readsFiles);
+  }
+
+  private Choice format(List<String> files, Predicate<Choice> reads) {
     Choice known =
         data.map(DataConfig::source)
-            .filter(datasets::readsFiles)
+            .filter(reads)
             .orElseGet(() -> Choice.of(isParquet(files) ? PARQUET : CSV));
     return Datasets.withPath(known, files);
   }

@@ -12,6 +12,7 @@ import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.data.table.TableSource;
 import org.mtl4j.experiment.config.DataConfig;
 
 /** Opens the sources that an experiment names. */
@@ -42,6 +43,14 @@ public final class Datasets {
     var factory = sources.factories().get(choice.type());
     return factory != null
         && ConfigKey.of(factory.configType()).stream().anyMatch(key -> key.name().equals(PATH));
+  }
+
+  /**
+   * Whether a source reads files of a format with whatever columns, not those of one public set.
+   */
+  public boolean readsTables(Choice choice) {
+    return readsFiles(choice)
+        && sources.factories().get(choice.type()).partType() != TableSource.class;
   }
 
   /** The same choice with other files. */

@@ -51,8 +51,9 @@ public record DuckDb(DuckDbConfig config, int threads) implements Database {
     // Whatever is not in the driver would come from the network.
     properties.setProperty("autoinstall_known_extensions", "false");
     Drivers.require(URL);
+    Connection connection = null;
     try {
-      Connection connection = DriverManager.getConnection(URL, properties);
+      connection = DriverManager.getConnection(URL, properties);
       try (Statement statement = connection.createStatement()) {
         statement.execute("set errors_as_json = true"); // With the place in the query.
         statement.execute("set TimeZone = 'UTC'");
@@ -60,6 +61,7 @@ public record DuckDb(DuckDbConfig config, int threads) implements Database {
       SqlFaults faults = new DuckDbFaults(() -> connect(false), streaming);
       return new Session(connection, faults, 0, () -> delete(files));
     } catch (SQLException e) {
+      Session.close(connection);
       throw new MtlException(
           new Problem(
               ErrorCode.IO,

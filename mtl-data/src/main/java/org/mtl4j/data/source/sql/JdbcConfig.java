@@ -24,9 +24,9 @@ public record JdbcConfig(
     Optional<String> user,
     Optional<ConfigNode> password,
     @Default("10000") int fetchSize) {
-  /** A password among the parameters, or before the host. */
+  /** A password among the parameters, that of a key store too, or before the host. */
   private static final Pattern SECRET =
-      Pattern.compile("(?i)[?&;:](password|pwd|passwd)=|//[^/@]*:[^/@]*@|:[^/:@]+/[^/@]+@");
+      Pattern.compile("(?i)(password|pwd|passwd)\\s*=|//[^/@]*:[^/@]*@|:[^/:@]+/[^/@]+@");
 
   /**
    * Checks every component.

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.mtl4j.core.error.MtlException;
 
 /** A database that a JDBC driver reaches. */
 record JdbcDatabase(JdbcConfig config) implements Database {
@@ -22,21 +21,21 @@ record JdbcDatabase(JdbcConfig config) implements Database {
       throw faults.connecting(e);
     }
     try {
-      connection.setReadOnly(true);
+      readOnly(connection);
       connection.setAutoCommit(false); // PostgreSQL streams inside a transaction only.
     } catch (SQLException e) {
-      MtlException failure = faults.connecting(e);
-      close(connection, failure);
-      throw failure;
+      Session.close(connection);
+      throw faults.connecting(e);
     }
     return new Session(connection, faults, config.fetchSize(), () -> {});
   }
 
-  private static void close(Connection connection, MtlException failure) {
+  /** A hint by JDBC's own word: the drivers of DuckDB and SQLite take it for an error. */
+  private static void readOnly(Connection connection) {
     try {
-      connection.close();
+      connection.setReadOnly(true);
     } catch (SQLException e) {
-      failure.addSuppressed(e);
+      // A connection that is broken says so at its next use.
     }
   }
 }

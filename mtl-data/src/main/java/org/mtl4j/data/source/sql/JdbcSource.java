@@ -1,21 +1,15 @@
 package org.mtl4j.data.source.sql;
 
-import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.batch.RawCursor;
-import org.mtl4j.core.task.Columns;
-
 /**
  * Rows of a query in any database that has a JDBC driver on the class path. Rows are fetched {@code
- * fetch_size} at a time in a transaction that only reads. Values are read as by {@link SqlSource};
- * every pass runs the query anew and has to give the same rows in the same order, so that it needs
- * an ORDER BY in most databases.
+ * fetch_size} at a time in a transaction that only reads, where the driver knows such. Values are
+ * read as by {@link SqlSource}; every pass runs the query anew and has to give the same rows in the
+ * same order, so that it needs an ORDER BY in most databases.
  *
  * <p>Errors are those of {@link SqlSource}, and {@code UNKNOWN_NAME} where no driver takes the URL,
  * {@code IO} for a database that cannot be reached or goes away. None has the password in it.
  */
-public final class JdbcSource implements BatchSource {
-  private final RepeatableQuery query;
-
+public final class JdbcSource extends QuerySource {
   /**
    * Connects, and asks for the query's columns.
    *
@@ -23,25 +17,6 @@ public final class JdbcSource implements BatchSource {
    *     the query
    */
   public JdbcSource(JdbcConfig config) {
-    this.query = new RepeatableQuery(new JdbcDatabase(config), Query.ofUser(config.query()));
-  }
-
-  @Override
-  public Columns columns() {
-    return query.columns();
-  }
-
-  @Override
-  public RawCursor open() {
-    return query.open();
-  }
-
-  /**
-   * Over names and types of the columns and all rows in their order. It takes a pass, unless there
-   * was one.
-   */
-  @Override
-  public String fingerprint() {
-    return query.fingerprint();
+    super(new JdbcDatabase(config), Query.ofUser(config.query()));
   }
 }

@@ -68,6 +68,7 @@ public final class Session implements AutoCloseable {
       return new QueryRows(
           statement, rows, ResultColumns.of(rows.getMetaData(), query), faults, query);
     } catch (SQLException e) {
+      close(statement);
       throw faults.of(e, query, 0);
     } catch (RuntimeException e) {
       close(statement);

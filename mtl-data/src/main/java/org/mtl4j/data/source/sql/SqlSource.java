@@ -1,9 +1,5 @@
 package org.mtl4j.data.source.sql;
 
-import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.batch.RawCursor;
-import org.mtl4j.core.task.Columns;
-
 /**
  * Rows of a query that DuckDB runs in this process, over files of any kind it reads. Rows stream: a
  * pass holds a block of them, and what DuckDB needs for the query, within {@code
@@ -23,9 +19,7 @@ import org.mtl4j.core.task.Columns;
  * that a cast refuses; {@code NO_ROWS}; {@code MEMORY} beyond {@code duckdb.memory_limit}; {@code
  * IO}.
  */
-public final class SqlSource implements BatchSource {
-  private final RepeatableQuery query;
-
+public final class SqlSource extends QuerySource {
   /**
    * Asks DuckDB for the query's columns.
    *
@@ -33,26 +27,6 @@ public final class SqlSource implements BatchSource {
    *     the class path
    */
   public SqlSource(SqlConfig config) {
-    this.query =
-        new RepeatableQuery(DuckDb.forQueries(config.duckdb()), Query.ofUser(config.query()));
-  }
-
-  @Override
-  public Columns columns() {
-    return query.columns();
-  }
-
-  @Override
-  public RawCursor open() {
-    return query.open();
-  }
-
-  /**
-   * Over names and types of the columns and all rows in their order: of a query, no list of files
-   * is certain to be all that it reads. It takes a pass, unless there was one.
-   */
-  @Override
-  public String fingerprint() {
-    return query.fingerprint();
+    super(DuckDb.forQueries(config.duckdb()), Query.ofUser(config.query()));
   }
 }

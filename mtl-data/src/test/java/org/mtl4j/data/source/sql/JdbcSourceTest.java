@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +95,19 @@ class JdbcSourceTest {
         source("select generate_series(1, 2000000000), repeat('x', 1000)").open()) {
       assertThat(cursor.next(250).orElseThrow().text(0, 249)).isEqualTo("250");
     }
+  }
+
+  @Test
+  void aDriverWithoutReadOnlyConnectionsIsReadAllTheSame(@TempDir Path other) throws SQLException {
+    String url = "jdbc:duckdb:" + other.resolve("shop.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table log as select i from range(3) t(i)");
+    }
+    String query = "select i from log order by i";
+    JdbcConfig config = new JdbcConfig(url, query, Optional.empty(), Optional.empty(), 2);
+    assertThat(SourceRows.of(new JdbcSource(config)))
+        .containsExactly(List.of("0"), List.of("1"), List.of("2"));
   }
 
   @Test
@@ -229,7 +246,11 @@ class JdbcSourceTest {
             "jdbc:postgresql://db/shop?user=me&password=hunter2",
             "jdbc:mysql://me:hunter2@db/shop",
             "jdbc:oracle:thin:me/hunter2@db",
-            "jdbc:sqlserver://db;databaseName=shop;Password=hunter2")) {
+            "jdbc:sqlserver://db;databaseName=shop;Password=hunter2",
+            "jdbc:sqlserver://db;databaseName=shop;password = hunter2",
+            "jdbc:sqlserver://db;trustStorePassword=hunter2",
+            "jdbc:postgresql://db/shop?sslpassword=hunter2",
+            "jdbc:mysql://address=(host=db)(user=me)(password=hunter2)/shop")) {
       assertThatThrownBy(() -> of(url))
           .hasMessage(
               "url: expected one without a password, found one in it: give it by the key password,"

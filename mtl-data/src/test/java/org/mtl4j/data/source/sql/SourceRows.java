@@ -23,9 +23,14 @@ public final class SourceRows {
 
   /** All rows, each value as text. */
   public static List<List<String>> of(BatchSource source) {
+    return of(source, 1000);
+  }
+
+  /** All rows, read in blocks of so many. */
+  public static List<List<String>> of(BatchSource source, int block) {
     List<List<String>> rows = new ArrayList<>();
     try (RawCursor cursor = source.open()) {
-      for (Optional<RawBatch> b = cursor.next(1000); b.isPresent(); b = cursor.next(1000)) {
+      for (Optional<RawBatch> b = cursor.next(block); b.isPresent(); b = cursor.next(block)) {
         for (int row = 0; row < b.get().rowCount(); row++) {
           List<String> cells = new ArrayList<>();
           for (int c = 0; c < source.columns().size(); c++) {

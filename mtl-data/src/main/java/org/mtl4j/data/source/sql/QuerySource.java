@@ -3,6 +3,7 @@ package org.mtl4j.data.source.sql;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -15,7 +16,7 @@ import org.mtl4j.core.task.Columns;
  * one that ends with another hash than the first ends in an error. Splits and checkpoints go by a
  * row's number; other rows in its place would mix training with test data without a word.
  */
-final class RepeatableQuery {
+abstract sealed class QuerySource implements BatchSource permits SqlSource, JdbcSource {
   private static final int BLOCK = 4096;
 
   private final Database database;
@@ -28,7 +29,7 @@ final class RepeatableQuery {
    *
    * @throws MtlException if the database is not there or refuses the query
    */
-  RepeatableQuery(Database database, Query query) {
+  QuerySource(Database database, Query query) {
     this.database = database;
     this.query = query;
     try (Session session = database.connect()) {
@@ -36,11 +37,13 @@ final class RepeatableQuery {
     }
   }
 
-  Columns columns() {
+  @Override
+  public final Columns columns() {
     return columns;
   }
 
-  RawCursor open() {
+  @Override
+  public final RawCursor open() {
     RowDigest digest = new RowDigest(columns);
     return new QueryCursor(
         database,
@@ -64,8 +67,12 @@ final class RepeatableQuery {
         });
   }
 
-  /** The hash over the rows of the first pass; runs the query if there was none yet. */
-  String fingerprint() {
+  /**
+   * Over names and types of the columns and all rows in their order: of a query, no list of files
+   * is certain to be all that it reads. It takes a pass, unless there was one.
+   */
+  @Override
+  public final String fingerprint() {
     if (firstHash.get() == null) {
       try (RawCursor cursor = open()) {
         Optional<?> rows = cursor.next(BLOCK);
