@@ -2,14 +2,11 @@ package org.mtl4j.data.catalogue;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.config.Default;
-import org.mtl4j.core.config.Summary;
 import org.mtl4j.data.table.Join;
 import org.mtl4j.data.table.Table;
 import org.mtl4j.data.table.TableSource;
@@ -44,7 +41,6 @@ public final class KuaiRand implements PublicDataset {
    * @param path a folder with the set's files, or files with its log; several are one table
    * @param logs which logs of a folder to read
    */
-  @Summary("KuaiRand short videos joined with users and videos; tasks is_click, long_view, ...")
   public record Config(List<String> path, @Default("standard") Logs logs) {
     /**
      * Checks every component.
@@ -65,7 +61,8 @@ public final class KuaiRand implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "KuaiRand: one impression of a short video a row, with its feedback",
+        "KuaiRand: one impression of a short video a row, with user and video; tasks is_click,"
+            + " long_view, is_like, is_follow and others",
         URI.create("https://kuairand.com"),
         "CC BY-SA 4.0",
         "Gao, C. and others: KuaiRand: an unbiased sequential recommendation dataset with randomly"
@@ -120,15 +117,14 @@ public final class KuaiRand implements PublicDataset {
     List<Path> files = List.of(file.get());
     Table table = TextTable.withHeader(files, TextFormat.ofHeader(file.get()), List.of(key));
     Join.Builder lists = Join.of(table);
-    Map<String, String> wanted = new LinkedHashMap<>();
     for (String column : table.columns()) {
       // A video's tags stand in one field, between commas.
       lists.column(
           column, column, column.equals("tag") ? text -> text.replace(',', '|') : text -> text);
-      if (!column.equals(key)) {
-        wanted.put(column.startsWith(columnPrefix) ? column : columnPrefix + column, column);
-      }
     }
-    join.join(lists.build(), key, key, wanted);
+    join.join(
+        lists.build(),
+        key,
+        column -> column.startsWith(columnPrefix) ? column : columnPrefix + column);
   }
 }
