@@ -20,7 +20,7 @@ import org.mtl4j.data.table.TextTable;
 
 /** The formats in which MovieLens was published over the years, as one table. */
 final class MovieLensTables {
-  private static final List<String> RATING = List.of("user_id", "item_id", "rating");
+  private static final List<String> RATING = List.of("user_id", "item_id", "rating", "timestamp");
   private static final Pattern YEAR = Pattern.compile("\\((\\d{4})\\)\\s*$");
 
   private static final List<String> GENRES_100K =
@@ -51,7 +51,7 @@ final class MovieLensTables {
 
   /** Ratings, and what stands beside the first file of them. */
   static Table of(List<Path> ratings, MovieLens.Config config) {
-    Path first = ratings.get(0);
+    Path first = DatasetFolder.firstOfOneFolder("movielens", ratings);
     String name = DatasetFolder.name(first);
     Tables tables =
         name.endsWith(".csv") ? csv(ratings) : name.endsWith(".dat") ? dat(ratings) : old(ratings);
@@ -109,7 +109,9 @@ final class MovieLensTables {
     TextFormat commas = TextFormat.quoted(",");
     Path first = ratings.get(0);
     Table rows =
-        Join.of(TextTable.withHeader(ratings, commas, List.of("userId", "movieId", "rating")))
+        Join.of(
+                TextTable.withHeader(
+                    ratings, commas, List.of("userId", "movieId", "rating", "timestamp")))
             .column("user_id", "userId", id -> id)
             .column("item_id", "movieId", id -> id)
             .column("rating")

@@ -52,7 +52,7 @@ public final class RestaurantConsumer extends PathDataset {
   @Override
   Table table(List<String> path) {
     List<Path> files = DatasetFolder.rows(name(), path, List.of("rating_final\\.csv"));
-    Path first = files.get(0);
+    Path first = DatasetFolder.firstOfOneFolder(name(), files);
     // UCI has commas, and copies of it semicolons.
     Join.Builder join = Join.of(TextTable.withHeader(files, TextFormat.ofHeader(first), RATING));
     join.columns(RATING);

@@ -63,7 +63,7 @@ public final class Yelp extends PathDataset {
   @Override
   Table table(List<String> path) {
     List<Path> files = DatasetFolder.rows(name(), path, List.of(PREFIX + "review\\.json"));
-    Path first = files.get(0);
+    Path first = DatasetFolder.firstOfOneFolder(name(), files);
     Join.Builder join = Join.of(new JsonTable(files, REVIEW)).rest();
     DatasetFolder.beside(first, PREFIX + "business.json")
         .ifPresent(file -> join.join(businesses(file), "business_id", UnaryOperator.identity()));
