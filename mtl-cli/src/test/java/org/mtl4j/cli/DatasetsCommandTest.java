@@ -105,10 +105,18 @@ class DatasetsCommandTest {
   }
 
   @Test
-  void whatIsNotPublishedIsSaidToBeSo() {
+  void whatIsNotKnownIsSaidToBeSo() {
     assertThat(Cli.run("datasets", "taobao").out())
         .contains("UserBehavior.csv.zip (by hand, see the page)")
-        .contains("size not published, checksum: none published");
+        .contains("size not known, checksum not known");
+  }
+
+  @Test
+  void theListSaysOfASetWhatARowIsAndItsTasks() {
+    assertThat(Cli.run("datasets").out())
+        .contains(
+            "adult: Adult: one person a row; tasks income (over 50,000 dollars) and marital-status.")
+        .contains("csv: ");
   }
 
   @Test

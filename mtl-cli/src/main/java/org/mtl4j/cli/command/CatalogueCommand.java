@@ -26,8 +26,7 @@ abstract class CatalogueCommand extends MtlCommand {
     List<String> text = new ArrayList<>();
     for (String name : registry.names()) {
       Class<? extends Record> config = registry.factories().get(name).configType();
-      Summary summary = config.getAnnotation(Summary.class);
-      String sentence = summary == null ? "" : summary.value();
+      String sentence = sentence(name, config);
       List<ConfigKey> keys = ConfigKey.of(config);
       json.add(json(name, sentence, keys));
       text.add(name + (sentence.isEmpty() ? "" : ": " + sentence));
@@ -35,6 +34,12 @@ abstract class CatalogueCommand extends MtlCommand {
       text.add("");
     }
     return Answer.of(json, text);
+  }
+
+  /** What is said of a member; empty if nothing is. */
+  String sentence(String name, Class<? extends Record> config) {
+    Summary summary = config.getAnnotation(Summary.class);
+    return summary == null ? "" : summary.value();
   }
 
   private static Map<String, Object> json(String name, String summary, List<ConfigKey> keys) {

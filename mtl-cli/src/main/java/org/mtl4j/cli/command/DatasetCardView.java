@@ -64,7 +64,7 @@ final class DatasetCardView {
     String size =
         file.bytes().isPresent()
             ? String.format(Locale.ROOT, "%,d bytes", file.bytes().getAsLong())
-            : "size not published";
+            : "size not known";
     return List.of(
         "    " + file.url().map(Object::toString).orElse(file.name() + " (by hand, see the page)"),
         "      "
@@ -72,6 +72,6 @@ final class DatasetCardView {
             + ", "
             + file.checksum()
                 .map(sum -> sum.algorithm() + " " + sum.hex() + " (" + sum.origin() + ")")
-                .orElse("checksum: none published"));
+                .orElse("checksum not known"));
   }
 }

@@ -41,6 +41,12 @@ public final class DatasetsCommand extends CatalogueCommand {
   }
 
   @Override
+  String sentence(String source, Class<? extends Record> config) {
+    PublicDataset dataset = datasets.get(source);
+    return dataset == null ? super.sentence(source, config) : dataset.card().title() + ".";
+  }
+
+  @Override
   protected Answer answer() {
     if (name == null) {
       return super.answer();

@@ -78,7 +78,7 @@ public final class DatasetsGetCommand extends MtlCommand {
     PublicDataset dataset = DatasetChoice.of(datasets, name);
     Edition chosen = edition(dataset);
     boolean whole;
-    try (DownloadConsole progress = new DownloadConsole(console(), interruption, yes)) {
+    try (DownloadConsole progress = new DownloadConsole(console(), interruption, yes, System.in)) {
       whole = new DatasetDownload(dataset, chosen, to, Optional.ofNullable(from), progress).run();
     }
     Map<String, Object> json = new LinkedHashMap<>();

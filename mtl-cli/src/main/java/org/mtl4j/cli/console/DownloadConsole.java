@@ -2,6 +2,7 @@ package org.mtl4j.cli.console;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class DownloadConsole implements DownloadListener, AutoCloseable {
   private final Console console;
   private final Interruption interruption;
   private final boolean yes;
+  private final InputStream answers;
   private ProgressBar bar;
   private String shown = "";
   private long before;
@@ -33,11 +35,14 @@ public final class DownloadConsole implements DownloadListener, AutoCloseable {
    * Shows on a console; signals go to {@code interruption}.
    *
    * @param yes whether to fetch as much as there is unasked
+   * @param answers where whoever is asked types; stays open
    */
-  public DownloadConsole(Console console, Interruption interruption, boolean yes) {
+  public DownloadConsole(
+      Console console, Interruption interruption, boolean yes, InputStream answers) {
     this.console = console;
     this.interruption = interruption;
     this.yes = yes;
+    this.answers = answers;
     interruption.begin(WORDS);
   }
 
@@ -85,11 +90,11 @@ public final class DownloadConsole implements DownloadListener, AutoCloseable {
 
   private boolean asked(long bytes) {
     closeBar();
-    console.err().printf(Locale.ROOT, "This fetches %,.1f MB. Go on? [y/N] ", bytes / 1e6);
+    console.err().printf(Locale.ROOT, "This fetches at least %,.1f MB. Go on? [y/N] ", bytes / 1e6);
     console.err().flush();
     try {
       String answer =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+          new BufferedReader(new InputStreamReader(answers, Charset.defaultCharset())).readLine();
       return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     } catch (IOException e) {
       return false;

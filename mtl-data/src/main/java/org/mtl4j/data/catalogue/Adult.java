@@ -3,12 +3,8 @@ package org.mtl4j.data.catalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import org.mtl4j.core.config.ConfiguredFactory;
-import org.mtl4j.core.config.Summary;
 import org.mtl4j.data.table.Join;
 import org.mtl4j.data.table.Table;
-import org.mtl4j.data.table.TableSource;
 import org.mtl4j.data.table.TextFormat;
 import org.mtl4j.data.table.TextTable;
 
@@ -17,7 +13,7 @@ import org.mtl4j.data.table.TextTable;
  * income} is {@code >50K} or {@code <=50K} in both files; the point that it ends in in {@code
  * adult.test} is taken off. "?" is missing. {@code fnlwgt} is a weight and no feature.
  */
-public final class Adult implements PublicDataset {
+public final class Adult extends PathDataset {
   private static final String FOLDER =
       "https://archive.ics.uci.edu/ml/machine-learning-databases/adult/";
 
@@ -44,21 +40,9 @@ public final class Adult implements PublicDataset {
           "native-country",
           "income");
 
-  /**
-   * The keys of {@code adult}.
-   *
-   * @param path a folder with the set's files, or files with its rows; several are one table
-   */
-  @Summary("Adult: income over 50k; tasks income and marital-status.")
-  public record Config(List<String> path) {
-    /**
-     * Checks the path.
-     *
-     * @throws IllegalArgumentException if it names nothing
-     */
-    public Config {
-      path = DatasetFolder.checked(path);
-    }
+  /** The set as UCI publishes it. */
+  public Adult() {
+    super("?");
   }
 
   @Override
@@ -69,7 +53,7 @@ public final class Adult implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "Adult: one person a row, income over 50,000 dollars and marital status",
+        "Adult: one person a row; tasks income (over 50,000 dollars) and marital-status",
         URI.create("https://archive.ics.uci.edu/dataset/2/adult"),
         "CC BY 4.0",
         "Becker, B. and Kohavi, R.: Adult. UCI Machine Learning Repository, 1996,"
@@ -82,29 +66,18 @@ public final class Adult implements PublicDataset {
                 RemoteFile.at(FOLDER + "adult.test").with(2_003_153, sum(TEST)))));
   }
 
-  @Override
-  public ConfiguredFactory<Config, TableSource> factory() {
-    return new ConfiguredFactory<>(
-        Config.class,
-        TableSource.class,
-        config -> new TableSource(name(), table(config), Set.of("?")));
-  }
-
-  @Override
-  public TableSource open(Path folder) {
-    return factory().create(new Config(List.of(folder.toString())));
-  }
-
   /** UCI publishes none; these are of the files as everyone has them. */
   private static Checksum sum(String hex) {
     return new Checksum("SHA-256", hex, "computed from the files, none is published");
   }
 
-  private Table table(Config config) {
-    List<Path> files = DatasetFolder.rows(name(), config.path(), List.of("adult\\.(data|test)"));
-    Join.Builder join = Join.of(TextTable.named(files, TextFormat.plain(","), COLUMNS));
-    COLUMNS.subList(0, COLUMNS.size() - 1).forEach(join::column);
-    return join.column("income", "income", Adult::withoutPoint).build();
+  @Override
+  Table table(List<String> path) {
+    List<Path> files = DatasetFolder.rows(name(), path, List.of("adult\\.(data|test)"));
+    return Join.of(TextTable.named(files, TextFormat.plain(","), COLUMNS))
+        .columns(COLUMNS.subList(0, COLUMNS.size() - 1))
+        .column("income", "income", Adult::withoutPoint)
+        .build();
   }
 
   private static String withoutPoint(String income) {

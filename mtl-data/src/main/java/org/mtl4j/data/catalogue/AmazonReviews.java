@@ -2,18 +2,13 @@ package org.mtl4j.data.catalogue;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.mtl4j.core.config.ConfiguredFactory;
-import org.mtl4j.core.config.Summary;
+import java.util.function.UnaryOperator;
 import org.mtl4j.data.table.Join;
 import org.mtl4j.data.table.JsonField;
 import org.mtl4j.data.table.JsonTable;
 import org.mtl4j.data.table.Table;
-import org.mtl4j.data.table.TableSource;
 
 /**
  * Amazon reviews, as JSON lines of 2018 or of 2023, one category a file. {@code item_id} is the
@@ -22,7 +17,7 @@ import org.mtl4j.data.table.TableSource;
  * item_title, brand, price}, and {@code categories}, a list between bars. Its average rating and
  * the number of ratings are left out: they were counted over the reviews themselves.
  */
-public final class AmazonReviews implements PublicDataset {
+public final class AmazonReviews extends PathDataset {
   private static final String FOLDER =
       "https://mcauleylab.ucsd.edu/public_datasets/data/amazon_2023/raw/";
 
@@ -45,23 +40,6 @@ public final class AmazonReviews implements PublicDataset {
           JsonField.of("categories", "categories", "category"),
           JsonField.of("price"));
 
-  /**
-   * The keys of {@code amazon_reviews}.
-   *
-   * @param path a folder with files of reviews, or the files; several are one table
-   */
-  @Summary("Amazon reviews (JSON lines of 2018 or 2023) joined with products; tasks from rating.")
-  public record Config(List<String> path) {
-    /**
-     * Checks the path.
-     *
-     * @throws IllegalArgumentException if it names nothing
-     */
-    public Config {
-      path = DatasetFolder.checked(path);
-    }
-  }
-
   @Override
   public String name() {
     return "amazon_reviews";
@@ -70,7 +48,8 @@ public final class AmazonReviews implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "Amazon reviews: one review of a product a row",
+        "Amazon reviews (JSON lines of 2018 or 2023): one review a row, with its product; tasks from"
+            + " rating, verified and helpful_votes",
         URI.create("https://amazon-reviews-2023.github.io"),
         "see the page: none is named",
         "Hou, Y. and others: Bridging language and items for retrieval and recommendation."
@@ -84,20 +63,8 @@ public final class AmazonReviews implements PublicDataset {
   }
 
   @Override
-  public ConfiguredFactory<Config, TableSource> factory() {
-    return new ConfiguredFactory<>(
-        Config.class,
-        TableSource.class,
-        config -> new TableSource(name(), table(config), Set.of()));
-  }
-
-  @Override
-  public TableSource open(Path folder) {
-    return factory().create(new Config(List.of(folder.toString())));
-  }
-
-  private Table table(Config config) {
-    List<Path> files = DatasetFolder.rows(name(), config.path(), List.of("(?!meta_).*\\.jsonl?"));
+  Table table(List<String> path) {
+    List<Path> files = DatasetFolder.rows(name(), path, List.of("(?!meta_).*\\.jsonl?"));
     Join.Builder join = Join.of(new JsonTable(files, REVIEW)).rest();
     List<Path> products =
         files.stream()
@@ -105,9 +72,7 @@ public final class AmazonReviews implements PublicDataset {
             .flatMap(Optional::stream)
             .toList();
     if (!products.isEmpty()) {
-      Map<String, String> wanted = new LinkedHashMap<>();
-      PRODUCT.stream().skip(1).forEach(field -> wanted.put(field.name(), field.name()));
-      join.join(new JsonTable(products, PRODUCT), "item_id", "item_id", wanted);
+      join.join(new JsonTable(products, PRODUCT), "item_id", UnaryOperator.identity());
     }
     return join.build();
   }

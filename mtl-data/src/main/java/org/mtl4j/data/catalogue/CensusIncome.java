@@ -3,11 +3,7 @@ package org.mtl4j.data.catalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import org.mtl4j.core.config.ConfiguredFactory;
-import org.mtl4j.core.config.Summary;
 import org.mtl4j.data.table.Table;
-import org.mtl4j.data.table.TableSource;
 import org.mtl4j.data.table.TextFormat;
 import org.mtl4j.data.table.TextTable;
 
@@ -18,7 +14,7 @@ import org.mtl4j.data.table.TextTable;
  * <p>{@code instance_weight} is no feature. Detailed household and tax-filer columns nearly give
  * {@code marital_stat} away, which the multi-task literature takes as second label.
  */
-public final class CensusIncome implements PublicDataset {
+public final class CensusIncome extends PathDataset {
   private static final String FOLDER =
       "https://archive.ics.uci.edu/ml/machine-learning-databases/census-income-mld/";
 
@@ -67,21 +63,9 @@ public final class CensusIncome implements PublicDataset {
           "year",
           "income");
 
-  /**
-   * The keys of {@code census_income}.
-   *
-   * @param path a folder with the set's files, or files with its rows; several are one table
-   */
-  @Summary("Census-Income (KDD): income over 50k; tasks income and marital_stat.")
-  public record Config(List<String> path) {
-    /**
-     * Checks the path.
-     *
-     * @throws IllegalArgumentException if it names nothing
-     */
-    public Config {
-      path = DatasetFolder.checked(path);
-    }
+  /** The set as UCI publishes it. */
+  public CensusIncome() {
+    super("?");
   }
 
   @Override
@@ -92,7 +76,8 @@ public final class CensusIncome implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "Census-Income (KDD): one person a row, income over 50,000 dollars and marital status",
+        "Census-Income (KDD): one person a row; tasks income (over 50,000 dollars) and"
+            + " marital_stat",
         URI.create("https://archive.ics.uci.edu/dataset/117/census+income+kdd"),
         "CC BY 4.0",
         "US Census Bureau: Census-Income (KDD). UCI Machine Learning Repository, 2000.",
@@ -105,21 +90,8 @@ public final class CensusIncome implements PublicDataset {
   }
 
   @Override
-  public ConfiguredFactory<Config, TableSource> factory() {
-    return new ConfiguredFactory<>(
-        Config.class,
-        TableSource.class,
-        config -> new TableSource(name(), table(config), Set.of("?")));
-  }
-
-  @Override
-  public TableSource open(Path folder) {
-    return factory().create(new Config(List.of(folder.toString())));
-  }
-
-  private Table table(Config config) {
-    List<Path> files =
-        DatasetFolder.rows(name(), config.path(), List.of("census-income\\.(data|test)"));
+  Table table(List<String> path) {
+    List<Path> files = DatasetFolder.rows(name(), path, List.of("census-income\\.(data|test)"));
     return TextTable.named(files, TextFormat.plain(","), COLUMNS);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What is known of a public data set.
  *
- * @param title its name in full, and what a row is
+ * @param title its name in full, what a row is, and the tasks that it is made for
  * @param page where its publisher describes it
  * @param licence its terms, in a few words
  * @param citation whom to cite

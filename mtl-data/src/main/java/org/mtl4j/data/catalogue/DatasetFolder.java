@@ -23,7 +23,8 @@ final class DatasetFolder {
 
   /**
    * The files with the set's rows. A folder stands for those of the given names in it, or below it
-   * where archives put them; anything else is a file or a glob.
+   * where archives put them, each once if it is there packed and unpacked; anything else is a file
+   * or a glob.
    *
    * @param set its name
    * @param path folders, files and globs
@@ -48,6 +49,34 @@ final class DatasetFolder {
       files.addAll(DataFiles.find(others));
     }
     return files;
+  }
+
+  /**
+   * The first of a table's files, beside which stands what is joined with the rows of all.
+   *
+   * @throws MtlException DATA_FORMAT if they are of several folders: the set's, twice or in two
+   *     editions whose users differ
+   */
+  static Path firstOfOneFolder(String set, List<Path> files) {
+    Path first = files.get(0);
+    for (Path file : files) {
+      if (!file.toAbsolutePath()
+          .resolveSibling("")
+          .equals(first.toAbsolutePath().resolveSibling(""))) {
+        throw mixed(set, first, file);
+      }
+    }
+    return first;
+  }
+
+  /** Two files that are not of one table. */
+  static MtlException mixed(String set, Path first, Path other) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_FORMAT,
+            other.toString(),
+            "Expected rows of one edition of " + set + ", found those of " + first + " too.",
+            "Name the folder of one of them in data.source.path."));
   }
 
   /** A file of another name beside one, packed or not. */
@@ -77,6 +106,7 @@ final class DatasetFolder {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> names.stream().anyMatch(name(file)::matches))
+          .filter(file -> beside(file, name(file)).equals(Optional.of(file)))
           .sorted()
           .toList();
     } catch (UncheckedIOException e) {

@@ -2,14 +2,11 @@ package org.mtl4j.data.catalogue;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.config.Default;
-import org.mtl4j.core.config.Summary;
 import org.mtl4j.data.table.Join;
 import org.mtl4j.data.table.Table;
 import org.mtl4j.data.table.TableSource;
@@ -23,7 +20,8 @@ import org.mtl4j.data.table.TextTable;
  * the very time of the log and give its labels away.
  *
  * <p>Labels are {@code is_click, long_view, is_like, is_follow, is_comment, is_forward,
- * is_profile_enter} and others; {@code play_time_ms} and {@code comment_stay_time} give them away.
+ * is_profile_enter} and others; {@code play_time_ms, comment_stay_time} and {@code
+ * profile_stay_time} give them away.
  */
 public final class KuaiRand implements PublicDataset {
   private static final String FOLDER = "https://zenodo.org/records/10439422/files/";
@@ -44,7 +42,6 @@ public final class KuaiRand implements PublicDataset {
    * @param path a folder with the set's files, or files with its log; several are one table
    * @param logs which logs of a folder to read
    */
-  @Summary("KuaiRand short videos joined with users and videos; tasks is_click, long_view, ...")
   public record Config(List<String> path, @Default("standard") Logs logs) {
     /**
      * Checks every component.
@@ -65,16 +62,22 @@ public final class KuaiRand implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "KuaiRand: one impression of a short video a row, with its feedback",
+        "KuaiRand: one impression of a short video a row, with user and video; tasks is_click,"
+            + " long_view, is_like, is_follow and others",
         URI.create("https://kuairand.com"),
         "CC BY-SA 4.0",
         "Gao, C. and others: KuaiRand: an unbiased sequential recommendation dataset with randomly"
             + " exposed videos. CIKM 2022, arXiv:2208.08696.",
         List.of("user_id", "video_id", "date", "is_click", "long_view"),
         List.of(
-            Edition.of("pure", RemoteFile.at(FOLDER + "KuaiRand-Pure.tar.gz")),
-            Edition.of("1k", RemoteFile.onRequest("KuaiRand-1K.tar.gz")),
-            Edition.of("27k", RemoteFile.onRequest("KuaiRand-27K.tar.gz"))));
+            edition("pure", "KuaiRand-Pure", "0820331067a3784d9691136f772b35a7"),
+            edition("1k", "KuaiRand-1K", "6b0b9c8222d67fcd4c676218edca3f1f"),
+            edition("27k", "KuaiRand-27K", "3e3c799a24e2d23a4d2c757fbf9adf59")));
+  }
+
+  private static Edition edition(String name, String archive, String md5) {
+    RemoteFile file = RemoteFile.at(FOLDER + archive + ".tar.gz");
+    return Edition.of(name, file.with(Checksum.publishedMd5(md5)));
   }
 
   @Override
@@ -100,7 +103,12 @@ public final class KuaiRand implements PublicDataset {
   }
 
   private Table table(List<Path> logs) {
-    Path first = logs.get(0);
+    Path first = DatasetFolder.firstOfOneFolder(name(), logs);
+    for (Path log : logs) {
+      if (!edition(log).equals(edition(first))) {
+        throw DatasetFolder.mixed(name(), first, log);
+      }
+    }
     Join.Builder join =
         Join.of(TextTable.withHeader(logs, TextFormat.ofHeader(first), card().columns())).rest();
     join(join, first, "user_features", "user_id", "user_");
@@ -108,27 +116,30 @@ public final class KuaiRand implements PublicDataset {
     return join.build();
   }
 
+  /** The end of a file's name: 27K's logs come in parts, its users and videos do not. */
+  private static String edition(Path log) {
+    String name = DatasetFolder.name(log).replaceFirst("_part\\d+(?=\\.)", "");
+    return name.substring(name.lastIndexOf('_') + 1);
+  }
+
   /** Joins the file of the same edition as the log, if it is there. */
   private static void join(
       Join.Builder join, Path log, String prefix, String key, String columnPrefix) {
-    String name = DatasetFolder.name(log);
-    String edition = name.substring(name.lastIndexOf('_') + 1);
-    Optional<Path> file = DatasetFolder.beside(log, prefix + "_" + edition);
+    Optional<Path> file = DatasetFolder.beside(log, prefix + "_" + edition(log));
     if (file.isEmpty()) {
       return;
     }
     List<Path> files = List.of(file.get());
     Table table = TextTable.withHeader(files, TextFormat.ofHeader(file.get()), List.of(key));
     Join.Builder lists = Join.of(table);
-    Map<String, String> wanted = new LinkedHashMap<>();
     for (String column : table.columns()) {
       // A video's tags stand in one field, between commas.
       lists.column(
           column, column, column.equals("tag") ? text -> text.replace(',', '|') : text -> text);
-      if (!column.equals(key)) {
-        wanted.put(column.startsWith(columnPrefix) ? column : columnPrefix + column, column);
-      }
     }
-    join.join(lists.build(), key, key, wanted);
+    join.join(
+        lists.build(),
+        key,
+        column -> column.startsWith(columnPrefix) ? column : columnPrefix + column);
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.config.Default;
-import org.mtl4j.core.config.Summary;
 import org.mtl4j.data.table.TableSource;
 
 /**
@@ -32,7 +31,6 @@ public final class MovieLens implements PublicDataset {
    * @param clickFrom the least rating that counts as a click
    * @param purchaseFrom the least rating that counts as a purchase, at least {@code clickFrom}
    */
-  @Summary("MovieLens ratings joined with users and films; tasks click and purchase from ratings.")
   public record Config(
       List<String> path, @Default("4") double clickFrom, @Default("5") double purchaseFrom) {
     /**
@@ -60,7 +58,8 @@ public final class MovieLens implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "MovieLens: one rating a row, with its user and its film",
+        "MovieLens: one rating a row, with its user and its film; tasks click and purchase, from the"
+            + " rating, and rating",
         URI.create("https://grouplens.org/datasets/movielens/"),
         "GroupLens: research, no redistribution, no commercial use without permission",
         "Harper, F. M. and Konstan, J. A.: The MovieLens datasets: history and context. ACM"

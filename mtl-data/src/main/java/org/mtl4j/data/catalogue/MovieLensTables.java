@@ -1,13 +1,11 @@
 package org.mtl4j.data.catalogue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mtl4j.core.error.ErrorCode;
@@ -53,30 +51,16 @@ final class MovieLensTables {
 
   /** Ratings, and what stands beside the first file of them. */
   static Table of(List<Path> ratings, MovieLens.Config config) {
-    Path first = ratings.get(0);
+    Path first = DatasetFolder.firstOfOneFolder("movielens", ratings);
     String name = DatasetFolder.name(first);
     Tables tables =
         name.endsWith(".csv") ? csv(ratings) : name.endsWith(".dat") ? dat(ratings) : old(ratings);
-    Join.Builder join = Join.of(tables.ratings());
-    RATING.forEach(join::column);
+    Join.Builder join = Join.of(tables.ratings()).columns(RATING);
     join.column("click", "rating", rating -> from(rating, config.clickFrom(), first));
     join.column("purchase", "rating", rating -> from(rating, config.purchaseFrom(), first));
-    Map<String, String> film = new LinkedHashMap<>();
-    film.put("title", "title");
-    film.put("release_year", "release_year");
-    film.put("genres", "genres");
-    join.join(new Films(tables.films()), "item_id", "item_id", film);
-    tables
-        .users()
-        .ifPresent(
-            users -> {
-              Map<String, String> user = new LinkedHashMap<>();
-              users.columns().stream()
-                  .filter(column -> !column.equals("user_id"))
-                  .forEach(column -> user.put(column, column));
-              join.join(users, "user_id", "user_id", user);
-            });
-    tables.tags().ifPresent(tags -> join.list("tags", tags, "item_id", "tag", "item_id"));
+    join.join(new Films(tables.films()), "item_id", UnaryOperator.identity());
+    tables.users().ifPresent(users -> join.join(users, "user_id", UnaryOperator.identity()));
+    tables.tags().ifPresent(tags -> join.list("tags", tags, "item_id", "tag"));
     return join.build();
   }
 
@@ -122,10 +106,12 @@ final class MovieLensTables {
 
   /** 20M and later: files with headers. */
   private static Tables csv(List<Path> ratings) {
-    TextFormat commas = new TextFormat(",", true, StandardCharsets.UTF_8);
+    TextFormat commas = TextFormat.quoted(",");
     Path first = ratings.get(0);
     Table rows =
-        Join.of(TextTable.withHeader(ratings, commas, List.of("userId", "movieId", "rating")))
+        Join.of(
+                TextTable.withHeader(
+                    ratings, commas, List.of("userId", "movieId", "rating", "timestamp")))
             .column("user_id", "userId", id -> id)
             .column("item_id", "movieId", id -> id)
             .column("rating")
@@ -190,24 +176,7 @@ final class MovieLensTables {
 
     @Override
     public RecordReader open() {
-      RecordReader reader = films.open();
-      return new RecordReader() {
-        @Override
-        public String[] next() {
-          String[] film = reader.next();
-          return film == null ? null : film(film);
-        }
-
-        @Override
-        public String place() {
-          return reader.place();
-        }
-
-        @Override
-        public void close() {
-          reader.close();
-        }
-      };
+      return films.open().map(this::film);
     }
 
     private String[] film(String[] film) {

@@ -3,12 +3,8 @@ package org.mtl4j.data.catalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import org.mtl4j.core.config.ConfiguredFactory;
-import org.mtl4j.core.config.Summary;
 import org.mtl4j.data.table.Join;
 import org.mtl4j.data.table.Table;
-import org.mtl4j.data.table.TableSource;
 import org.mtl4j.data.table.TextFormat;
 import org.mtl4j.data.table.TextTable;
 
@@ -17,7 +13,7 @@ import org.mtl4j.data.table.TextTable;
  * session ended in a purchase) and {@code Weekend} are 1 or 0, however the file spells them. A
  * second task is {@code PageValues > 0}; {@code PageValues} is then no feature of the first.
  */
-public final class OnlineShoppers implements PublicDataset {
+public final class OnlineShoppers extends PathDataset {
   private static final List<String> COLUMNS =
       List.of(
           "Administrative",
@@ -39,23 +35,6 @@ public final class OnlineShoppers implements PublicDataset {
           "Weekend",
           "Revenue");
 
-  /**
-   * The keys of {@code online_shoppers}.
-   *
-   * @param path a folder with the set's files, or files with its rows; several are one table
-   */
-  @Summary("Online Shoppers Purchasing Intention: tasks Revenue and PageValues > 0.")
-  public record Config(List<String> path) {
-    /**
-     * Checks the path.
-     *
-     * @throws IllegalArgumentException if it names nothing
-     */
-    public Config {
-      path = DatasetFolder.checked(path);
-    }
-  }
-
   @Override
   public String name() {
     return "online_shoppers";
@@ -64,7 +43,8 @@ public final class OnlineShoppers implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "Online Shoppers Purchasing Intention: one session a row, whether it ended in a purchase",
+        "Online Shoppers Purchasing Intention: one session a row; tasks Revenue (it ended in a"
+            + " purchase) and PageValues > 0",
         URI.create(
             "https://archive.ics.uci.edu/dataset/468/online+shoppers+purchasing+intention+dataset"),
         "CC BY 4.0",
@@ -80,24 +60,11 @@ public final class OnlineShoppers implements PublicDataset {
   }
 
   @Override
-  public ConfiguredFactory<Config, TableSource> factory() {
-    return new ConfiguredFactory<>(
-        Config.class,
-        TableSource.class,
-        config -> new TableSource(name(), table(config), Set.of()));
-  }
-
-  @Override
-  public TableSource open(Path folder) {
-    return factory().create(new Config(List.of(folder.toString())));
-  }
-
-  private Table table(Config config) {
-    List<Path> files =
-        DatasetFolder.rows(name(), config.path(), List.of("online_shoppers_intention\\.csv"));
-    Join.Builder join = Join.of(TextTable.withHeader(files, TextFormat.plain(","), COLUMNS));
-    COLUMNS.subList(0, COLUMNS.size() - 2).forEach(join::column);
-    return join.column("Weekend", "Weekend", Truth::digit)
+  Table table(List<String> path) {
+    List<Path> files = DatasetFolder.rows(name(), path, List.of("online_shoppers_intention\\.csv"));
+    return Join.of(TextTable.withHeader(files, TextFormat.plain(","), COLUMNS))
+        .columns(COLUMNS.subList(0, COLUMNS.size() - 2))
+        .column("Weekend", "Weekend", Truth::digit)
         .column("Revenue", "Revenue", Truth::digit)
         .build();
   }

@@ -3,10 +3,7 @@ package org.mtl4j.data.catalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import org.mtl4j.core.config.ConfiguredFactory;
-import org.mtl4j.core.config.Summary;
-import org.mtl4j.data.table.TableSource;
+import org.mtl4j.data.table.Table;
 import org.mtl4j.data.table.TextFormat;
 import org.mtl4j.data.table.TextTable;
 
@@ -16,27 +13,10 @@ import org.mtl4j.data.table.TextTable;
  * category_id} are those of the first event, and {@code pv, cart, fav, buy} are 1 for what happened
  * at any time and 0 for what did not.
  *
- * <p>The file has a user's events one after another, and a pass holds those of one user. A user who
- * comes again further down makes rows of their own there.
+ * <p>A user's events have to stand one after another, in whatever order, since a pass holds those
+ * of one user. That is checked: a user who comes again further down is an error.
  */
-public final class TaobaoUserBehavior implements PublicDataset {
-  /**
-   * The keys of {@code taobao}.
-   *
-   * @param path a folder with the set's file, or files with its events; several are one table
-   */
-  @Summary("Taobao user behaviour, a user and an item a row; tasks pv, cart, fav and buy.")
-  public record Config(List<String> path) {
-    /**
-     * Checks the path.
-     *
-     * @throws IllegalArgumentException if it names nothing
-     */
-    public Config {
-      path = DatasetFolder.checked(path);
-    }
-  }
-
+public final class TaobaoUserBehavior extends PathDataset {
   @Override
   public String name() {
     return "taobao";
@@ -45,7 +25,7 @@ public final class TaobaoUserBehavior implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "Taobao user behaviour: one user with one item a row, viewed, in the cart, liked, bought",
+        "Taobao user behaviour: one user with one item a row; tasks pv, cart, fav and buy",
         URI.create("https://tianchi.aliyun.com/dataset/649"),
         "terms of Tianchi, after a login",
         "Zhu, H. and others: Learning tree-based deep model for recommender systems. KDD 2018.",
@@ -54,18 +34,8 @@ public final class TaobaoUserBehavior implements PublicDataset {
   }
 
   @Override
-  public ConfiguredFactory<Config, TableSource> factory() {
-    return new ConfiguredFactory<>(Config.class, TableSource.class, this::source);
-  }
-
-  @Override
-  public TableSource open(Path folder) {
-    return source(new Config(List.of(folder.toString())));
-  }
-
-  private TableSource source(Config config) {
-    List<Path> files = DatasetFolder.rows(name(), config.path(), List.of("UserBehavior\\.csv"));
-    TextTable events = TextTable.named(files, TextFormat.plain(","), BehaviorTable.EVENT);
-    return new TableSource(name(), new BehaviorTable(events), Set.of());
+  Table table(List<String> path) {
+    List<Path> files = DatasetFolder.rows(name(), path, List.of("UserBehavior\\.csv"));
+    return new BehaviorTable(TextTable.named(files, TextFormat.plain(","), BehaviorTable.EVENT));
   }
 }

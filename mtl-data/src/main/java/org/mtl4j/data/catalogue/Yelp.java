@@ -2,17 +2,12 @@ package org.mtl4j.data.catalogue;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.mtl4j.core.config.ConfiguredFactory;
-import org.mtl4j.core.config.Summary;
+import java.util.function.UnaryOperator;
 import org.mtl4j.data.table.Join;
 import org.mtl4j.data.table.JsonField;
 import org.mtl4j.data.table.JsonTable;
 import org.mtl4j.data.table.Table;
-import org.mtl4j.data.table.TableSource;
 
 /**
  * Yelp: reviews of businesses, as JSON lines. Where their files stand beside the reviews', the
@@ -20,7 +15,7 @@ import org.mtl4j.data.table.TableSource;
  * categories}, a list between bars) and the user ({@code yelping_since}). Counts and averages of
  * both are left out: they were taken over the reviews themselves and give their stars away.
  */
-public final class Yelp implements PublicDataset {
+public final class Yelp extends PathDataset {
   private static final List<JsonField> REVIEW =
       List.of(
           JsonField.of("review_id"),
@@ -43,24 +38,10 @@ public final class Yelp implements PublicDataset {
           JsonField.of("longitude"),
           JsonField.of("categories"));
 
-  private static final String PREFIX = "yelp_academic_dataset_";
+  private static final List<JsonField> USER =
+      List.of(JsonField.of("user_id"), JsonField.of("yelping_since"));
 
-  /**
-   * The keys of {@code yelp}.
-   *
-   * @param path a folder with the set's files, or files with its reviews; several are one table
-   */
-  @Summary("Yelp reviews (JSON lines) joined with businesses and users; tasks from stars, useful.")
-  public record Config(List<String> path) {
-    /**
-     * Checks the path.
-     *
-     * @throws IllegalArgumentException if it names nothing
-     */
-    public Config {
-      path = DatasetFolder.checked(path);
-    }
-  }
+  private static final String PREFIX = "yelp_academic_dataset_";
 
   @Override
   public String name() {
@@ -70,7 +51,8 @@ public final class Yelp implements PublicDataset {
   @Override
   public DatasetCard card() {
     return new DatasetCard(
-        "Yelp Open Dataset: one review of a business a row",
+        "Yelp Open Dataset: one review of a business a row, with business and user; tasks from stars"
+            + " and useful",
         URI.create("https://business.yelp.com/data/resources/open-dataset/"),
         "Yelp's terms of use of the set: academic use, after a form",
         "Yelp: Yelp Open Dataset.",
@@ -79,49 +61,25 @@ public final class Yelp implements PublicDataset {
   }
 
   @Override
-  public ConfiguredFactory<Config, TableSource> factory() {
-    return new ConfiguredFactory<>(
-        Config.class,
-        TableSource.class,
-        config -> new TableSource(name(), table(config), Set.of()));
-  }
-
-  @Override
-  public TableSource open(Path folder) {
-    return factory().create(new Config(List.of(folder.toString())));
-  }
-
-  private Table table(Config config) {
-    List<Path> files = DatasetFolder.rows(name(), config.path(), List.of(PREFIX + "review\\.json"));
-    Path first = files.get(0);
+  Table table(List<String> path) {
+    List<Path> files = DatasetFolder.rows(name(), path, List.of(PREFIX + "review\\.json"));
+    Path first = DatasetFolder.firstOfOneFolder(name(), files);
     Join.Builder join = Join.of(new JsonTable(files, REVIEW)).rest();
     DatasetFolder.beside(first, PREFIX + "business.json")
-        .ifPresent(
-            file -> {
-              Table business =
-                  Join.of(new JsonTable(List.of(file), BUSINESS))
-                      .column("business_id")
-                      .column("city")
-                      .column("state")
-                      .column("postal_code")
-                      .column("latitude")
-                      .column("longitude")
-                      .column("categories", "categories", text -> text.replace(", ", "|"))
-                      .build();
-              Map<String, String> wanted = new LinkedHashMap<>();
-              BUSINESS.stream().skip(1).forEach(field -> wanted.put(field.name(), field.name()));
-              join.join(business, "business_id", "business_id", wanted);
-            });
+        .ifPresent(file -> join.join(businesses(file), "business_id", UnaryOperator.identity()));
     DatasetFolder.beside(first, PREFIX + "user.json")
         .ifPresent(
             file ->
-                join.join(
-                    new JsonTable(
-                        List.of(file),
-                        List.of(JsonField.of("user_id"), JsonField.of("yelping_since"))),
-                    "user_id",
-                    "user_id",
-                    Map.of("yelping_since", "yelping_since")));
+                join.join(new JsonTable(List.of(file), USER), "user_id", UnaryOperator.identity()));
     return join.build();
+  }
+
+  /** Their categories stand in one text, between commas. */
+  private static Table businesses(Path file) {
+    JsonTable table = new JsonTable(List.of(file), BUSINESS);
+    return Join.of(table)
+        .columns(table.columns().subList(0, BUSINESS.size() - 1))
+        .column("categories", "categories", text -> text.replace(", ", "|"))
+        .build();
   }
 }

@@ -70,7 +70,7 @@ final class Archive {
     try {
       Archive archive = new Archive(file, folder, listener);
       if (isTar(name)) {
-        archive.tar(!name.endsWith(".tar"));
+        archive.tar();
       } else {
         archive.zip();
       }
@@ -100,10 +100,10 @@ final class Archive {
     }
   }
 
-  private void tar(boolean packed) throws IOException {
+  private void tar() throws IOException {
     InputStream bytes = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
     try (bytes;
-        InputStream plain = packed ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
+        InputStream plain = isGzip(bytes) ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes;
         TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
       for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
         if (!entry.isDirectory() && !CONTENT.contains(entry.getLinkFlag())) {
@@ -112,6 +112,14 @@ final class Archive {
         put(entry.getName(), entry.isDirectory(), tar);
       }
     }
+  }
+
+  /** The name does not say: Yelp's {@code .tar} is packed. */
+  private static boolean isGzip(InputStream bytes) throws IOException {
+    bytes.mark(2);
+    boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
+    bytes.reset();
+    return gzip;
   }
 
   /** The library says by plain exceptions that the bytes are no archive. */

@@ -39,6 +39,9 @@ final class Budget {
       return;
     }
     if (!listener.approves(bytes)) {
+      if (listener.stopRequested()) {
+        throw new Interrupted(); // That was the answer.
+      }
       throw new MtlException(
           new Problem(
               ErrorCode.USAGE,

@@ -83,15 +83,22 @@ public final class DatasetDownload {
         throw inUse();
       }
       try {
-        return fetch();
+        return fetchAndClear();
       } finally {
-        clearEmpty();
         lock.get().close();
       }
     } catch (Interrupted e) {
       return false;
     } catch (IOException e) {
       throw Failure.written(target.toString(), e);
+    }
+  }
+
+  private boolean fetchAndClear() throws IOException {
+    try {
+      return fetch();
+    } finally {
+      clearEmpty();
     }
   }
 
@@ -154,7 +161,10 @@ public final class DatasetDownload {
     } catch (IllegalArgumentException e) {
       throw new MtlException(
           new Problem(
-              ErrorCode.USAGE, "--from", "Expected an address, found \"" + base + "\".", ""),
+              ErrorCode.USAGE,
+              "--from",
+              "Expected an address, found \"" + base + "\": " + e.getMessage() + ".",
+              "Write blanks and the like as %20, or name a folder of this machine."),
           e);
     }
   }

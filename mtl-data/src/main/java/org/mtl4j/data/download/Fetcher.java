@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.data.source.DataFiles;
 
 /** Brings one file here, whole or not under its name. */
 final class Fetcher {
@@ -36,7 +37,6 @@ final class Fetcher {
         if (file.first() == 0) {
           part.reset(file.validator());
         }
-        file.total().ifPresent(budget::expect);
         copy(file.body(), target, part, file.total(), url.toString());
       }
       part.finish();
@@ -65,7 +65,7 @@ final class Fetcher {
                   + " fetching: name its folder in data.source.path."),
           e);
     } catch (IOException e) {
-      throw Failure.broken(from.toString(), e);
+      throw DataFiles.failure(from, e);
     }
   }
 
@@ -74,6 +74,7 @@ final class Fetcher {
       throws IOException {
     String name = target.getFileName().toString();
     long done = part.length();
+    total.ifPresent(budget::expect);
     byte[] buffer = new byte[BUFFER_BYTES];
     try (OutputStream out = open(part)) {
       listener.onBytes(name, done, total);

@@ -42,7 +42,7 @@ record HttpFile(
       HttpURLConnection connection = connect(at, from, ifRange);
       int status = connection.getResponseCode();
       if (!REDIRECTS.contains(status)) {
-        return answer(connection, status, url, from);
+        return answer(connection, status, url, from, ifRange);
       }
       at = redirect(connection, at);
     }
@@ -51,7 +51,8 @@ record HttpFile(
 
   private static HttpURLConnection connect(URI url, long from, Optional<String> ifRange)
       throws IOException {
-    if (!(url.toURL().openConnection() instanceof HttpURLConnection connection)) {
+    boolean hasHost = !url.toURL().getHost().isEmpty(); // Java's own complaint is no IOException.
+    if (!hasHost || !(url.toURL().openConnection() instanceof HttpURLConnection connection)) {
       throw new IOException("no address of HTTP: " + url);
     }
     connection.setInstanceFollowRedirects(false); // Java's own stop at another protocol.
@@ -85,7 +86,8 @@ record HttpFile(
     return to;
   }
 
-  private static HttpFile answer(HttpURLConnection connection, int status, URI url, long from)
+  private static HttpFile answer(
+      HttpURLConnection connection, int status, URI url, long from, Optional<String> ifRange)
       throws IOException {
     switch (status) {
       case HttpURLConnection.HTTP_OK -> {
@@ -97,7 +99,12 @@ record HttpFile(
             validator(connection));
       }
       case HttpURLConnection.HTTP_PARTIAL -> {
-        return partial(connection, from);
+        Optional<String> version = validator(connection);
+        if (from > 0 && version.isPresent() && !version.equals(ifRange)) {
+          connection.disconnect();
+          return get(url, 0, Optional.empty()); // The server knows Range and not If-Range.
+        }
+        return partial(connection, from, version);
       }
       case RANGE_NOT_SATISFIABLE -> {
         connection.disconnect();
@@ -110,7 +117,8 @@ record HttpFile(
     }
   }
 
-  private static HttpFile partial(HttpURLConnection connection, long from) throws IOException {
+  private static HttpFile partial(HttpURLConnection connection, long from, Optional<String> version)
+      throws IOException {
     String range = connection.getHeaderField("Content-Range");
     String[] parts = range == null ? new String[0] : range.split("[ /-]");
     boolean fits = parts.length == 4 && parts[0].equals("bytes") && parts[1].equals("" + from);
@@ -122,15 +130,22 @@ record HttpFile(
         parts[3].matches("[0-9]{1,18}")
             ? OptionalLong.of(Long.parseLong(parts[3]))
             : OptionalLong.empty();
-    return new HttpFile(connection, from, total, validator(connection));
+    return new HttpFile(connection, from, total, version);
   }
 
-  /** A weak entity tag does not promise equal bytes. */
+  /**
+   * A weak entity tag does not promise equal bytes, nor does a date where there is a tag, or one of
+   * the very second of the answer (RFC 9110, 13.1.5 and 8.8.2.2).
+   */
   private static Optional<String> validator(HttpURLConnection connection) {
     String tag = connection.getHeaderField("ETag");
-    return tag != null && tag.startsWith("\"")
-        ? Optional.of(tag)
-        : Optional.ofNullable(connection.getHeaderField("Last-Modified"));
+    if (tag != null) {
+      return tag.startsWith("\"") ? Optional.of(tag) : Optional.empty();
+    }
+    boolean strong = connection.getDate() - connection.getLastModified() >= 1_000;
+    return strong
+        ? Optional.ofNullable(connection.getHeaderField("Last-Modified"))
+        : Optional.empty();
   }
 
   private static MtlException refusal(URI url, int status) {

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.mtl4j.data.memory.HeapShare;
 
 /**
  * A table made of another: columns of its rows as they are or rewritten, and columns of small
  * tables that are looked up by a key of the row. A key that is in no row of the small table gives
- * missing values. Rows stream; the small tables are in memory during a pass, in at most half of the
- * heap.
+ * missing values. Rows stream; the small tables are in memory during a pass, together in at most
+ * half of the heap.
  */
 public final class Join implements Table {
+  private static final double SHARE = 0.5;
+
   private final Table rows;
   private final List<Path> files;
   private final List<String> columns;
@@ -29,7 +32,7 @@ public final class Join implements Table {
 
   /** Columns of the result, made anew for each pass. */
   private interface Part {
-    Filler open();
+    Filler open(HeapShare heap);
   }
 
   /** Writes its columns of one row. */
@@ -54,30 +57,15 @@ public final class Join implements Table {
 
   @Override
   public RecordReader open() {
-    List<Filler> fillers = parts.stream().map(Part::open).toList();
-    RecordReader reader = rows.open();
-    return new RecordReader() {
-      @Override
-      public String[] next() {
-        String[] row = reader.next();
-        if (row == null) {
-          return null;
-        }
-        String[] out = new String[columns.size()];
-        fillers.forEach(filler -> filler.fill(row, out));
-        return out;
-      }
-
-      @Override
-      public String place() {
-        return reader.place();
-      }
-
-      @Override
-      public void close() {
-        reader.close();
-      }
-    };
+    HeapShare heap = HeapShare.of(SHARE);
+    List<Filler> fillers = parts.stream().map(part -> part.open(heap)).toList();
+    return rows.open()
+        .map(
+            row -> {
+              String[] out = new String[columns.size()];
+              fillers.forEach(filler -> filler.fill(row, out));
+              return out;
+            });
   }
 
   /** Collects the columns of the result, in their order. */
@@ -94,7 +82,12 @@ public final class Join implements Table {
 
     /** All columns of the rows that are not there yet, under their own names. */
     public Builder rest() {
-      rows.columns().stream().filter(name -> !columns.contains(name)).forEach(this::column);
+      return columns(rows.columns().stream().filter(name -> !columns.contains(name)).toList());
+    }
+
+    /** Columns of the rows under their own names. */
+    public Builder columns(List<String> names) {
+      names.forEach(this::column);
       return this;
     }
 
@@ -114,7 +107,7 @@ public final class Join implements Table {
       int source = index(from);
       int target = add(name);
       parts.add(
-          () ->
+          heap ->
               (row, out) -> {
                 String value = Lookup.clean(row[source]);
                 out[target] = value == null ? null : rewrite.apply(value);
@@ -123,23 +116,21 @@ public final class Join implements Table {
     }
 
     /**
-     * Columns of a small table, of the first of its rows that has the key.
+     * All columns but the key of a small table, of the first of its rows that has the row's key.
      *
      * @param table the small table
-     * @param tableKey its column with the key
-     * @param key the rows' column with the key
-     * @param wanted the small table's columns by their names in the result, in order
+     * @param key the column with the key, in the rows and in the small table
+     * @param name in the result of a column of the small table
      */
-    public Builder join(Table table, String tableKey, String key, Map<String, String> wanted) {
+    public Builder join(Table table, String key, UnaryOperator<String> name) {
       int source = index(key);
-      List<String> names = List.copyOf(wanted.keySet());
-      List<String> from = names.stream().map(wanted::get).toList();
+      List<String> wanted = table.columns().stream().filter(c -> !c.equals(key)).toList();
       int first = columns.size();
-      names.forEach(this::add);
+      wanted.forEach(column -> add(name.apply(column)));
       files.addAll(table.files());
       parts.add(
-          () -> {
-            Map<String, String[]> lookup = Lookup.rows(table, tableKey, from);
+          heap -> {
+            Map<String, String[]> lookup = Lookup.rows(table, key, wanted, heap);
             return (row, out) -> {
               String[] values = lookup.get(Lookup.clean(row[source]));
               if (values != null) {
@@ -155,17 +146,16 @@ public final class Join implements Table {
      *
      * @param name in the result
      * @param table the small table
-     * @param tableKey its column with the key
-     * @param value its column with one of the values
-     * @param key the rows' column with the key
+     * @param key the column with the key, in the rows and in the small table
+     * @param value the small table's column with one of the values
      */
-    public Builder list(String name, Table table, String tableKey, String value, String key) {
+    public Builder list(String name, Table table, String key, String value) {
       int source = index(key);
       int target = add(name);
       files.addAll(table.files());
       parts.add(
-          () -> {
-            Map<String, String> lists = Lookup.lists(table, tableKey, value);
+          heap -> {
+            Map<String, String> lists = Lookup.lists(table, key, value, heap);
             return (row, out) -> out[target] = lists.get(Lookup.clean(row[source]));
           });
       return this;

@@ -9,18 +9,15 @@ import org.mtl4j.data.memory.HeapShare;
 
 /** A small table in memory, by a key. Loaded for one pass, and gone with it. */
 final class Lookup {
-  private static final double SHARE = 0.5;
-
   /** Between the values of a list. */
   private static final String BAR = "|";
 
   private Lookup() {}
 
   /** Per key the wanted columns of the first row that has it. */
-  static Map<String, String[]> rows(Table table, String key, List<String> wanted) {
+  static Map<String, String[]> rows(Table table, String key, List<String> wanted, HeapShare heap) {
     int keyColumn = index(table, key);
     int[] columns = wanted.stream().mapToInt(name -> index(table, name)).toArray();
-    HeapShare heap = HeapShare.of(SHARE);
     Map<String, String[]> rows = new HashMap<>();
     try (RecordReader reader = table.open()) {
       for (String[] row = reader.next(); row != null; row = reader.next()) {
@@ -43,10 +40,9 @@ final class Lookup {
   }
 
   /** Per key the different values of its rows, in their order, between bars. */
-  static Map<String, String> lists(Table table, String key, String value) {
+  static Map<String, String> lists(Table table, String key, String value, HeapShare heap) {
     int keyColumn = index(table, key);
     int valueColumn = index(table, value);
-    HeapShare heap = HeapShare.of(SHARE);
     Map<String, List<String>> lists = new HashMap<>();
     try (RecordReader reader = table.open()) {
       for (String[] row = reader.next(); row != null; row = reader.next()) {

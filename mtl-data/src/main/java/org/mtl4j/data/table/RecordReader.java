@@ -1,5 +1,7 @@
 package org.mtl4j.data.table;
 
+import java.util.function.UnaryOperator;
+
 /** One pass over a {@link Table}. Whoever opens it closes it. */
 public interface RecordReader extends AutoCloseable {
   /**
@@ -15,4 +17,26 @@ public interface RecordReader extends AutoCloseable {
 
   @Override
   void close();
+
+  /** This pass with each of its rows made into another; closing it closes this one. */
+  default RecordReader map(UnaryOperator<String[]> change) {
+    RecordReader rows = this;
+    return new RecordReader() {
+      @Override
+      public String[] next() {
+        String[] row = rows.next();
+        return row == null ? null : change.apply(row);
+      }
+
+      @Override
+      public String place() {
+        return rows.place();
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
 }

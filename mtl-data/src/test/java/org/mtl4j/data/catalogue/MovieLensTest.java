@@ -159,4 +159,28 @@ class MovieLensTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("purchase_from: expected at least click_from, 5.0, found 4.0");
   }
+
+  @Test
+  void ratingsWithoutTimesAreRefused() {
+    Path file = SetFiles.write(folder, "ratings.csv", "userId,movieId,rating", "1,10,4.5");
+    SetFiles.write(folder, "movies.csv", "movieId,title,genres", "10,Toy Story (1995),Comedy");
+    assertThatThrownBy(this::rows)
+        .isInstanceOf(MtlException.class)
+        .hasMessageStartingWith(
+            file + ", line 1: Expected a header with the column \"timestamp\", found ");
+  }
+
+  @Test
+  void twoEditionsBelowOneFolderAreNotMixed() {
+    String header = "userId,movieId,rating,timestamp";
+    Path first = SetFiles.write(folder, "a/ratings.csv", header, "1,10,4.5,1");
+    Path other = SetFiles.write(folder, "b/ratings.csv", header, "1,10,4.5,1");
+    assertThatThrownBy(this::rows)
+        .isInstanceOf(MtlException.class)
+        .hasMessage(
+            other
+                + ": Expected rows of one edition of movielens, found those of "
+                + first
+                + " too. Name the folder of one of them in data.source.path.");
+  }
 }

@@ -202,6 +202,68 @@ class PublishedFormatsTest {
   }
 
   @Test
+  void aTaobaoUserWhoComesAgainIsRefused() {
+    Path file =
+        SetFiles.write(
+            folder, "UserBehavior.csv", "1,10,100,pv,1", "2,10,100,pv,2", "1,10,100,buy,3");
+    assertThatThrownBy(() -> SetFiles.rows(new TaobaoUserBehavior().open(folder)))
+        .isInstanceOf(MtlException.class)
+        .hasMessage(
+            file
+                + ", line 3: Expected a user's events one after another, found that user \"1\" comes"
+                + " again. Sort the events by user: sort -s -t, -k1,1 UserBehavior.csv.");
+  }
+
+  @Test
+  void theFirstOfTaobaoTimesMayBeBelowZero() {
+    SetFiles.write(
+        folder, "UserBehavior.csv", "1,10,100,pv,1511544070", "1,10,100,buy,-2134949234");
+    assertThat(SetFiles.rows(new TaobaoUserBehavior().open(folder)))
+        .extracting(row -> row.get("timestamp"))
+        .containsExactly("-2134949234");
+  }
+
+  @Test
+  void kuaiRandInPartsIsJoinedToo() {
+    String header = "user_id,video_id,date,is_click,long_view";
+    SetFiles.write(folder, "log_standard_4_08_to_4_21_27k_part1.csv", header, "1,10,20220408,1,0");
+    SetFiles.write(folder, "log_standard_4_08_to_4_21_27k_part2.csv", header, "2,11,20220409,0,0");
+    SetFiles.write(folder, "user_features_27k.csv", "user_id,user_active_degree", "2,full_active");
+    assertThat(SetFiles.rows(new KuaiRand().open(folder)))
+        .extracting(row -> row.get("user_active_degree"))
+        .containsExactly(null, "full_active");
+  }
+
+  @Test
+  void twoEditionsInOneFolderAreNotMixed() {
+    String header = "user_id,video_id,date,is_click,long_view";
+    Path one = SetFiles.write(folder, "log_standard_1_1k.csv", header, "1,10,20220408,1,0");
+    Path pure = SetFiles.write(folder, "log_standard_1_pure.csv", header, "1,11,20220409,0,0");
+    assertThatThrownBy(() -> new KuaiRand().open(folder))
+        .isInstanceOf(MtlException.class)
+        .hasMessage(
+            pure
+                + ": Expected rows of one edition of kuairand, found those of "
+                + one
+                + " too. Name the folder of one of them in data.source.path.");
+  }
+
+  @Test
+  void aFileThatIsThereTwiceIsReadOnce() {
+    String row = "1,10,100,pv,1511544070";
+    SetFiles.write(folder, "UserBehavior.csv", row);
+    SetFiles.write(folder, "UserBehavior.csv.gz", "what nobody reads");
+    assertThat(SetFiles.rows(new TaobaoUserBehavior().open(folder))).hasSize(1);
+  }
+
+  @Test
+  void kuaiRandIsFetchedWithThePublishersChecksums() {
+    assertThat(new KuaiRand().card().editions())
+        .flatExtracting(Edition::files)
+        .allMatch(file -> file.url().isPresent() && file.checksum().isPresent());
+  }
+
+  @Test
   void anUnknownBehaviourIsRefusedWithItsPlace() {
     Path file = SetFiles.write(folder, "UserBehavior.csv", "1,10,100,pv,1", "1,10,100,look,2");
     assertThatThrownBy(() -> SetFiles.rows(new TaobaoUserBehavior().open(folder)))

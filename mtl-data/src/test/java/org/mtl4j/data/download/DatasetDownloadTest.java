@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.file.FolderLock;
 import org.mtl4j.data.catalogue.Checksum;
 import org.mtl4j.data.catalogue.RemoteFile;
 
@@ -159,6 +160,91 @@ class DatasetDownloadTest {
   }
 
   @Test
+  void aServerThatKnowsNoIfRangeMixesNoVersions() {
+    server.put("/pairs.zip", new byte[400_000]);
+    server.cutAfter = 100_000;
+    assertThatThrownBy(() -> get(file())).isInstanceOf(MtlException.class);
+    server.cutAfter = -1;
+    server.conditions = false;
+    server.tag = "\"two\"";
+    server.put("/pairs.zip", zip);
+    assertThat(get(file())).isTrue();
+    assertWhole();
+  }
+
+  @Test
+  void aDateMayStandForATag() {
+    server.tag = null;
+    server.changed = "Wed, 21 Oct 2015 07:28:00 GMT";
+    server.cutAfter = 200_000;
+    assertThatThrownBy(() -> get(file())).isInstanceOf(MtlException.class);
+    server.cutAfter = -1;
+    assertThat(get(file().with(zip.length, sha256()))).isTrue();
+    assertThat(server.asked.get(1)).isEqualTo("/pairs.zip bytes=200000- if " + server.changed);
+  }
+
+  @Test
+  void aWeakTagIsNotGoneOnWithNorIsItsDate() {
+    server.tag = "W/\"one\"";
+    server.changed = "Wed, 21 Oct 2015 07:28:00 GMT";
+    server.cutAfter = 200_000;
+    assertThatThrownBy(() -> get(file())).isInstanceOf(MtlException.class);
+    server.cutAfter = -1;
+    assertThat(get(file().with(zip.length, sha256()))).isTrue();
+    assertThat(server.asked).containsExactly("/pairs.zip", "/pairs.zip");
+  }
+
+  @Test
+  void anAddressWithoutAServerIsRefused() {
+    assertThatThrownBy(() -> get(file(), Optional.of("http:///"), new DownloadListener() {}))
+        .isInstanceOfSatisfying(
+            MtlException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO))
+        .hasMessageContaining("no address of HTTP");
+  }
+
+  @Test
+  void whatIsNoAddressIsRefusedWithARemedy() {
+    assertThatThrownBy(
+            () -> get(file(), Optional.of("http://localhost/my data"), new DownloadListener() {}))
+        .isInstanceOf(MtlException.class)
+        .hasMessageStartingWith("--from: Expected an address, found \"http://localhost/my data\": ")
+        .hasMessageEndingWith(
+            "Write blanks and the like as %20, or name a folder of this machine.");
+  }
+
+  @Test
+  void aFolderThatAnotherDownloadFillsIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("data"));
+    try (FolderLock other = FolderLock.takeFile(target()).orElseThrow()) {
+      assertThat(other).isNotNull();
+      assertRefused(
+          file(),
+          ErrorCode.OUTPUT_FOLDER,
+          target()
+              + ": The folder is in use: this process fetches it. Wait until that has ended, or"
+              + " choose another folder by --to.");
+    }
+    assertThat(server.asked).isEmpty();
+    assertThat(get(file())).isTrue();
+    assertWhole();
+  }
+
+  @Test
+  void whoIsAskedMayInterruptInstead() {
+    server.promise("/large.zip", 500_000_001);
+    DownloadListener interrupted =
+        new DownloadListener() {
+          @Override
+          public boolean stopRequested() {
+            return true;
+          }
+        };
+    RemoteFile large = RemoteFile.at(server.url("/large.zip"));
+    assertThat(get(large, Optional.empty(), interrupted)).isFalse();
+    assertNothing();
+  }
+
+  @Test
   void aServerWithoutRangesGivesTheFileFromItsBeginning() {
     server.cutAfter = 200_000;
     assertThatThrownBy(() -> get(file())).isInstanceOf(MtlException.class);
@@ -280,6 +366,14 @@ class DatasetDownloadTest {
         "/pairs.tar.gz",
         tarGz(new TarArchiveEntry("pairs/rows.csv"), "a,b\n1,2\n".getBytes(UTF_8)));
     assertThat(get(RemoteFile.at(server.url("/pairs.tar.gz")))).isTrue();
+    assertThat(target().resolve("pairs/rows.csv")).hasContent("a,b\n1,2");
+  }
+
+  @Test
+  void aTarMayBePackedWithoutSayingSo() throws IOException {
+    server.put(
+        "/pairs.tar", tarGz(new TarArchiveEntry("pairs/rows.csv"), "a,b\n1,2\n".getBytes(UTF_8)));
+    assertThat(get(RemoteFile.at(server.url("/pairs.tar")))).isTrue();
     assertThat(target().resolve("pairs/rows.csv")).hasContent("a,b\n1,2");
   }
 

@@ -22,8 +22,14 @@ final class FileServer implements AutoCloseable {
   /** Whether it knows ranges. */
   boolean ranges = true;
 
-  /** The entity tag of all files. */
+  /** Whether it knows If-Range. */
+  boolean conditions = true;
+
+  /** The entity tag of all files; none if it is null. */
   String tag = "\"one\"";
+
+  /** When all files were changed last; not said if it is null. */
+  String changed;
 
   /** Bytes after which the connection ends; all if it is negative. */
   int cutAfter = -1;
@@ -80,9 +86,16 @@ final class FileServer implements AutoCloseable {
       exchange.close();
       return;
     }
-    exchange.getResponseHeaders().set("ETag", tag);
+    if (tag != null) {
+      exchange.getResponseHeaders().set("ETag", tag);
+    }
+    if (changed != null) {
+      exchange.getResponseHeaders().set("Last-Modified", changed);
+    }
     int from = 0;
-    if (ranges && range != null && tag.equals(ifRange)) {
+    boolean same =
+        !conditions || (ifRange != null && (ifRange.equals(tag) || ifRange.equals(changed)));
+    if (ranges && range != null && same) {
       from = Integer.parseInt(range.replaceAll("[^0-9]", ""));
       if (from >= bytes.length) {
         exchange.sendResponseHeaders(416, -1);
