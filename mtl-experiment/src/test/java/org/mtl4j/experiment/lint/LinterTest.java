@@ -310,6 +310,24 @@ class LinterTest {
   }
 
   @Test
+  void aFlagThatIsRareInTrainingDriftsWhenItIsNot() throws IOException {
+    // All deciles are 0: (.05 - .5) ln(.05 / .5) + (.95 - .5) ln(.95 / .5) = 1.3250.
+    table
+        .column("flag", row -> row % 4 == 0 ? row / 4 % 2 : row / 4 % 20 == 0 ? 1 : 0)
+        .feature("flag: {type: numeric}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning DRIFT features.flag: The column \"flag\" is distributed otherwise in the test"
+                + " than in training: PSI 1.325, above 0.25 (all training rows, all test rows).");
+  }
+
+  @Test
+  void zeroHasNoSign() throws IOException {
+    table.column("change", row -> row % 4 == 0 ? "-0.0" : "0").feature("change: {type: numeric}");
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
   void whatIsAllowedIsNotSaid() throws IOException {
     table.feature("row: {type: categorical}").with("lint: {allow: [UNIQUE_IDS]}");
     assertThat(table.lint()).isEmpty();
