@@ -251,7 +251,29 @@ class LinterTest {
     assertThat(table.lint())
         .containsExactly(
             "warning TIME_AS_NUMBER features.day: It reads the column that rows are split by time"
-                + " with, and every test row lies beyond what training saw.");
+                + " with, and every validation and test row lies at or beyond the end of its"
+                + " training values.");
+  }
+
+  @Test
+  void whatIsDerivedFromTheTimeIsAsGoodAsItsValues() throws IOException {
+    table
+        .column("second", row -> 864 * row)
+        .column("born", row -> 864 * row - 1e6 * noise(row, 15))
+        .split("{by: time, column: second, test: 0.25}")
+        .derived("day: second / 86400")
+        .derived("left: 2000000 - second")
+        .derived("age: second - born")
+        .feature("day: {type: numeric}")
+        .feature("left: {type: numeric}")
+        .feature("age: {type: numeric}")
+        .with("lint: {allow: [DRIFT]}");
+    assertThat(table.lint())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("warning TIME_AS_NUMBER features.day:"))
+        .anyMatch(line -> line.startsWith("warning TIME_AS_NUMBER features.left:"));
+    table.split("{by: time, column: day, test: 0.25}");
+    assertThat(table.lint()).hasSize(2);
   }
 
   @Test
