@@ -317,6 +317,16 @@ class LinterTest {
   }
 
   @Test
+  void aHistoryThatGrowsContradictsNothing() throws IOException {
+    table
+        .column("user", row -> "u" + row % 201)
+        .column("seen", row -> ("c" + row % 5 + " ").repeat(1 + row / 201).strip())
+        .feature("user: {type: categorical, group: user}")
+        .feature("seen: {type: sequence, group: user}");
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
   void aFeatureThatDriftsIsSaidWithItsIndex() throws IOException {
     // Half of the mass moves: (.5 - .9) ln(.5 / .9) + (.5 - .1) ln(.5 / .1) = .8789.
     table
