@@ -113,6 +113,18 @@ class LinterTest {
   }
 
   @Test
+  void manyFeaturesShareTheMemoryForTheirValues() throws IOException {
+    // A million values for 801 features are 1,248 each, of 1,500 different ones.
+    for (int i = 0; i < 800; i++) {
+      table.feature("row" + i + ": {type: categorical, column: row}");
+    }
+    assertThat(table.with("lint: {allow: [LABEL_AS_FEATURE]}").lint())
+        .hasSize(800)
+        .allMatch(line -> line.startsWith("warning UNIQUE_IDS"))
+        .allMatch(line -> line.endsWith("(a sample of values by hash, 1 in 2)."));
+  }
+
+  @Test
   void anIdThatComesAgainIsAnId() throws IOException {
     table.column("visit", row -> "v" + row % 1300).feature("visit: {type: categorical}");
     assertThat(table.lint()).isEmpty();
