@@ -11,7 +11,6 @@ import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.cli.console.TrainingConsole;
-import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.experiment.lint.Finding;
 import org.mtl4j.experiment.lint.LintReport;
 import org.mtl4j.experiment.run.ExperimentPlan;
@@ -42,11 +41,7 @@ public final class LintCommand extends TrainingCommand {
 
   @Override
   protected Answer answer() {
-    ConfigFile file = ConfigFile.read(experiment);
-    for (Map.Entry<String, String> override : overrides().entrySet()) {
-      file = file.withOverride(override.getKey(), override.getValue());
-    }
-    ExperimentPlan plan = service().read(file);
+    ExperimentPlan plan = plan(experiment);
     try (TrainingConsole progress = progress()) {
       LintReport report = service().lint(plan, progress);
       int code = report.errors().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;

@@ -12,7 +12,6 @@ import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
-import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
@@ -59,11 +58,7 @@ public final class TrainCommand extends TrainingCommand {
 
   @Override
   protected Answer answer() {
-    ConfigFile file = ConfigFile.read(experiment);
-    for (Map.Entry<String, String> override : overrides().entrySet()) {
-      file = file.withOverride(override.getKey(), override.getValue());
-    }
-    ExperimentPlan plan = service().read(file);
+    ExperimentPlan plan = plan(experiment);
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
       Run run = service().train(plan, new TrainOptions(folder, resume, !noLint), progress);

@@ -1,14 +1,20 @@
 package org.mtl4j.cli.command;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.cli.console.TrainingConsole;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import picocli.CommandLine.Option;
 
-/** A command that trains: it takes other values than the experiment's, and Ctrl-C stops it. */
+/**
+ * A command that reads an experiment's data, to train mostly: it takes other values than the
+ * experiment's, and Ctrl-C stops it.
+ */
 abstract class TrainingCommand extends MtlCommand {
   private final ExperimentService service;
   private final Interruption interruption;
@@ -33,6 +39,15 @@ abstract class TrainingCommand extends MtlCommand {
   /** Values by key, in the order they were given. */
   final Map<String, String> overrides() {
     return overrides;
+  }
+
+  /** Reads an experiment file, with the values that were given in place of its own. */
+  final ExperimentPlan plan(Path experiment) {
+    ConfigFile file = ConfigFile.read(experiment);
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      file = file.withOverride(override.getKey(), override.getValue());
+    }
+    return service.read(file);
   }
 
   /** Shows one training; the caller closes it. */

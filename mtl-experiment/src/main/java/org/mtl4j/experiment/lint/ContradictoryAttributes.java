@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.data.split.Split;
 
 /**
  * An attribute of a user or an item that has different values in rows of the same id, of more than
  * .01 of the ids that come more than once. The id of a group is found in the first training rows
- * ({@link GroupIds}); a missing value contradicts nothing.
+ * ({@link GroupIds}); a missing value contradicts nothing, and a history, which grows from row to
+ * row, is no attribute.
  */
 final class ContradictoryAttributes implements LintCheck {
   private final String name;
@@ -46,6 +48,7 @@ final class ContradictoryAttributes implements LintCheck {
                       subject.features().stream()
                           .filter(f -> f.group().equals(Optional.of(group)))
                           .filter(f -> !f.column().equals(id.column()))
+                          .filter(f -> !(f instanceof SequenceFeature))
                           .toList(),
                       subject.columns()))
           .ifPresent(found::add);

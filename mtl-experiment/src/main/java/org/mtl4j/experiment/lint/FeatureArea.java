@@ -11,11 +11,12 @@ import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.eval.metric.Auc;
 
 /**
- * How well one feature alone ranks the rows of a binary task, in [0.5, 1]. A number ranks by
- * itself, rising or falling, a missing one below all others. A category ranks by the share of
- * positives among the rows of its value that are <em>not</em> of the row's own half of the sample
- * (by hash), so that an id with a row of its own, which says all about that row and nothing about
- * another, is no leak; the mean of both halves' areas.
+ * How well one feature alone ranks the rows of a binary task: the area under the ROC curve. A
+ * number ranks by itself, rising or falling, so that its area is in [0.5, 1], a missing one below
+ * all others. A category ranks by the share of positives among the rows of its value that are
+ * <em>not</em> of the row's own half of the sample (by hash), so that an id with a row of its own,
+ * which says all about that row and nothing about another, is no leak; the mean of both halves'
+ * areas, in [0, 1].
  *
  * @param sample the rows
  * @param feature its index in the sample

@@ -74,7 +74,7 @@ final class RowSample {
     for (int f = 0; f < cells.length; f++) {
       cells[f] =
           features.get(f) instanceof NumericFeature
-              ? Double.doubleToLongBits(block.number(columns[f], row))
+              ? Double.doubleToLongBits(block.number(columns[f], row) + 0.0) // -0 equals 0.
               : ValueHash.of(block, columns[f], row);
     }
     byte[] labels = new byte[tasks.size()];

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.LongStream;
  *
  * <pre>PSI = sum (a - b) ln(a / b)</pre>
  *
- * <p>A share of less than .0001 counts as that much. Missing values have a bin of their own.
+ * <p>A share of less than .0001 counts as that much.
  */
 final class StabilityIndex {
   private static final int QUANTILES = 10;
@@ -25,7 +26,11 @@ final class StabilityIndex {
 
   private StabilityIndex() {}
 
-  /** Of numbers, NaN for missing: bins are the deciles of the first. */
+  /**
+   * Of numbers: bins are the deciles of the first, one more for NaN, which is missing, and one for
+   * each value that takes two deciles or more. Without that, a flag that is 1 in few rows would
+   * have all of them in one bin.
+   */
   static double ofNumbers(double[] first, double[] second) {
     double[] sorted = Arrays.stream(first).filter(x -> !Double.isNaN(x)).sorted().toArray();
     if (sorted.length == 0) {
@@ -35,7 +40,11 @@ final class StabilityIndex {
     for (int q = 1; q < QUANTILES; q++) {
       edges[q - 1] = sorted[(int) ((long) q * sorted.length / QUANTILES)];
     }
-    double[] distinct = Arrays.stream(edges).distinct().toArray();
+    double[] distinct =
+        IntStream.range(0, edges.length)
+            .mapToDouble(e -> e > 0 && edges[e] == edges[e - 1] ? Math.nextUp(edges[e]) : edges[e])
+            .distinct()
+            .toArray();
     ToIntFunction<Double> bin =
         x -> {
           int at = Arrays.binarySearch(distinct, x);

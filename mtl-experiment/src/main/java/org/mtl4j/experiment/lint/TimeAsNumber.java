@@ -1,5 +1,7 @@
 package org.mtl4j.experiment.lint;
 
+import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
@@ -9,8 +11,10 @@ import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
 
 /**
- * A point in time as a numeric feature: the column that rows are split by, or one of whose training
- * values .99 are whole seconds or milliseconds since 1970 of the years 2000 to 2039.
+ * A point in time as a numeric feature: one that reads the column that rows are split by, and whose
+ * validation and test values all lie at or beyond the end of its training values, as those of an
+ * age do not; or one of whose training values .99 are whole seconds or milliseconds since 1970 of
+ * the years 2000 to 2039.
  */
 final class TimeAsNumber implements LintCheck {
   private static final double NEARLY_ALL = 0.99;
@@ -32,9 +36,7 @@ final class TimeAsNumber implements LintCheck {
 
   @Override
   public void observe(Split split, RawBatch rows) {
-    if (split == Split.TRAIN) {
-      columns.forEach(column -> column.observe(rows));
-    }
+    columns.forEach(column -> column.observe(split, rows));
   }
 
   @Override
@@ -47,35 +49,39 @@ final class TimeAsNumber implements LintCheck {
 
   private boolean splits(Column column) {
     return subject.data().split() instanceof SplitRule.Time time
-        && subject.sources(column.feature.column()).contains(time.column());
+        && !Collections.disjoint(
+            subject.sources(column.feature.column()), subject.sources(time.column()))
+        && column.goesOn();
   }
 
   private Finding finding(Column column) {
     String evidence =
         splits(column)
-            ? "It reads the column that rows are split by time with, and every test row lies beyond"
-                + " what training saw."
+            ? "It reads the column that rows are split by time with, and every validation and test"
+                + " row lies at or beyond the end of its training values."
             : String.format(
                 Locale.ROOT,
                 "%,d of the %,d training values of the column \"%s\" look like seconds or"
                     + " milliseconds since 1970, of the years 2000 to 2039.",
                 column.times,
-                column.rows,
+                column.train.getCount(),
                 column.feature.column());
     return new Finding(
         name,
         Severity.WARNING,
         "features." + column.feature.name(),
         evidence,
-        "Rows to come have times that no training row had: take the feature out, or derive an hour,"
-            + " a weekday or an age from it under data.columns.");
+        "Rows to come have times that no training row had: take the feature out, or make an age of it"
+            + " under data.columns, the time since another column's; an hour or a weekday has to come"
+            + " from the source.");
   }
 
   /** A feature's values. */
   private static final class Column {
     private final NumericFeature feature;
     private final int index;
-    private long rows;
+    private final DoubleSummaryStatistics train = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics heldOut = new DoubleSummaryStatistics();
     private long times;
 
     Column(NumericFeature feature, Columns columns) {
@@ -83,18 +89,26 @@ final class TimeAsNumber implements LintCheck {
       this.index = columns.indexOf(feature.column());
     }
 
-    void observe(RawBatch block) {
+    void observe(Split split, RawBatch block) {
+      boolean trains = split == Split.TRAIN;
       for (int row = 0; row < block.rowCount(); row++) {
         double number = block.number(index, row);
         if (!Double.isNaN(number)) {
-          rows++;
-          times += EpochTime.is(number) ? 1 : 0;
+          (trains ? train : heldOut).accept(number);
+          times += trains && EpochTime.is(number) ? 1 : 0;
         }
       }
     }
 
     boolean isEpoch() {
-      return rows >= LEAST_ROWS && times >= NEARLY_ALL * rows;
+      return train.getCount() >= LEAST_ROWS && times >= NEARLY_ALL * train.getCount();
+    }
+
+    /** Whether it rises, or falls, from training on; a flag that stays as it was does neither. */
+    boolean goesOn() {
+      boolean rises = heldOut.getMin() >= train.getMax() && heldOut.getMax() > train.getMax();
+      boolean falls = heldOut.getMax() <= train.getMin() && heldOut.getMin() < train.getMin();
+      return train.getCount() > 0 && heldOut.getCount() > 0 && (rises || falls);
     }
   }
 }

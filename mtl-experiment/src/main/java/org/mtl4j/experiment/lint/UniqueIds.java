@@ -9,23 +9,28 @@ import org.mtl4j.data.split.Split;
 
 /**
  * A categorical feature with at least .9 different values a training row: no row says anything of
- * another. Values are counted exactly up to 16,384 different ones, beyond that within 2 % or so.
+ * another. Values are counted exactly up to 16,384 different ones, fewer where more than 60
+ * features share the memory; beyond that within 2 % or so.
  */
 final class UniqueIds implements LintCheck {
   private static final int LEAST_ROWS = 100;
   private static final double UNIQUE = 0.9;
   private static final int VALUES = 16_384;
+  private static final int CELLS = 1_000_000;
 
   private final String name;
   private final List<Column> columns;
 
   UniqueIds(String name, LintSubject subject) {
     this.name = name;
-    this.columns =
+    List<CategoricalFeature> features =
         subject.features().stream()
             .filter(CategoricalFeature.class::isInstance)
-            .map(feature -> new Column((CategoricalFeature) feature, subject.columns()))
+            .map(CategoricalFeature.class::cast)
             .toList();
+    int limit = LintLimits.ofHeap().rows(VALUES, CELLS, features.size());
+    this.columns =
+        features.stream().map(feature -> new Column(feature, subject.columns(), limit)).toList();
   }
 
   @Override
@@ -62,11 +67,12 @@ final class UniqueIds implements LintCheck {
   private static final class Column {
     private final CategoricalFeature feature;
     private final int index;
-    private final HashSample<Boolean> values = new HashSample<>(LintLimits.ofHeap().of(VALUES));
+    private final HashSample<Boolean> values;
     private long rows;
 
-    Column(CategoricalFeature feature, Columns columns) {
+    Column(CategoricalFeature feature, Columns columns, int limit) {
       this.feature = feature;
+      this.values = new HashSample<>(limit);
       this.index = columns.indexOf(feature.column());
     }
 

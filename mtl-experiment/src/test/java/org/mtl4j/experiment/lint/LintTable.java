@@ -22,6 +22,7 @@ final class LintTable {
   private final List<IntFunction<Object>> cells = new ArrayList<>();
   private final List<String> features = new ArrayList<>();
   private final List<String> tasks = new ArrayList<>();
+  private final List<String> derived = new ArrayList<>();
   private final List<String> more = new ArrayList<>();
   private String split = "{by: every, test: 4}";
 
@@ -56,6 +57,11 @@ final class LintTable {
     return this;
   }
 
+  LintTable derived(String yaml) {
+    derived.add(yaml);
+    return this;
+  }
+
   LintTable task(String yaml) {
     tasks.add("  " + yaml);
     return this;
@@ -74,7 +80,7 @@ final class LintTable {
   String yaml() {
     return """
         name: table
-        data: {source: {type: csv, path: %s}, split: %s}
+        data: {source: {type: csv, path: %s}, split: %s, columns: {%s}}
         features:
         %s
         tasks:
@@ -84,6 +90,7 @@ final class LintTable {
         .formatted(
             file,
             split,
+            String.join(", ", derived),
             String.join("\n", features),
             String.join("\n", tasks),
             String.join("\n", more));

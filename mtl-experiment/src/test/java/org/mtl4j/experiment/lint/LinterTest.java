@@ -113,6 +113,18 @@ class LinterTest {
   }
 
   @Test
+  void manyFeaturesShareTheMemoryForTheirValues() throws IOException {
+    // A million values for 801 features are 1,248 each, of 1,500 different ones.
+    for (int i = 0; i < 800; i++) {
+      table.feature("row" + i + ": {type: categorical, column: row}");
+    }
+    assertThat(table.with("lint: {allow: [LABEL_AS_FEATURE]}").lint())
+        .hasSize(800)
+        .allMatch(line -> line.startsWith("warning UNIQUE_IDS"))
+        .allMatch(line -> line.endsWith("(a sample of values by hash, 1 in 2)."));
+  }
+
+  @Test
   void anIdThatComesAgainIsAnId() throws IOException {
     table.column("visit", row -> "v" + row % 1300).feature("visit: {type: categorical}");
     assertThat(table.lint()).isEmpty();
@@ -251,7 +263,29 @@ class LinterTest {
     assertThat(table.lint())
         .containsExactly(
             "warning TIME_AS_NUMBER features.day: It reads the column that rows are split by time"
-                + " with, and every test row lies beyond what training saw.");
+                + " with, and every validation and test row lies at or beyond the end of its"
+                + " training values.");
+  }
+
+  @Test
+  void whatIsDerivedFromTheTimeIsAsGoodAsItsValues() throws IOException {
+    table
+        .column("second", row -> 864 * row)
+        .column("born", row -> 864 * row - 1e6 * noise(row, 15))
+        .split("{by: time, column: second, test: 0.25}")
+        .derived("day: second / 86400")
+        .derived("left: 2000000 - second")
+        .derived("age: second - born")
+        .feature("day: {type: numeric}")
+        .feature("left: {type: numeric}")
+        .feature("age: {type: numeric}")
+        .with("lint: {allow: [DRIFT]}");
+    assertThat(table.lint())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("warning TIME_AS_NUMBER features.day:"))
+        .anyMatch(line -> line.startsWith("warning TIME_AS_NUMBER features.left:"));
+    table.split("{by: time, column: day, test: 0.25}");
+    assertThat(table.lint()).hasSize(2);
   }
 
   @Test
@@ -295,6 +329,16 @@ class LinterTest {
   }
 
   @Test
+  void aHistoryThatGrowsContradictsNothing() throws IOException {
+    table
+        .column("user", row -> "u" + row % 201)
+        .column("seen", row -> ("c" + row % 5 + " ").repeat(1 + row / 201).strip())
+        .feature("user: {type: categorical, group: user}")
+        .feature("seen: {type: sequence, group: user}");
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
   void aFeatureThatDriftsIsSaidWithItsIndex() throws IOException {
     // Half of the mass moves: (.5 - .9) ln(.5 / .9) + (.5 - .1) ln(.5 / .1) = .8789.
     table
@@ -306,6 +350,24 @@ class LinterTest {
                 + " than in training: PSI 0.879, above 0.25 (all training rows, all test rows).");
     // (.5 - .7) ln(.5 / .7) + (.5 - .3) ln(.5 / .3) = .1695.
     table.column("shop", row -> row % 4 == 0 ? row / 4 % 10 < 3 : row / 4 % 2 == 0);
+    assertThat(table.lint()).isEmpty();
+  }
+
+  @Test
+  void aFlagThatIsRareInTrainingDriftsWhenItIsNot() throws IOException {
+    // All deciles are 0: (.05 - .5) ln(.05 / .5) + (.95 - .5) ln(.95 / .5) = 1.3250.
+    table
+        .column("flag", row -> row % 4 == 0 ? row / 4 % 2 : row / 4 % 20 == 0 ? 1 : 0)
+        .feature("flag: {type: numeric}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning DRIFT features.flag: The column \"flag\" is distributed otherwise in the test"
+                + " than in training: PSI 1.325, above 0.25 (all training rows, all test rows).");
+  }
+
+  @Test
+  void zeroHasNoSign() throws IOException {
+    table.column("change", row -> row % 4 == 0 ? "-0.0" : "0").feature("change: {type: numeric}");
     assertThat(table.lint()).isEmpty();
   }
 
