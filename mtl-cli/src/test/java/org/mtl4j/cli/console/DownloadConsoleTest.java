@@ -9,10 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked before much is fetched, and what is shown of it. */
 class DownloadConsoleTest {
@@ -46,22 +45,31 @@ class DownloadConsoleTest {
       public int read() throws IOException {
         throw new IOException("nobody may be asked");
       }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        return read();
+      }
     };
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"y\n", "Y\n", " yes \n", "YES"})
-  void yesGoesOn(String answer) {
-    assertThat(approves(100, false, typed(answer))).isTrue();
-    assertThat(err.toString(UTF_8)).isEqualTo(QUESTION);
-    assertThat(out.toString(UTF_8)).isEmpty();
+  @Test
+  void yesGoesOn() {
+    for (String answer : List.of("y\n", "Y\n", " yes \n", "YES")) {
+      err.reset();
+      assertThat(approves(100, false, typed(answer))).as(answer).isTrue();
+      assertThat(err.toString(UTF_8)).isEqualTo(QUESTION);
+      assertThat(out.toString(UTF_8)).isEmpty();
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "n\ny\n", "no\n", "yep\n", "1\n"})
-  void anythingElseDoesNot(String answer) {
-    assertThat(approves(100, false, typed(answer))).isFalse();
-    assertThat(err.toString(UTF_8)).isEqualTo(QUESTION);
+  @Test
+  void anythingElseDoesNot() {
+    for (String answer : List.of("", "\n", "n\ny\n", "no\n", "yep\n", "1\n")) {
+      err.reset();
+      assertThat(approves(100, false, typed(answer))).as(answer).isFalse();
+      assertThat(err.toString(UTF_8)).isEqualTo(QUESTION);
+    }
   }
 
   @Test

@@ -70,14 +70,14 @@ public final class KuaiRand implements PublicDataset {
             + " exposed videos. CIKM 2022, arXiv:2208.08696.",
         List.of("user_id", "video_id", "date", "is_click", "long_view"),
         List.of(
-            edition("pure", "KuaiRand-Pure", "0820331067a3784d9691136f772b35a7"),
-            edition("1k", "KuaiRand-1K", "6b0b9c8222d67fcd4c676218edca3f1f"),
-            edition("27k", "KuaiRand-27K", "3e3c799a24e2d23a4d2c757fbf9adf59")));
+            edition("pure", "KuaiRand-Pure", 47_432_272L, "0820331067a3784d9691136f772b35a7"),
+            edition("1k", "KuaiRand-1K", 1_135_436_720L, "6b0b9c8222d67fcd4c676218edca3f1f"),
+            edition("27k", "KuaiRand-27K", 9_892_191_178L, "3e3c799a24e2d23a4d2c757fbf9adf59")));
   }
 
-  private static Edition edition(String name, String archive, String md5) {
+  private static Edition edition(String name, String archive, long bytes, String md5) {
     RemoteFile file = RemoteFile.at(FOLDER + archive + ".tar.gz");
-    return Edition.of(name, file.with(Checksum.publishedMd5(md5)));
+    return Edition.of(name, file.with(bytes, Checksum.publishedMd5(md5)));
   }
 
   @Override
