@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.mtl4j.cli.console.Answer;
@@ -103,9 +104,12 @@ public final class BenchTrainCommand extends BenchmarkCommand {
         new TrainBench(config(used), stopRequested).run(used, Optional.ofNullable(checkpoint));
     TrainBench.Memory memory = result.memory();
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("examples_per_second", result.examplesPerSecond());
-    json.put("ms_per_step", result.msPerStep());
-    json.put("rounds_ms_per_step", result.roundsMsPerStep());
+    json.put("examples_per_second", result.speed().examplesPerSecond());
+    json.put("ms_per_step", result.speed().msPerStep());
+    json.put("rounds_ms_per_step", result.speed().roundsMsPerStep());
+    json.put("waiting_share", result.feeding().waitingShare());
+    OptionalDouble feeder = result.feeding().processorMsPerStep();
+    json.put("feeder_cpu_ms_per_step", feeder.isPresent() ? feeder.getAsDouble() : null);
     json.put(
         "peak_memory_bytes",
         memory.peakBytes().isPresent() ? memory.peakBytes().getAsLong() : null);
@@ -144,9 +148,18 @@ public final class BenchTrainCommand extends BenchmarkCommand {
 
   private static List<String> text(TrainBench.Result result) {
     OptionalLong peak = result.memory().peakBytes();
+    OptionalDouble feeder = result.feeding().processorMsPerStep();
     List<String> lines = new ArrayList<>();
-    lines.add(line("examples a second   %,.0f", result.examplesPerSecond()));
-    lines.add(line("milliseconds a step %.2f", result.msPerStep()));
+    lines.add(line("examples a second   %,.0f", result.speed().examplesPerSecond()));
+    lines.add(line("milliseconds a step %.2f", result.speed().msPerStep()));
+    lines.add(
+        line(
+            "waiting for batches %.2f %% of the steps' time",
+            100 * result.feeding().waitingShare()));
+    lines.add(
+        feeder.isPresent()
+            ? line("feeder's processor  %.2f ms a step", feeder.getAsDouble())
+            : "feeder's processor  not known on this system");
     lines.add(line("tables and slots    %,d MiB", result.memory().stateBytes() >> 20));
     lines.add(
         peak.isPresent()

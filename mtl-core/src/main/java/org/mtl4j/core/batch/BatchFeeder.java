@@ -1,6 +1,9 @@
 package org.mtl4j.core.batch;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -16,6 +19,9 @@ public final class BatchFeeder implements AutoCloseable {
   private final EncodedData rows;
   private final int[] order;
   private final Thread thread;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private volatile OptionalLong processorNanos = OptionalLong.empty();
+  private long waitedNanos;
   private Batch lent;
   private int left;
   private boolean closed;
@@ -69,7 +75,9 @@ public final class BatchFeeder implements AutoCloseable {
       empty.add(lent);
       lent = null;
     }
+    long start = System.nanoTime();
     Object next = full.take();
+    waitedNanos += System.nanoTime() - start;
     if (next instanceof Throwable failure) {
       left = 0;
       throw new IllegalStateException("filling a batch failed", failure);
@@ -77,6 +85,14 @@ public final class BatchFeeder implements AutoCloseable {
     lent = (Batch) next;
     left--;
     return lent;
+  }
+
+  /**
+   * What feeding has cost up to the batch that was lent last; a batch that was filled ahead may be
+   * in the processor's time already. For the thread that reads.
+   */
+  public FeedTimes times() {
+    return new FeedTimes(waitedNanos, processorNanos);
   }
 
   /** Stops filling and waits for its thread to end; no batch comes afterwards. */
@@ -94,12 +110,20 @@ public final class BatchFeeder implements AutoCloseable {
       for (long from = firstRow; from < order.length; from += size) {
         Batch batch = empty.take();
         batch.fill(rows, order, (int) from, (int) Math.min(size, order.length - from));
+        countProcessorTime();
         full.put(batch);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       full.add(e);
+    }
+  }
+
+  /** A thread's own time is the only one that is known when it has ended. */
+  private void countProcessorTime() {
+    if (threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()) {
+      processorNanos = OptionalLong.of(threads.getCurrentThreadCpuTime());
     }
   }
 }

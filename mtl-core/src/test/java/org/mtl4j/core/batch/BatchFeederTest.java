@@ -3,6 +3,8 @@ package org.mtl4j.core.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -133,6 +135,53 @@ class BatchFeederTest {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
     threads.removeIf(thread -> !thread.getName().equals("mtl-batch-feeder"));
     return threads;
+  }
+
+  /**
+   * Rows that are slow to read: only when the reader waits for them, and then by a good deal of the
+   * clock and of the processor.
+   */
+  private record SlowRows(EncodedRows rows, Thread reader) implements EncodedData {
+    static final long NANOS = 5_000_000;
+
+    @Override
+    public int rowCount() {
+      return rows.rowCount();
+    }
+
+    @Override
+    public RowLayout layout() {
+      return rows.layout();
+    }
+
+    @Override
+    public void read(int[] order, int from, int size, int[] records) {
+      while (reader.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      long start = threads.getCurrentThreadCpuTime();
+      while (threads.getCurrentThreadCpuTime() - start < NANOS) {
+        Thread.onSpinWait();
+      }
+      rows.read(order, from, size, records);
+    }
+  }
+
+  @Test
+  void timesAreThoseThatTheReaderWaitedAndTheFeederWorked() throws InterruptedException {
+    SlowRows rows = new SlowRows(TestEncoded.random(8, SEED), Thread.currentThread());
+    try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order(8), 0)) {
+      assertThat(feeder.times().waitedNanos()).isZero();
+      feeder.next();
+      FeedTimes first = feeder.times();
+      assertThat(first.waitedNanos()).isGreaterThanOrEqualTo(SlowRows.NANOS);
+      assertThat(first.processorNanos().orElseThrow()).isGreaterThanOrEqualTo(SlowRows.NANOS);
+      feeder.next();
+      FeedTimes both = feeder.times();
+      assertThat(both.waitedNanos()).isGreaterThanOrEqualTo(2 * SlowRows.NANOS);
+      assertThat(both.processorNanos().orElseThrow()).isGreaterThanOrEqualTo(2 * SlowRows.NANOS);
+    }
   }
 
   @Test

@@ -2,18 +2,15 @@ package org.mtl4j.experiment.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.BatchFeeder;
-import org.mtl4j.core.batch.EncodedRows;
-import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.FeedTimes;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
@@ -22,43 +19,53 @@ import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.schema.CategoricalFeature;
-import org.mtl4j.core.task.Expression;
-import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.core.task.LabelEncoding;
-import org.mtl4j.core.task.SampleSpace;
-import org.mtl4j.core.task.Task;
-import org.mtl4j.core.task.TaskType;
+import org.mtl4j.core.training.EpochOrder;
 import org.mtl4j.core.training.ProcessMemory;
 import org.mtl4j.core.training.StateTensor;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 
 /**
- * Times the training step of an MMoE, feeding included, on made data: the feeder and the session
- * are those that training uses. Ids are drawn with density falling towards high ids, as {@code
- * vocabulary * u^3} for a uniform u, so that a few are frequent and most are rare; labels are coin
- * flips.
+ * Times the training step of an MMoE, feeding included, on made data: the mapped rows, the order of
+ * an epoch, the feeder and the session are those that training uses.
  */
 public final class TrainBench {
-  private static final int BATCHES = 20;
   private static final int WARM_UP_STEPS = 10;
   private static final int ROUNDS = 3;
 
   /**
    * What was measured.
    *
-   * @param examplesPerSecond rows a second in the best round
-   * @param msPerStep milliseconds a step in the best round
-   * @param roundsMsPerStep milliseconds a step in each round
+   * @param speed how fast steps were
+   * @param feeding what their batches cost
    * @param memory what it took
    * @param checkpoint the checkpoint's times; empty if none was asked for
    */
   public record Result(
-      double examplesPerSecond,
-      double msPerStep,
-      List<Double> roundsMsPerStep,
-      Memory memory,
-      Optional<CheckpointTimes> checkpoint) {}
+      Speed speed, Feeding feeding, Memory memory, Optional<CheckpointTimes> checkpoint) {}
+
+  /**
+   * How fast steps were.
+   *
+   * @param examplesPerSecond rows a second in the best round
+   * @param msPerStep milliseconds a step in the best round
+   * @param roundsMsPerStep milliseconds a step in each round
+   */
+  public record Speed(double examplesPerSecond, double msPerStep, List<Double> roundsMsPerStep) {
+    /** Copies the list. */
+    public Speed {
+      roundsMsPerStep = List.copyOf(roundsMsPerStep);
+    }
+  }
+
+  /**
+   * What batches cost, in all timed rounds together.
+   *
+   * @param waitingShare share of the steps' time in which the graph waited for a batch, 0 to 1
+   * @param processorMsPerStep milliseconds of processor time that filling took for each step, on
+   *     the feeder's thread; empty where the system does not say
+   */
+  public record Feeding(double waitingShare, OptionalDouble processorMsPerStep) {}
 
   /**
    * Memory.
@@ -78,6 +85,7 @@ public final class TrainBench {
   public record CheckpointTimes(double saveSeconds, double restoreSeconds) {}
 
   private final TrainBenchConfig config;
+  private final TrainBenchData data;
   private final BooleanSupplier stopRequested;
 
   /**
@@ -88,6 +96,7 @@ public final class TrainBench {
    */
   public TrainBench(TrainBenchConfig config, BooleanSupplier stopRequested) {
     this.config = config;
+    this.data = new TrainBenchData(config);
     this.stopRequested = stopRequested;
   }
 
@@ -111,7 +120,7 @@ public final class TrainBench {
    * @throws org.mtl4j.core.error.MtlException IO if the checkpoint cannot be written
    */
   public Result run(int threads, Optional<Path> checkpoints) throws InterruptedException {
-    EncodedRows rows = rows(new Seed(1).random());
+    EncodedData rows = data.mapped(new Seed(1).random());
     TrainerSpec spec = spec(threads);
     if (checkpoints.isEmpty()) {
       try (TrainingSession session = new TrainingSession(spec)) {
@@ -131,50 +140,66 @@ public final class TrainBench {
     }
   }
 
-  private record Measured(List<Double> rounds, long lastStep, long stateBytes) {}
+  private record Measured(List<Double> rounds, Feeding feeding, long lastStep, long stateBytes) {}
 
-  private Measured measure(TrainingSession session, EncodedRows rows) throws InterruptedException {
-    List<Double> rounds = new ArrayList<>();
+  private Measured measure(TrainingSession session, EncodedData rows) throws InterruptedException {
+    List<Timed> rounds = new ArrayList<>();
     long step = time(session, rows, new Span(0, WARM_UP_STEPS)).lastStep();
     for (int round = 0; round < ROUNDS; round++) {
       Timed timed = time(session, rows, new Span(step, config.steps()));
       step = timed.lastStep();
-      rounds.add(timed.nanos() / 1e6 / config.steps());
+      rounds.add(timed);
     }
     long bytes = session.state().tensors().stream().mapToLong(StateTensor::bytes).sum();
-    return new Measured(rounds, step, bytes);
+    return new Measured(
+        rounds.stream().map(round -> round.nanos() / 1e6 / config.steps()).toList(),
+        feeding(rounds),
+        step,
+        bytes);
+  }
+
+  private Feeding feeding(List<Timed> rounds) {
+    List<FeedTimes> fed = rounds.stream().flatMap(round -> round.fed().stream()).toList();
+    long waited = fed.stream().mapToLong(FeedTimes::waitedNanos).sum();
+    long all = rounds.stream().mapToLong(Timed::nanos).sum();
+    boolean known = fed.stream().allMatch(times -> times.processorNanos().isPresent());
+    long worked = fed.stream().mapToLong(times -> times.processorNanos().orElse(0)).sum();
+    double msPerStep = worked / 1e6 / ((long) config.steps() * rounds.size());
+    return new Feeding(
+        (double) waited / all, known ? OptionalDouble.of(msPerStep) : OptionalDouble.empty());
   }
 
   private Result result(Measured measured, Optional<CheckpointTimes> times) {
     double best = measured.rounds().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     return new Result(
-        config.batch() / best * 1e3,
-        best,
-        measured.rounds(),
+        new Speed(config.batch() / best * 1e3, best, measured.rounds()),
+        measured.feeding(),
         new Memory(measured.stateBytes(), ProcessMemory.peak()),
         times);
   }
 
   private record Span(long firstStep, int steps) {}
 
-  private record Timed(long lastStep, long nanos) {}
+  private record Timed(long lastStep, long nanos, List<FeedTimes> fed) {}
 
-  private Timed time(TrainingSession session, EncodedRows rows, Span span)
+  private Timed time(TrainingSession session, EncodedData rows, Span span)
       throws InterruptedException {
-    int[] order = IntStream.range(0, rows.rowCount()).toArray();
+    List<FeedTimes> fed = new ArrayList<>();
     long step = span.firstStep();
     long last = step + span.steps();
     long start = System.nanoTime();
     while (step < last) {
+      int[] order = EpochOrder.of(rows.rowCount(), new Seed(1), fed.size());
       try (BatchFeeder feeder =
           new BatchFeeder(session.batchLayout(config.batch()), rows, order, 0)) {
         while (feeder.hasNext() && step < last) {
           StoppableSource.check(stopRequested);
           session.step(feeder.next(), ++step);
         }
+        fed.add(feeder.times());
       }
     }
-    return new Timed(step, System.nanoTime() - start);
+    return new Timed(step, System.nanoTime() - start, fed);
   }
 
   private TrainerSpec spec(int threads) {
@@ -193,52 +218,10 @@ public final class TrainBench {
     }
     return new TrainerSpec(
         new FeaturePipeline(features),
-        tasks(),
+        data.tasks(),
         config.model().mmoe(),
         new TrainerSpec.Updates(
             new StaticWeights(), new Adam(1e-3, 0.9, 0.999, 1e-7), new Adagrad(0.01, 0.1, 1e-7)),
         new TrainerSpec.Execution(new Seed(7), FloatType.FLOAT32, threads));
-  }
-
-  private List<FittedTask> tasks() {
-    return IntStream.range(0, config.model().tasks())
-        .mapToObj(
-            t ->
-                new FittedTask(
-                    new Task(
-                        "task_" + t,
-                        new TaskType.Binary(List.of()),
-                        Expression.parse("label"),
-                        SampleSpace.everywhere(),
-                        Optional.empty(),
-                        1),
-                    new LabelEncoding.Indicator()))
-        .toList();
-  }
-
-  private EncodedRows rows(SplittableRandom random) {
-    int n = BATCHES * config.batch();
-    List<int[]> ids = new ArrayList<>();
-    for (int f = 0; f < config.fields(); f++) {
-      int[] column = new int[n];
-      for (int r = 0; r < n; r++) {
-        int id = (int) (config.vocabulary() * Math.pow(random.nextDouble(), 3));
-        column[r] = Math.min(config.vocabulary() - 1, id);
-      }
-      ids.add(column);
-    }
-    Map<String, LabelColumn> labels = new LinkedHashMap<>();
-    for (FittedTask task : tasks()) {
-      float[] label = new float[n];
-      float[] weight = new float[n];
-      boolean[] mask = new boolean[n];
-      for (int r = 0; r < n; r++) {
-        label[r] = random.nextInt(2);
-        weight[r] = 1;
-        mask[r] = true;
-      }
-      labels.put(task.name(), new LabelColumn(label, mask, weight));
-    }
-    return new EncodedRows(n, ids, List.of(), labels, Optional.empty());
   }
 }

@@ -40,11 +40,14 @@ class TrainBenchTest {
     int batch = 16;
     TrainBench.Result result =
         new TrainBench(new TrainBenchConfig(2, 50, 4, batch, MODEL, 3), () -> false).run(1);
-    assertThat(result.roundsMsPerStep()).hasSize(3).allMatch(ms -> ms > 0 && Double.isFinite(ms));
-    assertThat(result.msPerStep())
-        .isEqualTo(result.roundsMsPerStep().stream().min(Double::compare).orElseThrow());
-    double fromMilliseconds = batch * 1e3 / result.msPerStep();
-    assertThat(result.examplesPerSecond()).isCloseTo(fromMilliseconds, withinPercentage(1e-6));
+    TrainBench.Speed speed = result.speed();
+    assertThat(speed.roundsMsPerStep()).hasSize(3).allMatch(ms -> ms > 0 && Double.isFinite(ms));
+    assertThat(speed.msPerStep())
+        .isEqualTo(speed.roundsMsPerStep().stream().min(Double::compare).orElseThrow());
+    double fromMilliseconds = batch * 1e3 / speed.msPerStep();
+    assertThat(result.feeding().waitingShare()).isBetween(0.0, 1.0).isPositive();
+    result.feeding().processorMsPerStep().ifPresent(ms -> assertThat(ms).isPositive().isFinite());
+    assertThat(speed.examplesPerSecond()).isCloseTo(fromMilliseconds, withinPercentage(1e-6));
     assertThat(result.memory().stateBytes()).isEqualTo(STATE_BYTES);
     assertThat(result.memory().peakBytes().isPresent()).isEqualTo(OS.LINUX.isCurrentOs());
     result.memory().peakBytes().ifPresent(bytes -> assertThat(bytes).isGreaterThan(STATE_BYTES));
