@@ -21,13 +21,14 @@ public record SplitInput(BatchSource rows, Seed seed) {
   /**
    * The position of the column that a rule names.
    *
+   * @param key the rule's key that names it
    * @throws MtlException of code COLUMN_MISSING if there is none
    */
-  int column(String name) {
+  int column(String key, String name) {
     try {
       return columns().indexOf(name);
     } catch (MtlException e) {
-      throw e.at("data.split.column");
+      throw e.at("data.split." + key);
     }
   }
 

@@ -138,7 +138,25 @@ public sealed interface SplitRule {
     @Override
     public SplitAssigner assigner(SplitInput input) {
       HashSplit hash = new HashSplit(new Shares(validation, test), input.seed());
-      return hash.ofGroup(input.column(column));
+      return hash.ofGroup(input.column("column", column));
+    }
+  }
+
+  /**
+   * The last row of each user is the test, the one before it validation, the others training:
+   * "leave one out" as sequential recommenders are measured (Kang and McAuley, "Self-attentive
+   * sequential recommendation", ICDM 2018). Of equal times the later record is the later row. Users
+   * of fewer than three rows, and rows without a user, stay in training. A pass of its own finds
+   * these rows, and holds every user in half of the heap at most.
+   *
+   * @param group the user's column
+   * @param time where the time stands, as {@link Time} takes it
+   */
+  @ConfigName("leave_last_out")
+  record LeaveLastOut(String group, String time) implements ByRow {
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      return new LastRowsFitter(this, input).fit();
     }
   }
 
@@ -151,7 +169,7 @@ public sealed interface SplitRule {
   record Column(String column) implements ByRow {
     @Override
     public SplitAssigner assigner(SplitInput input) {
-      return new ColumnSplit(column, input.column(column));
+      return new ColumnSplit(column, input.column("column", column));
     }
   }
 

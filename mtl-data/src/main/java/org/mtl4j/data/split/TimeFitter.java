@@ -25,7 +25,7 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
 
   /** As {@link #fit()}, with a share of the heap for the times. */
   SplitAssigner fit(HeapShare heap) {
-    int column = input.column(rule.column());
+    int column = input.column("column", rule.column());
     Optional<RawBatch> first = input.firstBlock();
     if (first.isEmpty()) {
       return (rows, row) -> Split.TRAIN; // Of no rows: whoever counts them says so.
