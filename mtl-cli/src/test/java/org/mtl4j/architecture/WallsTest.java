@@ -1,6 +1,7 @@
 package org.mtl4j.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -60,10 +61,23 @@ class WallsTest {
             "org.mtl4j.core.training..",
             "org.mtl4j.core.export..",
             "org.mtl4j.models..",
+            "org.mtl4j.data.source",
             "org.mtl4j.serving.model..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.tensorflow..")
+        .check(HOUSE);
+  }
+
+  /** TFRecord files hold them; they need no native library. */
+  @Test
+  void sourcesSeeTheMessagesOfTensorFlowAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.mtl4j.data.source")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.tensorflow..").and(not(resideInAPackage("org.tensorflow.proto"))))
         .check(HOUSE);
   }
 

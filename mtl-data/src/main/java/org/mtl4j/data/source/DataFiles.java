@@ -74,9 +74,13 @@ public final class DataFiles {
    * @throws IOException if it cannot be read; {@link #failure} says why
    */
   public static InputStream open(Path file) throws IOException {
+    return open(file, Packing.of(file));
+  }
+
+  /** The file's bytes, unpacked as is said; the stream can be reset. */
+  static InputStream open(Path file, Optional<Packing> packing) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
-      Optional<Packing> packing = Packing.of(file);
       InputStream unpacked =
           packing.isPresent()
               ? new ExpansionLimit(packing.get().unpack(bytes), Files.size(file))
@@ -90,7 +94,11 @@ public final class DataFiles {
 
   /** Why a file cannot be read. */
   public static MtlException failure(Path file, IOException e) {
-    Optional<Packing> packing = Packing.of(file);
+    return failure(file, Packing.of(file), e);
+  }
+
+  /** Why a file cannot be read that was to be unpacked as is said. */
+  static MtlException failure(Path file, Optional<Packing> packing, IOException e) {
     if (packing.isPresent() && Packing.isDamage(e)) {
       return new MtlException(damaged(file, packing.get(), e), e);
     }
@@ -124,10 +132,12 @@ public final class DataFiles {
     return new Problem(
         ErrorCode.DATA_FORMAT,
         file.toString(),
-        "Expected what %s has packed, as the name ends in %s, found %s."
+        "Expected what %s has packed, as the %s, found %s."
             .formatted(
                 packing.program(),
-                packing.ending(),
+                Packing.of(file).isPresent()
+                    ? "name ends in " + packing.ending()
+                    : "first bytes say",
                 cut ? "that the file is cut off" : "something else: " + e.getMessage()),
         cut
             ? "Fetch or pack it again."

@@ -1,11 +1,8 @@
 package org.mtl4j.data.source;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -14,15 +11,12 @@ import org.mtl4j.core.task.Columns;
 
 /** One pass over the files of a {@link JsonlSource}. */
 final class JsonlCursor implements RawCursor {
-  private static final int MAX_NAMES = 5;
-
   private final JsonlTable table;
   private final Columns columns;
   private final Consumer<List<String>> atEnd;
   private final JsonlLines lines;
-  private final Set<String> ignored = new LinkedHashSet<>();
+  private final LateNames late = new LateNames();
   private final boolean[] seen;
-  private boolean moreIgnored;
   private long nextRecord;
   private boolean ended;
   private boolean closed;
@@ -61,15 +55,10 @@ final class JsonlCursor implements RawCursor {
     return Optional.of(batch);
   }
 
-  /** Names are kept up to a number: rows may have different keys each. */
+  /** Columns that are named are a choice; what is not among them is left out on purpose. */
   private void ignore(String path) {
-    // Columns that are named are a choice; what is not among them is left out on purpose.
-    if (table.config().columns().isEmpty() && !ignored.contains(path)) {
-      if (ignored.size() < MAX_NAMES) {
-        ignored.add(path);
-      } else {
-        moreIgnored = true;
-      }
+    if (table.config().columns().isEmpty()) {
+      late.add(path);
     }
   }
 
@@ -78,7 +67,7 @@ final class JsonlCursor implements RawCursor {
       throw lines.noRows();
     }
     List<String> warnings = new ArrayList<>(lines.skipped().sentence().stream().toList());
-    lateKeys().ifPresent(warnings::add);
+    late.sentence("Keys", JsonlTable.SAMPLE_ROWS).ifPresent(warnings::add);
     for (int c = 0; c < seen.length; c++) {
       if (!seen[c] && table.config().columns().isPresent()) {
         warnings.add(
@@ -87,21 +76,6 @@ final class JsonlCursor implements RawCursor {
       }
     }
     atEnd.accept(List.copyOf(warnings));
-  }
-
-  private Optional<String> lateKeys() {
-    if (ignored.isEmpty()) {
-      return Optional.empty();
-    }
-    List<String> names = ignored.stream().map(name -> "\"" + Excerpt.of(name) + "\"").toList();
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "Keys that the first %,d rows lack were not read: %s%s; name all columns in"
-                + " data.source.columns to read them.",
-            JsonlTable.SAMPLE_ROWS,
-            String.join(", ", names),
-            moreIgnored ? " and more" : ""));
   }
 
   @Override

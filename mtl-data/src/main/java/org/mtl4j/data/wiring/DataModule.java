@@ -24,6 +24,8 @@ import org.mtl4j.data.source.JsonlConfig;
 import org.mtl4j.data.source.JsonlSource;
 import org.mtl4j.data.source.ParquetConfig;
 import org.mtl4j.data.source.ParquetSource;
+import org.mtl4j.data.source.TfRecordConfig;
+import org.mtl4j.data.source.TfRecordSource;
 import org.mtl4j.data.source.TsvConfig;
 import org.mtl4j.data.source.sql.JdbcConfig;
 import org.mtl4j.data.source.sql.JdbcSource;
@@ -58,6 +60,11 @@ public final class DataModule extends AbstractModule {
         .addBinding("jsonl")
         .toInstance(
             new ConfiguredFactory<>(JsonlConfig.class, JsonlSource.class, JsonlSource::new));
+    sources
+        .addBinding("tfrecord")
+        .toInstance(
+            new ConfiguredFactory<>(
+                TfRecordConfig.class, TfRecordSource.class, TfRecordSource::new));
     sources
         .addBinding("simulated")
         .toInstance(

@@ -21,16 +21,24 @@ final class TestFiles {
   }
 
   static Path write(Path file, String text, Charset charset) {
+    return write(file, text.getBytes(charset));
+  }
+
+  static Path write(Path file, byte[] bytes) {
     try {
-      return Files.write(file, text.getBytes(charset));
+      return Files.write(file, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static Path gzip(Path file, String text) {
+    return gzip(file, text.getBytes(UTF_8));
+  }
+
+  static Path gzip(Path file, byte[] bytes) {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write(text.getBytes(UTF_8));
+      out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,8 +46,12 @@ final class TestFiles {
   }
 
   static Path zstd(Path file, String text) {
+    return zstd(file, text.getBytes(UTF_8));
+  }
+
+  static Path zstd(Path file, byte[] bytes) {
     try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(file))) {
-      out.write(text.getBytes(UTF_8));
+      out.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,23 +1,20 @@
 package org.mtl4j.experiment.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.testkit.PythonTensorFlow;
 
 /**
  * An export gives the numbers that stock Python TensorFlow reads from it. The golden numbers were
@@ -39,24 +36,13 @@ class GoldenExportTest {
 
   @Test
   void pythonTensorFlowReadsTheExportWhereItIsInstalled() throws Exception {
-    String python = System.getenv().getOrDefault("MTL_PYTHON", "python3");
-    assumeTrue(
-        hasTensorFlow(python),
-        "skipped: " + python + " has no TensorFlow; set MTL_PYTHON to one that has");
+    PythonTensorFlow.assumeThere();
     GoldenModel.export(folder.resolve("1"));
-    Path script = folder.resolve("golden.py");
-    try (InputStream file = getClass().getResourceAsStream("golden.py")) {
-      Files.copy(file, script);
-    }
     Path rows = folder.resolve("rows.json");
     JSON.writeValue(rows.toFile(), GoldenModel.rows().stream().map(r -> wellFormed(r)).toList());
-    Process process =
-        new ProcessBuilder(
-                python, script.toString(), folder.resolve("1").toString(), rows.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
+    String output =
+        PythonTensorFlow.run(
+            getClass(), "golden.py", folder, folder.resolve("1").toString(), rows.toString());
     assertAgrees(folder.resolve("1"), JSON.readValue(output, new TypeReference<>() {}));
   }
 
@@ -88,22 +74,6 @@ class GoldenExportTest {
       assertThat(Math.abs(found[i] - value))
           .as("%s of row %d: expected %s, found %s", output, row, value, found[i])
           .isLessThanOrEqualTo(1e-6 + 1e-5 * Math.abs(value));
-    }
-  }
-
-  private static boolean hasTensorFlow(String python) throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder(
-                  python,
-                  "-c",
-                  "import importlib.util as u, sys;"
-                      + " sys.exit(0 if u.find_spec('tensorflow') else 1)")
-              .redirectErrorStream(true)
-              .start();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 }
