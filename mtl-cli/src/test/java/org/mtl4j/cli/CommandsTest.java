@@ -306,14 +306,26 @@ class CommandsTest {
 
   @Test
   void benchIngestTimesEveryStage() {
-    Ran ran = mtl("bench", "ingest", "--gigabytes", "0.0005", "--folder", folder, "--json");
+    Ran ran =
+        mtl(
+            "bench",
+            "ingest",
+            "--gigabytes",
+            "0.0005",
+            "--source",
+            "duckdb",
+            "--folder",
+            folder,
+            "--json");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     JsonNode stages = ran.json().get("stages");
-    for (String stage : List.of("make", "parse", "learn", "encode", "epoch")) {
+    for (String stage : List.of("make", "parse", "learn", "encode", "ingest", "epoch")) {
       assertThat(stages.at("/" + stage + "/rows_per_second").asDouble()).as(stage).isPositive();
       assertThat(stages.at("/" + stage + "/megabytes_per_second").asDouble()).isPositive();
     }
     assertThat(ran.json().get("peak_heap_bytes").asLong()).isPositive();
+    assertThat(ran.json().get("turns")).hasSize(1);
+    assertThat(ran.json().get("median_ratio").isNull()).isTrue();
     assertThat(ran.json().has("peak_memory_bytes")).isTrue();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.mtl4j.cli.console.Answer;
@@ -18,21 +19,23 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.bench.IngestBench;
 import org.mtl4j.experiment.bench.IngestBenchConfig;
+import org.mtl4j.experiment.bench.IngestSource;
+import org.mtl4j.experiment.bench.IngestTurns;
 import org.mtl4j.experiment.run.ExperimentService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * {@code mtl bench ingest}: from a CSV file to batches, stage by stage, and the memory it takes.
- */
+/** {@code mtl bench ingest}: from a file to batches, stage by stage, and the memory it takes. */
 @Command(
     name = "ingest",
     showDefaultValues = true,
-    description = "Times the way from a made CSV file to batches, without a model.",
+    description = "Times the way from a made table in a file to batches, without a model.",
     footer = {
       "",
-      "Example, 5 GB through a heap of 1 GiB:",
-      "  MTL_HEAP=1g mtl bench ingest --gigabytes 5"
+      "Examples: 5 GB through a heap of 1 GiB; and five turns with a program of one's own, which",
+      "reads the CSV file $FILE and prints its seconds as the last line:",
+      "  MTL_HEAP=1g mtl bench ingest --gigabytes 5",
+      "  mtl bench ingest --source parquet --rounds 5 --peer 'python peer.py \"$FILE\"'"
     })
 public final class BenchIngestCommand extends BenchmarkCommand {
   private final ExperimentService service;
@@ -42,6 +45,26 @@ public final class BenchIngestCommand extends BenchmarkCommand {
       defaultValue = "1",
       description = "Size of the file, which is made first and deleted at the end.")
   private double gigabytes;
+
+  @Option(
+      names = "--source",
+      defaultValue = "csv",
+      description =
+          "What reads the table: ${COMPLETION-CANDIDATES} (Commons CSV, engine: duckdb over the CSV"
+              + " file, or the same table in a Parquet file).")
+  private IngestSource source;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "1",
+      description = "How often to measure the way from the file to encoded rows.")
+  private int rounds;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "COMMAND",
+      description = "A command of the shell to measure against, by turns.")
+  private String peer;
 
   @Option(names = "--batch", defaultValue = "4096", description = "Rows a batch.")
   private int batch;
@@ -71,7 +94,12 @@ public final class BenchIngestCommand extends BenchmarkCommand {
     Map<String, Object> json = new LinkedHashMap<>();
     Map<String, Object> stages = new LinkedHashMap<>();
     result.stages().forEach(stage -> stages.put(stage.name(), json(stage)));
+    json.put("source", source.word());
     json.put("stages", stages);
+    json.put("turns", result.turns().turns().stream().map(BenchIngestCommand::json).toList());
+    OptionalDouble ratio = result.turns().medianRatio();
+    json.put("median_ratio", ratio.isPresent() ? ratio.getAsDouble() : null);
+    json.put("steady", result.turns().isSteady());
     IngestBench.Memory memory = result.memory();
     json.put("heap_limit_bytes", memory.heapLimit());
     json.put("peak_heap_bytes", memory.heap());
@@ -82,7 +110,12 @@ public final class BenchIngestCommand extends BenchmarkCommand {
 
   private IngestBenchConfig config() {
     try {
-      return new IngestBenchConfig(gigabytes, batch, folder);
+      return new IngestBenchConfig(
+          gigabytes,
+          batch,
+          folder,
+          source,
+          new IngestBenchConfig.Turns(rounds, Optional.ofNullable(peer)));
     } catch (IllegalArgumentException e) {
       throw new MtlException(
           Problem.of(ErrorCode.USAGE, "mtl bench ingest", "--" + e.getMessage() + "."), e);
@@ -96,6 +129,14 @@ public final class BenchIngestCommand extends BenchmarkCommand {
     json.put("seconds", stage.seconds());
     json.put("rows_per_second", stage.rowsPerSecond());
     json.put("megabytes_per_second", stage.megabytesPerSecond());
+    return json;
+  }
+
+  private static Map<String, Object> json(IngestTurns.Turn turn) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("seconds", turn.seconds());
+    turn.peerSeconds().ifPresent(seconds -> json.put("peer_seconds", seconds));
+    turn.ratio().ifPresent(ratio -> json.put("ratio", ratio));
     return json;
   }
 
@@ -117,6 +158,7 @@ public final class BenchIngestCommand extends BenchmarkCommand {
               stage.rowsPerSecond(),
               stage.megabytesPerSecond()));
     }
+    lines.addAll(text(result.turns()));
     IngestBench.Memory memory = result.memory();
     lines.add(
         "peak heap "
@@ -127,6 +169,36 @@ public final class BenchIngestCommand extends BenchmarkCommand {
             + mebibytes(memory.anonymous())
             + ", with mapped files "
             + mebibytes(memory.resident()));
+    return lines;
+  }
+
+  private static List<String> text(IngestTurns turns) {
+    List<String> lines = new ArrayList<>();
+    for (IngestTurns.Turn turn : turns.turns()) {
+      turn.ratio()
+          .ifPresent(
+              ratio ->
+                  lines.add(
+                      String.format(
+                          Locale.ROOT,
+                          "peer %.2f s, ingest %.2f s: %.2f times as fast",
+                          turn.peerSeconds().orElseThrow(),
+                          turn.seconds(),
+                          ratio)));
+    }
+    turns
+        .medianRatio()
+        .ifPresent(
+            ratio ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "median ratio %.2f%s",
+                        ratio,
+                        turns.isSteady()
+                            ? ""
+                            : "; other work disturbed it: a side's slowest turn took over 1.3 times its"
+                                + " fastest")));
     return lines;
   }
 

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -39,9 +43,10 @@ import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.LearntData;
 
 /**
- * Takes a made CSV file through everything that comes before a model, as training does: parse it,
+ * Takes a made table through everything that comes before a model, as training does: parse it,
  * learn from it, encode it, shuffle it and fill batches. Each stage is timed by itself, and the
- * memory of all is watched.
+ * memory of all is watched; what comes between file and encoded rows is measured by turns with
+ * another program if there is one.
  */
 public final class IngestBench {
   private static final int BLOCK = 4096;
@@ -54,10 +59,11 @@ public final class IngestBench {
   /**
    * What was measured.
    *
-   * @param stages in their order
+   * @param stages in their order; where there are several rounds, those of the fastest one
+   * @param turns a round each
    * @param memory of the whole
    */
-  public record Result(List<Stage> stages, Memory memory) {
+  public record Result(List<Stage> stages, IngestTurns turns, Memory memory) {
     /** Copies the list. */
     public Result {
       stages = List.copyOf(stages);
@@ -67,9 +73,9 @@ public final class IngestBench {
   /**
    * One stage.
    *
-   * @param name make, parse, learn, encode or epoch
+   * @param name make, parse, learn, encode, ingest (learn and encode) or epoch
    * @param rows that it went through: all, or for an epoch those to train on
-   * @param bytes of the file that those rows stand for
+   * @param bytes of the CSV file that those rows stand for, whatever the source
    * @param seconds that it took
    */
   public record Stage(String name, long rows, long bytes, double seconds) {
@@ -123,49 +129,99 @@ public final class IngestBench {
    */
   public Result run() throws InterruptedException {
     Path folder = temporaryFolder();
-    Path file = folder.resolve("clicks.csv");
-    try (PeakMemory memory = new PeakMemory();
-        RowCache cache = RowCache.in(folder.resolve("rows"), progress)) {
-      List<Stage> stages = stages(file, cache);
-      return new Result(stages, memory(memory));
+    try (PeakMemory memory = new PeakMemory()) {
+      List<Stage> stages = new ArrayList<>();
+      Made made = make(folder, stages);
+      IngestTurns turns = rounds(made, stages);
+      return new Result(stages, turns, memory(memory));
     } finally {
       delete(folder);
     }
   }
 
-  private List<Stage> stages(Path file, RowCache cache) throws InterruptedException {
-    List<Stage> stages = new ArrayList<>();
+  /** The table's files, and the way to read them. */
+  private record Made(Path csv, long rows, long bytes, Dataset data) {}
+
+  private record Dataset(ExperimentPlan plan, SplitDataset rows) {}
+
+  private Made make(Path folder, List<Stage> stages) {
+    Path csv = folder.resolve("clicks.csv");
     long start = start("making the file");
-    long rows = IngestTable.write(file, config.bytes(), stopRequested);
-    long bytes = size(file);
+    long rows = IngestTable.write(csv, config.bytes(), stopRequested);
+    Path file = csv;
+    if (config.source() == IngestSource.PARQUET) {
+      file = folder.resolve("clicks.parquet");
+      IngestTable.copy(csv, file);
+    }
+    long bytes = size(csv);
     stages.add(stage("make", rows, bytes, start));
 
-    ExperimentPlan plan = service.read(IngestTable.experiment(file));
+    ExperimentPlan plan = service.read(IngestTable.experiment(file, config.source()));
     start = start("parsing");
     DataConfig data = plan.config().data();
     BatchSource source = new StoppableSource(service.datasets().open(data.source()), stopRequested);
-    long parsed = parse(source);
-    stages.add(stage("parse", parsed, bytes, start));
-
+    stages.add(stage("parse", parse(source), bytes, start));
+    Seed seed = new Seed(plan.config().seed());
     SplitDataset dataset =
-        SplitDataset.of(
-            source, data.rules(), (SplitRule.ByRow) data.split(), new Seed(plan.config().seed()));
-    start = start("learning");
-    LearntData learnt = LearntData.of(plan, dataset, rowCount -> {});
-    stages.add(stage("learn", rows, bytes, start));
+        SplitDataset.of(source, data.rules(), (SplitRule.ByRow) data.split(), seed);
+    return new Made(csv, rows, bytes, new Dataset(plan, dataset));
+  }
 
-    start = start("encoding");
-    Map<Split, EncodedData> encoded = learnt.encode(plan, dataset, cache, rowCount -> {});
+  /** The last round's rows go into batches; nothing is kept of those before. */
+  private IngestTurns rounds(Made made, List<Stage> stages) throws InterruptedException {
+    Path folder = made.csv().toAbsolutePath().getParent();
+    Optional<PeerCommand> peer = config.turns().peer().map(PeerCommand::new);
+    List<IngestTurns.Turn> turns = new ArrayList<>();
+    List<Round> rounds = new ArrayList<>();
+    for (int round = 1; round <= config.turns().rounds(); round++) {
+      OptionalDouble theirs = OptionalDouble.empty();
+      if (peer.isPresent()) {
+        progress.accept("the peer...");
+        Path output = folder.resolve("peer.txt");
+        theirs = OptionalDouble.of(peer.get().seconds(made.csv(), output, stopRequested));
+      }
+      try (RowCache cache = RowCache.in(folder.resolve("rows"), progress)) {
+        boolean last = round == config.turns().rounds();
+        rounds.add(round(made, cache, last));
+      }
+      turns.add(new IngestTurns.Turn(rounds.get(rounds.size() - 1).seconds(), theirs));
+    }
+    Round fastest = Collections.min(rounds, Comparator.comparingDouble(Round::seconds));
+    stages.addAll(fastest.ingest());
+    stages.addAll(rounds.get(rounds.size() - 1).epoch());
+    return new IngestTurns(turns);
+  }
+
+  /** Stages up to the encoded rows, and that of their batches if it was asked for. */
+  private record Round(List<Stage> ingest, List<Stage> epoch) {
+    double seconds() {
+      return ingest.get(ingest.size() - 1).seconds();
+    }
+  }
+
+  private Round round(Made made, RowCache cache, boolean epoch) throws InterruptedException {
+    long bytes = made.bytes();
+    ExperimentPlan plan = made.data().plan();
+    long began = start("learning");
+    LearntData learnt = LearntData.of(plan, made.data().rows(), rowCount -> {});
+    Stage learn = stage("learn", made.rows(), bytes, began);
+
+    long start = start("encoding");
+    Map<Split, EncodedData> encoded =
+        learnt.encode(plan, made.data().rows(), cache, rowCount -> {});
     long kept = encoded.values().stream().mapToLong(EncodedData::rowCount).sum();
-    stages.add(stage("encode", kept, bytes, start));
-
+    Stage encode = stage("encode", kept, bytes, start);
+    List<Stage> ingest = List.of(learn, encode, stage("ingest", kept, bytes, began));
+    if (!epoch) {
+      return new Round(ingest, List.of());
+    }
     EncodedData train = encoded.get(Split.TRAIN);
     List<String> outputs =
         plan.learner().model().outputs(learnt.tasks()).stream().map(OutputSpec::name).toList();
     start = start("an epoch of batches");
     long fed = feed(train, layout(learnt.pipeline(), outputs));
-    stages.add(stage("epoch", fed, Math.round((double) bytes * fed / rows), start));
-    return stages;
+    long fedBytes = Math.round((double) bytes * fed / made.rows());
+    return new Round(ingest, List.of(stage("epoch", fed, fedBytes, start)));
   }
 
   private long start(String stage) {

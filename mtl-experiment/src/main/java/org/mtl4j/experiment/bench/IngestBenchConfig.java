@@ -1,16 +1,43 @@
 package org.mtl4j.experiment.bench;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The size of a reading benchmark.
  *
  * @param gigabytes size of the CSV file in 10<sup>9</sup> bytes
  * @param batch rows a batch
- * @param folder where the file and the encoded rows go while it runs; they take 1.7 times the
- *     file's size
+ * @param folder where the files and the encoded rows go while it runs; they take 1.7 times the CSV
+ *     file's size, for Parquet twice
+ * @param source what reads the table
+ * @param turns how often, and by turns with what
  */
-public record IngestBenchConfig(double gigabytes, int batch, Path folder) {
+public record IngestBenchConfig(
+    double gigabytes, int batch, Path folder, IngestSource source, Turns turns) {
+  /**
+   * How often the way from file to encoded rows is measured.
+   *
+   * @param rounds at least 1
+   * @param peer a command of the shell that does alike with the CSV file {@code $FILE} and prints
+   *     its seconds as the last line; it goes before each round
+   */
+  public record Turns(int rounds, Optional<String> peer) {
+    /** Once, against nobody. */
+    public static final Turns ONE = new Turns(1, Optional.empty());
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Turns {
+      if (rounds < 1) {
+        throw new IllegalArgumentException("rounds: expected at least 1, found " + rounds);
+      }
+    }
+  }
+
   /**
    * Checks the sizes.
    *
@@ -24,6 +51,11 @@ public record IngestBenchConfig(double gigabytes, int batch, Path folder) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch: expected at least 1, found " + batch);
     }
+  }
+
+  /** By Commons CSV, once. */
+  public IngestBenchConfig(double gigabytes, int batch, Path folder) {
+    this(gigabytes, batch, folder, IngestSource.CSV, Turns.ONE);
   }
 
   /** Bytes that the file has at least. */

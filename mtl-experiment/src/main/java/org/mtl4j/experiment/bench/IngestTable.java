@@ -6,12 +6,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.data.source.ParquetCopy;
 
 /**
  * A made click log in CSV: two labels, a user, 19 categories of 10 to 100,000 values as eight
@@ -24,6 +30,7 @@ public final class IngestTable {
   private static final int CATEGORIES = 19;
   private static final int NUMBERS = 8;
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final List<String> COLUMNS = columns();
 
   private final SplittableRandom random = new SplittableRandom(5);
   private final StringBuilder row = new StringBuilder();
@@ -46,7 +53,7 @@ public final class IngestTable {
     long written = 0;
     long rows = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
-      out.write(header().getBytes(StandardCharsets.US_ASCII));
+      out.write((String.join(",", COLUMNS) + "\n").getBytes(StandardCharsets.US_ASCII));
       while (written < bytes) {
         StoppableSource.check(stopRequested);
         byte[] row = table.row();
@@ -66,10 +73,23 @@ public final class IngestTable {
     return rows;
   }
 
+  /** Copies such a file into a Parquet file: labels and users as integers, numbers as doubles. */
+  static void copy(Path csv, Path parquet) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (String column : COLUMNS) {
+      types.put(column, column.matches("c\\d+") ? "VARCHAR" : "INTEGER");
+      if (column.matches("n\\d+")) {
+        types.put(column, "DOUBLE");
+      }
+    }
+    ParquetCopy.ofCsv(csv, parquet, types);
+  }
+
   /** The experiment that reads such a file: all columns, 70 % to train on. */
-  public static ConfigFile experiment(Path file) {
-    StringBuilder yaml = new StringBuilder("name: ingest\ndata:\n  source: {type: csv, path: \"");
-    yaml.append(file.toString().replace("\\", "\\\\").replace("\"", "\\\"")).append("\"}\n");
+  public static ConfigFile experiment(Path file, IngestSource source) {
+    String path = '"' + file.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    StringBuilder yaml = new StringBuilder("name: ingest\ndata:\n  source: ");
+    yaml.append(source.yaml(path)).append('\n');
     yaml.append("  split: {by: random, validation: 0.1, test: 0.2}\nfeatures:\n");
     yaml.append("  user: {type: categorical, dim: 8}\n");
     for (int c = 0; c < CATEGORIES; c++) {
@@ -85,15 +105,11 @@ public final class IngestTable {
     return ConfigFile.parse(yaml.toString(), "the benchmark's experiment");
   }
 
-  private static String header() {
-    StringBuilder names = new StringBuilder("click,buy,user");
-    for (int c = 0; c < CATEGORIES; c++) {
-      names.append(",c").append(c);
-    }
-    for (int n = 0; n < NUMBERS; n++) {
-      names.append(",n").append(n);
-    }
-    return names.append('\n').toString();
+  private static List<String> columns() {
+    List<String> names = new ArrayList<>(List.of("click", "buy", "user"));
+    IntStream.range(0, CATEGORIES).forEach(c -> names.add("c" + c));
+    IntStream.range(0, NUMBERS).forEach(n -> names.add("n" + n));
+    return List.copyOf(names);
   }
 
   private byte[] row() {

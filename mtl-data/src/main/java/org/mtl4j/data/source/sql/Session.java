@@ -53,6 +53,19 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * Runs what gives no rows.
+   *
+   * @throws org.mtl4j.core.error.MtlException if it fails
+   */
+  public void execute(Query statement) {
+    try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
+      prepared.execute();
+    } catch (SQLException e) {
+      throw faults.of(e, statement, 0);
+    }
+  }
+
+  /**
    * Runs a query.
    *
    * @throws org.mtl4j.core.error.MtlException as {@link #columns}
