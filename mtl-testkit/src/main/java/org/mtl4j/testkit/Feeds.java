@@ -40,7 +40,7 @@ final class Feeds implements AutoCloseable {
       IdList list = ids.lists().get(i);
       Shape shape = Shape.of(rows, list.length());
       feed(store.lists().get(i).inverse(), TInt32.tensorOf(shape, DataBuffers.of(list.inverse())));
-      feed(store.lists().get(i).mask(), shape, Doubles.read(list.mask()));
+      feed(store.lists().get(i).weights(), shape, Doubles.read(list.weights()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.mtl4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
@@ -32,6 +34,7 @@ import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
+import org.mtl4j.core.schema.WeightRule;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.tensorflow.Tensor;
@@ -48,7 +51,8 @@ class TransformsPropertyTest {
   private static final List<String> TEXTS =
       List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket", "marked", "marked_hash");
   private static final Set<String> MARKERS = Set.of("?", "NA", " ", "a\nb");
-  private static final List<String> LISTS = List.of("bars", "newest", "backslashes", "spread");
+  private static final List<String> LISTS =
+      List.of("bars", "newest", "backslashes", "spread", "weighted");
   private static final List<String> NUMBERS = List.of("as_is", "standard", "small", "log", "wide");
 
   @TempDir Path folder;
@@ -87,12 +91,23 @@ class TransformsPropertyTest {
     features.add(list(" ", 3, ListRule.Keep.LAST, learnt("newest", "shared", wild)));
     features.add(list("\\", 60, ListRule.Keep.FIRST, learnt("backslashes", "plain", plain)));
     features.add(list("\u3001", 5, ListRule.Keep.LAST, marked(hashed("spread", 7))));
+    features.add(weighted(list("|", 6, ListRule.Keep.FIRST, marked(hashed("weighted", 31)))));
     // A column that runs over all of float32: the scale is below the normal range.
     features.add(numeric("wide", NumericTransform.MINMAX, false, -Float.MAX_VALUE, 1.4e-39f));
     return new FeaturePipeline(features);
   }
 
-  private static FittedFeature list(
+  private static FittedList weighted(FittedList list) {
+    MultiCategoricalFeature spec =
+        new MultiCategoricalFeature(
+            list.values().spec(),
+            list.spec().list(),
+            Pooling.MEAN,
+            Optional.of(new WeightRule(":")));
+    return new FittedList(spec, list.values(), list.length());
+  }
+
+  private static FittedList list(
       String separator, int length, ListRule.Keep keep, FittedCategorical value) {
     ListRule rule = new ListRule(separator, length, keep);
     return new FittedList(
@@ -133,7 +148,10 @@ class TransformsPropertyTest {
     }
     for (String name : LISTS) {
       columns.add(new Columns.Column(name, ColumnType.TEXT));
-      values.add(lists(n, name.equals("backslashes") ? plain : wild));
+      values.add(
+          name.equals("weighted")
+              ? weightedLists(n)
+              : lists(n, name.equals("backslashes") ? plain : wild));
     }
     for (String name : NUMBERS) {
       boolean spelt = values.size() % 2 == 0;
@@ -162,6 +180,33 @@ class TransformsPropertyTest {
       texts[r] = text.isEmpty() ? null : text.toString();
     }
     return texts;
+  }
+
+  /** As {@link #lists}, every value with a weight, a missing one or none. */
+  private String[] weightedLists(int n) {
+    String[] texts = new String[n];
+    for (int r = 0; r < n; r++) {
+      StringBuilder text = new StringBuilder();
+      for (int i = draws.nextInt(9); i > 0; i--) {
+        String value = random.value(wild);
+        boolean none = value == null || value.length() > 10_000;
+        text.append(none ? "" : value.replace('|', ':'));
+        text.append(weight()).append("|");
+      }
+      texts[r] = text.isEmpty() ? null : text.toString();
+    }
+    return texts;
+  }
+
+  private String weight() {
+    float number = Math.abs((float) random.number());
+    return switch (draws.nextInt(6)) {
+      case 0 -> ":";
+      case 1 -> " :\t";
+      case 2 -> " : " + draws.nextInt(10);
+      case 3 -> ":+." + draws.nextInt(1_000_000) + "e-3";
+      default -> ":" + (Float.isFinite(number) ? Float.toString(number) : "7.");
+    };
   }
 
   private String[] texts(int n, List<String> known) {
@@ -193,6 +238,38 @@ class TransformsPropertyTest {
     Map<String, Tensor> feeds = RawFeeds.of(RawFeeds.inputs(pipeline), rows);
     try (ExportedTransforms export = new ExportedTransforms(pipeline, folder.resolve("1"))) {
       export.assertAgrees(feeds, expected.ids(), expected.dense());
+    } finally {
+      feeds.values().forEach(Tensor::close);
+    }
+  }
+
+  /** Java refuses such rows where they are encoded; an export's graph cannot. */
+  @Test
+  void whatIsNoWeightCountsAsTheExportSays() {
+    FittedList list = weighted(list("|", 9, ListRule.Keep.FIRST, hashed("weighted", 31)));
+    FeaturePipeline pipeline = new FeaturePipeline(List.of(list));
+    String bad = "a:x|b:-1|c:1e39|d:NaN|e:inf|f:1,5|g:-1e99|:5";
+    RawBatch rows =
+        new RawBatch(
+            Columns.of(ColumnType.TEXT, List.of("weighted")),
+            1,
+            0,
+            List.of((Object) new String[] {bad}),
+            row -> "items.csv, line 2");
+    assertThatThrownBy(() -> pipeline.encode(rows))
+        .isInstanceOf(MtlException.class)
+        .hasMessageContaining(
+            "items.csv, line 2: The column \"weighted\" has the value \"a:x\": expected a weight from 0"
+                + " to 3.4e38 behind its last \":\", or nothing.");
+    int[] ids = list.ids("a|b|c|d|e|f|g|?|");
+    ids[7] = ListColumns.PADDING;
+    List<int[]> expected = Arrays.stream(ids).mapToObj(id -> new int[] {id}).toList();
+    float max = Float.MAX_VALUE;
+    List<float[]> weights =
+        Stream.of(1f, 0f, max, 1f, 1f, 1f, 0f, 0f, 0f).map(w -> new float[] {w}).toList();
+    Map<String, Tensor> feeds = RawFeeds.of(RawFeeds.inputs(pipeline), rows);
+    try (ExportedTransforms export = new ExportedTransforms(pipeline, folder.resolve("1"))) {
+      export.assertAgrees(feeds, expected, weights);
     } finally {
       feeds.values().forEach(Tensor::close);
     }

@@ -73,7 +73,7 @@ public final class Batch {
       records = new int[Math.multiplyExact(layout.capacity(), row.words())];
     }
     rows.read(order, from, size, records);
-    ids.forEach(block -> block.fill(records, row.words(), size));
+    ids.forEach(block -> block.fill(records, row, size));
     fillDense(row);
     layout.outputs().forEach(output -> fillLabels(output, row));
   }

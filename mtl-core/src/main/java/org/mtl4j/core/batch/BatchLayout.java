@@ -28,7 +28,8 @@ public record BatchLayout(
   /** What the batches of a {@link BatchFeeder} take together. */
   public BatchBytes bytes() {
     int ids = stores.stream().mapToInt(StoreColumns::width).sum();
-    long words = new RowLayout(ids, denseWidth, outputs, false).words();
+    int weights = stores.stream().mapToInt(StoreColumns::weightWidth).sum();
+    long words = new RowLayout(ids, denseWidth + weights, outputs, false).words();
     BatchBytes batch =
         BatchBytes.heap(capacity * words, Integer.BYTES)
             .plus(BatchBytes.direct((long) capacity * denseWidth, Float.BYTES));

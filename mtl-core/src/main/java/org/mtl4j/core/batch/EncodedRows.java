@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param rowCount n
  * @param ids per categorical feature, in the pipeline's order: [n] ids of its logical table
- * @param dense per dense input, in the pipeline's order: [n] values
+ * @param dense per dense input, in the pipeline's order, and behind them per weight of a list: [n]
+ *     values
  * @param labels per output, those a model derives included
  * @param groups [n] the group of each row for metrics by group; empty when there are none
  */

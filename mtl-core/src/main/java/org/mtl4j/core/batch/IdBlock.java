@@ -80,10 +80,11 @@ public final class IdBlock {
    * Takes the ids of a batch's records.
    *
    * @param records rows, one behind the other, ids first
-   * @param words of a record
+   * @param row where values stand in a record
    * @param size number of rows
    */
-  void fill(int[] records, int words, int size) {
+  void fill(int[] records, RowLayout row, int size) {
+    int words = row.words();
     Arrays.fill(slots, -1);
     count = 0;
     unique.clear();
@@ -96,7 +97,7 @@ public final class IdBlock {
         inverse.put(r * width + c, position(offset + records[r * words + column]));
       }
     }
-    lists.forEach(list -> list.fill(records, words, size, this::position));
+    lists.forEach(list -> list.fill(records, row, size, this::position));
     if (count == 0 && size > 0) {
       // Nothing but empty lists: padding needs a row to stand at. A mask of 0 leaves it as it is.
       position(layout.lists().get(0).offset());

@@ -34,4 +34,9 @@ public record StoreColumns(List<Integer> columns, List<Long> offsets, List<ListC
   int width() {
     return columns.size() + lists.stream().mapToInt(ListColumns::length).sum();
   }
+
+  /** Weights that a row has. */
+  int weightWidth() {
+    return lists.stream().mapToInt(ListColumns::weightWidth).sum();
+  }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param rowCount n
  * @param ids per categorical feature [n]
- * @param dense per dense input [n]
+ * @param dense per dense input, and behind them per weight of a list's value [n]
  */
 public record EncodedFeatures(int rowCount, List<int[]> ids, List<float[]> dense) {
   /** Copies the lists, not the arrays. */

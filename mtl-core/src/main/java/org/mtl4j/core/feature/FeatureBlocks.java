@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -23,8 +24,9 @@ public final class FeatureBlocks {
    *
    * @param feature what it is
    * @param first its first id column
+   * @param weights its first column of weights among the dense values, if it has such
    */
-  public record ListPart(FittedList feature, int first) {}
+  public record ListPart(FittedList feature, int first, OptionalInt weights) {}
 
   private final FeaturePipeline pipeline;
   private final Map<Integer, List<Integer>> columnsByDim = new TreeMap<>();
@@ -38,10 +40,14 @@ public final class FeatureBlocks {
       columnsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(i);
     }
     int column = pipeline.categorical().size();
+    int weight = pipeline.denseWidth();
     for (FittedList list : pipeline.lists()) {
       int dim = list.values().spec().dim();
-      listsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(new ListPart(list, column));
+      OptionalInt weights = list.weightWidth() == 0 ? OptionalInt.empty() : OptionalInt.of(weight);
+      ListPart part = new ListPart(list, column, weights);
+      listsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(part);
       column += list.length();
+      weight += list.weightWidth();
     }
   }
 

@@ -99,10 +99,19 @@ public final class FeaturePipeline {
   }
 
   /**
+   * Number of weights a row: they come behind the dense inputs, those of each list that has such
+   * together, in the order of {@link #lists}.
+   */
+  public int weightWidth() {
+    return lists.stream().mapToInt(FittedList::weightWidth).sum();
+  }
+
+  /**
    * What the rows become.
    *
    * @throws MtlException if a column is missing; of code DATA_VALUE, naming the row, if a numeric
-   *     one holds text, an infinite value, or one that its transform takes beyond float32
+   *     one holds text, an infinite value, or one that its transform takes beyond float32, or a
+   *     list a weight that is none
    */
   public EncodedFeatures encode(RawBatch rows) {
     Columns columns = rows.columns();
@@ -110,13 +119,17 @@ public final class FeaturePipeline {
     for (FittedCategorical feature : categorical) {
       ids.add(encode(feature, rows, columns.indexOf(feature.spec().column())));
     }
+    List<float[]> weights = new ArrayList<>();
     for (FittedList feature : lists) {
-      ids.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
+      EncodedList list = encode(feature, rows, columns.indexOf(feature.spec().column()));
+      ids.addAll(List.of(list.ids()));
+      weights.addAll(List.of(list.weights()));
     }
     List<float[]> dense = new ArrayList<>();
     for (FittedNumeric feature : numeric) {
       dense.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
     }
+    dense.addAll(weights);
     return new EncodedFeatures(rows.rowCount(), ids, dense);
   }
 
@@ -128,15 +141,32 @@ public final class FeaturePipeline {
     return ids;
   }
 
-  private static List<int[]> encode(FittedList feature, RawBatch rows, int column) {
-    int[][] ids = new int[feature.length()][rows.rowCount()];
-    for (int r = 0; r < rows.rowCount(); r++) {
-      int[] row = feature.ids(rows.text(column, r));
-      for (int i = 0; i < row.length; i++) {
-        ids[i][r] = row[i];
+  /** A list's columns of ids and, where it has such, of weights. */
+  private record EncodedList(int[][] ids, float[][] weights) {}
+
+  private static EncodedList encode(FittedList feature, RawBatch rows, int column) {
+    int n = rows.rowCount();
+    EncodedList list =
+        new EncodedList(new int[feature.length()][n], new float[feature.weightWidth()][n]);
+    for (int r = 0; r < n; r++) {
+      List<String> texts = feature.texts(rows.text(column, r));
+      int[] ids = feature.idsOf(texts);
+      for (int i = 0; i < ids.length; i++) {
+        list.ids()[i][r] = ids[i];
+      }
+      float[] weights = feature.weights(texts, ids);
+      for (int i = 0; i < weights.length; i++) {
+        if (Float.isNaN(weights[i])) {
+          throw feature
+              .spec()
+              .weight()
+              .orElseThrow()
+              .refusal(rows.place(r), feature.spec().column(), texts.get(i));
+        }
+        list.weights()[i][r] = weights[i];
       }
     }
-    return List.of(ids);
+    return list;
   }
 
   private static List<float[]> encode(FittedNumeric feature, RawBatch rows, int column) {

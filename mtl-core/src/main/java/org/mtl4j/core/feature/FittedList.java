@@ -39,15 +39,49 @@ public record FittedList(ListFeature spec, FittedCategorical values, int length)
         : values.width();
   }
 
-  /** The ids of a text's values [length], padded at the end; null is an empty list. */
-  public int[] ids(String text) {
+  /** Columns of weights: as many as ids, or none. */
+  public int weightWidth() {
+    return spec.weight().isPresent() ? length : 0;
+  }
+
+  /** The values of a text, at most {@link #length}, with their weights if they have such. */
+  public List<String> texts(String text) {
+    return spec.list().withMaxLength(length).values(text);
+  }
+
+  /**
+   * The ids [length] of a text's values, padded at the end.
+   *
+   * @param texts as {@link #texts} has them
+   */
+  public int[] idsOf(List<String> texts) {
     int[] ids = new int[length];
     Arrays.fill(ids, ListColumns.PADDING);
-    List<String> found = spec.list().withMaxLength(length).values(text);
-    for (int i = 0; i < found.size(); i++) {
-      int id = values.id(found.get(i));
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      int id = values.id(spec.weight().map(weight -> weight.value(text)).orElse(text));
       ids[i] = id == Vocabulary.MISSING ? ListColumns.PADDING : id;
     }
     return ids;
+  }
+
+  /** The ids [length] of a text's values, padded at the end; null is an empty list. */
+  public int[] ids(String text) {
+    return idsOf(texts(text));
+  }
+
+  /**
+   * The weights {@link #weightWidth} of values; NaN for what is none, 0 for padding.
+   *
+   * @param texts as {@link #texts} has them
+   * @param ids of the same values
+   */
+  public float[] weights(List<String> texts, int[] ids) {
+    float[] weights = new float[weightWidth()];
+    for (int i = 0; i < Math.min(weights.length, texts.size()); i++) {
+      float weight = spec.weight().orElseThrow().weight(texts.get(i));
+      weights[i] = ids[i] == ListColumns.PADDING && !Float.isNaN(weight) ? 0 : weight;
+    }
+    return weights;
   }
 }

@@ -22,9 +22,9 @@ final class ListEncoder {
    * A list's embedded values.
    *
    * @param values their rows [B, L, dim]
-   * @param mask [B, L], 1 for a value and 0 for padding
+   * @param weights [B, L], what a value weighs, 1 without weights; 0 for padding
    */
-  record Embedded(Operand<TFloating> values, Operand<TFloating> mask) {}
+  record Embedded(Operand<TFloating> values, Operand<TFloating> weights) {}
 
   private final GraphContext context;
   private final FittedList feature;
@@ -54,16 +54,17 @@ final class ListEncoder {
     var tf = context.tf();
     Operand<TFloating> vector =
         tf.reshape(
-            encode(list.values(), list.mask()), tf.constant(new int[] {-1, feature.width()}));
+            encode(list.values(), list.weights()), tf.constant(new int[] {-1, feature.width()}));
     return FeatureTensors.Block.of(vector, feature, feature.width());
   }
 
-  private Operand<TFloating> encode(Operand<TFloating> values, Operand<TFloating> mask) {
+  private Operand<TFloating> encode(Operand<TFloating> values, Operand<TFloating> weights) {
     if (feature.spec() instanceof MultiCategoricalFeature list) {
-      return new ListPooling(context).pool(values, mask, list.pooling());
+      return new ListPooling(context).pool(values, weights, list.pooling());
     }
     int dim = feature.values().spec().dim();
-    History history = new History(values, mask, feature.length(), dim);
+    // A history's values have no weights: 1 or, for padding, 0.
+    History history = new History(values, weights, feature.length(), dim);
     return encode(((SequenceFeature) feature.spec()).encoder(), history);
   }
 

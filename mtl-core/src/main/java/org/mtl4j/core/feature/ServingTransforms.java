@@ -31,7 +31,7 @@ import org.tensorflow.types.family.TType;
 
 /**
  * The pipeline's twin in an exported graph: raw values in, the feature tensors of training out, by
- * the same formulas in the same order. Between the two stand the ids [B, F] and the dense inputs
+ * the same formulas in the same order. Between the two stand the ids [B, F] and the dense values
  * [B, W] as {@link FeaturePipeline} gives them; they can be fed in place of the raw values.
  */
 public final class ServingTransforms {
@@ -52,6 +52,7 @@ public final class ServingTransforms {
   private final GraphContext context;
   private final Map<String, Placeholder<? extends TType>> raw = new LinkedHashMap<>();
   private final IdTwin twin;
+  private final List<Operand<TFloating>> weights = new ArrayList<>();
   private final Optional<Operand<TInt64>> ids;
   private final Optional<Operand<TFloating>> dense;
   private final FeatureTensors features;
@@ -64,9 +65,10 @@ public final class ServingTransforms {
     List<Operand<TFloat32>> numbers = new ArrayList<>();
     pipeline.numeric().forEach(feature -> numbers.add(raw(feature, TFloat32.class)));
     this.dense =
-        numbers.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new NumericTwin(context, pipeline.numeric()).dense(numbers));
+        dense(
+            numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NumericTwin(context, pipeline.numeric()).dense(numbers)));
     this.features = assemble(pipeline);
   }
 
@@ -83,9 +85,7 @@ public final class ServingTransforms {
     }
     for (FittedList feature : pipeline.lists()) {
       Ops tf = context.scope(feature.name()).tf();
-      Operand<TString> values =
-          new ListTwin(tf, feature.spec().list(), feature.length()).values(texts(feature));
-      parts.add(twin.ids(tf, feature.values(), values, ListColumns.PADDING));
+      parts.add(listIds(tf, feature));
     }
     if (parts.isEmpty()) {
       return Optional.empty();
@@ -95,6 +95,32 @@ public final class ServingTransforms {
         parts.size() == 1
             ? named.identity(parts.get(0))
             : named.concat(parts, context.tf().constant(1)));
+  }
+
+  private Operand<TInt64> listIds(Ops tf, FittedList feature) {
+    Operand<TString> texts =
+        new ListTwin(tf, feature.spec().list(), feature.length()).values(texts(feature));
+    if (feature.spec().weight().isEmpty()) {
+      return twin.ids(tf, feature.values(), texts, ListColumns.PADDING);
+    }
+    WeightTwin weight = new WeightTwin(tf, feature.spec().weight().get());
+    Operand<TInt64> found =
+        twin.ids(tf, feature.values(), weight.values(texts), ListColumns.PADDING);
+    weights.add(context.toFloating(weight.weights(texts, found)));
+    return found;
+  }
+
+  /** The numbers, and behind them the weights of lists. */
+  private Optional<Operand<TFloating>> dense(Optional<Operand<TFloating>> numbers) {
+    if (weights.isEmpty()) {
+      return numbers;
+    }
+    List<Operand<TFloating>> all = new ArrayList<>();
+    numbers.ifPresent(all::add);
+    all.addAll(weights);
+    Ops named = context.tf().withName("dense_and_weights");
+    return Optional.of(
+        all.size() == 1 ? named.identity(all.get(0)) : named.concat(all, context.tf().constant(1)));
   }
 
   private Placeholder<TString> texts(FittedFeature feature) {
@@ -135,7 +161,21 @@ public final class ServingTransforms {
         context,
         single,
         lists,
-        dense.map(all -> new FeatureTensors.Block(all, layout.numericParts())));
+        pipeline.denseWidth() == 0
+            ? Optional.empty()
+            : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.numericParts())));
+  }
+
+  /** The dense inputs without weights. */
+  private Operand<TFloating> numbers(FeaturePipeline pipeline) {
+    return weights.isEmpty()
+        ? dense.orElseThrow()
+        : denseColumns(context.tf(), 0, pipeline.denseWidth());
+  }
+
+  private Operand<TFloating> denseColumns(Ops tf, int first, int count) {
+    return tf.slice(
+        dense.orElseThrow(), tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
   }
 
   /** The ids of the features with one value, [B] each. */
@@ -169,7 +209,11 @@ public final class ServingTransforms {
             tf.dtypes.cast(
                 tf.math.notEqual(values, tf.constant((long) ListColumns.PADDING)), TInt32.class));
     Operand<TInt64> rows = tf.math.maximum(values, tf.constant(0L));
-    return new ListEncoder.Embedded(table(feature.values()).gather(tf, rows), mask);
+    Operand<TFloating> weighed =
+        part.weights().isEmpty()
+            ? mask
+            : tf.math.mul(mask, denseColumns(tf, part.weights().getAsInt(), feature.length()));
+    return new ListEncoder.Embedded(table(feature.values()).gather(tf, rows), weighed);
   }
 
   private RowTable table(FittedCategorical feature) {
@@ -192,7 +236,7 @@ public final class ServingTransforms {
     return ids;
   }
 
-  /** The dense inputs [B, W]; empty when there are none. */
+  /** The dense inputs, and behind them the weights of lists: [B, W]; empty when there are none. */
   public Optional<Operand<TFloating>> dense() {
     return dense;
   }

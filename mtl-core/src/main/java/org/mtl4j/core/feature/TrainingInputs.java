@@ -56,9 +56,9 @@ public final class TrainingInputs {
    * A list of values.
    *
    * @param inverse placeholder [B, L] of the values' positions among the store's unique ids
-   * @param mask placeholder [B, L], 1 for a value and 0 for padding
+   * @param weights placeholder [B, L], what a value weighs, 1 without weights; 0 for padding
    */
-  public record ListInput(Placeholder<TInt32> inverse, Placeholder<TFloating> mask) {}
+  public record ListInput(Placeholder<TInt32> inverse, Placeholder<TFloating> weights) {}
 
   private final List<Store> stores;
   private final Placeholder<TFloating> dense;
@@ -121,7 +121,8 @@ public final class TrainingInputs {
       FittedList feature = part.feature();
       long first = tables.get(feature.values().spec().table()).offset();
       lists.add(
-          new ListColumns(part.first(), feature.length(), first, ListEncoder.isWhole(feature)));
+          new ListColumns(
+              part.first(), feature.length(), first, ListEncoder.isWhole(feature), part.weights()));
       listInputs.add(listInput(context.scope(feature.name())));
     }
     Placeholder<TInt64> unique =
@@ -143,7 +144,7 @@ public final class TrainingInputs {
         context.tf().withName("inverse").placeholder(TInt32.class, places),
         context
             .tf()
-            .withName("mask")
+            .withName("weights")
             .placeholder(context.variables().type().tensorClass(), places));
   }
 
@@ -156,7 +157,7 @@ public final class TrainingInputs {
   private static ListEncoder.Embedded embedList(Ops tf, Store store, int i) {
     ListInput input = store.lists().get(i);
     return new ListEncoder.Embedded(
-        tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.mask());
+        tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.weights());
   }
 
   /** The stores, by ascending table width. */

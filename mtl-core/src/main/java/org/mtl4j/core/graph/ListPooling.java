@@ -9,10 +9,10 @@ import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Pools lists of vectors: [B, L, dim] and a mask [B, L] of 1 where there is one and 0 for padding
- * become [B, dim]. With n the number of a list's vectors x_i, the mean is sum x_i / n, the sum sum
- * x_i, sqrtn sum x_i / sqrt(n) and max the greatest number of each component; where n is 0, all are
- * 0. Padding has no gradient; where several vectors share a maximum, they share its gradient.
+ * Pools lists of vectors: x [B, L, dim] and weights w [B, L], 0 for padding, become [B, dim]. The
+ * mean is sum w x / sum w, the sum sum w x, sqrtn sum w x / sqrt(sum w^2), and max, whose weights
+ * are 1, the greatest number of each component; where all weights are 0, all are 0. Padding has no
+ * gradient; where several vectors share a maximum, they share its gradient.
  */
 public final class ListPooling {
   /** Below any number that an embedding may hold, and a float32 still. */
@@ -31,27 +31,31 @@ public final class ListPooling {
    * Pools.
    *
    * @param vectors [B, L, dim]
-   * @param mask [B, L]
+   * @param weights [B, L], at least 0; for {@link Pooling#MAX} 0 or 1
    * @return [B, dim]
    */
   public Operand<TFloating> pool(
-      Operand<TFloating> vectors, Operand<TFloating> mask, Pooling pooling) {
+      Operand<TFloating> vectors, Operand<TFloating> weights, Pooling pooling) {
     Objects.requireNonNull(pooling);
-    Operand<TFloating> each = tf.expandDims(mask, tf.constant(2));
+    Operand<TFloating> each = tf.expandDims(weights, tf.constant(2));
     Operand<TFloating> present = tf.math.mul(vectors, each);
     if (pooling == Pooling.MAX) {
       Operand<TFloating> lowered =
           tf.math.add(
               present,
               tf.math.mul(tf.math.sub(context.constant(1), each), context.constant(LOWEST)));
-      Operand<TFloating> any = tf.max(mask, tf.constant(1), Max.keepDims(true));
+      Operand<TFloating> any = tf.max(weights, tf.constant(1), Max.keepDims(true));
       return tf.math.mul(tf.max(lowered, tf.constant(1)), any);
     }
     Operand<TFloating> sum = tf.sum(present, tf.constant(1));
     if (pooling == Pooling.SUM) {
       return sum;
     }
-    Operand<TFloating> count = tf.sum(mask, tf.constant(1), Sum.keepDims(true));
-    return tf.math.divNoNan(sum, pooling == Pooling.MEAN ? count : tf.math.sqrt(count));
+    if (pooling == Pooling.MEAN) {
+      return tf.math.divNoNan(sum, tf.sum(weights, tf.constant(1), Sum.keepDims(true)));
+    }
+    Operand<TFloating> squares =
+        tf.sum(tf.math.square(weights), tf.constant(1), Sum.keepDims(true));
+    return tf.math.divNoNan(sum, tf.math.sqrt(squares));
   }
 }

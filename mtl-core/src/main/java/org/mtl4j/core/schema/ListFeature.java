@@ -11,6 +11,11 @@ public sealed interface ListFeature extends FeatureSpec
   /** How the text becomes values. */
   ListRule list();
 
+  /** How a value carries a weight, if it does. */
+  default Optional<WeightRule> weight() {
+    return Optional.empty();
+  }
+
   @Override
   default String name() {
     return value().name();

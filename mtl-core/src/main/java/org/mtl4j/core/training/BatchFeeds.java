@@ -68,7 +68,7 @@ final class BatchFeeds implements AutoCloseable {
       IdList list = ids.lists().get(i);
       Shape shape = Shape.of(rows, list.length());
       feed(input.inverse(), TInt32.tensorOf(shape, DataBuffers.of(list.inverse())));
-      feed(input.mask(), Tensors.of(spec.execution().type(), shape, list.mask()));
+      feed(input.weights(), Tensors.of(spec.execution().type(), shape, list.weights()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class IdListTest {
@@ -47,10 +48,10 @@ class IdListTest {
     return positions;
   }
 
-  private static float[] mask(IdList list) {
-    FloatBuffer mask = list.mask();
-    float[] values = new float[mask.remaining()];
-    mask.get(values);
+  private static float[] weights(IdList list) {
+    FloatBuffer weights = list.weights();
+    float[] values = new float[weights.remaining()];
+    weights.get(values);
     return values;
   }
 
@@ -61,12 +62,12 @@ class IdListTest {
     assertThat(unique(batch)).containsExactly(5, 6, 102, 103);
     assertThat(list.length()).isEqualTo(2);
     assertThat(inverse(list)).containsExactly(2, 2, 0, 0, 3, 0);
-    assertThat(mask(list)).containsExactly(1, 1, 0, 0, 1, 0);
+    assertThat(weights(list)).containsExactly(1, 1, 0, 0, 1, 0);
     batch = batch(2, 1);
     list = batch.ids().get(0).lists().get(0);
     assertThat(list.length()).isEqualTo(1);
     assertThat(inverse(list)).containsExactly(2, 0);
-    assertThat(mask(list)).containsExactly(1, 0);
+    assertThat(weights(list)).containsExactly(1, 0);
   }
 
   @Test
@@ -75,7 +76,7 @@ class IdListTest {
     IdList list = batch.ids().get(0).lists().get(0);
     assertThat(unique(batch)).containsExactly(7, 5, 104, 103);
     assertThat(inverse(list)).containsExactly(0, 0, 2, 3, 0, 0);
-    assertThat(mask(list)).containsExactly(0, 0, 1, 1, 0, 0);
+    assertThat(weights(list)).containsExactly(0, 0, 1, 1, 0, 0);
   }
 
   @Test
@@ -99,7 +100,32 @@ class IdListTest {
     IdList list = batch.ids().get(0).lists().get(0);
     assertThat(list.length()).isEqualTo(2);
     assertThat(inverse(list)).containsExactly(0, 0, 1, 0);
-    assertThat(mask(list)).containsExactly(1, 0, 1, 0);
+    assertThat(weights(list)).containsExactly(1, 0, 1, 0);
+  }
+
+  /**
+   * Weights of columns 1 and 2 stand behind a dense input; padding weighs nothing whatever is
+   * there.
+   */
+  @Test
+  void valuesWeighWhatStandsBehindTheDenseInputs() {
+    EncodedRows data =
+        new EncodedRows(
+            3,
+            List.of(new int[] {5, 6, 7}, new int[] {2, 3, NONE}, new int[] {4, NONE, NONE}),
+            List.of(new float[] {9, 9, 9}, new float[] {0.5f, 3, 8}, new float[] {2, 8, 8}),
+            Map.of(),
+            Optional.empty());
+    StoreColumns store =
+        new StoreColumns(
+            List.of(0), List.of(0L), List.of(new ListColumns(1, 2, 100, false, OptionalInt.of(1))));
+    Batch batch = new Batch(new BatchLayout(3, List.of(store), 1, List.of()));
+    batch.fill(data, new int[] {2, 0, 1}, 0, 3);
+    assertThat(weights(batch.ids().get(0).lists().get(0))).containsExactly(0, 0, 0.5f, 2, 3, 0);
+    batch.fill(data, new int[] {1, 2}, 0, 2);
+    assertThat(weights(batch.ids().get(0).lists().get(0))).containsExactly(3, 0);
+    assertThat(batch.dense().limit()).isEqualTo(2);
+    assertThat(batch.dense().get(1)).isEqualTo(9);
   }
 
   /** A graph cannot gather from nothing. */
@@ -113,6 +139,6 @@ class IdListTest {
     batch.fill(data, new int[] {0}, 0, 1);
     assertThat(unique(batch)).containsExactly(100);
     assertThat(inverse(batch.ids().get(0).lists().get(0))).containsExactly(0);
-    assertThat(mask(batch.ids().get(0).lists().get(0))).containsExactly(0);
+    assertThat(weights(batch.ids().get(0).lists().get(0))).containsExactly(0);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchBytes;
@@ -50,7 +51,7 @@ class BatchNeedTest {
       bytes += (long) ids.inverse().capacity() * Integer.BYTES;
       for (var list : ids.lists()) {
         bytes += (long) list.inverse().capacity() * Integer.BYTES;
-        bytes += (long) list.mask().capacity() * Float.BYTES;
+        bytes += (long) list.weights().capacity() * Float.BYTES;
       }
     }
     assertThat(layout(100).bytes().direct()).isEqualTo(3 * bytes);
@@ -63,6 +64,22 @@ class BatchNeedTest {
   @Test
   void bytesInTheHeapAreThoseOfRecordsAndHashTables() {
     assertThat(layout(100).bytes().heap()).isEqualTo(3 * (100 * 13 * 4 + 2 * 1024 * 12));
+  }
+
+  /** The record is longer by two weights; the buffers are those of lists without weights. */
+  @Test
+  void weightsOfAListTakeRoomInTheRecords() {
+    ListColumns plain = new ListColumns(0, 2, 0, false);
+    ListColumns weighted = new ListColumns(0, 2, 0, false, OptionalInt.of(5));
+    BatchBytes without = listsAlone(plain).bytes();
+    BatchBytes with = listsAlone(weighted).bytes();
+    assertThat(with.heap() - without.heap()).isEqualTo(3 * 100 * 2 * 4);
+    assertThat(with.direct()).isEqualTo(without.direct());
+  }
+
+  private static BatchLayout listsAlone(ListColumns list) {
+    StoreColumns store = new StoreColumns(List.of(), List.of(), List.of(list));
+    return new BatchLayout(100, List.of(store), 5, List.of());
   }
 
   @Test

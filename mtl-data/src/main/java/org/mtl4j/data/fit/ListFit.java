@@ -8,6 +8,7 @@ import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.schema.WeightRule;
 
 /** A feature that is a list of values, whose length and vocabulary are being learnt. */
 final class ListFit implements FeatureFit {
@@ -35,9 +36,25 @@ final class ListFit implements FeatureFit {
     for (int row = 0; row < rows.rowCount(); row++) {
       List<String> values = spec.list().values(rows.text(column, row));
       longest = Math.max(longest, values.size());
-      table.ifPresent(
-          counts -> values.stream().filter(v -> !missing.contains(v)).forEach(counts::add));
+      for (String value : values) {
+        String token = unweighted(value, rows, row);
+        if (table.isPresent() && !token.isEmpty() && !missing.contains(token)) {
+          table.get().add(token);
+        }
+      }
     }
+  }
+
+  /** A value without its weight, which must be one. */
+  private String unweighted(String value, RawBatch rows, int row) {
+    if (spec.weight().isEmpty()) {
+      return value;
+    }
+    WeightRule rule = spec.weight().get();
+    if (Float.isNaN(rule.weight(value))) {
+      throw rule.refusal(rows.place(row), spec.column(), value);
+    }
+    return rule.value(value);
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -21,6 +23,7 @@ import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.Pooling;
+import org.mtl4j.core.schema.WeightRule;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 
@@ -105,6 +108,39 @@ class ListFitTest {
         (FittedList) observed(List.of(list(2, 2, new Learnt(1))), "a|b|c").fit().get(0);
     assertThat(cut.length()).isEqualTo(2);
     assertThat(cut.values().vocabulary().orElseThrow().tokens()).containsExactly("a", "b");
+  }
+
+  private static MultiCategoricalFeature weighted() {
+    MultiCategoricalFeature plain = list(9, 2, new Learnt(1));
+    return new MultiCategoricalFeature(
+        plain.value(), plain.list(), plain.pooling(), Optional.of(new WeightRule(":")));
+  }
+
+  @Test
+  void weightsArePartOfNoValue() {
+    FittedList genres =
+        (FittedList) observed(List.of(weighted()), "b:2|c: .5", "c|:7|? : 1").fit().get(0);
+    assertThat(genres.values().vocabulary().orElseThrow().tokens()).containsExactly("c", "b");
+    List<String> texts = genres.texts("c:3|?:4|b|:5");
+    int[] ids = genres.idsOf(texts);
+    assertThat(ids).containsExactly(2, -1, 3);
+    assertThat(genres.weights(texts, ids)).containsExactly(3, 0, 1);
+  }
+
+  @Test
+  void weightThatIsNoneIsRefusedWithItsPlace() {
+    MtlException failure =
+        catchThrowableOfType(
+            MtlException.class, () -> observed(List.of(weighted()), "b:2", "c|a:much"));
+    assertThat(failure.problems())
+        .containsExactly(
+            new Problem(
+                ErrorCode.DATA_VALUE,
+                "row 1",
+                "The column \"genres\" has the value \"a:much\": expected a weight from 0 to 3.4e38"
+                    + " behind its last \":\", or nothing.",
+                "Mend the weight, leave such rows out by data.where, or take another"
+                    + " weight_separator if the character is part of the values."));
   }
 
   @Test

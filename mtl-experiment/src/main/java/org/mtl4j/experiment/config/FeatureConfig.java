@@ -11,6 +11,7 @@ import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.Pooling;
+import org.mtl4j.core.schema.WeightRule;
 
 /** One feature as an experiment file declares it; the name is its key. */
 public sealed interface FeatureConfig
@@ -97,6 +98,7 @@ public sealed interface FeatureConfig
    * @param separator the character between two values
    * @param maxLength so many values at most; of a longer list the first ones
    * @param pooling how the values' embeddings become one vector
+   * @param weightSeparator the character between a value and its weight; default: no weights
    * @param dim width of the embedding, at least 1
    * @param minCount values seen fewer times in training are out of vocabulary
    * @param maxSize so many values at most have an id, the most frequent ones; default: all
@@ -110,6 +112,7 @@ public sealed interface FeatureConfig
       @Default("'|'") String separator,
       @Default("50") int maxLength,
       @Default("mean") Pooling pooling,
+      Optional<String> weightSeparator,
       @Default("8") int dim,
       @Default("1") int minCount,
       Optional<Integer> maxSize,
@@ -122,8 +125,12 @@ public sealed interface FeatureConfig
      * @throws IllegalArgumentException naming the key, what was expected and what was found
      */
     public MultiCategorical {
-      ids(dim, minCount, maxSize, hashBuckets);
-      new ListRule(separator, maxLength, ListRule.Keep.FIRST);
+      CategoricalFeature.IdRule ids = ids(dim, minCount, maxSize, hashBuckets);
+      new MultiCategoricalFeature(
+          new CategoricalFeature("", "", group, "", dim, ids),
+          new ListRule(separator, maxLength, ListRule.Keep.FIRST),
+          pooling,
+          weightSeparator.map(WeightRule::new));
     }
 
     @Override
@@ -137,7 +144,8 @@ public sealed interface FeatureConfig
       return new MultiCategoricalFeature(
           new CategoricalFeature(name, column.orElse(name), group, table.orElse(name), dim, ids),
           new ListRule(separator, maxLength, ListRule.Keep.FIRST),
-          pooling);
+          pooling,
+          weightSeparator.map(WeightRule::new));
     }
   }
 

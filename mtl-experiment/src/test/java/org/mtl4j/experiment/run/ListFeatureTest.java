@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,44 @@ class ListFeatureTest {
     assertThat(ManifestFile.read(run.export()).inputs())
         .extracting(input -> input.separator().orElseThrow())
         .containsExactly("|", " ");
+  }
+
+  /** Two kinds in every row, told apart by their weights alone. */
+  @Test
+  void labelIsLearntFromWeightsAndServedFromTheirText() throws IOException {
+    Random random = TestSeed.random();
+    List<String> lines = new ArrayList<>(List.of("genres,age,funny"));
+    for (int row = 0; row < ROWS; row++) {
+      int comedy = random.nextInt(101);
+      if (comedy != 50) {
+        double share = comedy / 100.0;
+        lines.add(
+            "Comedy:%s / Drama: %s,%d,%d"
+                .formatted(share, 1 - share, random.nextInt(90), comedy > 50 ? 1 : 0));
+      }
+    }
+    Path data = Files.write(folder.resolve("films.csv"), lines);
+    ConfigFile file =
+        experiment(data)
+            .withOverride(
+                "features.genres",
+                "{type: multi_categorical, separator: /, dim: 4, weight_separator: ':'}")
+            .withOverride("features.age", "{type: numeric}");
+    Run run =
+        Experiment.of(file)
+            .train(
+                TrainOptions.into(folder.resolve("run")).withoutLint(), ExperimentListener.SILENT);
+    assertThat(run.metric("test", "funny", "auc")).isGreaterThan(0.99);
+    try (MtlModel model = MtlModel.load(run.export())) {
+      assertThat(funny(model, "Comedy:.9/Drama:.1", 40)).isGreaterThan(0.9f);
+      assertThat(funny(model, "Drama : 1 / Comedy:0.1", 40)).isLessThan(0.1f);
+      assertThat(funny(model, "Comedy:9e3/Drama:1e3", 40))
+          .isEqualTo(funny(model, "Comedy:.9/Drama:.1", 40), within(1e-5f));
+    }
+  }
+
+  private static float funny(MtlModel model, String genres, int age) {
+    return model.predict(List.of(Map.of("genres", genres, "age", age))).get(0).get("funny")[0];
   }
 
   private static float funny(MtlModel model, String genres) {
