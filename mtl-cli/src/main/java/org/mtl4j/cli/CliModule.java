@@ -5,6 +5,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
+import org.mtl4j.cli.command.CacheClearCommand;
+import org.mtl4j.cli.command.CacheListCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
@@ -47,6 +49,8 @@ final class CliModule extends AbstractModule {
     bind(LintCommand.class);
     bind(BenchIngestCommand.class);
     bind(BenchTrainCommand.class);
+    bind(CacheListCommand.class);
+    bind(CacheClearCommand.class);
   }
 
   @Provides

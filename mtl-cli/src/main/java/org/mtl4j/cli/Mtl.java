@@ -1,6 +1,7 @@
 package org.mtl4j.cli;
 
 import org.mtl4j.cli.command.BenchCommand;
+import org.mtl4j.cli.command.CacheCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       DatasetsCommand.class,
       DescribeCommand.class,
       LintCommand.class,
+      CacheCommand.class,
       BenchCommand.class,
       HelpCommand.class
     })

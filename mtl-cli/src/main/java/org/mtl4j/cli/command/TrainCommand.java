@@ -16,6 +16,7 @@ import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,6 +48,22 @@ public final class TrainCommand extends TrainingCommand {
   @Option(names = "--no-lint", description = "Train whatever the linter would say.")
   private boolean noLint;
 
+  @ArgGroup private CacheChoice cache;
+
+  /** One of the two, as the experiment's data.cache. */
+  private static final class CacheChoice {
+    @Option(
+        names = "--cache",
+        paramLabel = "DIR",
+        description =
+            "Keep encoded rows there for the next run, or take them from there; default:"
+                + " ~/.cache/mtl4j.")
+    private String folder;
+
+    @Option(names = "--no-cache", description = "Keep no rows, and take none that were kept.")
+    private boolean none;
+  }
+
   @Option(names = "--resume", description = "Go on from the latest checkpoint in the folder.")
   private boolean resume;
 
@@ -58,12 +75,25 @@ public final class TrainCommand extends TrainingCommand {
 
   @Override
   protected Answer answer() {
-    ExperimentPlan plan = plan(experiment);
+    ExperimentPlan plan = plan(experiment, cacheOverrides());
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
       Run run = service().train(plan, new TrainOptions(folder, resume, !noLint), progress);
       return run.status() == Run.Status.FINISHED ? RunSummary.of(run) : interrupted(run);
     }
+  }
+
+  private Map<String, String> cacheOverrides() {
+    if (cache == null) {
+      return Map.of();
+    }
+    return cache.none
+        ? Map.of("data.cache.enabled", "false")
+        : Map.of(
+            "data.cache.enabled",
+            "true",
+            "data.cache.dir",
+            "'" + cache.folder.replace("'", "''") + "'");
   }
 
   private Answer interrupted(Run run) {
@@ -83,6 +113,9 @@ public final class TrainCommand extends TrainingCommand {
     overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     if (noLint) {
       words.add("--no-lint");
+    }
+    if (cache != null) {
+      words.addAll(cache.none ? List.of("--no-cache") : List.of("--cache", cache.folder));
     }
     words.addAll(List.of("--output", run.files().folder().toString(), "--resume"));
     return words;

@@ -43,8 +43,15 @@ abstract class TrainingCommand extends MtlCommand {
 
   /** Reads an experiment file, with the values that were given in place of its own. */
   final ExperimentPlan plan(Path experiment) {
+    return plan(experiment, Map.of());
+  }
+
+  /** The same, with values that options of their own gave besides. */
+  final ExperimentPlan plan(Path experiment, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(overrides);
+    all.putAll(more);
     ConfigFile file = ConfigFile.read(experiment);
-    for (Map.Entry<String, String> override : overrides.entrySet()) {
+    for (Map.Entry<String, String> override : all.entrySet()) {
       file = file.withOverride(override.getKey(), override.getValue());
     }
     return service.read(file);

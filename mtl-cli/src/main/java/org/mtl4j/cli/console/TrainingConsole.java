@@ -72,6 +72,12 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
   }
 
   @Override
+  public void onNote(String note) {
+    closeRows();
+    console.note(note);
+  }
+
+  @Override
   public void onStart(Plan plan) {
     epochs = plan.epochs();
     long total = (long) plan.epochs() * plan.stepsPerEpoch();

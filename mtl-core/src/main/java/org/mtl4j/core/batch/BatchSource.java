@@ -25,6 +25,14 @@ public interface BatchSource {
   String fingerprint();
 
   /**
+   * Whether {@link #fingerprint} is known without a pass over the rows, by the bytes of files say.
+   * What was made of the rows is then kept from one run to the next, and looked up by it.
+   */
+  default boolean hasQuickFingerprint() {
+    return true;
+  }
+
+  /**
    * Texts that stand for a missing value in a column, besides the empty one. The rows hold null in
    * their place; whoever sends raw values to an export does not know that, so that it takes them
    * along.

@@ -92,6 +92,11 @@ final class StreamedSource implements BatchSource {
 
   /** A pass of its own, over every value. */
   @Override
+  public boolean hasQuickFingerprint() {
+    return false;
+  }
+
+  @Override
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
     JavaColumn.hash(columns.all().toString(), hasher);

@@ -21,6 +21,12 @@ public record Unfinished(Path target) {
     return path.getFileName().toString().startsWith(PREFIX);
   }
 
+  /** What a file or folder of an unfinished name was to become. */
+  public static Path targetOf(Path unfinished) {
+    String name = unfinished.getFileName().toString();
+    return unfinished.resolveSibling(name.substring(PREFIX.length()));
+  }
+
   /** Where to write until it is whole. */
   public Path path() {
     return target.toAbsolutePath().resolveSibling(PREFIX + target.getFileName());

@@ -1,6 +1,5 @@
 package org.mtl4j.core.schema;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Several values in one text, each looked up in an embedding table. */
@@ -22,14 +21,9 @@ public sealed interface ListFeature extends FeatureSpec
     return value().name();
   }
 
-  /** The source's column of the text. */
+  @Override
   default String column() {
     return value().column();
-  }
-
-  @Override
-  default List<String> columns() {
-    return List.of(column());
   }
 
   @Override

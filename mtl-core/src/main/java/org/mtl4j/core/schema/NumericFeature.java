@@ -1,6 +1,5 @@
 package org.mtl4j.core.schema;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +17,4 @@ public record NumericFeature(
     Optional<FeatureGroup> group,
     NumericTransform transform,
     boolean indicator)
-    implements FeatureSpec {
-  @Override
-  public List<String> columns() {
-    return List.of(column);
-  }
-}
+    implements FeatureSpec {}

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.mtl4j.core.batch.PackedRows;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -19,8 +20,8 @@ import org.mtl4j.core.file.Folders;
  * macOS): its pages stay until nothing refers to the rows any more or the process ends, however it
  * ends. Java 17 has no supported way to unmap by hand; the garbage collector does it.
  */
-public final class RowCache implements AutoCloseable {
-  private static final String SUFFIX = ".rows";
+public final class RowCache implements RowStore<PackedRows>, AutoCloseable {
+  static final String SUFFIX = ".rows";
 
   private final Path folder;
   private final Consumer<String> warnings;
@@ -52,14 +53,20 @@ public final class RowCache implements AutoCloseable {
    * @param name of the rows, not used before
    * @throws MtlException of code IO if it cannot be made
    */
+  @Override
   public RowFile file(String name) {
     Path file = folder.resolve(name + SUFFIX);
     try {
       Folders.make(folder);
-      return RowFile.create(file);
+      return RowFile.create(file, RowCache::failure);
     } catch (IOException e) {
       throw failure(file, e);
     }
+  }
+
+  @Override
+  public PackedRows finish(RowFile file) {
+    return file.rows();
   }
 
   /**

@@ -3,13 +3,12 @@ package org.mtl4j.data.cache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.BiFunction;
+import java.util.zip.CRC32C;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.PackedRows;
 import org.mtl4j.core.batch.RowLayout;
@@ -25,22 +24,26 @@ public final class RowFile implements AutoCloseable {
   private final FileChannel channel;
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+  private final BiFunction<Path, IOException, RuntimeException> failures;
+  private final CRC32C crc = new CRC32C();
   private RowLayout layout;
   private int rowCount;
 
-  private RowFile(Path file, FileChannel channel) {
+  private RowFile(
+      Path file, FileChannel channel, BiFunction<Path, IOException, RuntimeException> failures) {
     this.file = file;
     this.channel = channel;
+    this.failures = failures;
   }
 
-  static RowFile create(Path file) throws IOException {
+  /** A new file; {@code failures} says what it means that it cannot be written. */
+  static RowFile create(Path file, BiFunction<Path, IOException, RuntimeException> failures)
+      throws IOException {
     return new RowFile(
         file,
         FileChannel.open(
-            file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE));
+            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        failures);
   }
 
   /**
@@ -78,30 +81,32 @@ public final class RowFile implements AutoCloseable {
    * @throws IllegalStateException if there are none
    */
   public PackedRows rows() {
+    complete();
+    try {
+      PackedRows rows = MappedRows.of(channel, layout, rowCount);
+      channel.close();
+      deleteIfPossible();
+      return rows;
+    } catch (IOException e) {
+      throw failures.apply(file, e);
+    }
+  }
+
+  /**
+   * What has to be known of the file, which keeps its name, to map it later; no rows can be added
+   * afterwards.
+   */
+  StoredRows store() {
+    complete();
+    close();
+    return new StoredRows(layout, rowCount, crc.getValue());
+  }
+
+  private void complete() {
     if (rowCount == 0) {
       throw new IllegalStateException("no rows were added to " + file);
     }
     flush();
-    try {
-      List<IntBuffer> segments = new ArrayList<>();
-      int segmentRows = PackedRows.segmentRows(layout);
-      for (long first = 0; first < rowCount; first += segmentRows) {
-        segments.add(map(first, Math.min(segmentRows, rowCount - first)));
-      }
-      channel.close();
-      deleteIfPossible();
-      return new PackedRows(layout, rowCount, segments);
-    } catch (IOException e) {
-      throw RowCache.failure(file, e);
-    }
-  }
-
-  private IntBuffer map(long first, long rows) throws IOException {
-    long recordBytes = (long) layout.words() * Integer.BYTES;
-    return channel
-        .map(FileChannel.MapMode.READ_ONLY, first * recordBytes, rows * recordBytes)
-        .order(ByteOrder.nativeOrder())
-        .asIntBuffer();
   }
 
   /**
@@ -117,12 +122,13 @@ public final class RowFile implements AutoCloseable {
 
   private void flush() {
     buffer.flip();
+    crc.update(buffer.duplicate());
     try {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
     } catch (IOException e) {
-      throw RowCache.failure(file, e);
+      throw failures.apply(file, e);
     }
     buffer.clear();
   }
@@ -133,7 +139,7 @@ public final class RowFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw RowCache.failure(file, e);
+      throw failures.apply(file, e);
     }
   }
 }

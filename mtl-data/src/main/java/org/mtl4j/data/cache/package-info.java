@@ -1,2 +1,5 @@
-/** A home for encoded rows outside the heap: files that are mapped into memory. */
+/**
+ * Homes for encoded rows outside the heap: files that are mapped into memory, of one run or kept
+ * for the next.
+ */
 package org.mtl4j.data.cache;

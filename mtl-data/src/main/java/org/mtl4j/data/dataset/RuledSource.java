@@ -60,6 +60,11 @@ public final class RuledSource implements BatchSource {
     return source.warnings();
   }
 
+  @Override
+  public boolean hasQuickFingerprint() {
+    return source.hasQuickFingerprint();
+  }
+
   /** Over the source's fingerprint and the rules. */
   @Override
   public String fingerprint() {

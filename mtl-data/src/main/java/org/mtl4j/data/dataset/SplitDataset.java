@@ -1,11 +1,14 @@
 package org.mtl4j.data.dataset;
 
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -30,10 +33,19 @@ public final class SplitDataset {
    * @param assigner says what each is for
    * @param rule what the assigner was made of: with equal sources, equal rules split equally
    */
-  record Part(BatchSource source, SplitAssigner assigner, String rule) {
+  record Part(BatchSource source, Supplier<SplitAssigner> assigner, String rule) {
+    /** A rule may have to read all rows once: not before the first one is asked for. */
     static Part of(BatchSource source, SplitRule.ByRow rule, Seed seed) {
       SplitInput input = new SplitInput(source, seed.child("split"));
-      return new Part(source, rule.assigner(input), rule + ", seed " + input.seed().value());
+      return new Part(
+          source,
+          Suppliers.memoize(() -> rule.assigner(input)),
+          rule + ", seed " + input.seed().value());
+    }
+
+    /** Has the rule read what it has to, before a pass does: not two at a time. */
+    void bind() {
+      Objects.requireNonNull(assigner.get());
     }
 
     /** The rows of a block that are for a split. */
@@ -56,8 +68,9 @@ public final class SplitDataset {
     /** What each row of a block is for. */
     Split[] splits(RawBatch block) {
       Split[] splits = new Split[block.rowCount()];
+      SplitAssigner assigned = assigner.get();
       for (int row = 0; row < splits.length; row++) {
-        splits[row] = assigner.of(block, row);
+        splits[row] = assigned.of(block, row);
       }
       return splits;
     }
@@ -71,7 +84,8 @@ public final class SplitDataset {
    * One source, split row by row.
    *
    * @param seed the experiment's; the split takes a child of it
-   * @throws MtlException if rules or split do not fit the source's columns
+   * @throws MtlException if rules do not fit the source's columns; reading throws one if the split
+   *     does not
    */
   public static SplitDataset of(
       BatchSource source, RowRules rules, SplitRule.ByRow split, Seed seed) {
@@ -105,7 +119,8 @@ public final class SplitDataset {
 
   private static Part whole(
       List<String> path, Function<List<String>, BatchSource> open, RowRules rules, Split split) {
-    return new Part(new RuledSource(open.apply(path), rules), (rows, row) -> split, "all " + split);
+    return new Part(
+        new RuledSource(open.apply(path), rules), () -> (rows, row) -> split, "all " + split);
   }
 
   private static void checkColumns(Columns expected, Columns found) {
@@ -151,6 +166,7 @@ public final class SplitDataset {
    */
   public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
     for (Part part : parts) {
+      part.bind();
       try (RawCursor cursor = new ReadAhead(part.source().open(), blockSize)) {
         for (var rows = cursor.next(blockSize); rows.isPresent(); rows = cursor.next(blockSize)) {
           Split[] splits = part.splits(rows.get());

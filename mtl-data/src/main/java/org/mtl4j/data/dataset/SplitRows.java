@@ -43,6 +43,11 @@ final class SplitRows implements BatchSource {
     return parts.stream().flatMap(part -> part.source().warnings().stream()).toList();
   }
 
+  @Override
+  public boolean hasQuickFingerprint() {
+    return parts.stream().allMatch(part -> part.source().hasQuickFingerprint());
+  }
+
   /**
    * Over the sources, the rules that split them and the split: rows are not read for it, and files
    * only as bytes.
@@ -76,6 +81,7 @@ final class SplitRows implements BatchSource {
       while (rows != null || rest.hasNext()) {
         if (rows == null) {
           part = rest.next();
+          part.bind();
           rows = part.source().open();
         }
         Optional<RawBatch> block = rows.next(maxRows);

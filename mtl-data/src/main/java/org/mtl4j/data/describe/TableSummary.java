@@ -1,5 +1,6 @@
 package org.mtl4j.data.describe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.batch.BatchSource;
@@ -26,14 +27,19 @@ public record TableSummary(long rows, List<ColumnSummary> columns) {
    * @throws org.mtl4j.core.error.MtlException if a row cannot be read
    */
   public static TableSummary of(BatchSource source) {
-    TableTally tally = new TableTally(source.columns());
+    List<ColumnTally> tallies = new ArrayList<>();
+    source.columns().names().forEach(name -> tallies.add(new ColumnTally(name)));
+    long rows = 0;
     try (RawCursor cursor = source.open()) {
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
           block = cursor.next(BLOCK)) {
-        tally.observe(block.get());
+        rows += block.get().rowCount();
+        for (int c = 0; c < tallies.size(); c++) {
+          tallies.get(c).add(block.get(), c);
+        }
       }
     }
-    return tally.summary();
+    return new TableSummary(rows, tallies.stream().map(ColumnTally::summary).toList());
   }
 }

@@ -20,13 +20,14 @@ import org.mtl4j.core.batch.BatchFeeder;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.PackedRows;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.batch.StoreColumns;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.IdColumn;
+import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.model.OutputSpec;
@@ -207,9 +208,8 @@ public final class IngestBench {
     Stage learn = stage("learn", made.rows(), bytes, began);
 
     long start = start("encoding");
-    Map<Split, EncodedData> encoded =
-        learnt.encode(plan, made.data().rows(), cache, rowCount -> {});
-    long kept = encoded.values().stream().mapToLong(EncodedData::rowCount).sum();
+    Map<Split, PackedRows> encoded = learnt.encode(plan, made.data().rows(), cache, rowCount -> {});
+    long kept = encoded.values().stream().mapToLong(PackedRows::rowCount).sum();
     Stage encode = stage("encode", kept, bytes, start);
     List<Stage> ingest = List.of(learn, encode, stage("ingest", kept, bytes, began));
     if (!epoch) {
@@ -265,11 +265,11 @@ public final class IngestBench {
       offsets.put(table.name(), offset);
       offset += table.rows();
     }
-    List<IdColumn> ids = pipeline.idColumns();
+    List<FittedCategorical> features = pipeline.categorical();
     StoreColumns store =
         new StoreColumns(
-            IntStream.range(0, ids.size()).boxed().toList(),
-            ids.stream().map(column -> offsets.get(column.table().name())).toList());
+            IntStream.range(0, features.size()).boxed().toList(),
+            features.stream().map(feature -> offsets.get(feature.spec().table())).toList());
     return new BatchLayout(config.batch(), List.of(store), pipeline.denseWidth(), outputs);
   }
 

@@ -42,6 +42,11 @@ record StoppableSource(BatchSource source, BooleanSupplier stopRequested) implem
   }
 
   @Override
+  public boolean hasQuickFingerprint() {
+    return source.hasQuickFingerprint();
+  }
+
+  @Override
   public List<String> warnings() {
     return source.warnings();
   }

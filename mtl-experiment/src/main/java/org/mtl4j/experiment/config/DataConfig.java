@@ -16,13 +16,20 @@ import org.mtl4j.data.split.SplitRule;
  * @param dropDuplicates whether only the first of equal rows is kept
  * @param columns derived columns by name
  * @param split which rows train, validate and test
+ * @param cache where they are kept once they are encoded
  */
 public record DataConfig(
     Choice source,
     Optional<Expression> where,
     @Default("false") boolean dropDuplicates,
     @Default("{}") Map<String, Expression> columns,
-    @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split) {
+    @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split,
+    @Default("{}") CacheConfig cache) {
+  /** The same with the cache that is there by default: results do not depend on it. */
+  DataConfig withDefaultCache() {
+    return new DataConfig(source, where, dropDuplicates, columns, split, CacheConfig.DEFAULT);
+  }
+
   /** The rules for single rows. */
   public RowRules rules() {
     return new RowRules(where, dropDuplicates, columns);

@@ -48,4 +48,10 @@ public record ExperimentConfig(
     features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
     tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
   }
+
+  /** The same with the cache that is there by default: results do not depend on it. */
+  public ExperimentConfig withDefaultCache() {
+    return new ExperimentConfig(
+        name, seed, data.withDefaultCache(), features, tasks, model, training, evaluation, lint);
+  }
 }

@@ -1,7 +1,6 @@
 package org.mtl4j.experiment.lint;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,23 +40,18 @@ final class WeightAsFeature implements LintCheck {
   }
 
   private Optional<Finding> finding(FeatureSpec feature, Task task, Expression weight) {
-    Set<String> read = subject.sources(feature);
+    Set<String> read = subject.sources(feature.column());
     if (subject.sources(weight).stream().noneMatch(read::contains)) {
       return Optional.empty();
     }
-    String whole = weight.toString().replace("`", "").strip();
-    List<String> found =
-        feature.columns().stream()
-            .filter(c -> !Collections.disjoint(subject.sources(c), subject.sources(weight)))
-            .toList();
-    boolean itself = found.contains(whole);
+    boolean itself = weight.toString().replace("`", "").strip().equals(feature.column());
     return Optional.of(
         new Finding(
             name,
             itself ? Severity.ERROR : Severity.WARNING,
             "features." + feature.name(),
             "The column \"%s\" is in the example weight of task \"%s\", \"%s\"."
-                .formatted(itself ? whole : found.get(0), task.name(), weight),
+                .formatted(feature.column(), task.name(), weight),
             "A weight says how rows were drawn, and is not known of new ones: take the feature out,"
                 + " unless it is a property of the row too."));
   }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.data.cache.RowCache;
+import org.mtl4j.data.cache.RowStore;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.run.ExperimentListener.Pass;
@@ -25,40 +25,37 @@ public record ExperimentData(LearntData learnt, Map<Split, EncodedData> rows) {
   }
 
   /**
-   * Reads the data twice: once to learn from the training split, once to encode all splits.
+   * Reads the data once, the linter looking at its rows if it is to.
    *
-   * @param cache takes the encoded rows
-   * @param lint whether the linter looks at the rows of the first pass
-   * @param listener hears of the rows as they are read, and of the linter's warnings
-   * @throws MtlException for whatever is wrong with the data, of code LINT with the linter's errors
+   * @param lint whether the linter looks at the rows
+   * @param listener hears of the rows as they are read
+   * @return what was learnt, and the number of rows
+   * @throws MtlException for whatever is wrong with the data but for the linter's findings
    */
-  public static ExperimentData prepare(
-      ExperimentPlan plan,
-      SplitDataset dataset,
-      RowCache cache,
-      boolean lint,
-      ExperimentListener listener) {
-    Counter learning = new Counter(listener, Pass.LEARNING, OptionalLong.empty());
-    LearntData learnt = learn(plan, dataset, lint, learning);
-    learnt.lint().warnings().forEach(finding -> listener.onWarning(finding.toString()));
-    learnt.lint().throwIfErrors();
-    Counter encoding = new Counter(listener, Pass.ENCODING, OptionalLong.of(learning.rows));
-    return new ExperimentData(learnt, learnt.encode(plan, dataset, cache, encoding));
+  static Learnt learn(
+      ExperimentPlan plan, SplitDataset dataset, boolean lint, ExperimentListener listener) {
+    Counter counter = new Counter(listener, Pass.LEARNING, OptionalLong.empty());
+    Groups.of(plan.config().evaluation().groupBy(), dataset.columns()); // Its column is there.
+    return new Learnt(LearntData.of(plan, dataset, lint, counter), counter.rows);
   }
 
   /**
-   * Reads the data once, as {@link #prepare} does first, the linter looking at its rows.
+   * What the first pass gave.
    *
-   * @throws MtlException for whatever is wrong with the data but for the linter's findings
+   * @param data what was learnt
+   * @param rows number of rows of all splits
    */
-  static LearntData learn(ExperimentPlan plan, SplitDataset dataset, ExperimentListener listener) {
-    return learn(plan, dataset, true, new Counter(listener, Pass.LEARNING, OptionalLong.empty()));
-  }
-
-  private static LearntData learn(
-      ExperimentPlan plan, SplitDataset dataset, boolean lint, Counter counter) {
-    Groups.of(plan.config().evaluation().groupBy(), dataset.columns()); // Its column is there.
-    return LearntData.of(plan, dataset, lint, counter);
+  record Learnt(LearntData data, long rows) {
+    /**
+     * Reads the data once more, to encode them.
+     *
+     * @throws MtlException for a value that cannot be encoded, or of code IO if the disk is full
+     */
+    <R> Map<Split, R> encode(
+        ExperimentPlan plan, SplitDataset dataset, RowStore<R> store, ExperimentListener listener) {
+      Counter counter = new Counter(listener, Pass.ENCODING, OptionalLong.of(rows));
+      return data.encode(plan, dataset, store, counter);
+    }
   }
 
   /** Adds the blocks of a pass up. */

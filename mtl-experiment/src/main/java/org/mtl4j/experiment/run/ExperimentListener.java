@@ -41,6 +41,9 @@ public interface ExperimentListener extends TrainingListener {
   /** Something is odd, and the run goes on all the same: a sentence. */
   default void onWarning(String warning) {}
 
+  /** Worth knowing, and nothing to mend: a sentence. */
+  default void onNote(String note) {}
+
   /** A stage after training begins: {@code "evaluating"}, {@code "exporting"}. */
   default void onStage(String stage) {}
 }

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingListener;
 import org.mtl4j.core.training.TrainingPlan;
 import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.data.cache.CacheContents;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
@@ -53,14 +55,43 @@ final class ExperimentRunner {
 
   /** All that can be refused is refused before the first file is written. */
   private Run run(RunFolder folder, RowCache cache, boolean lint) {
-    RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
     SplitDataset dataset = service.datasets().splits(config.data(), seed);
-    ExperimentData data = ExperimentData.prepare(plan, dataset, cache, lint, listener);
+    Optional<Path> kept = service.cache().of(config.data().cache());
+    try (PreparedData prepared =
+        new DataPreparation(plan, dataset, lint, listener).prepare(cache, kept)) {
+      kept.ifPresent(this::shrink);
+      return run(folder, prepared.data(), prepared.fingerprint());
+    }
+  }
+
+  /** What was used longest ago goes; what is left beyond the limit is in use. */
+  private void shrink(Path cache) {
+    long limit = plan.config().data().cache().maxBytes();
+    try {
+      CacheContents.Cleared cleared = new CacheContents(cache).shrink(limit);
+      for (CacheContents.Listed entry : cleared.deleted()) {
+        listener.onNote(
+            "the cache's entry %s of %s is deleted: data.cache.max_gigabytes is reached"
+                .formatted(entry.key(), entry.info().experiment()));
+      }
+      if (!cleared.left().isEmpty()) {
+        listener.onNote(
+            "the cache %s is larger than data.cache.max_gigabytes: entries in use are left"
+                .formatted(cache));
+      }
+    } catch (MtlException e) {
+      listener.onNote(e.getMessage());
+    }
+  }
+
+  private Run run(RunFolder folder, ExperimentData data, String fingerprint) {
+    RunFiles files = folder.files();
+    ExperimentConfig config = plan.config();
+    Seed seed = new Seed(config.seed());
     listener.onData(sizes(data), data.learnt().warnings());
     checkValidation(data);
-    String fingerprint = fingerprint(dataset);
     String origin =
         folder.isBegun()
             ? Provenance.origin(config, fingerprint, files)
@@ -105,10 +136,6 @@ final class ExperimentRunner {
       sizes.put(name(split), data.split(split).map(EncodedData::rowCount).orElse(0));
     }
     return sizes;
-  }
-
-  private static String fingerprint(SplitDataset dataset) {
-    return dataset.rows(Split.TRAIN).fingerprint();
   }
 
   private TrainerSpec spec(ExperimentData data, Seed seed) {

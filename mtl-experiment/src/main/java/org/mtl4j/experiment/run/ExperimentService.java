@@ -10,10 +10,17 @@ import org.mtl4j.experiment.lint.LintReport;
 public final class ExperimentService {
   private final Parts parts;
   private final Datasets datasets;
+  private final CacheLocation cache;
 
   /** A service over the parts that Guice collected. */
   public ExperimentService(Parts parts) {
+    this(parts, CacheLocation.ofProcess());
+  }
+
+  /** With another environment than the process's. */
+  ExperimentService(Parts parts, CacheLocation cache) {
     this.parts = parts;
+    this.cache = cache;
     this.datasets = new Datasets(parts.sources());
   }
 
@@ -25,6 +32,11 @@ public final class ExperimentService {
   /** Opens sources. */
   public Datasets datasets() {
     return datasets;
+  }
+
+  /** Where rows are kept from one run to the next. */
+  public CacheLocation cache() {
+    return cache;
   }
 
   /**
@@ -50,7 +62,7 @@ public final class ExperimentService {
   public LintReport lint(ExperimentPlan plan, ExperimentListener listener) {
     try {
       SplitDataset dataset = datasets.splits(plan.config().data(), new Seed(plan.config().seed()));
-      LearntData learnt = ExperimentData.learn(plan, dataset, listener);
+      LearntData learnt = ExperimentData.learn(plan, dataset, true, listener).data();
       learnt.warnings().forEach(listener::onWarning);
       return learnt.lint();
     } catch (MtlException e) {

@@ -3,12 +3,10 @@ package org.mtl4j.experiment.run;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
@@ -19,8 +17,8 @@ import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.cache.RowFile;
+import org.mtl4j.data.cache.RowStore;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.fit.FeatureFitter;
 import org.mtl4j.data.fit.LabelFitter;
@@ -109,15 +107,16 @@ public record LearntData(
   }
 
   /**
-   * Reads the data once more and encodes every split into a file of the cache. Training rows have
-   * no groups: nothing is ranked among them.
+   * Reads the data once more and encodes every split into a file. Training rows have no groups:
+   * nothing is ranked among them.
    *
+   * @param store takes the files, named as the splits in small letters
    * @param read takes the number of rows of each block
-   * @return per split its rows; a split without rows is not there
+   * @return per split what the store makes of its file; a split without rows is not there
    * @throws MtlException for a value that cannot be encoded, or of code IO if the disk is full
    */
-  public Map<Split, EncodedData> encode(
-      ExperimentPlan plan, SplitDataset dataset, RowCache cache, IntConsumer read) {
+  public <R> Map<Split, R> encode(
+      ExperimentPlan plan, SplitDataset dataset, RowStore<R> store, IntConsumer read) {
     Encoding encoding =
         new Encoding(
             pipeline,
@@ -130,12 +129,12 @@ public record LearntData(
           BLOCK,
           (split, block) -> {
             files
-                .computeIfAbsent(split, s -> cache.file(s.name().toLowerCase(Locale.ROOT)))
+                .computeIfAbsent(split, s -> store.file(ExperimentRunner.name(s)))
                 .add(encoding.of(split, block));
             read.accept(block.rowCount());
           });
-      Map<Split, EncodedData> rows = new EnumMap<>(Split.class);
-      files.forEach((split, file) -> rows.put(split, file.rows()));
+      Map<Split, R> rows = new EnumMap<>(Split.class);
+      files.forEach((split, file) -> rows.put(split, store.finish(file)));
       return rows;
     } finally {
       files.values().forEach(RowFile::close);

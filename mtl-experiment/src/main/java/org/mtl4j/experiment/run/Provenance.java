@@ -28,9 +28,7 @@ final class Provenance {
   static Map<String, String> of(ExperimentConfig config, String dataFingerprint, String origin) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("experiment", config.name());
-    facts.put(
-        "experiment_sha256",
-        Hashing.sha256().hashString(ConfigWriter.write(config), StandardCharsets.UTF_8).toString());
+    facts.put("experiment_sha256", sha256(ConfigWriter.write(config.withDefaultCache())));
     facts.put(DATA, dataFingerprint);
     facts.put(ORIGIN, origin);
     facts.put("seed", Long.toString(config.seed()));
@@ -45,9 +43,9 @@ final class Provenance {
 
   /**
    * What a run's steps follow from: experiment and data, by one hash. The number of epochs is left
-   * out, as a run may be made longer, and what the linter is to allow; versions too, as whoever
-   * updates wants to go on. So a run keeps the hash that it began with, as long as its data are the
-   * same: a later release may know more keys, and would hash their defaults too.
+   * out, as a run may be made longer, what the linter is to allow and where rows are kept; versions
+   * too, as whoever updates wants to go on. So a run keeps the hash that it began with, as long as
+   * its data are the same: a later release may know more keys, and would hash their defaults too.
    *
    * @param files those of a run that began with this very experiment
    */
@@ -62,13 +60,15 @@ final class Provenance {
   /** The same of a run that has not begun yet. */
   static String origin(ExperimentConfig config, String dataFingerprint) {
     ConfigFile file =
-        ConfigFile.parse(ConfigWriter.write(config), "experiment")
+        ConfigFile.parse(ConfigWriter.write(config.withDefaultCache()), "experiment")
             .withOverride("training.epochs", "1")
             .withOverride("lint", "{}");
     String steps = ConfigWriter.write(file.bind(ExperimentConfig.class));
-    return Hashing.sha256()
-        .hashString(steps + "\n" + dataFingerprint, StandardCharsets.UTF_8)
-        .toString();
+    return sha256(steps + "\n" + dataFingerprint);
+  }
+
+  private static String sha256(String text) {
+    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
   }
 
   /** The facts of the run that has begun there, if its experiment is there to be compared. */

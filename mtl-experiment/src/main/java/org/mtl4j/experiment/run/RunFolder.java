@@ -113,6 +113,7 @@ final class RunFolder implements AutoCloseable {
     ConfigFile file =
         ConfigFile.read(files.experiment())
             .withOverride("training.epochs", epochs)
+            .withOverride("data.cache", ConfigWriter.write(now.data().cache()))
             .withOverride("lint", "{allow: " + now.lint().allow() + "}");
     ExperimentConfig before = reader.read(file).config();
     List<Problem> problems =

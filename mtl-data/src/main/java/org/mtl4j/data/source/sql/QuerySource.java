@@ -67,6 +67,11 @@ abstract sealed class QuerySource implements BatchSource permits SqlSource, Jdbc
         });
   }
 
+  @Override
+  public final boolean hasQuickFingerprint() {
+    return false;
+  }
+
   /**
    * Over names and types of the columns and all rows in their order: of a query, no list of files
    * is certain to be all that it reads. It takes a pass, unless there was one.

@@ -1,0 +1,141 @@
+package org.mtl4j.experiment.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.schema.Vocabulary;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Expression;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.data.codec.Codec;
+import org.mtl4j.data.codec.Codecs;
+import org.mtl4j.experiment.lint.LintReport;
+
+/**
+ * What was learnt from the training split, as it is kept beside the rows that were encoded by it.
+ *
+ * @param features the fitted features in their order
+ * @param tasks the fitted tasks in their order
+ * @param replay the rows for the export's certificate
+ * @param warnings what looked odd
+ * @param lint what the linter found
+ */
+record KeptState(
+    List<FittedFeature> features,
+    List<FittedTask> tasks,
+    Replay replay,
+    List<String> warnings,
+    LintReport lint) {
+  /** Copies the lists. */
+  KeptState {
+    features = List.copyOf(features);
+    tasks = List.copyOf(tasks);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Its codec. Every kind of feature, task and encoding is a record, or sealed into records, of
+   * what codecs know; where one is not, this fails, and says how it comes about.
+   *
+   * @throws IllegalArgumentException if some part cannot be written
+   */
+  static Codec<KeptState> codec() {
+    return codecs().of(KeptState.class);
+  }
+
+  /** Codecs that know those classes which are no records. */
+  static Codecs codecs() {
+    Codecs codecs = new Codecs();
+    Codec<Strings> strings = codecs.of(Strings.class);
+    return codecs
+        .withShared(
+            Vocabulary.class,
+            strings.as(text -> new Vocabulary(text.all()), v -> new Strings(v.tokens())))
+        .with(
+            Expression.class, codecs.of(String.class).as(Expression::parse, Expression::toString));
+  }
+
+  private record Strings(List<String> all) {}
+
+  static KeptState of(LearntData learnt) {
+    return new KeptState(
+        learnt.pipeline().features(),
+        learnt.tasks(),
+        Replay.of(learnt.replay()),
+        learnt.warnings(),
+        learnt.lint());
+  }
+
+  LearntData learnt() {
+    return new LearntData(new FeaturePipeline(features), tasks, replay.rows(), warnings, lint);
+  }
+
+  /**
+   * Raw rows.
+   *
+   * @param columns their columns
+   * @param firstRecord the source's index of the first one
+   * @param values column by column
+   * @param places where each row came from
+   */
+  record Replay(
+      List<Columns.Column> columns, long firstRecord, List<Values> values, List<String> places) {
+    static Replay of(RawBatch rows) {
+      List<Values> values = new ArrayList<>();
+      for (int c = 0; c < rows.columns().size(); c++) {
+        values.add(Values.of(rows.values(c), rows.rowCount()));
+      }
+      List<String> places = new ArrayList<>();
+      for (int r = 0; r < rows.rowCount(); r++) {
+        places.add(rows.place(r));
+      }
+      return new Replay(rows.columns().all(), rows.firstRecord(), values, places);
+    }
+
+    RawBatch rows() {
+      return new RawBatch(
+          new Columns(columns),
+          places.size(),
+          firstRecord,
+          values.stream().map(Values::array).toList(),
+          places::get);
+    }
+  }
+
+  /** The values of a column. */
+  sealed interface Values {
+    static Values of(Object array, int rows) {
+      if (array instanceof double[] numbers) {
+        return new Numbers(Arrays.copyOf(numbers, rows));
+      }
+      List<Optional<String>> texts = new ArrayList<>();
+      for (int r = 0; r < rows; r++) {
+        texts.add(Optional.ofNullable(((String[]) array)[r]));
+      }
+      return new Texts(texts);
+    }
+
+    /** A {@code double[]} or a {@code String[]}. */
+    Object array();
+  }
+
+  /** Numbers; NaN is missing. */
+  record Numbers(double[] all) implements Values {
+    @Override
+    public Object array() {
+      return all.clone();
+    }
+  }
+
+  /** Texts; empty is missing. */
+  record Texts(List<Optional<String>> all) implements Values {
+    @Override
+    public Object array() {
+      return all.stream().map(text -> text.orElse(null)).toArray(String[]::new);
+    }
+  }
+}
