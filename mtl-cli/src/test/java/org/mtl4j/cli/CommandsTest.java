@@ -1,5 +1,6 @@
 package org.mtl4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -258,6 +259,34 @@ class CommandsTest {
     Ran described = mtl("describe", file, "--no-header", "--delimiter", ";", "--json");
     assertThat(described.json().get("rows").asInt()).isEqualTo(2);
     assertThat(described.json().at("/columns/1/name").asText()).isEqualTo("column_2");
+  }
+
+  @Test
+  void describeWritesAStartingExperimentAndReadsItBack() throws IOException {
+    Path file = folder.resolve("log.tsv");
+    List<String> lines = new ArrayList<>(List.of("user_id\tprice\tclick"));
+    for (int row = 0; row < 600; row++) {
+      lines.add("u" + row % 20 + "\t" + row % 31 + "\t" + (row * 7 % 5 == 0 ? 1 : 0));
+    }
+    Files.write(file, lines);
+    Path yaml = folder.resolve("first try.yaml");
+    Ran written = mtl("describe", file, "--write", yaml, "--json");
+    assertThat(written.json().get("experiment").asText()).isEqualTo(yaml.toString());
+    assertThat(yaml).content(UTF_8).contains("name: first-try\n", "delimiter: \"\\u0009\"");
+    JsonNode labels = mtl("describe", yaml, "--json").json().get("labels");
+    double rows = 0;
+    double positives = 0;
+    for (JsonNode split : labels.get("click")) {
+      rows += split.get("rows").asDouble();
+      positives += split.get("rows").asDouble() * split.get("mean").asDouble();
+    }
+    assertThat(rows).isEqualTo(600);
+    assertThat(positives).isCloseTo(120, within(1e-6));
+    String before = Files.readString(yaml);
+    Ran refused = mtl("describe", file, "--write", yaml);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("There is such a file already.");
+    assertThat(yaml).content(UTF_8).isEqualTo(before);
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
-import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedList;
+import org.mtl4j.core.feature.IdColumn;
 import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.FittedTask;
@@ -65,7 +65,7 @@ public final class PlainNetwork {
 
   /** A row's features: embeddings, narrow tables first, lists behind the others; then numbers. */
   public double[] input(EncodedRows rows, int row) {
-    List<FittedCategorical> features = problem.pipeline().categorical();
+    List<IdColumn> columns = problem.pipeline().idColumns();
     List<FittedList> lists = problem.pipeline().lists();
     DoubleStream x = DoubleStream.empty();
     for (int dim :
@@ -74,14 +74,13 @@ public final class PlainNetwork {
             .sorted()
             .distinct()
             .toArray()) {
-      for (int c = 0; c < features.size(); c++) {
-        if (features.get(c).spec().dim() == dim) {
-          x =
-              DoubleStream.concat(
-                  x, Arrays.stream(embedded(features.get(c), rows.ids().get(c)[row])));
+      for (int c = 0; c < columns.size(); c++) {
+        TableSpec table = columns.get(c).table();
+        if (table.dim() == dim) {
+          x = DoubleStream.concat(x, Arrays.stream(embedded(table, rows.ids().get(c)[row])));
         }
       }
-      int column = features.size();
+      int column = columns.size();
       for (FittedList list : lists) {
         if (list.values().spec().dim() == dim) {
           x = DoubleStream.concat(x, Arrays.stream(mean(list, rows, column, row)));
@@ -93,10 +92,9 @@ public final class PlainNetwork {
     return DoubleStream.concat(x, numbers).toArray();
   }
 
-  private double[] embedded(FittedCategorical feature, int id) {
-    double[] table = variable("embedding/" + feature.spec().table());
-    int dim = feature.spec().dim();
-    return Arrays.copyOfRange(table, id * dim, (id + 1) * dim);
+  private double[] embedded(TableSpec table, int id) {
+    double[] rows = variable("embedding/" + table.name());
+    return Arrays.copyOfRange(rows, id * table.dim(), (id + 1) * table.dim());
   }
 
   /** The mean of the embeddings of a list's values; 0 for a list without any. */
@@ -105,7 +103,7 @@ public final class PlainNetwork {
     int count = 0;
     for (int[] column : rows.ids().subList(first, first + list.length())) {
       if (column[row] >= 0) {
-        double[] value = embedded(list.values(), column[row]);
+        double[] value = embedded(list.values().tables().get(0), column[row]);
         Arrays.setAll(sum, i -> sum[i] + value[i]);
         count++;
       }

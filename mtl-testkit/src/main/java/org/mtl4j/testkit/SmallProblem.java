@@ -16,6 +16,7 @@ import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.feature.IdColumn;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputLabels;
@@ -188,8 +189,8 @@ public final class SmallProblem {
    */
   public EncodedRows rows(int n, MultiTaskModel model, Random random) {
     List<int[]> ids = new ArrayList<>();
-    for (FittedCategorical feature : pipeline.categorical()) {
-      ids.add(random.ints(n, 0, feature.tableSize()).toArray());
+    for (IdColumn column : pipeline.idColumns()) {
+      ids.add(random.ints(n, 0, column.table().rows()).toArray());
     }
     List<float[]> dense = new ArrayList<>();
     for (int c = 0; c < pipeline.denseWidth(); c++) {

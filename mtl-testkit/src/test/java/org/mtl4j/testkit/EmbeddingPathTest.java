@@ -16,8 +16,9 @@ import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedList;
+import org.mtl4j.core.feature.IdColumn;
+import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.FloatType;
@@ -45,7 +46,7 @@ class EmbeddingPathTest {
   /** Rows of which some have missing and unknown values throughout, and all repeat ids. */
   private static EncodedRows rows(Random random) {
     EncodedRows rows = SmallProblem.withFunnel("click").rows(ROWS, new LinearModel(), random);
-    for (int[] column : rows.ids().subList(0, PIPELINE.categorical().size())) {
+    for (int[] column : rows.ids().subList(0, PIPELINE.idColumns().size())) {
       for (int r = 0; r < 8; r++) {
         column[r] = r % 2;
       }
@@ -108,8 +109,8 @@ class EmbeddingPathTest {
   private static List<Places> places(EncodedRows rows, int row) {
     List<Places> places = new ArrayList<>();
     int column = 0;
-    for (FittedCategorical feature : PIPELINE.categorical()) {
-      places.add(places(feature, List.of(rows.ids().get(column++)[row])));
+    for (IdColumn single : PIPELINE.idColumns()) {
+      places.add(places(single.table(), List.of(rows.ids().get(column++)[row])));
     }
     for (FittedList list : PIPELINE.lists()) {
       List<Integer> ids = new ArrayList<>();
@@ -117,14 +118,14 @@ class EmbeddingPathTest {
         ids.add(rows.ids().get(column++)[row]);
       }
       ids.removeIf(id -> id < 0);
-      places.add(places(list.values(), ids));
+      places.add(places(list.values().tables().get(0), ids));
     }
     places.sort(Comparator.comparingInt(Places::dim));
     return places;
   }
 
-  private static Places places(FittedCategorical feature, List<Integer> ids) {
-    return new Places(feature.spec().table(), feature.spec().dim(), ids);
+  private static Places places(TableSpec table, List<Integer> ids) {
+    return new Places(table.name(), table.dim(), ids);
   }
 
   /**

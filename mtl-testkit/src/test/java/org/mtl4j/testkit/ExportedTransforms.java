@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.feature.RawInput;
+import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -30,8 +30,8 @@ final class ExportedTransforms implements AutoCloseable {
         new TrainerSpec(pipeline, small.tasks(), small.model(), small.updates(), small.execution());
     // The rows of the certificate are ordinary, for a loss of 1e38 says nothing.
     Map<String, Object> ordinary = new LinkedHashMap<>();
-    for (FittedFeature feature : pipeline.features()) {
-      ordinary.put(feature.name(), feature instanceof FittedNumeric ? 0 : "a\nb|c d");
+    for (RawInput input : pipeline.inputs()) {
+      ordinary.put(input.column(), input.type() instanceof RawType.Numbers ? 0 : "a\nb|c d");
     }
     SmallExport.write(spec, SmallExport.batch(List.of(ordinary)), folder);
     this.export = SavedModelBundle.load(folder.toString(), "serve");

@@ -235,7 +235,7 @@ class TransformsPropertyTest {
     EncodedFeatures expected = pipeline.encode(rows);
     assertMarkersAreMissing(pipeline, rows, expected);
     assertEveryIdOccurs(pipeline, expected);
-    Map<String, Tensor> feeds = RawFeeds.of(RawFeeds.inputs(pipeline), rows);
+    Map<String, Tensor> feeds = RawFeeds.of(pipeline.inputs(), rows);
     try (ExportedTransforms export = new ExportedTransforms(pipeline, folder.resolve("1"))) {
       export.assertAgrees(feeds, expected.ids(), expected.dense());
     } finally {
@@ -267,7 +267,7 @@ class TransformsPropertyTest {
     float max = Float.MAX_VALUE;
     List<float[]> weights =
         Stream.of(1f, 0f, max, 1f, 1f, 1f, 0f, 0f, 0f).map(w -> new float[] {w}).toList();
-    Map<String, Tensor> feeds = RawFeeds.of(RawFeeds.inputs(pipeline), rows);
+    Map<String, Tensor> feeds = RawFeeds.of(pipeline.inputs(), rows);
     try (ExportedTransforms export = new ExportedTransforms(pipeline, folder.resolve("1"))) {
       export.assertAgrees(feeds, expected, weights);
     } finally {
@@ -314,8 +314,8 @@ class TransformsPropertyTest {
   /** And occur: the rows hold them as a client would send them, where a source gives null. */
   private static void assertMarkersAreMissing(
       FeaturePipeline pipeline, RawBatch rows, EncodedFeatures encoded) {
-    for (int c = 0; c < pipeline.categorical().size(); c++) {
-      String name = pipeline.categorical().get(c).name();
+    for (int c = 0; c < pipeline.idColumns().size(); c++) {
+      String name = pipeline.idColumns().get(c).feature().name();
       int column = rows.columns().indexOf(name);
       Set<String> found = new HashSet<>();
       for (int r = 0; r < ROWS && name.startsWith("marked"); r++) {
@@ -331,13 +331,13 @@ class TransformsPropertyTest {
 
   /** Or else the test would say little: each token of a vocabulary, missing and unknown values. */
   private static void assertEveryIdOccurs(FeaturePipeline pipeline, EncodedFeatures rows) {
-    for (int c = 0; c < pipeline.categorical().size(); c++) {
+    for (int c = 0; c < pipeline.idColumns().size(); c++) {
       long different = Arrays.stream(rows.ids().get(c)).distinct().count();
       assertThat(different)
-          .as("%s, seed %d", pipeline.categorical().get(c).name(), TestSeed.value())
-          .isEqualTo(pipeline.categorical().get(c).tableSize());
+          .as("%s, seed %d", pipeline.idColumns().get(c).feature().name(), TestSeed.value())
+          .isEqualTo(pipeline.idColumns().get(c).table().rows());
     }
-    int first = pipeline.categorical().size();
+    int first = pipeline.idColumns().size();
     for (FittedList list : pipeline.lists()) {
       assertThat(Arrays.stream(rows.ids().get(first)).distinct().toArray())
           .as("%s, seed %d", list.name(), TestSeed.value())

@@ -1,198 +1,205 @@
 package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.TextTable;
+import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.data.describe.ColumnSummary;
 import org.mtl4j.data.describe.TableSummary;
-import org.mtl4j.data.source.CsvConfig;
-import org.mtl4j.data.source.CsvSource;
-import org.mtl4j.data.source.OnBadRow;
+import org.mtl4j.data.split.Split;
+import org.mtl4j.experiment.describe.ExperimentDrafts;
+import org.mtl4j.experiment.describe.ExperimentSummary;
+import org.mtl4j.experiment.describe.ExperimentSummary.Labels;
+import org.mtl4j.experiment.run.ExperimentListener;
+import org.mtl4j.experiment.run.ExperimentService;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mtl describe}: what is in a CSV file. */
+/** {@code mtl describe}: what is in a table, or in the data of an experiment. */
 @Command(
     name = "describe",
-    description = "Tells of each column of a CSV file its type, missing share and values.",
+    description = {
+      "Tells of each column of a table its type, missing share and values,",
+      "and of an experiment's data also the rate of each label."
+    },
     footer = {
       "",
       "Examples:",
       "  mtl describe log.csv",
+      "  mtl describe log.csv --write experiment.yaml",
       "  mtl describe u.data --delimiter '\\t' --no-header",
-      "  mtl describe adult.data --trim --missing '?'"
+      "  mtl describe adult.data --trim --missing '?'",
+      "  mtl describe experiment.yaml",
+      "",
+      "Files are CSV, or what their names say: .tsv, .jsonl, .parquet; .gz and .zst are unpacked."
     })
 public final class DescribeCommand extends MtlCommand {
-  private static final int VALUE_WIDTH = 20;
-  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+");
+  private final ExperimentService service;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of one table.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files of one table, or an experiment (.yaml).")
   private List<String> files;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "TEXT",
-      description = "What stands between fields; default: a comma, a tab for .tsv files.")
-  private String delimiter;
-
-  @Option(names = "--no-header", description = "The first line holds data, not names.")
-  private boolean noHeader;
+  @ArgGroup(exclusive = false, validate = false)
+  private TableOptions table = new TableOptions();
 
   @Option(
-      names = "--missing",
-      split = ",",
-      paramLabel = "TEXT",
-      description = "Values that stand for a missing one, besides the empty text.")
-  private List<String> missing = List.of();
+      names = "--write",
+      paramLabel = "EXPERIMENT.yaml",
+      description = "Write a starting experiment for the table, which trains as it stands.")
+  private Path write;
 
-  @Option(names = "--trim", description = "Take blanks around values off.")
-  private boolean trim;
-
-  @Option(
-      names = "--encoding",
-      defaultValue = "UTF-8",
-      description = "The files' character set; default: ${DEFAULT-VALUE}.")
-  private String encoding;
-
-  @Option(
-      names = "--on-bad-row",
-      defaultValue = "error",
-      paramLabel = "error|skip",
-      description = "What to do with a row of too few or too many fields; default: error.")
-  private OnBadRow onBadRow;
-
-  @Option(
-      names = "--max-bad-rows",
-      paramLabel = "N",
-      description = "How many rows are skipped at most; default: 1000.")
-  private Integer maxBadRows;
-
-  /** The command. */
+  /** The command over a service. */
   @Inject
-  public DescribeCommand(Console console) {
+  public DescribeCommand(Console console, ExperimentService service) {
     super(console);
+    this.service = service;
   }
 
   @Override
   protected Answer answer() {
+    if (files.get(0).matches(".*\\.ya?ml")) {
+      return experiment();
+    }
     try {
-      CsvSource source = source();
-      TableSummary summary = TableSummary.of(source);
-      warn(source.warnings());
-      return Answer.of(json(summary), text(summary));
+      return table();
     } catch (MtlException e) {
       throw SourceOptions.inWords(e);
     }
   }
 
-  private CsvSource source() {
-    if (!noHeader) {
-      CsvSource source = new CsvSource(config(Optional.empty()));
-      if (source.columns().names().stream().anyMatch(NUMBER.asMatchPredicate())) {
-        console().note("warning: the first line looks like data; --no-header takes it as such");
-      }
-      return source;
+  private Answer table() {
+    if (write != null && Files.exists(write)) {
+      throw taken();
     }
-    int width = CsvSource.width(config(Optional.empty()));
-    return new CsvSource(
-        config(Optional.of(IntStream.rangeClosed(1, width).mapToObj(i -> "column_" + i).toList())));
+    TableOptions.Opened opened = table.open(files, console()::note);
+    TableSummary summary = TableSummary.of(opened.source());
+    warn(opened.source().warnings());
+    Map<String, Object> json = TableView.json(summary);
+    List<String> text = new ArrayList<>(TableView.text(summary));
+    if (write != null) {
+      write(
+          new ExperimentDrafts(service)
+              .draft(name(), opened.keys(), summary, ExperimentListener.SILENT));
+      json.put("experiment", write.toString());
+      text.addAll(List.of("", "experiment  " + write, "", "Try next:", "  mtl train " + write));
+    }
+    return Answer.of(json, text);
   }
 
-  private CsvConfig config(Optional<List<String>> columns) {
-    boolean tabs = files.get(0).matches(".*\\.tsv(\\.gz|\\.zst)?");
-    String between = delimiter == null ? (tabs ? "\t" : ",") : delimiter;
+  /** The experiment's name: that of its file. */
+  private String name() {
+    String file = write.getFileName().toString().replaceAll("\\.ya?ml$", "");
+    String name = file.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("^[._-]+", "");
+    return name.isEmpty() ? "experiment" : name;
+  }
+
+  private void write(String yaml) {
     try {
-      return new CsvConfig(files, columns, between, missing, trim, encoding, onBadRow, maxBadRows);
-    } catch (IllegalArgumentException e) {
+      Files.writeString(write, yaml, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw taken();
+    } catch (IOException e) {
       throw new MtlException(
-          Problem.of(
-              ErrorCode.USAGE, "mtl describe", "--" + e.getMessage().replace('_', '-') + "."),
+          new Problem(
+              ErrorCode.IO,
+              write.toString(),
+              "The experiment cannot be written: " + e + ".",
+              "Check that the folder is there and that you may write into it."),
           e);
     }
   }
 
-  private static Map<String, Object> json(TableSummary summary) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("rows", summary.rows());
-    json.put("columns", summary.columns().stream().map(DescribeCommand::json).toList());
-    return json;
+  private MtlException taken() {
+    return new MtlException(
+        new Problem(
+            ErrorCode.USAGE,
+            "--write " + write,
+            "There is such a file already.",
+            "Name another one, or take that one away."));
   }
 
-  private static Map<String, Object> json(ColumnSummary column) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", column.name());
-    json.put("type", type(column));
-    json.put("missing", column.missing());
-    json.put("distinct", column.distinct().count());
-    json.put("distinct_exact", column.distinct().exact());
-    column.range().ifPresent(range -> json.put("range", range));
-    json.put("frequent", column.frequent());
-    return json;
-  }
-
-  private static List<String> text(TableSummary summary) {
-    TextTable table =
-        new TextTable(List.of("column", "type", "missing", "distinct", "values")).leftAligned();
-    for (ColumnSummary column : summary.columns()) {
-      double share = 100.0 * column.missing() / summary.rows();
-      table.row(
-          List.of(
-              column.name(),
-              type(column),
-              column.missing() == 0 ? "" : shorten(share, 3) + " %",
-              String.format(
-                  Locale.ROOT,
-                  "%s%,d",
-                  column.distinct().exact() ? "" : "more than ",
-                  column.distinct().count()),
-              values(column)));
+  private Answer experiment() {
+    if (files.size() > 1 || write != null) {
+      throw new MtlException(
+          Problem.of(
+              ErrorCode.USAGE,
+              "mtl describe",
+              "Expected one experiment and no --write, found %s."
+                  .formatted(files.size() > 1 ? files : "--write " + write)));
     }
-    List<String> text = new ArrayList<>(table.lines());
+    ExperimentSummary summary =
+        ExperimentSummary.of(
+            service.read(ConfigFile.read(Path.of(files.get(0)))), service.datasets());
+    Map<String, Object> json = TableView.json(summary.table());
+    json.put("labels", labels(summary));
+    List<String> text = new ArrayList<>(TableView.text(summary.table()));
     text.add("");
-    text.add(String.format(Locale.ROOT, "%,d rows", summary.rows()));
-    return text;
+    text.addAll(rates(summary).lines());
+    return Answer.of(json, text);
   }
 
-  private static String type(ColumnSummary column) {
-    return column.type().name().toLowerCase(Locale.ROOT);
+  private static Map<String, Object> labels(ExperimentSummary summary) {
+    Map<String, Object> tasks = new LinkedHashMap<>();
+    summary
+        .labels()
+        .forEach(
+            (task, splits) -> {
+              Map<String, Object> bySplit = new LinkedHashMap<>();
+              splits.forEach(
+                  (split, labels) ->
+                      bySplit.put(
+                          name(split), Map.of("rows", labels.rows(), "mean", labels.mean())));
+              tasks.put(task, bySplit);
+            });
+    return tasks;
   }
 
-  private static String values(ColumnSummary column) {
-    return column
-        .range()
-        .map(r -> spell(r.min()) + " to " + spell(r.max()) + ", mean " + shorten(r.mean(), 6))
-        .orElseGet(
-            () ->
-                column.frequent().stream()
-                    .map(value -> abbreviate(value.value()) + " (" + value.count() + ")")
-                    .collect(Collectors.joining(", ")));
+  private static TextTable rates(ExperimentSummary summary) {
+    TextTable table =
+        new TextTable(List.of("label", "split", "rows", "with a say", "mean or rate"));
+    summary
+        .labels()
+        .forEach(
+            (task, splits) ->
+                splits.forEach(
+                    (split, labels) ->
+                        table.row(
+                            List.of(
+                                task,
+                                name(split),
+                                count(summary.rows().get(split)),
+                                count(labels.rows()),
+                                mean(labels)))));
+    return table;
   }
 
-  private static String spell(double number) {
-    return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+  private static String mean(Labels labels) {
+    return labels.rows() == 0 ? "" : TableView.shorten(labels.mean(), 4);
   }
 
-  private static String shorten(double number, int digits) {
-    return new BigDecimal(number, new MathContext(digits)).stripTrailingZeros().toPlainString();
+  private static String count(long rows) {
+    return String.format(Locale.ROOT, "%,d", rows);
   }
 
-  private static String abbreviate(String value) {
-    return value.length() <= VALUE_WIDTH ? value : value.substring(0, VALUE_WIDTH - 3) + "...";
+  private static String name(Split split) {
+    return split.name().toLowerCase(Locale.ROOT);
   }
 }

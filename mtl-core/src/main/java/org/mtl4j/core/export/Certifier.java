@@ -44,7 +44,7 @@ final class Certifier {
    */
   ModelManifest.Certificate certify(Path export, ExportRequest.Replay replay) {
     try (SavedModelBundle bundle = SavedModelBundle.load(export.toString(), "serve")) {
-      Map<String, Tensor> raw = RawFeeds.of(RawFeeds.inputs(pipeline), replay.rows());
+      Map<String, Tensor> raw = RawFeeds.of(pipeline.inputs(), replay.rows());
       double difference = replay(bundle, SavedModelProto.RAW, raw, replay.expected());
       Map<String, Tensor> encoded = encodedFeeds(replay.rows());
       difference =

@@ -14,7 +14,8 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
-import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.feature.RawInput;
+import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
@@ -126,14 +127,7 @@ public final class ModelExporter {
     TrainerSpec spec = request.spec();
     List<ModelManifest.Input> inputs =
         spec.pipeline().features().stream()
-            .map(
-                f ->
-                    new ModelManifest.Input(
-                        f.name(),
-                        f.spec().column(),
-                        kind(f),
-                        f.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
-                        separator(f)))
+            .flatMap(feature -> feature.inputs().stream().map(input -> input(feature, input)))
             .toList();
     List<ModelManifest.Output> outputs =
         spec.outputs().stream().map(ModelExporter::output).toList();
@@ -149,8 +143,17 @@ public final class ModelExporter {
         files);
   }
 
-  private static ModelManifest.Kind kind(FittedFeature feature) {
-    if (feature instanceof FittedNumeric) {
+  private static ModelManifest.Input input(FittedFeature feature, RawInput input) {
+    return new ModelManifest.Input(
+        input.name(),
+        input.column(),
+        kind(feature, input.type()),
+        feature.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
+        separator(feature));
+  }
+
+  private static ModelManifest.Kind kind(FittedFeature feature, RawType type) {
+    if (type instanceof RawType.Numbers) {
       return ModelManifest.Kind.NUMERIC;
     }
     if (feature instanceof FittedList list) {

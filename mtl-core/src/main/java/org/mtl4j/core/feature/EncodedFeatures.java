@@ -6,7 +6,7 @@ import java.util.List;
  * Rows after a {@link FeaturePipeline}.
  *
  * @param rowCount n
- * @param ids per categorical feature [n]
+ * @param ids per id column [n]
  * @param dense per dense input, and behind them per weight of a list's value [n]
  */
 public record EncodedFeatures(int rowCount, List<int[]> ids, List<float[]> dense) {

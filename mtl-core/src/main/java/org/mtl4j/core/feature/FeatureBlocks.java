@@ -14,9 +14,9 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * How a pipeline's features are laid out for a model: by the width of their table, in ascending
- * order, categorical features side by side and behind them each list of values, pooled; then all
- * numeric ones. Training and export lay them out alike, which is why the first layer's kernel means
- * the same in both.
+ * order, features with one id side by side and behind them each list of values, pooled; then all
+ * numbers. Training and export lay them out alike, which is why the first layer's kernel means the
+ * same in both.
  */
 public final class FeatureBlocks {
   /**
@@ -35,11 +35,11 @@ public final class FeatureBlocks {
   /** The layout of a pipeline. */
   public FeatureBlocks(FeaturePipeline pipeline) {
     this.pipeline = pipeline;
-    for (int i = 0; i < pipeline.categorical().size(); i++) {
-      int dim = pipeline.categorical().get(i).spec().dim();
+    for (int i = 0; i < pipeline.idColumns().size(); i++) {
+      int dim = pipeline.idColumns().get(i).table().dim();
       columnsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(i);
     }
-    int column = pipeline.categorical().size();
+    int column = pipeline.idColumns().size();
     int weight = pipeline.denseWidth();
     for (FittedList list : pipeline.lists()) {
       int dim = list.values().spec().dim();
@@ -58,7 +58,7 @@ public final class FeatureBlocks {
     return List.copyOf(dims);
   }
 
-  /** The id columns of categorical features whose table has that width, in order. */
+  /** The id columns, one a row, whose table has that width, in order. */
   public List<Integer> columns(int dim) {
     return columnsByDim.getOrDefault(dim, List.of());
   }
@@ -73,21 +73,20 @@ public final class FeatureBlocks {
     return pipeline.tables().stream().filter(t -> t.dim() == dim).toList();
   }
 
-  /** The places of the categorical features of that width in their block. */
-  public List<FeatureTensors.Part> categoricalParts(int dim) {
-    List<FeatureTensors.Part> parts = new ArrayList<>();
-    for (int column : columns(dim)) {
-      parts.add(
-          new FeatureTensors.Part(pipeline.categorical().get(column), parts.size() * dim, dim));
-    }
-    return parts;
+  /** The places of the features with ids of that width in their block. */
+  public List<FeatureTensors.Part> idParts(int dim) {
+    return parts(pipeline.ids().stream().filter(f -> f.tables().get(0).dim() == dim).toList());
   }
 
-  /** The places of the numeric features in theirs. */
-  public List<FeatureTensors.Part> numericParts() {
+  /** The places of the features with dense inputs in theirs. */
+  public List<FeatureTensors.Part> denseParts() {
+    return parts(pipeline.numbers());
+  }
+
+  private static List<FeatureTensors.Part> parts(List<? extends FittedFeature> features) {
     List<FeatureTensors.Part> parts = new ArrayList<>();
     int offset = 0;
-    for (FittedNumeric feature : pipeline.numeric()) {
+    for (FittedFeature feature : features) {
       parts.add(new FeatureTensors.Part(feature, offset, feature.width()));
       offset += feature.width();
     }

@@ -1,15 +1,14 @@
 package org.mtl4j.core.feature;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
-import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.task.Columns;
 
 /**
  * The fitted features in order: raw columns in, ids and floats out. Fitted on the training split
@@ -18,9 +17,10 @@ import org.mtl4j.core.task.Columns;
  */
 public final class FeaturePipeline {
   private final List<FittedFeature> features;
-  private final List<FittedCategorical> categorical = new ArrayList<>();
+  private final List<FittedIds> ids = new ArrayList<>();
+  private final List<IdColumn> idColumns = new ArrayList<>();
   private final List<FittedList> lists = new ArrayList<>();
-  private final List<FittedNumeric> numeric = new ArrayList<>();
+  private final List<FittedNumbers> numbers = new ArrayList<>();
   private final Map<String, TableSpec> tables = new LinkedHashMap<>();
 
   /**
@@ -33,21 +33,22 @@ public final class FeaturePipeline {
     this.features = List.copyOf(features);
     InputWidth.check(features);
     for (FittedFeature feature : features) {
-      if (feature instanceof FittedCategorical c) {
-        categorical.add(c);
-        addTable(c);
+      if (feature instanceof FittedIds single) {
+        ids.add(single);
+        single.tables().forEach(table -> idColumns.add(new IdColumn(single, table)));
+        single.tables().forEach(table -> addTable(feature, table));
       } else if (feature instanceof FittedList list) {
         lists.add(list);
-        addTable(list.values());
-      } else if (feature instanceof FittedNumeric n) {
-        numeric.add(n);
+        list.values().tables().forEach(table -> addTable(feature, table));
+      } else if (feature instanceof FittedNumbers dense) {
+        numbers.add(dense);
       }
     }
+    // One operation of a graph takes all numbers that are scaled: they are side by side.
+    numbers.sort(Comparator.comparing(feature -> !(feature instanceof FittedNumeric)));
   }
 
-  private void addTable(FittedCategorical feature) {
-    TableSpec table =
-        new TableSpec(feature.spec().table(), feature.tableSize(), feature.spec().dim());
+  private void addTable(FittedFeature feature, TableSpec table) {
     TableSpec known = tables.putIfAbsent(table.name(), table);
     if (known != null && !known.equals(table)) {
       throw new MtlException(
@@ -65,27 +66,40 @@ public final class FeaturePipeline {
     return features;
   }
 
-  /** The categorical features in order: id column i belongs to feature i. */
-  public List<FittedCategorical> categorical() {
-    return List.copyOf(categorical);
+  /** The raw inputs of all features, in order. */
+  public List<RawInput> inputs() {
+    return features.stream().flatMap(feature -> feature.inputs().stream()).toList();
+  }
+
+  /** The features with an id a row, or a few, in order. */
+  public List<FittedIds> ids() {
+    return List.copyOf(ids);
+  }
+
+  /** The id columns of {@link #ids}, in order. */
+  public List<IdColumn> idColumns() {
+    return List.copyOf(idColumns);
   }
 
   /**
-   * The features that are lists of values, in order: their id columns come behind those of {@link
-   * #categorical}, as many each as its length.
+   * The features that are lists of values, in order: their id columns come behind {@link
+   * #idColumns}, as many each as its length.
    */
   public List<FittedList> lists() {
     return List.copyOf(lists);
   }
 
-  /** Number of id columns. */
+  /** Number of id columns, those of lists included. */
   public int idWidth() {
-    return categorical.size() + lists.stream().mapToInt(FittedList::length).sum();
+    return idColumns.size() + lists.stream().mapToInt(FittedList::length).sum();
   }
 
-  /** The numeric features in order: each has {@link FittedNumeric#width} dense inputs. */
-  public List<FittedNumeric> numeric() {
-    return List.copyOf(numeric);
+  /**
+   * The features with dense inputs, as many each as it is wide: first those that are scaled, in
+   * order, then the others.
+   */
+  public List<FittedNumbers> numbers() {
+    return List.copyOf(numbers);
   }
 
   /** The logical tables, in the order of the features that first ask for them. */
@@ -95,7 +109,7 @@ public final class FeaturePipeline {
 
   /** Number of dense inputs. */
   public int denseWidth() {
-    return numeric.stream().mapToInt(FittedNumeric::width).sum();
+    return numbers.stream().mapToInt(FittedNumbers::width).sum();
   }
 
   /**
@@ -114,90 +128,15 @@ public final class FeaturePipeline {
    *     list a weight that is none
    */
   public EncodedFeatures encode(RawBatch rows) {
-    Columns columns = rows.columns();
-    List<int[]> ids = new ArrayList<>();
-    for (FittedCategorical feature : categorical) {
-      ids.add(encode(feature, rows, columns.indexOf(feature.spec().column())));
-    }
-    List<float[]> weights = new ArrayList<>();
-    for (FittedList feature : lists) {
-      EncodedList list = encode(feature, rows, columns.indexOf(feature.spec().column()));
-      ids.addAll(List.of(list.ids()));
-      weights.addAll(List.of(list.weights()));
-    }
+    List<int[]> encoded = new ArrayList<>();
+    ids.forEach(feature -> encoded.addAll(feature.encode(rows)));
     List<float[]> dense = new ArrayList<>();
-    for (FittedNumeric feature : numeric) {
-      dense.addAll(encode(feature, rows, columns.indexOf(feature.spec().column())));
+    numbers.forEach(feature -> dense.addAll(feature.encode(rows)));
+    for (FittedList feature : lists) {
+      FittedList.Encoded list = feature.encode(rows);
+      encoded.addAll(list.ids());
+      dense.addAll(list.weights());
     }
-    dense.addAll(weights);
-    return new EncodedFeatures(rows.rowCount(), ids, dense);
-  }
-
-  private static int[] encode(FittedCategorical feature, RawBatch rows, int column) {
-    int[] ids = new int[rows.rowCount()];
-    for (int r = 0; r < ids.length; r++) {
-      ids[r] = feature.id(rows.text(column, r));
-    }
-    return ids;
-  }
-
-  /** A list's columns of ids and, where it has such, of weights. */
-  private record EncodedList(int[][] ids, float[][] weights) {}
-
-  private static EncodedList encode(FittedList feature, RawBatch rows, int column) {
-    int n = rows.rowCount();
-    EncodedList list =
-        new EncodedList(new int[feature.length()][n], new float[feature.weightWidth()][n]);
-    for (int r = 0; r < n; r++) {
-      List<String> texts = feature.texts(rows.text(column, r));
-      int[] ids = feature.idsOf(texts);
-      for (int i = 0; i < ids.length; i++) {
-        list.ids()[i][r] = ids[i];
-      }
-      float[] weights = feature.weights(texts, ids);
-      for (int i = 0; i < weights.length; i++) {
-        if (Float.isNaN(weights[i])) {
-          throw feature
-              .spec()
-              .weight()
-              .orElseThrow()
-              .refusal(rows.place(r), feature.spec().column(), texts.get(i));
-        }
-        list.weights()[i][r] = weights[i];
-      }
-    }
-    return list;
-  }
-
-  private static List<float[]> encode(FittedNumeric feature, RawBatch rows, int column) {
-    float[] values = new float[rows.rowCount()];
-    float[] missing = new float[rows.rowCount()];
-    for (int r = 0; r < values.length; r++) {
-      float raw = rows.finite(column, r);
-      values[r] = feature.apply(raw);
-      // Only there can it have been beyond: no logarithm is taken twice.
-      if (Math.abs(values[r]) == Float.MAX_VALUE && feature.isBeyond(raw)) {
-        throw beyond(feature, rows, column, r);
-      }
-      missing[r] = Float.isNaN(raw) ? 1 : 0;
-    }
-    return feature.spec().indicator() ? List.of(values, missing) : List.of(values);
-  }
-
-  private static MtlException beyond(FittedNumeric feature, RawBatch rows, int column, int row) {
-    return new MtlException(
-        new Problem(
-            ErrorCode.DATA_VALUE,
-            rows.place(row),
-            ("The value \"%s\" of the column \"%s\" is beyond 3.4e38 after the transform of feature"
-                    + " \"%s\", which takes off %s and multiplies by %s: it is that far from the"
-                    + " training rows.")
-                .formatted(
-                    Excerpt.of(rows.text(column, row)),
-                    feature.spec().column(),
-                    feature.name(),
-                    feature.shift(),
-                    feature.scale()),
-            "Leave such rows out by data.where, or give the feature transform: log1p."));
+    return new EncodedFeatures(rows.rowCount(), encoded, dense);
   }
 }

@@ -3,9 +3,11 @@ package org.mtl4j.core.feature;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
 import org.mtl4j.core.schema.UnicodeText;
@@ -22,7 +24,7 @@ import org.mtl4j.core.schema.Vocabulary;
  */
 public record FittedCategorical(
     CategoricalFeature spec, Optional<Vocabulary> vocabulary, Set<String> missing)
-    implements FittedFeature {
+    implements FittedIds {
   /**
    * Checks that a vocabulary is there if and only if the feature is not hashed.
    *
@@ -42,8 +44,23 @@ public record FittedCategorical(
   }
 
   @Override
-  public int width() {
-    return spec.dim();
+  public List<RawInput> inputs() {
+    return List.of(new RawInput(spec.name(), spec.column(), new RawType.Texts()));
+  }
+
+  @Override
+  public List<TableSpec> tables() {
+    return List.of(new TableSpec(spec.table(), tableSize(), spec.dim()));
+  }
+
+  @Override
+  public List<int[]> encode(RawBatch rows) {
+    int column = rows.columns().indexOf(spec.column());
+    int[] ids = new int[rows.rowCount()];
+    for (int r = 0; r < ids.length; r++) {
+      ids[r] = id(rows.text(column, r));
+    }
+    return List.of(ids);
   }
 
   /** Rows of the feature's table: every id is below. */

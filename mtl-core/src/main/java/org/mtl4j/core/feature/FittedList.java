@@ -3,6 +3,7 @@ package org.mtl4j.core.feature;
 import java.util.Arrays;
 import java.util.List;
 import org.mtl4j.core.batch.ListColumns;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.schema.Vocabulary;
@@ -39,9 +40,49 @@ public record FittedList(ListFeature spec, FittedCategorical values, int length)
         : values.width();
   }
 
+  @Override
+  public List<RawInput> inputs() {
+    return values.inputs();
+  }
+
   /** Columns of weights: as many as ids, or none. */
   public int weightWidth() {
     return spec.weight().isPresent() ? length : 0;
+  }
+
+  /**
+   * Rows of a list.
+   *
+   * @param ids per place in it [n]
+   * @param weights per place in it [n], if it has such
+   */
+  record Encoded(List<int[]> ids, List<float[]> weights) {}
+
+  /**
+   * What rows become.
+   *
+   * @throws org.mtl4j.core.error.MtlException if the column is missing; of code DATA_VALUE, naming
+   *     the row, for a weight that is none
+   */
+  Encoded encode(RawBatch rows) {
+    int column = rows.columns().indexOf(spec.column());
+    int[][] ids = new int[length][rows.rowCount()];
+    float[][] weights = new float[weightWidth()][rows.rowCount()];
+    for (int r = 0; r < rows.rowCount(); r++) {
+      List<String> texts = texts(rows.text(column, r));
+      int[] found = idsOf(texts);
+      for (int i = 0; i < length; i++) {
+        ids[i][r] = found[i];
+      }
+      float[] weigh = weights(texts, found);
+      for (int i = 0; i < weigh.length; i++) {
+        if (Float.isNaN(weigh[i])) {
+          throw spec.weight().orElseThrow().refusal(rows.place(r), spec.column(), texts.get(i));
+        }
+        weights[i][r] = weigh[i];
+      }
+    }
+    return new Encoded(List.of(ids), List.of(weights));
   }
 
   /** The values of a text, at most {@link #length}, with their weights if they have such. */

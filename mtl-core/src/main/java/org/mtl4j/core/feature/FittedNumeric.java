@@ -1,5 +1,11 @@
 package org.mtl4j.core.feature;
 
+import java.util.List;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.Excerpt;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 
@@ -19,7 +25,7 @@ import org.mtl4j.core.schema.NumericTransform;
  * @param scale what it is multiplied by afterwards
  */
 public record FittedNumeric(NumericFeature spec, float fill, float shift, float scale)
-    implements FittedFeature {
+    implements FittedNumbers {
   /**
    * Checks that the parameters are finite.
    *
@@ -39,6 +45,40 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
     return spec.indicator() ? 2 : 1;
   }
 
+  @Override
+  public List<RawInput> inputs() {
+    return List.of(new RawInput(spec.name(), spec.column(), new RawType.Numbers()));
+  }
+
+  @Override
+  public List<float[]> encode(RawBatch rows) {
+    int column = rows.columns().indexOf(spec.column());
+    float[] values = new float[rows.rowCount()];
+    float[] missing = new float[rows.rowCount()];
+    for (int r = 0; r < values.length; r++) {
+      float raw = rows.finite(column, r);
+      values[r] = apply(raw);
+      // Only there can it have been beyond: no logarithm is taken twice.
+      if (Math.abs(values[r]) == Float.MAX_VALUE && isBeyond(raw)) {
+        throw beyond(rows, column, r);
+      }
+      missing[r] = Float.isNaN(raw) ? 1 : 0;
+    }
+    return spec.indicator() ? List.of(values, missing) : List.of(values);
+  }
+
+  private MtlException beyond(RawBatch rows, int column, int row) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            rows.place(row),
+            ("The value \"%s\" of the column \"%s\" is beyond 3.4e38 after the transform of feature"
+                    + " \"%s\", which takes off %s and multiplies by %s: it is that far from the"
+                    + " training rows.")
+                .formatted(Excerpt.of(rows.text(column, row)), spec.column(), name(), shift, scale),
+            "Leave such rows out by data.where, or give the feature transform: log1p."));
+  }
+
   /** The transformed value; NaN is missing. */
   public float apply(float raw) {
     double scaled = scaled(raw);
@@ -46,7 +86,7 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
   }
 
   /** Whether the transformed value is too large for a float32; NaN is missing. */
-  boolean isBeyond(float raw) {
+  private boolean isBeyond(float raw) {
     return Math.abs(scaled(raw)) > Float.MAX_VALUE;
   }
 

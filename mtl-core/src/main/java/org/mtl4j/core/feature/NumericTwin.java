@@ -14,8 +14,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * {@link FittedNumeric#apply} of all numeric features in a graph, in a handful of operations over
- * [B, F] however many features there are.
+ * {@link FittedNumeric#apply} of all numbers that are scaled, in a graph, in a handful of
+ * operations over [B, F] however many features there are.
  */
 final class NumericTwin {
   private final GraphContext context;
@@ -29,7 +29,7 @@ final class NumericTwin {
   }
 
   /**
-   * The dense inputs [B, W], called {@code dense}.
+   * The dense inputs [B, W].
    *
    * @param raw per feature [B], NaN for missing
    */
@@ -80,12 +80,11 @@ final class NumericTwin {
         order.add(n + i);
       }
     }
-    Ops named = context.tf().withName("dense");
     if (order.size() == n) {
-      return named.identity(values);
+      return values;
     }
     Operand<TFloating> all = tf.concat(List.of(values, missing), tf.constant(1));
     int[] columns = order.stream().mapToInt(Integer::intValue).toArray();
-    return named.gather(all, tf.constant(columns), tf.constant(1));
+    return tf.gather(all, tf.constant(columns), tf.constant(1));
   }
 }

@@ -18,23 +18,7 @@ import org.tensorflow.types.TString;
 
 /** Raw rows as the tensors that an export's {@code serving_default} signature takes. */
 public final class RawFeeds {
-  /**
-   * One raw input.
-   *
-   * @param name its key in the signature
-   * @param column the source's column
-   * @param numeric whether it is float32 [B], NaN for missing; else string [B], empty for missing
-   */
-  public record Input(String name, String column, boolean numeric) {}
-
   private RawFeeds() {}
-
-  /** The inputs of a pipeline. */
-  public static List<Input> inputs(FeaturePipeline pipeline) {
-    return pipeline.features().stream()
-        .map(f -> new Input(f.name(), f.spec().column(), f instanceof FittedNumeric))
-        .toList();
-  }
 
   /**
    * A tensor an input, to be closed by the caller.
@@ -42,7 +26,7 @@ public final class RawFeeds {
    * @throws MtlException COLUMN_MISSING, all missing columns at once; DATA_VALUE for text or an
    *     infinite value in a numeric column
    */
-  public static Map<String, Tensor> of(List<Input> inputs, RawBatch rows) {
+  public static Map<String, Tensor> of(List<RawInput> inputs, RawBatch rows) {
     List<Problem> missing =
         inputs.stream()
             .filter(input -> !rows.columns().contains(input.column()))
@@ -53,9 +37,10 @@ public final class RawFeeds {
     }
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     try {
-      for (Input input : inputs) {
+      for (RawInput input : inputs) {
         int column = rows.columns().indexOf(input.column());
-        feeds.put(input.name(), input.numeric() ? floats(rows, column) : strings(rows, column));
+        boolean number = input.type() instanceof RawType.Numbers;
+        feeds.put(input.name(), number ? floats(rows, column) : strings(rows, column));
       }
       return feeds;
     } catch (RuntimeException e) {

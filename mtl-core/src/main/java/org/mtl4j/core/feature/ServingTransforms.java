@@ -1,7 +1,5 @@
 package org.mtl4j.core.feature;
 
-import static org.mtl4j.core.schema.Vocabulary.MISSING;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.tensorflow.op.core.Constant;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -50,7 +47,7 @@ public final class ServingTransforms {
   }
 
   private final GraphContext context;
-  private final Map<String, Placeholder<? extends TType>> raw = new LinkedHashMap<>();
+  private final RawPlaceholders raw;
   private final IdTwin twin;
   private final List<Operand<TFloating>> weights = new ArrayList<>();
   private final Optional<Operand<TInt64>> ids;
@@ -60,32 +57,30 @@ public final class ServingTransforms {
   /** Adds the transforms of a pipeline to a graph of float32. */
   public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
     this.context = context;
+    this.raw = new RawPlaceholders(context, pipeline.inputs());
     this.twin = new IdTwin(context);
     this.ids = ids(pipeline);
-    List<Operand<TFloat32>> numbers = new ArrayList<>();
-    pipeline.numeric().forEach(feature -> numbers.add(raw(feature, TFloat32.class)));
     this.dense =
         dense(
-            numbers.isEmpty()
+            pipeline.numbers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new NumericTwin(context, pipeline.numeric()).dense(numbers)));
+                : Optional.of(new DenseTwin(context, raw).dense(pipeline.numbers())));
     this.features = assemble(pipeline);
   }
 
   /** Ids of the features with one value, then of those with several: [B, F]; all are named. */
   private Optional<Operand<TInt64>> ids(FeaturePipeline pipeline) {
+    IdTwins twins = new IdTwins(context, raw, twin);
     List<Operand<TInt64>> single = new ArrayList<>();
-    for (FittedCategorical feature : pipeline.categorical()) {
-      Ops tf = context.scope(feature.name()).tf();
-      single.add(twin.ids(tf, feature, texts(feature), MISSING));
-    }
+    pipeline.ids().forEach(feature -> single.addAll(twins.ids(feature)));
     List<Operand<TInt64>> parts = new ArrayList<>();
     if (!single.isEmpty()) {
       parts.add(context.tf().stack(single, Stack.axis(1L)));
     }
     for (FittedList feature : pipeline.lists()) {
-      Ops tf = context.scope(feature.name()).tf();
-      parts.add(listIds(tf, feature));
+      IdTwins.ListTensors list = twins.list(feature);
+      parts.add(list.ids());
+      list.weights().ifPresent(weights::add);
     }
     if (parts.isEmpty()) {
       return Optional.empty();
@@ -95,19 +90,6 @@ public final class ServingTransforms {
         parts.size() == 1
             ? named.identity(parts.get(0))
             : named.concat(parts, context.tf().constant(1)));
-  }
-
-  private Operand<TInt64> listIds(Ops tf, FittedList feature) {
-    Operand<TString> texts =
-        new ListTwin(tf, feature.spec().list(), feature.length()).values(texts(feature));
-    if (feature.spec().weight().isEmpty()) {
-      return twin.ids(tf, feature.values(), texts, ListColumns.PADDING);
-    }
-    WeightTwin weight = new WeightTwin(tf, feature.spec().weight().get());
-    Operand<TInt64> found =
-        twin.ids(tf, feature.values(), weight.values(texts), ListColumns.PADDING);
-    weights.add(context.toFloating(weight.weights(texts, found)));
-    return found;
   }
 
   /** The numbers, and behind them the weights of lists. */
@@ -123,37 +105,21 @@ public final class ServingTransforms {
         all.size() == 1 ? named.identity(all.get(0)) : named.concat(all, context.tf().constant(1)));
   }
 
-  private Placeholder<TString> texts(FittedFeature feature) {
-    return raw(feature, TString.class);
-  }
-
-  private <T extends TType> Placeholder<T> raw(FittedFeature feature, Class<T> type) {
-    Placeholder<T> value =
-        context
-            .scope(feature.name())
-            .tf()
-            .withName("raw")
-            .placeholder(type, Placeholder.shape(Shape.of(-1)));
-    raw.put(feature.name(), value);
-    return value;
-  }
-
   private FeatureTensors assemble(FeaturePipeline pipeline) {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
-    List<Operand<TInt64>> columns = columns(pipeline.categorical().size());
+    List<Operand<TInt64>> columns = columns(pipeline.idColumns().size());
     Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
     Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
     for (int dim : layout.dims()) {
       List<Operand<TFloating>> embedded = new ArrayList<>();
       for (int column : layout.columns(dim)) {
-        FittedCategorical feature = pipeline.categorical().get(column);
-        embedded.add(embed(feature, columns.get(column)));
+        embedded.add(embed(pipeline.idColumns().get(column), columns.get(column)));
       }
       if (!embedded.isEmpty()) {
         Ops tf = context.tf();
         Operand<TFloating> block =
             embedded.size() == 1 ? embedded.get(0) : tf.concat(embedded, tf.constant(1));
-        single.put(dim, new FeatureTensors.Block(block, layout.categoricalParts(dim)));
+        single.put(dim, new FeatureTensors.Block(block, layout.idParts(dim)));
       }
       layout.lists(dim).forEach(part -> lists.put(part.feature().name(), embedList(part)));
     }
@@ -163,7 +129,7 @@ public final class ServingTransforms {
         lists,
         pipeline.denseWidth() == 0
             ? Optional.empty()
-            : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.numericParts())));
+            : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.denseParts())));
   }
 
   /** The dense inputs without weights. */
@@ -194,9 +160,10 @@ public final class ServingTransforms {
         ids.orElseThrow(), tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
   }
 
-  private Operand<TFloating> embed(FittedCategorical feature, Operand<TInt64> ids) {
-    Ops tf = context.scope(feature.name()).tf();
-    return tf.ensureShape(table(feature).gather(tf, ids), Shape.of(-1, feature.spec().dim()));
+  private Operand<TFloating> embed(IdColumn column, Operand<TInt64> ids) {
+    Ops tf = context.scope(column.feature().name()).tf();
+    RowTable table = table(column.table());
+    return tf.ensureShape(table.gather(tf, ids), Shape.of(-1, column.table().dim()));
   }
 
   private ListEncoder.Embedded embedList(FeatureBlocks.ListPart part) {
@@ -213,25 +180,22 @@ public final class ServingTransforms {
         part.weights().isEmpty()
             ? mask
             : tf.math.mul(mask, denseColumns(tf, part.weights().getAsInt(), feature.length()));
-    return new ListEncoder.Embedded(table(feature.values()).gather(tf, rows), weighed);
+    RowTable table = table(feature.values().tables().get(0));
+    return new ListEncoder.Embedded(table.gather(tf, rows), weighed);
   }
 
-  private RowTable table(FittedCategorical feature) {
+  private RowTable table(TableSpec table) {
     return context
         .variables()
-        .table(
-            "embedding/" + feature.spec().table(),
-            feature.tableSize(),
-            feature.spec().dim(),
-            Initializer.zeros());
+        .table("embedding/" + table.name(), table.rows(), table.dim(), Initializer.zeros());
   }
 
-  /** The raw inputs by feature name: string [B] or float32 [B]. */
+  /** The raw inputs by name. */
   public Map<String, Placeholder<? extends TType>> raw() {
-    return raw;
+    return raw.all();
   }
 
-  /** The ids [B, F] in the order of the categorical features; empty when there are none. */
+  /** The ids [B, F] in the order of the id columns; empty when there are none. */
   public Optional<Operand<TInt64>> ids() {
     return ids;
   }

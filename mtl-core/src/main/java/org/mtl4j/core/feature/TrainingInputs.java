@@ -75,7 +75,7 @@ public final class TrainingInputs {
       found.add(store);
       if (!layout.columns(dim).isEmpty()) {
         Operand<TFloating> embedded = embed(context.tf(), store, dim);
-        single.put(dim, new FeatureTensors.Block(embedded, layout.categoricalParts(dim)));
+        single.put(dim, new FeatureTensors.Block(embedded, layout.idParts(dim)));
       }
       for (int i = 0; i < layout.lists(dim).size(); i++) {
         lists.put(layout.lists(dim).get(i).feature().name(), embedList(context.tf(), store, i));
@@ -96,7 +96,7 @@ public final class TrainingInputs {
             lists,
             pipeline.denseWidth() == 0
                 ? Optional.empty()
-                : Optional.of(new FeatureTensors.Block(dense, layout.numericParts())));
+                : Optional.of(new FeatureTensors.Block(dense, layout.denseParts())));
   }
 
   private static Store store(
@@ -113,7 +113,7 @@ public final class TrainingInputs {
     }
     List<Long> offsets =
         layout.columns(dim).stream()
-            .map(c -> tables.get(pipeline.categorical().get(c).spec().table()).offset())
+            .map(c -> tables.get(pipeline.idColumns().get(c).table().name()).offset())
             .toList();
     List<ListColumns> lists = new ArrayList<>();
     List<ListInput> listInputs = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.mtl4j.core.schema;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public record CategoricalFeature(
     if (dim < 1) {
       throw new IllegalArgumentException("dim: expected at least 1, found " + dim);
     }
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of(column);
   }
 
   /** How a value becomes an id. */

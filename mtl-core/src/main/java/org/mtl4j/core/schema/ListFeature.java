@@ -1,5 +1,6 @@
 package org.mtl4j.core.schema;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Several values in one text, each looked up in an embedding table. */
@@ -21,9 +22,14 @@ public sealed interface ListFeature extends FeatureSpec
     return value().name();
   }
 
-  @Override
+  /** The source's column of the text. */
   default String column() {
     return value().column();
+  }
+
+  @Override
+  default List<String> columns() {
+    return List.of(column());
   }
 
   @Override

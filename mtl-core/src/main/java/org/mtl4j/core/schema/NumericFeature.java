@@ -1,5 +1,6 @@
 package org.mtl4j.core.schema;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,4 +18,9 @@ public record NumericFeature(
     Optional<FeatureGroup> group,
     NumericTransform transform,
     boolean indicator)
-    implements FeatureSpec {}
+    implements FeatureSpec {
+  @Override
+  public List<String> columns() {
+    return List.of(column);
+  }
+}

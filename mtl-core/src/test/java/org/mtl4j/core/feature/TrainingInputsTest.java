@@ -58,7 +58,7 @@ class TrainingInputsTest {
   private static EncodedRows rows() {
     Random random = new Random(SEED);
     List<int[]> ids = new ArrayList<>();
-    PIPELINE.categorical().forEach(f -> ids.add(random.ints(ROWS, 0, f.tableSize()).toArray()));
+    PIPELINE.idColumns().forEach(c -> ids.add(random.ints(ROWS, 0, c.table().rows()).toArray()));
     List<float[]> dense = new ArrayList<>();
     for (int c = 0; c < PIPELINE.denseWidth(); c++) {
       float[] column = new float[ROWS];
@@ -129,10 +129,10 @@ class TrainingInputsTest {
 
   /** What a row's categorical feature is embedded as. */
   private static float[] embedded(EncodedRows rows, int column, int row) {
-    FittedCategorical feature = PIPELINE.categorical().get(column);
-    float[] values = new float[feature.spec().dim()];
+    TableSpec table = PIPELINE.idColumns().get(column).table();
+    float[] values = new float[table.dim()];
     for (int c = 0; c < values.length; c++) {
-      values[c] = component(feature.spec().table(), rows.ids().get(column)[row], c);
+      values[c] = component(table.name(), rows.ids().get(column)[row], c);
     }
     return values;
   }

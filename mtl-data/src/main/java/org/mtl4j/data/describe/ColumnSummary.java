@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param type what its values look like
  * @param missing number of rows without a value
  * @param distinct how many different values there are
- * @param range of a column of numbers; empty for others
+ * @param range of a column of numbers, or of times that are numbers; empty for others
  * @param frequent the most frequent values, most frequent first; of values that came first, where
  *     not all could be counted
  */
@@ -30,7 +30,9 @@ public record ColumnSummary(
   public enum Type {
     /** Every value is a number. */
     NUMBER,
-    /** Some value is none. */
+    /** Every value is a point in time ({@link PointInTime}). */
+    TIME,
+    /** Some value is neither. */
     TEXT,
     /** There are no values. */
     EMPTY
@@ -50,8 +52,9 @@ public record ColumnSummary(
    * @param min the smallest
    * @param mean their mean
    * @param max the largest
+   * @param whole whether none of them has decimals
    */
-  public record Range(double min, double mean, double max) {}
+  public record Range(double min, double mean, double max, boolean whole) {}
 
   /**
    * A value and how often it stands.

@@ -19,6 +19,8 @@ final class ColumnTally {
   private final Map<String, long[]> counts = new HashMap<>();
   private boolean overflow;
   private boolean numeric = true;
+  private boolean whole = true;
+  private boolean time = true;
   private long missing;
   private long present;
   private double min = Double.POSITIVE_INFINITY;
@@ -37,6 +39,7 @@ final class ColumnTally {
         missing++;
       } else {
         present++;
+        time = time && PointInTime.is(value);
         count(value);
         measure(value);
       }
@@ -60,6 +63,7 @@ final class ColumnTally {
       numeric = false;
       return;
     }
+    whole = whole && number == Math.rint(number);
     min = Math.min(min, number);
     max = Math.max(max, number);
     // As long as the column is numeric, every value present was measured.
@@ -68,17 +72,23 @@ final class ColumnTally {
 
   ColumnSummary summary() {
     boolean number = numeric && present > 0;
-    ColumnSummary.Type type =
-        present == 0
-            ? ColumnSummary.Type.EMPTY
-            : number ? ColumnSummary.Type.NUMBER : ColumnSummary.Type.TEXT;
     return new ColumnSummary(
         name,
-        type,
+        type(),
         missing,
         new ColumnSummary.Distinct(counts.size(), !overflow),
-        number ? Optional.of(new ColumnSummary.Range(min, mean, max)) : Optional.empty(),
+        number ? Optional.of(new ColumnSummary.Range(min, mean, max, whole)) : Optional.empty(),
         frequent());
+  }
+
+  private ColumnSummary.Type type() {
+    if (present == 0) {
+      return ColumnSummary.Type.EMPTY;
+    }
+    if (time) {
+      return ColumnSummary.Type.TIME;
+    }
+    return numeric ? ColumnSummary.Type.NUMBER : ColumnSummary.Type.TEXT;
   }
 
   private List<ColumnSummary.Frequent> frequent() {

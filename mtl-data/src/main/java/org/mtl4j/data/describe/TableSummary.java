@@ -1,6 +1,5 @@
 package org.mtl4j.data.describe;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.batch.BatchSource;
@@ -27,19 +26,14 @@ public record TableSummary(long rows, List<ColumnSummary> columns) {
    * @throws org.mtl4j.core.error.MtlException if a row cannot be read
    */
   public static TableSummary of(BatchSource source) {
-    List<ColumnTally> tallies = new ArrayList<>();
-    source.columns().names().forEach(name -> tallies.add(new ColumnTally(name)));
-    long rows = 0;
+    TableTally tally = new TableTally(source.columns());
     try (RawCursor cursor = source.open()) {
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
           block = cursor.next(BLOCK)) {
-        rows += block.get().rowCount();
-        for (int c = 0; c < tallies.size(); c++) {
-          tallies.get(c).add(block.get(), c);
-        }
+        tally.observe(block.get());
       }
     }
-    return new TableSummary(rows, tallies.stream().map(ColumnTally::summary).toList());
+    return tally.summary();
   }
 }

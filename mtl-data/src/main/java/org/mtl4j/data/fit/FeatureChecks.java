@@ -29,7 +29,7 @@ record FeatureChecks(Columns columns) {
     List<Problem> problems = new ArrayList<>();
     Map<String, CategoricalFeature> tables = new LinkedHashMap<>();
     for (FeatureSpec spec : specs) {
-      columnProblem(spec).ifPresent(problems::add);
+      spec.columns().forEach(c -> columnProblem(spec, c).ifPresent(problems::add));
       embedded(spec)
           .flatMap(
               feature -> {
@@ -51,20 +51,20 @@ record FeatureChecks(Columns columns) {
     return spec instanceof CategoricalFeature feature ? Optional.of(feature) : Optional.empty();
   }
 
-  private Optional<Problem> columnProblem(FeatureSpec spec) {
+  private Optional<Problem> columnProblem(FeatureSpec spec, String column) {
     String place = "features." + spec.name();
-    if (!columns.contains(spec.column())) {
-      Problem missing = columns.missing(spec.column());
+    if (!columns.contains(column)) {
+      Problem missing = columns.missing(column);
       return Optional.of(new Problem(missing.code(), place, missing.what(), missing.remedy()));
     }
-    if (spec.column().startsWith(SimulatedSource.TRUTH_PREFIX)) {
+    if (column.startsWith(SimulatedSource.TRUTH_PREFIX)) {
       return Optional.of(
           new Problem(
               ErrorCode.CONFIG_VALUE,
               place,
               ("Expected a column that is known before the label, found \"%s\": names"
                       + " that begin with %s are kept for the truth of simulated logs.")
-                  .formatted(spec.column(), SimulatedSource.TRUTH_PREFIX),
+                  .formatted(column, SimulatedSource.TRUTH_PREFIX),
               "Take the feature out, or give the column another name under data.columns."));
     }
     return Optional.empty();

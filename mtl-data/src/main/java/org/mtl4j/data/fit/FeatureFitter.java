@@ -73,21 +73,24 @@ public final class FeatureFitter {
     this.heap = heap;
     new FeatureChecks(columns).check(specs);
     for (FeatureSpec spec : specs) {
-      fits.add(fit(spec, columns.indexOf(spec.column()), missing.apply(spec.column())));
+      fits.add(fit(spec, columns, missing));
     }
   }
 
-  private FeatureFit fit(FeatureSpec spec, int column, Set<String> missing) {
+  private FeatureFit fit(FeatureSpec spec, Columns columns, Function<String, Set<String>> missing) {
     if (spec instanceof NumericFeature numeric) {
-      return new NumericFit(numeric, column);
+      return new NumericFit(numeric, columns.indexOf(numeric.column()));
     }
     if (spec instanceof ListFeature list) {
-      return new ListFit(list, column, counts(list.value()), missing);
+      int column = columns.indexOf(list.column());
+      return new ListFit(list, column, counts(list.value()), missing.apply(list.column()));
     }
     CategoricalFeature categorical = (CategoricalFeature) spec;
+    int column = columns.indexOf(categorical.column());
+    Set<String> markers = missing.apply(categorical.column());
     return counts(categorical)
-        .<FeatureFit>map(table -> new LearntFit(categorical, column, table, missing))
-        .orElseGet(() -> new HashedFit(categorical, missing));
+        .<FeatureFit>map(table -> new LearntFit(categorical, column, table, markers))
+        .orElseGet(() -> new HashedFit(categorical, markers));
   }
 
   /** Counts the values of a feature's table; empty for a hashed feature. */

@@ -27,7 +27,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.FittedCategorical;
+import org.mtl4j.core.feature.IdColumn;
 import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.model.OutputSpec;
@@ -265,11 +265,11 @@ public final class IngestBench {
       offsets.put(table.name(), offset);
       offset += table.rows();
     }
-    List<FittedCategorical> features = pipeline.categorical();
+    List<IdColumn> ids = pipeline.idColumns();
     StoreColumns store =
         new StoreColumns(
-            IntStream.range(0, features.size()).boxed().toList(),
-            features.stream().map(feature -> offsets.get(feature.spec().table())).toList());
+            IntStream.range(0, ids.size()).boxed().toList(),
+            ids.stream().map(column -> offsets.get(column.table().name())).toList());
     return new BatchLayout(config.batch(), List.of(store), pipeline.denseWidth(), outputs);
   }
 

@@ -47,7 +47,7 @@ final class ContradictoryAttributes implements LintCheck {
                       id,
                       subject.features().stream()
                           .filter(f -> f.group().equals(Optional.of(group)))
-                          .filter(f -> !f.column().equals(id.column()))
+                          .filter(f -> !f.columns().equals(id.columns()))
                           .filter(f -> !(f instanceof SequenceFeature))
                           .toList(),
                       subject.columns()))

@@ -78,9 +78,9 @@ final class Drift implements LintCheck {
         "features." + feature.name(),
         String.format(
             Locale.ROOT,
-            "The column \"%s\" is distributed otherwise in the test than in training: PSI %.3f, above"
-                + " %.2f (%s, %s).",
-            feature.column(),
+            "%s is distributed otherwise in the test than in training: PSI %.3f, above %.2f (%s,"
+                + " %s).",
+            LintedValue.words(feature),
             index,
             MUCH,
             train.words("training rows"),

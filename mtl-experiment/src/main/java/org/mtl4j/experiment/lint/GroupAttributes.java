@@ -18,7 +18,7 @@ final class GroupAttributes {
   private final CategoricalFeature id;
   private final int idColumn;
   private final List<? extends FeatureSpec> attributes;
-  private final int[] columns;
+  private final List<LintedValue> values;
   private final HashSample<Attributes> ids;
 
   /**
@@ -31,7 +31,7 @@ final class GroupAttributes {
     this.id = id;
     this.idColumn = columns.indexOf(id.column());
     this.attributes = attributes;
-    this.columns = attributes.stream().mapToInt(f -> columns.indexOf(f.column())).toArray();
+    this.values = attributes.stream().map(f -> LintedValue.of(f, columns)).toList();
     this.ids = new HashSample<>(LintLimits.ofHeap().rows(IDS, CELLS, attributes.size()));
   }
 
@@ -50,13 +50,13 @@ final class GroupAttributes {
   }
 
   private Attributes none(String text) {
-    int n = columns.length;
+    int n = values.size();
     return new Attributes(Excerpt.of(text), new int[n], new long[n], new boolean[n]);
   }
 
   private void compare(Attributes known, RawBatch rows, int row) {
-    for (int a = 0; a < columns.length; a++) {
-      long value = ValueHash.of(rows, columns[a], row);
+    for (int a = 0; a < values.size(); a++) {
+      long value = values.get(a).hash(rows, row);
       if (value == ValueHash.MISSING) {
         continue;
       }
@@ -70,7 +70,7 @@ final class GroupAttributes {
 
   List<Finding> findings(String check) {
     List<Finding> findings = new ArrayList<>();
-    for (int attribute = 0; attribute < columns.length; attribute++) {
+    for (int attribute = 0; attribute < values.size(); attribute++) {
       int a = attribute;
       List<Attributes> repeated = ids.values().stream().filter(id -> id.rows()[a] > 1).toList();
       List<String> varied =

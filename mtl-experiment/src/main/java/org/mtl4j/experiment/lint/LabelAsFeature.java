@@ -55,7 +55,7 @@ final class LabelAsFeature implements LintCheck {
 
   private Optional<Finding> finding(FeatureSpec feature, Task task) {
     Set<String> label = subject.sources(task.label());
-    if (label.size() == 1 && subject.sources(feature.column()).containsAll(label)) {
+    if (label.size() == 1 && subject.sources(feature).containsAll(label)) {
       String evidence =
           "It reads the column \"%s\", which is the label of task \"%s\"."
               .formatted(label.iterator().next(), task.name());
@@ -68,8 +68,8 @@ final class LabelAsFeature implements LintCheck {
     String evidence =
         String.format(
             Locale.ROOT,
-            "The column \"%s\" alone tells the label of task \"%s\" with an AUC of %.4f (%s).",
-            feature.column(),
+            "%s alone tells the label of task \"%s\" with an AUC of %.4f (%s).",
+            LintedValue.words(feature),
             task.name(),
             area,
             sample.words("training rows"));

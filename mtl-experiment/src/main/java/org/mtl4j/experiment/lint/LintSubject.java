@@ -61,6 +61,13 @@ public record LintSubject(
     return derived == null ? Set.of(column) : derived.columns();
   }
 
+  /** The source's columns that a feature reads, through derived ones too. */
+  Set<String> sources(FeatureSpec feature) {
+    Set<String> sources = new LinkedHashSet<>();
+    feature.columns().forEach(column -> sources.addAll(sources(column)));
+    return sources;
+  }
+
   /** The source's columns that an expression reads, through derived ones too. */
   Set<String> sources(Expression expression) {
     Set<String> sources = new LinkedHashSet<>();

@@ -14,7 +14,7 @@ import org.mtl4j.core.task.Columns;
  */
 final class RowSample {
   private final List<FeatureSpec> features;
-  private final int[] columns;
+  private final List<LintedValue> values;
   private final List<BinaryTask> tasks;
   private final HashSample<Row> rows;
 
@@ -32,9 +32,9 @@ final class RowSample {
       int limit,
       int cells) {
     this.features = features.stream().filter(RowSample::isScalar).<FeatureSpec>map(f -> f).toList();
-    this.columns = this.features.stream().mapToInt(f -> columns.indexOf(f.column())).toArray();
+    this.values = this.features.stream().map(f -> LintedValue.of(f, columns)).toList();
     this.tasks = tasks;
-    this.rows = new HashSample<>(LintLimits.ofHeap().rows(limit, cells, this.columns.length));
+    this.rows = new HashSample<>(LintLimits.ofHeap().rows(limit, cells, this.features.size()));
   }
 
   private static boolean isScalar(FeatureSpec feature) {
@@ -70,12 +70,12 @@ final class RowSample {
   }
 
   private Row read(long key, RawBatch block, int row) {
-    long[] cells = new long[columns.length];
+    long[] cells = new long[values.size()];
     for (int f = 0; f < cells.length; f++) {
       cells[f] =
           features.get(f) instanceof NumericFeature
-              ? Double.doubleToLongBits(block.number(columns[f], row) + 0.0) // -0 equals 0.
-              : ValueHash.of(block, columns[f], row);
+              ? Double.doubleToLongBits(values.get(f).number(block, row) + 0.0) // -0 equals 0.
+              : values.get(f).hash(block, row);
     }
     byte[] labels = new byte[tasks.size()];
     for (int t = 0; t < labels.length; t++) {

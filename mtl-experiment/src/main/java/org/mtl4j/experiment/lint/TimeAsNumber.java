@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.describe.PointInTime;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
 
@@ -95,7 +96,7 @@ final class TimeAsNumber implements LintCheck {
         double number = block.number(index, row);
         if (!Double.isNaN(number)) {
           (trains ? train : heldOut).accept(number);
-          times += trains && EpochTime.is(number) ? 1 : 0;
+          times += trains && PointInTime.isEpoch(number) ? 1 : 0;
         }
       }
     }

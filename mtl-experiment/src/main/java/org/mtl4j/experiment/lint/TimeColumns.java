@@ -1,15 +1,12 @@
 package org.mtl4j.experiment.lint;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.task.Decimals;
+import org.mtl4j.data.describe.PointInTime;
 
 /** Finds a column of points in time, exact to the minute at least. */
 final class TimeColumns {
-  private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d.*");
-
   private TimeColumns() {}
 
   /** The first column whose values in these rows all look like a time, and one is there. */
@@ -27,7 +24,7 @@ final class TimeColumns {
       if (text == null) {
         continue;
       }
-      if (!EpochTime.is(Decimals.valueOf(text)) && !ISO.matcher(text).matches()) {
+      if (!PointInTime.is(text)) {
         return false;
       }
       there = true;

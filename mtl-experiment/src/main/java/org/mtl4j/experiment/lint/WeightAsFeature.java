@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.lint;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,18 +41,23 @@ final class WeightAsFeature implements LintCheck {
   }
 
   private Optional<Finding> finding(FeatureSpec feature, Task task, Expression weight) {
-    Set<String> read = subject.sources(feature.column());
+    Set<String> read = subject.sources(feature);
     if (subject.sources(weight).stream().noneMatch(read::contains)) {
       return Optional.empty();
     }
-    boolean itself = weight.toString().replace("`", "").strip().equals(feature.column());
+    String whole = weight.toString().replace("`", "").strip();
+    List<String> found =
+        feature.columns().stream()
+            .filter(c -> !Collections.disjoint(subject.sources(c), subject.sources(weight)))
+            .toList();
+    boolean itself = found.contains(whole);
     return Optional.of(
         new Finding(
             name,
             itself ? Severity.ERROR : Severity.WARNING,
             "features." + feature.name(),
             "The column \"%s\" is in the example weight of task \"%s\", \"%s\"."
-                .formatted(feature.column(), task.name(), weight),
+                .formatted(itself ? whole : found.get(0), task.name(), weight),
             "A weight says how rows were drawn, and is not known of new ones: take the feature out,"
                 + " unless it is a property of the row too."));
   }

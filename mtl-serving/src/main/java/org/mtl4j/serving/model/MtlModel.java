@@ -12,6 +12,8 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.RawFeeds;
+import org.mtl4j.core.feature.RawInput;
+import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
@@ -34,7 +36,7 @@ public final class MtlModel implements Predictor {
   private static final String SIGNATURE = "serving_default";
 
   private final ModelManifest manifest;
-  private final List<RawFeeds.Input> inputs;
+  private final List<RawInput> inputs;
   private final SavedModelBundle bundle;
   private final SessionFunction function;
   private volatile boolean closed;
@@ -43,13 +45,16 @@ public final class MtlModel implements Predictor {
     this.manifest = manifest;
     this.bundle = bundle;
     this.function = bundle.function(SIGNATURE);
-    this.inputs =
-        manifest.inputs().stream()
-            .map(
-                i ->
-                    new RawFeeds.Input(
-                        i.name(), i.column(), i.kind() == ModelManifest.Kind.NUMERIC))
-            .toList();
+    this.inputs = manifest.inputs().stream().map(MtlModel::input).toList();
+  }
+
+  private static RawInput input(ModelManifest.Input input) {
+    RawType type =
+        switch (input.kind()) {
+          case NUMERIC -> new RawType.Numbers();
+          case CATEGORICAL, MULTI_CATEGORICAL, SEQUENCE -> new RawType.Texts();
+        };
+    return new RawInput(input.name(), input.column(), type);
   }
 
   /**

@@ -1,0 +1,41 @@
+package org.mtl4j.core.feature;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl4j.core.graph.GraphContext;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/** {@link FittedNumbers#encode} in a graph. */
+final class DenseTwin {
+  private final GraphContext context;
+  private final RawPlaceholders raw;
+
+  DenseTwin(GraphContext context, RawPlaceholders raw) {
+    this.context = context;
+    this.raw = raw;
+  }
+
+  /**
+   * The dense inputs [B, W], called {@code dense}.
+   *
+   * @param features one at least, in the pipeline's order
+   */
+  Operand<TFloating> dense(List<FittedNumbers> features) {
+    List<FittedNumeric> scaled = new ArrayList<>();
+    List<Operand<TFloating>> parts = new ArrayList<>();
+    for (FittedNumbers feature : features) {
+      if (feature instanceof FittedNumeric numeric) {
+        scaled.add(numeric);
+      }
+    }
+    if (!scaled.isEmpty()) {
+      NumericTwin twin = new NumericTwin(context, scaled);
+      parts.add(twin.dense(scaled.stream().map(f -> raw.number(f.name())).toList()));
+    }
+    var tf = context.tf();
+    return parts.size() == 1
+        ? tf.withName("dense").identity(parts.get(0))
+        : tf.withName("dense").concat(parts, tf.constant(1));
+  }
+}
