@@ -21,16 +21,20 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.feature.FittedBuckets;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.feature.FittedPiecewiseLinear;
 import org.mtl4j.core.feature.RawFeeds;
+import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.PiecewiseLinearFeature;
 import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
@@ -53,7 +57,9 @@ class TransformsPropertyTest {
   private static final Set<String> MARKERS = Set.of("?", "NA", " ", "a\nb");
   private static final List<String> LISTS =
       List.of("bars", "newest", "backslashes", "spread", "weighted");
-  private static final List<String> NUMBERS = List.of("as_is", "standard", "small", "log", "wide");
+  private static final List<String> NUMBERS =
+      List.of(
+          "as_is", "standard", "small", "log", "wide", "quantiles", "no_cut", "bins", "one_bin");
 
   @TempDir Path folder;
 
@@ -92,6 +98,10 @@ class TransformsPropertyTest {
     features.add(list("\\", 60, ListRule.Keep.FIRST, learnt("backslashes", "plain", plain)));
     features.add(list("\u3001", 5, ListRule.Keep.LAST, marked(hashed("spread", 7))));
     features.add(weighted(list("|", 6, ListRule.Keep.FIRST, marked(hashed("weighted", 31)))));
+    features.add(buckets("quantiles", -1e5, -3.25, 0, 1e-3, 500));
+    features.add(buckets("no_cut"));
+    features.add(bins("bins", false, -1e5, -3.25, 0, Math.nextUp(0f), 500, 1e9));
+    features.add(bins("one_bin", true, 0.1, 1.3));
     // A column that runs over all of float32: the scale is below the normal range.
     features.add(numeric("wide", NumericTransform.MINMAX, false, -Float.MAX_VALUE, 1.4e-39f));
     return new FeaturePipeline(features);
@@ -105,6 +115,19 @@ class TransformsPropertyTest {
             Pooling.MEAN,
             Optional.of(new WeightRule(":")));
     return new FittedList(spec, list.values(), list.length());
+  }
+
+  private static FittedFeature buckets(String name, double... cuts) {
+    return new FittedBuckets(
+        new BucketFeature(name, name, Optional.empty(), 6, 5),
+        Arrays.stream(cuts).boxed().toList());
+  }
+
+  private static FittedFeature bins(String name, boolean indicator, double... edges) {
+    return new FittedPiecewiseLinear(
+        new PiecewiseLinearFeature(name, name, Optional.empty(), 6, indicator),
+        2,
+        Arrays.stream(edges).boxed().toList());
   }
 
   private static FittedList list(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /** {@link FittedNumbers#encode} in a graph. */
@@ -33,9 +35,26 @@ final class DenseTwin {
       NumericTwin twin = new NumericTwin(context, scaled);
       parts.add(twin.dense(scaled.stream().map(f -> raw.number(f.name())).toList()));
     }
+    for (FittedNumbers feature : features) {
+      if (feature instanceof FittedPiecewiseLinear piecewise) {
+        parts.addAll(shares(piecewise));
+      }
+    }
     var tf = context.tf();
     return parts.size() == 1
         ? tf.withName("dense").identity(parts.get(0))
         : tf.withName("dense").concat(parts, tf.constant(1));
+  }
+
+  private List<Operand<TFloating>> shares(FittedPiecewiseLinear feature) {
+    Ops tf = context.scope(feature.name()).tf();
+    Operand<TFloat32> number = raw.number(feature.name());
+    Operand<TFloating> bins = context.toFloating(new BucketTwin(tf).shares(feature, number));
+    if (!feature.spec().indicator()) {
+      return List.of(bins);
+    }
+    Operand<TFloating> missing =
+        tf.dtypes.cast(tf.math.isNan(number), context.variables().type().tensorClass());
+    return List.of(bins, tf.expandDims(missing, tf.constant(1)));
   }
 }

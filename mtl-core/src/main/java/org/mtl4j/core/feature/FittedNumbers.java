@@ -4,7 +4,8 @@ import java.util.List;
 import org.mtl4j.core.batch.RawBatch;
 
 /** A feature that a model sees as numbers. {@link DenseTwin} gives the same in a graph. */
-public sealed interface FittedNumbers extends FittedFeature permits FittedNumeric {
+public sealed interface FittedNumbers extends FittedFeature
+    permits FittedNumeric, FittedPiecewiseLinear {
   /**
    * The dense inputs of rows.
    *

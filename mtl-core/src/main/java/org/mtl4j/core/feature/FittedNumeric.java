@@ -96,7 +96,7 @@ public record FittedNumeric(NumericFeature spec, float fill, float shift, float 
   }
 
   /** TensorFlow's kernels take numbers below the normal range for 0, and so does this. */
-  private static float flush(float x) {
+  static float flush(float x) {
     return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
   }
 

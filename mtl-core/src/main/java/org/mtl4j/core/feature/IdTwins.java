@@ -35,6 +35,9 @@ final class IdTwins {
     if (feature instanceof FittedCategorical categorical) {
       return List.of(tokens.ids(tf, categorical, raw.text(feature.name()), MISSING));
     }
+    if (feature instanceof FittedBuckets buckets) {
+      return List.of(new BucketTwin(tf).ids(buckets, raw.number(feature.name())));
+    }
     throw new IllegalStateException("there is no twin of " + feature);
   }
 

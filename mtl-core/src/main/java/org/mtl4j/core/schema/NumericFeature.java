@@ -1,10 +1,9 @@
 package org.mtl4j.core.schema;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
- * A number.
+ * A number that stays one: scaled.
  *
  * @param name the feature's name
  * @param column the source's column
@@ -18,9 +17,4 @@ public record NumericFeature(
     Optional<FeatureGroup> group,
     NumericTransform transform,
     boolean indicator)
-    implements FeatureSpec {
-  @Override
-  public List<String> columns() {
-    return List.of(column);
-  }
-}
+    implements NumberFeature {}

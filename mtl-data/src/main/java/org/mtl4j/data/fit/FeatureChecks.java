@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
@@ -28,11 +31,19 @@ record FeatureChecks(Columns columns) {
   void check(List<? extends FeatureSpec> specs) {
     List<Problem> problems = new ArrayList<>();
     Map<String, CategoricalFeature> tables = new LinkedHashMap<>();
+    Set<String> own =
+        specs.stream()
+            .filter(BucketFeature.class::isInstance)
+            .map(FeatureSpec::name)
+            .collect(Collectors.toSet());
     for (FeatureSpec spec : specs) {
       spec.columns().forEach(c -> columnProblem(spec, c).ifPresent(problems::add));
       embedded(spec)
           .flatMap(
               feature -> {
+                if (own.contains(feature.table())) {
+                  return Optional.of(ownTable(feature));
+                }
                 CategoricalFeature first = tables.putIfAbsent(feature.table(), feature);
                 return tableProblem(first == null ? feature : first, feature);
               })
@@ -41,6 +52,15 @@ record FeatureChecks(Columns columns) {
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
+  }
+
+  private static Problem ownTable(CategoricalFeature feature) {
+    return new Problem(
+        ErrorCode.CONFIG_VALUE,
+        "features." + feature.name() + ".table",
+        "Expected a table of categorical features, found \"%s\", which holds the buckets of the feature of that name."
+            .formatted(feature.table()),
+        "Give the table another name.");
   }
 
   /** How a feature's values are embedded, if they are. */

@@ -13,11 +13,14 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Learnt;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.PiecewiseLinearFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
 
@@ -28,6 +31,9 @@ import org.mtl4j.data.memory.HeapShare;
  * <ul>
  *   <li>Numeric: mean, deviation (of the population), least and greatest value over the rows where
  *       the number is there, summed in double precision.
+ *   <li>Numeric by quantiles: the quantiles of all its values, while they fit into an eighth of the
+ *       heap for all such features together; beyond it of every second row, of every fourth and so
+ *       on, by the hash of the row's record.
  *   <li>Categorical: values by falling count, equal counts by text; those below {@code min_count}
  *       stay out, as do those behind the first {@code max_size}. Features of one table count
  *       together and share one vocabulary. Counts are exact: every different value is held until
@@ -41,10 +47,14 @@ public final class FeatureFitter {
   /** What was counted becomes vocabularies beside it, in a third of the room. */
   private static final double COUNTS_SHARE = 0.5;
 
+  /** For numbers whose quantiles are learnt. */
+  private static final int QUANTILES_PART_OF_HEAP = 8;
+
   private final List<FeatureFit> fits = new ArrayList<>();
   private final Map<String, TokenCounts> tables = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final HeapShare heap;
+  private final int sampleLimit;
   private long rows;
 
   /**
@@ -71,15 +81,25 @@ public final class FeatureFitter {
       Function<String, Set<String>> missing,
       HeapShare heap) {
     this.heap = heap;
+    this.sampleLimit = sampleLimit(specs);
     new FeatureChecks(columns).check(specs);
     for (FeatureSpec spec : specs) {
       fits.add(fit(spec, columns, missing));
     }
   }
 
+  private static int sampleLimit(List<? extends FeatureSpec> specs) {
+    long samples =
+        specs.stream()
+            .filter(f -> f instanceof BucketFeature || f instanceof PiecewiseLinearFeature)
+            .count();
+    long bytes = Runtime.getRuntime().maxMemory() / QUANTILES_PART_OF_HEAP;
+    return NumberSample.limit(bytes, (int) samples);
+  }
+
   private FeatureFit fit(FeatureSpec spec, Columns columns, Function<String, Set<String>> missing) {
-    if (spec instanceof NumericFeature numeric) {
-      return new NumericFit(numeric, columns.indexOf(numeric.column()));
+    if (spec instanceof NumberFeature number) {
+      return fit(number, columns.indexOf(number.column()));
     }
     if (spec instanceof ListFeature list) {
       int column = columns.indexOf(list.column());
@@ -91,6 +111,15 @@ public final class FeatureFitter {
     return counts(categorical)
         .<FeatureFit>map(table -> new LearntFit(categorical, column, table, markers))
         .orElseGet(() -> new HashedFit(categorical, markers));
+  }
+
+  private FeatureFit fit(NumberFeature spec, int column) {
+    if (spec instanceof BucketFeature buckets) {
+      return QuantileFit.of(buckets, column, new NumberSample(sampleLimit));
+    }
+    return spec instanceof PiecewiseLinearFeature bins
+        ? QuantileFit.of(bins, column, new NumberSample(sampleLimit))
+        : new NumericFit((NumericFeature) spec, column);
   }
 
   /** Counts the values of a feature's table; empty for a hashed feature. */

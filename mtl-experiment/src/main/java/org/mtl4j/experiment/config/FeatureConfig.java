@@ -8,14 +8,12 @@ import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.MultiCategoricalFeature;
-import org.mtl4j.core.schema.NumericFeature;
-import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.schema.WeightRule;
 
 /** One feature as an experiment file declares it; the name is its key. */
 public sealed interface FeatureConfig
-    permits FeatureConfig.Numeric,
+    permits NumericConfig,
         FeatureConfig.Categorical,
         FeatureConfig.MultiCategorical,
         SequenceConfig {
@@ -25,27 +23,6 @@ public sealed interface FeatureConfig
   /** The embedding table that it names. */
   default Optional<String> sharedTable() {
     return Optional.empty();
-  }
-
-  /**
-   * A number.
-   *
-   * @param column the source's column; by default the name
-   * @param group user, item or context
-   * @param transform how it is scaled
-   * @param indicator whether a second input says that it was missing
-   */
-  @ConfigName("numeric")
-  record Numeric(
-      Optional<String> column,
-      Optional<FeatureGroup> group,
-      @Default("standardize") NumericTransform transform,
-      @Default("false") boolean indicator)
-      implements FeatureConfig {
-    @Override
-    public FeatureSpec toSpec(String name) {
-      return new NumericFeature(name, column.orElse(name), group, transform, indicator);
-    }
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.FeatureSpec;
-import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.data.split.Split;
 
 /**
@@ -58,7 +58,7 @@ final class Drift implements LintCheck {
   }
 
   private double index(int feature) {
-    return train.features().get(feature) instanceof NumericFeature
+    return train.features().get(feature) instanceof NumberFeature
         ? StabilityIndex.ofNumbers(numbers(train.rows(), feature), numbers(test.rows(), feature))
         : StabilityIndex.ofValues(values(train.rows(), feature), values(test.rows(), feature));
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.eval.metric.Auc;
 
 /**
@@ -30,7 +30,7 @@ record FeatureArea(RowSample sample, int feature, int task) {
   OptionalDouble compute() {
     List<RowSample.Row> rows =
         sample.rows().stream().filter(row -> row.labels()[task] != BinaryTask.NO_SAY).toList();
-    if (sample.features().get(feature) instanceof NumericFeature) {
+    if (sample.features().get(feature) instanceof NumberFeature) {
       OptionalDouble area = area(rows, rows.stream().mapToDouble(this::number).toArray());
       return area.isPresent()
           ? OptionalDouble.of(Math.max(area.getAsDouble(), 1 - area.getAsDouble()))

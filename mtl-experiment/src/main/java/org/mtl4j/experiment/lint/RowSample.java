@@ -5,7 +5,7 @@ import java.util.List;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureSpec;
-import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.core.task.Columns;
 
 /**
@@ -38,7 +38,7 @@ final class RowSample {
   }
 
   private static boolean isScalar(FeatureSpec feature) {
-    return feature instanceof NumericFeature || feature instanceof CategoricalFeature;
+    return feature instanceof NumberFeature || feature instanceof CategoricalFeature;
   }
 
   /**
@@ -73,7 +73,7 @@ final class RowSample {
     long[] cells = new long[values.size()];
     for (int f = 0; f < cells.length; f++) {
       cells[f] =
-          features.get(f) instanceof NumericFeature
+          features.get(f) instanceof NumberFeature
               ? Double.doubleToLongBits(values.get(f).number(block, row) + 0.0) // -0 equals 0.
               : values.get(f).hash(block, row);
     }

@@ -5,7 +5,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.schema.NumericFeature;
+import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.describe.PointInTime;
 import org.mtl4j.data.split.Split;
@@ -30,8 +30,8 @@ final class TimeAsNumber implements LintCheck {
     this.subject = subject;
     this.columns =
         subject.features().stream()
-            .filter(NumericFeature.class::isInstance)
-            .map(feature -> new Column((NumericFeature) feature, subject.columns()))
+            .filter(NumberFeature.class::isInstance)
+            .map(feature -> new Column((NumberFeature) feature, subject.columns()))
             .toList();
   }
 
@@ -79,13 +79,13 @@ final class TimeAsNumber implements LintCheck {
 
   /** A feature's values. */
   private static final class Column {
-    private final NumericFeature feature;
+    private final NumberFeature feature;
     private final int index;
     private final DoubleSummaryStatistics train = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics heldOut = new DoubleSummaryStatistics();
     private long times;
 
-    Column(NumericFeature feature, Columns columns) {
+    Column(NumberFeature feature, Columns columns) {
       this.feature = feature;
       this.index = columns.indexOf(feature.column());
     }
