@@ -1,13 +1,18 @@
 package org.mtl4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,5 +102,56 @@ class ExamplesTest {
     // Seeds 7, 8 and 9 gave .9286 to .9290 and .9638 to .9643 (docs/results.md).
     assertThat(run.metric("test", "income", "auc")).isBetween(0.926, 0.932);
     assertThat(run.metric("test", "never_married", "auc")).isBetween(0.961, 0.967);
+  }
+
+  @Test
+  @Tag("slow")
+  void movielensLearnsGenresBeyondTheirFrequencies(@TempDir Path folder) throws IOException {
+    ConfigFile file = example("movielens-genres", "movielens-100k");
+    double baseline = frequencyLogLoss(service.read(file));
+    Run run =
+        Experiment.of(file)
+            .train(TrainOptions.into(folder.resolve("genres")), ExperimentListener.SILENT);
+    // Seeds 7 and 8 gave a log loss of .0340 and .0344, a macro AUC of .9925 and .9875, a micro F1
+    // of .9843 and .9732, and .6982 and .6969 for clicks; 97.8 % of the test rows have a known
+    // film.
+    assertThat(baseline).isCloseTo(0.2922, within(1e-3));
+    assertThat(run.metric("test", "genres", "log_loss")).isLessThan(0.2 * baseline);
+    assertThat(run.metric("test", "genres", "macro_auc")).isGreaterThan(0.97);
+    assertThat(run.metric("test", "genres", "micro_f1")).isGreaterThan(0.95);
+    assertThat(run.metric("test", "click", "auc")).isGreaterThan(0.69);
+  }
+
+  /** Mean log loss of the test rows' genres if each has the share of training rows that it has. */
+  private double frequencyLogLoss(ExperimentPlan plan) {
+    SplitDataset dataset =
+        service.datasets().splits(plan.config().data(), new Seed(plan.config().seed()));
+    Map<String, Double> share = new HashMap<>();
+    List<Set<String>> train = genres(dataset, Split.TRAIN);
+    train.forEach(set -> set.forEach(name -> share.merge(name, 1.0 / train.size(), Double::sum)));
+    double loss = 0;
+    List<Set<String>> test = genres(dataset, Split.TEST);
+    for (Set<String> set : test) {
+      for (Map.Entry<String, Double> genre : share.entrySet()) {
+        boolean yes = set.contains(genre.getKey());
+        loss -= Math.log(yes ? genre.getValue() : 1 - genre.getValue());
+      }
+    }
+    return loss / test.size() / share.size();
+  }
+
+  private static List<Set<String>> genres(SplitDataset dataset, Split split) {
+    List<Set<String>> sets = new ArrayList<>();
+    int column = dataset.columns().indexOf("genres");
+    try (RawCursor cursor = dataset.rows(split).open()) {
+      for (Optional<RawBatch> block = cursor.next(BLOCK);
+          block.isPresent();
+          block = cursor.next(BLOCK)) {
+        for (int row = 0; row < block.get().rowCount(); row++) {
+          sets.add(Set.of(block.get().text(column, row).split("\\|")));
+        }
+      }
+    }
+    return sets;
   }
 }

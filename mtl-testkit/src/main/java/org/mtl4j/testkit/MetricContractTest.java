@@ -24,6 +24,7 @@ public abstract class MetricContractTest {
       List.of(
           new TaskType.Binary(List.of()),
           new TaskType.Multiclass(),
+          new TaskType.Multilabel("|", 1, 10),
           new TaskType.Regression(TaskType.RegressionLoss.MSE));
   private static final int ROWS = 200;
   private static final Offset<Double> ROUNDING = within(1e-12);

@@ -13,6 +13,7 @@ import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.LabelShape;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.Gradients;
@@ -102,7 +103,8 @@ public final class ModelHarness implements AutoCloseable {
     this.inputs = new TrainingInputs(root, problem.pipeline());
     this.step = root.tf().placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     for (OutputSpec output : outputs) {
-      supervision.put(output.name(), new Supervision(vector(root), vector(root)));
+      Operand<TFloating> labels = placeholder(root, output.labelTensor(-1));
+      supervision.put(output.name(), new Supervision(labels, placeholder(root, Shape.of(-1))));
     }
     GraphContext training = GraphContext.training(graph, variables, new Seed(1), step);
     ModelOutputs built =
@@ -126,10 +128,8 @@ public final class ModelHarness implements AutoCloseable {
     return earlier == 0 ? loss.task() : loss.task() + "#" + (earlier + 1);
   }
 
-  private static Placeholder<TFloating> vector(GraphContext context) {
-    return context
-        .tf()
-        .placeholder(FloatType.FLOAT64.tensorClass(), Placeholder.shape(Shape.of(-1)));
+  private static Placeholder<TFloating> placeholder(GraphContext context, Shape shape) {
+    return context.tf().placeholder(FloatType.FLOAT64.tensorClass(), Placeholder.shape(shape));
   }
 
   private Backward total(GraphContext training, ModelLosses losses, LossBalancing balancing) {
@@ -152,7 +152,7 @@ public final class ModelHarness implements AutoCloseable {
 
   /** A batch of all the rows. */
   public Batch batch(EncodedRows rows) {
-    List<String> names = outputs.stream().map(OutputSpec::name).toList();
+    List<LabelShape> labels = outputs.stream().map(OutputSpec::labelShape).toList();
     int n = rows.rowCount();
     Batch batch =
         new Batch(
@@ -160,7 +160,7 @@ public final class ModelHarness implements AutoCloseable {
                 n,
                 inputs.stores().stream().map(TrainingInputs.Store::columns).toList(),
                 problem.pipeline().denseWidth(),
-                names));
+                labels));
     batch.fill(rows, IntStream.range(0, n).toArray(), 0, n);
     return batch;
   }
@@ -222,12 +222,13 @@ public final class ModelHarness implements AutoCloseable {
     }
     Shape dense = Shape.of(batch.size(), problem.pipeline().denseWidth());
     feeds.feed(inputs.dense(), dense, Doubles.read(batch.dense()));
-    Shape vector = Shape.of(batch.size());
-    supervision.forEach(
-        (output, labels) -> {
-          feeds.feed(labels.labels(), vector, Doubles.read(batch.labels(output)));
-          feeds.feed(labels.weights(), vector, Doubles.read(batch.weights(output)));
-        });
+    for (OutputSpec output : outputs) {
+      String name = output.name();
+      Supervision labels = supervision.get(name);
+      Shape shape = output.labelTensor(batch.size());
+      feeds.feed(labels.labels(), shape, Doubles.read(batch.labels(name)));
+      feeds.feed(labels.weights(), Shape.of(batch.size()), Doubles.read(batch.weights(name)));
+    }
     return feeds;
   }
 

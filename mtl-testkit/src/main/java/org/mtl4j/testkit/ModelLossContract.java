@@ -36,10 +36,11 @@ abstract class ModelLossContract {
   protected abstract MultiTaskModel model();
 
   /**
-   * What it learns: a funnel of {@code click} and {@code purchase}, {@code genre}, {@code rating}.
+   * What it learns: a funnel of {@code click} and {@code purchase}, {@code genre}, {@code rating},
+   * {@code moods}.
    */
   protected SmallProblem problem() {
-    return SmallProblem.withFunnel("click", "purchase");
+    return SmallProblem.withFunnel("click", "purchase").withMoods();
   }
 
   /** The model's training pass; it keeps nothing from one test to the next. */

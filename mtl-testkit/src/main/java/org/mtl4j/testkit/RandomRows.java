@@ -20,13 +20,16 @@ public final class RandomRows {
 
   /** n rows of an output of this type; at least two of them make sure that every class occurs. */
   public static EvaluationRows of(TaskType type, int n, Random random) {
-    int width = type instanceof TaskType.Multiclass ? CLASSES : 1;
+    boolean sets = type instanceof TaskType.Multilabel;
+    int width = sets || type instanceof TaskType.Multiclass ? CLASSES : 1;
     double[] predictions = new double[n * width];
-    double[] labels = new double[n];
+    double[] labels = new double[sets ? n * width : n];
     for (int row = 0; row < n; row++) {
       if (type instanceof TaskType.Regression) {
         predictions[row] = random.nextGaussian();
         labels[row] = random.nextGaussian();
+      } else if (sets) {
+        fillSet(predictions, labels, row, random);
       } else {
         int classes = Math.max(2, width);
         labels[row] = row < classes ? row : random.nextInt(classes);
@@ -41,8 +44,19 @@ public final class RandomRows {
         Optional.of(randomGroups(n, random)));
   }
 
+  /** The first row has all classes, the second none. */
+  private static void fillSet(double[] predictions, double[] labels, int row, Random random) {
+    for (int i = row * CLASSES; i < (row + 1) * CLASSES; i++) {
+      predictions[i] = random.nextInt(11) / 10.0;
+      labels[i] = row < 2 ? 1 - row : random.nextInt(2);
+    }
+  }
+
   /** The same rows with every prediction as good as it can be. */
   public static EvaluationRows perfect(EvaluationRows rows) {
+    if (rows.hasSets()) {
+      return withPredictions(rows, rows.labels().clone());
+    }
     double[] predictions = new double[rows.predictions().length];
     for (int row = 0; row < rows.size(); row++) {
       if (rows.width() == 1) {
@@ -51,22 +65,29 @@ public final class RandomRows {
         predictions[row * rows.width() + (int) rows.labels()[row]] = 1;
       }
     }
+    return withPredictions(rows, predictions);
+  }
+
+  private static EvaluationRows withPredictions(EvaluationRows rows, double[] predictions) {
     return new EvaluationRows(
         predictions, rows.width(), rows.labels(), rows.weights(), rows.groups());
   }
 
   /** The rows at these indices, in their order; an index may stand several times. */
   public static EvaluationRows select(EvaluationRows rows, int... indices) {
-    int width = rows.width();
     return new EvaluationRows(
-        IntStream.of(indices)
-            .flatMap(row -> IntStream.range(row * width, (row + 1) * width))
-            .mapToDouble(i -> rows.predictions()[i])
-            .toArray(),
-        width,
-        IntStream.of(indices).mapToDouble(row -> rows.labels()[row]).toArray(),
-        IntStream.of(indices).mapToDouble(row -> rows.weights()[row]).toArray(),
+        select(rows.predictions(), rows.width(), indices),
+        rows.width(),
+        select(rows.labels(), rows.hasSets() ? rows.width() : 1, indices),
+        select(rows.weights(), 1, indices),
         rows.groups().map(groups -> IntStream.of(indices).map(row -> groups[row]).toArray()));
+  }
+
+  private static double[] select(double[] values, int width, int... indices) {
+    return IntStream.of(indices)
+        .flatMap(row -> IntStream.range(row * width, (row + 1) * width))
+        .mapToDouble(i -> values[i])
+        .toArray();
   }
 
   /** The same rows with other example weights. */

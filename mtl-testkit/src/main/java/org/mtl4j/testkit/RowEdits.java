@@ -23,7 +23,7 @@ public final class RowEdits {
         rows.ids().stream()
             .map(column -> IntStream.of(indices).map(i -> column[i]).toArray())
             .toList(),
-        rows.dense().stream().map(column -> select(column, indices)).toList(),
+        rows.dense().stream().map(column -> select(column, 1, indices)).toList(),
         labels,
         Optional.empty());
   }
@@ -34,13 +34,16 @@ public final class RowEdits {
       mask[r] = column.mask()[indices[r]];
     }
     return new LabelColumn(
-        select(column.labels(), indices), mask, select(column.weights(), indices));
+        select(column.labels(), column.width(), indices),
+        mask,
+        select(column.weights(), 1, indices),
+        column.classes());
   }
 
-  private static float[] select(float[] column, int[] indices) {
-    float[] selected = new float[indices.length];
+  private static float[] select(float[] column, int width, int... indices) {
+    float[] selected = new float[indices.length * width];
     for (int r = 0; r < indices.length; r++) {
-      selected[r] = column[indices[r]];
+      System.arraycopy(column, indices[r] * width, selected, r * width, width);
     }
     return selected;
   }
@@ -71,7 +74,8 @@ public final class RowEdits {
   private static LabelColumn concat(LabelColumn a, LabelColumn b) {
     boolean[] mask = Arrays.copyOf(a.mask(), a.size() + b.size());
     System.arraycopy(b.mask(), 0, mask, a.size(), b.size());
-    return new LabelColumn(concat(a.labels(), b.labels()), mask, concat(a.weights(), b.weights()));
+    return new LabelColumn(
+        concat(a.labels(), b.labels()), mask, concat(a.weights(), b.weights()), a.classes());
   }
 
   private static int[] concat(int[] a, int[] b) {
@@ -105,7 +109,8 @@ public final class RowEdits {
       for (int r = 0; r < mask.length; r++) {
         mask[r] &= !marked[r];
       }
-      labels.put(output, new LabelColumn(column.labels(), mask, column.weights()));
+      labels.put(
+          output, new LabelColumn(column.labels(), mask, column.weights(), column.classes()));
     }
     return withLabels(rows, labels);
   }
@@ -119,13 +124,15 @@ public final class RowEdits {
             (output, column) -> {
               float[] label = column.labels().clone();
               float[] weight = column.weights().clone();
-              for (int r = 0; r < label.length; r++) {
+              for (int r = 0; r < weight.length; r++) {
                 if (!column.mask()[r]) {
-                  label[r] = litter[random.nextInt(litter.length)];
+                  for (int i = r * column.width(); i < (r + 1) * column.width(); i++) {
+                    label[i] = litter[random.nextInt(litter.length)];
+                  }
                   weight[r] = litter[random.nextInt(litter.length)];
                 }
               }
-              labels.put(output, new LabelColumn(label, column.mask(), weight));
+              labels.put(output, new LabelColumn(label, column.mask(), weight, column.classes()));
             });
     return withLabels(rows, labels);
   }
@@ -140,7 +147,9 @@ public final class RowEdits {
               for (int r = 0; r < weights.length; r++) {
                 weights[r] *= factor;
               }
-              labels.put(output, new LabelColumn(column.labels(), column.mask(), weights));
+              labels.put(
+                  output,
+                  new LabelColumn(column.labels(), column.mask(), weights, column.classes()));
             });
     return withLabels(rows, labels);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.EncodedRows;
@@ -40,13 +41,16 @@ import org.mtl4j.core.training.TrainerSpec;
 
 /**
  * A multi-task problem small enough for every test: a funnel of binary tasks, {@code genre} of
- * three classes and a {@code rating}, over a handful of users and items. Tables have two widths,
- * two features share one, an item has up to three tags, and the labels follow from the features, so
- * that a model can learn them.
+ * three classes and a {@code rating}, on demand sets of {@code moods}, over a handful of users and
+ * items. Tables have two widths, two features share one, an item has up to three tags, and the
+ * labels follow from the features, so that a model can learn them.
  */
 public final class SmallProblem {
   /** Number of classes of the task {@code genre}. */
   public static final int GENRES = 3;
+
+  /** Number of classes of the task {@code moods}: more than a word of a record holds. */
+  public static final int MOODS = 33;
 
   private static final int USERS = 11;
   private static final int ITEMS = 8;
@@ -71,6 +75,20 @@ public final class SmallProblem {
    */
   public static SmallProblem withFunnel(String... stages) {
     return new SmallProblem(List.of(stages), fittedTasks(List.of(stages)));
+  }
+
+  /**
+   * The same problem and one task more, {@code moods}: which of {@value #MOODS} classes a row has,
+   * none to all.
+   */
+  public SmallProblem withMoods() {
+    List<FittedTask> more = new ArrayList<>(tasks);
+    more.add(
+        new FittedTask(
+            task("moods", new TaskType.Multilabel("|", 1, MOODS), 0.7),
+            new LabelEncoding.ClassSet(
+                IntStream.range(0, MOODS).mapToObj(c -> "mood" + c).toList())));
+    return new SmallProblem(stages, more);
   }
 
   /** The same problem with another loss weight of a task. */
@@ -222,7 +240,12 @@ public final class SmallProblem {
     int n = dense.get(0).length;
     Map<String, LabelColumn> columns = new LinkedHashMap<>();
     for (FittedTask task : tasks) {
-      columns.put(task.name(), new LabelColumn(new float[n], new boolean[n], weights(n, random)));
+      boolean sets = task.encoding() instanceof LabelEncoding.ClassSet;
+      int classes = sets ? MOODS : 0;
+      columns.put(
+          task.name(),
+          new LabelColumn(
+              new float[n * Math.max(1, classes)], new boolean[n], weights(n, random), classes));
     }
     for (int r = 0; r < n; r++) {
       double taste = taste(ids, dense, r);
@@ -236,8 +259,22 @@ public final class SmallProblem {
       columns.get("genre").labels()[r] = genre(ids, dense, r);
       columns.get("rating").mask()[r] = random.nextInt(5) > 0;
       columns.get("rating").labels()[r] = (float) (RATING_MEAN + RATING_DEVIATION * taste);
+      if (columns.containsKey("moods")) {
+        mood(columns.get("moods"), taste, dense.get(1)[r], r);
+      }
     }
     return columns;
+  }
+
+  /**
+   * Classes by taste and by price, in turn, each from another level on; one row in five lacks them.
+   */
+  private static void mood(LabelColumn moods, double taste, double price, int row) {
+    moods.mask()[row] = row % 5 != 4;
+    for (int c = 0; c < MOODS; c++) {
+      double level = 2.0 * c / MOODS - 1;
+      moods.labels()[row * MOODS + c] = (c % 2 == 0 ? taste : price) > level ? 1 : 0;
+    }
   }
 
   /** What the user makes of the item, around 0 with a deviation of about 1. */

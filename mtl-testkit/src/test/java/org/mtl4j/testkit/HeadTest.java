@@ -51,6 +51,10 @@ class HeadTest {
       OutputSpec spec,
       int width,
       BiFunction<GraphContext, Operand<TFloating>, OutputTensor> link) {
+    int labelWidth() {
+      return spec.labelShape().width();
+    }
+
     double label(Random random) {
       if (spec.type() instanceof TaskType.Regression) {
         return 3 + 2 * random.nextGaussian();
@@ -63,11 +67,16 @@ class HeadTest {
     OutputSpec binary = spec(new TaskType.Binary(List.of()), new LabelEncoding.Indicator());
     OutputSpec classes =
         spec(new TaskType.Multiclass(), new LabelEncoding.Classes(List.of("a", "b", "c")));
+    OutputSpec sets =
+        spec(
+            new TaskType.Multilabel("|", 1, CLASSES),
+            new LabelEncoding.ClassSet(List.of("a", "b", "c")));
     List<Case> cases = new ArrayList<>();
     cases.add(new Case("binary, logit", binary, 1, HeadTest::logit));
     cases.add(new Case("binary, log probability", binary, 1, HeadTest::product));
     cases.add(new Case("binary, product of three", binary, 3, HeadTest::product));
     cases.add(new Case("multiclass", classes, CLASSES, HeadTest::matrix));
+    cases.add(new Case("multilabel", sets, CLASSES, HeadTest::matrix));
     for (TaskType.RegressionLoss loss : TaskType.RegressionLoss.values()) {
       OutputSpec regression =
           spec(new TaskType.Regression(loss), new LabelEncoding.Scale(2.5, 1.7));
@@ -99,14 +108,18 @@ class HeadTest {
   /** A batch of one output. */
   private record Rows(double[] scores, double[] labels, double[] weights) {
     static Rows random(Case c, int n, Random random) {
-      double[] labels = new double[n];
-      for (int r = 0; r < n; r++) {
-        labels[r] = c.label(random);
+      double[] labels = new double[n * c.labelWidth()];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = c.label(random);
       }
       return new Rows(
           random.doubles((long) n * c.width(), -3, 3).toArray(),
           labels,
           random.doubles(n, 0.3, 2).toArray());
+    }
+
+    int size() {
+      return weights.length;
     }
 
     Rows withWeights(double... other) {
@@ -129,7 +142,8 @@ class HeadTest {
 
   private static Operand<TFloating> mean(
       Case c, int n, GraphContext context, Operand<TFloating> x) {
-    Operand<TFloating> labels = context.variable("labels", Shape.of(n), Initializer.zeros());
+    Operand<TFloating> labels =
+        context.variable("labels", c.spec().labelTensor(n), Initializer.zeros());
     Operand<TFloating> weights = context.variable("weights", Shape.of(n), Initializer.zeros());
     if (c.spec().type() instanceof TaskType.Multiclass) {
       // An index in the middle of what it is rounded down from, so that a small step changes
@@ -148,7 +162,7 @@ class HeadTest {
 
   /** The mean loss and its derivative by the scores. */
   private ModelHarness.Slope slope(Case c, Rows rows) {
-    LayerHarness harness = harness(c, rows.labels().length);
+    LayerHarness harness = harness(c, rows.size());
     double[] one = {1};
     double[] gradient = harness.gradients(rows.point(), one).get(LayerHarness.X);
     return new ModelHarness.Slope(
@@ -184,10 +198,10 @@ class HeadTest {
   void gradientsAgreeWithFiniteDifferences() {
     forRandomRows(
         (c, rows, random) -> {
-          LayerHarness harness = harness(c, rows.labels().length);
+          LayerHarness harness = harness(c, rows.size());
           Rows away = rows;
           while (harness.kinkDistance(away.point()) <= FiniteDifferences.MARGIN) {
-            away = Rows.random(c, rows.labels().length, random);
+            away = Rows.random(c, rows.size(), random);
           }
           harness.checkGradients(new HashMap<>(away.point()), random);
         });
@@ -197,7 +211,7 @@ class HeadTest {
   void rowsOfWeightZeroHaveNoSayAndNoGradient() {
     forRandomRows(
         (c, rows, random) -> {
-          int silent = random.nextInt(rows.labels().length);
+          int silent = random.nextInt(rows.size());
           double[] weights = rows.weights().clone();
           weights[silent] = 0;
           double[] scores = rows.scores().clone();
@@ -205,7 +219,7 @@ class HeadTest {
             scores[silent * c.width() + i] = 1e3 * random.nextGaussian();
           }
           double[] labels = rows.labels().clone();
-          labels[silent] = 0;
+          labels[silent * c.labelWidth()] = 0;
           ModelHarness.Slope before = slope(c, rows.withWeights(weights));
           ModelHarness.Slope after = slope(c, new Rows(scores, labels, weights));
           Slopes.assertNear(after, before, 0, c.name());
@@ -220,8 +234,7 @@ class HeadTest {
   void batchWithoutASayHasNeitherLossNorGradient() {
     forRandomRows(
         (c, rows, random) ->
-            Slopes.assertNothing(
-                slope(c, rows.withWeights(new double[rows.labels().length])), c.name()));
+            Slopes.assertNothing(slope(c, rows.withWeights(new double[rows.size()])), c.name()));
   }
 
   @Test
@@ -240,15 +253,16 @@ class HeadTest {
   void weightCountsRows() {
     forRandomRows(
         (c, rows, random) -> {
-          int n = rows.labels().length;
+          int n = rows.size();
           double[] ones = new double[n];
           Arrays.fill(ones, 1);
           double[] doubled = ones.clone();
           doubled[n - 1] = 2;
           double[] again = Arrays.copyOf(rows.scores(), (n + 1) * c.width());
           System.arraycopy(rows.scores(), (n - 1) * c.width(), again, n * c.width(), c.width());
-          double[] labels = Arrays.copyOf(rows.labels(), n + 1);
-          labels[n] = labels[n - 1];
+          int width = c.labelWidth();
+          double[] labels = Arrays.copyOf(rows.labels(), (n + 1) * width);
+          System.arraycopy(labels, (n - 1) * width, labels, n * width, width);
           double[] longer = Arrays.copyOf(ones, n + 1);
           longer[n] = 1;
           double expected = slope(c, new Rows(again, labels, longer)).loss();
@@ -261,6 +275,9 @@ class HeadTest {
   private static double[] goldenLabels(Case c) {
     if (c.spec().type() instanceof TaskType.Regression) {
       return Arrays.stream(GoldenValues.numbers(300, 6)).map(v -> 3 + 2 * v).toArray();
+    }
+    if (c.spec().type() instanceof TaskType.Multilabel) {
+      return new double[] {0, 0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1};
     }
     return c.spec().type() instanceof TaskType.Multiclass
         ? new double[] {0, 2, 1, 1, 0, 2}
@@ -275,6 +292,7 @@ class HeadTest {
             "binary, logit", "binary",
             "binary, product of three", "product",
             "multiclass", "multiclass",
+            "multilabel", "multilabel",
             "regression, MSE", "mse",
             "regression, HUBER", "huber");
     List<Case> known = cases().stream().filter(c -> names.containsKey(c.name())).toList();

@@ -118,6 +118,10 @@ def heads():
         3,
         lambda x: F.binary_cross_entropy(torch.sigmoid(x).prod(1), binary, reduction="none"),
     )
+    sets = torch.tensor(
+        [[0.0, 0, 0], [1, 0, 1], [1, 1, 1], [0, 1, 0], [1, 0, 0], [0, 1, 1]]
+    )
+    add("multilabel", 3, lambda x: bce(x, sets, reduction="none").mean(1))
     add("multiclass", 3, lambda x: F.cross_entropy(x, classes, reduction="none"))
     add("mse", 1, lambda x: F.mse_loss(x[:, 0], scaled, reduction="none"))
     add("huber", 1, lambda x: F.huber_loss(x[:, 0], scaled, delta=1.0, reduction="none"))

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "The output has the row's number from 0, the kept columns, and a column an output",
-      "(OUTPUT:CLASS for each class of a multiclass one).",
+      "(OUTPUT:CLASS for each class of a multiclass or multilabel one).",
       "",
       "Examples:",
       "  mtl predict --run runs/shop --data new.csv --output predictions.csv",

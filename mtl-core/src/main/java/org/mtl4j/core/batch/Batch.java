@@ -26,9 +26,9 @@ public final class Batch {
     this.layout = layout;
     layout.stores().forEach(store -> ids.add(new IdBlock(store, layout.capacity())));
     this.dense = floats(Math.multiplyExact(layout.capacity(), layout.denseWidth()));
-    for (String output : layout.outputs()) {
-      labels.put(output, floats(layout.capacity()));
-      weights.put(output, floats(layout.capacity()));
+    for (LabelShape label : layout.labels()) {
+      labels.put(label.output(), floats(Math.multiplyExact(layout.capacity(), label.width())));
+      weights.put(label.output(), floats(layout.capacity()));
     }
   }
 
@@ -47,7 +47,7 @@ public final class Batch {
     return dense.duplicate();
   }
 
-  /** The labels of an output [B]: 0 where the row has no say. */
+  /** The labels of an output [B], of sets [B, classes]: 0 where the row has no say. */
   public FloatBuffer labels(String output) {
     return labels.get(output).duplicate();
   }
@@ -75,14 +75,17 @@ public final class Batch {
     rows.read(order, from, size, records);
     ids.forEach(block -> block.fill(records, row, size));
     fillDense(row);
-    layout.outputs().forEach(output -> fillLabels(output, row));
+    for (LabelShape label : layout.labels()) {
+      fillLabels(label, row);
+    }
   }
 
   private void fillDense(RowLayout row) {
     dense.clear();
     int width = layout.denseWidth();
+    int step = row.words();
     for (int r = 0; r < size; r++) {
-      int at = r * row.words() + row.denseAt(0);
+      int at = r * step + row.denseAt(0);
       for (int c = 0; c < width; c++) {
         dense.put(Float.intBitsToFloat(records[at + c]));
       }
@@ -90,15 +93,22 @@ public final class Batch {
     dense.flip();
   }
 
-  private void fillLabels(String output, RowLayout row) {
-    FloatBuffer label = labels.get(output).clear();
-    FloatBuffer weight = weights.get(output).clear();
-    int at = row.labelAt(output);
-    for (int r = 0; r < size; r++, at += row.words()) {
-      int bits = records[at + 1];
+  private void fillLabels(LabelShape shape, RowLayout row) {
+    FloatBuffer label = labels.get(shape.output()).clear();
+    FloatBuffer weight = weights.get(shape.output()).clear();
+    int at = row.labelAt(shape);
+    int step = row.words();
+    int words = shape.words();
+    for (int r = 0; r < size; r++, at += step) {
+      int bits = records[at + words];
       float say = (bits & RowLayout.NO_SAY) == 0 ? Float.intBitsToFloat(bits) : 0;
       // Anything may stand where nobody has a say, and 0 times infinite or NaN is not 0.
-      label.put(say > 0 ? Float.intBitsToFloat(records[at]) : 0);
+      if (shape.classes() == 0) {
+        label.put(say > 0 ? Float.intBitsToFloat(records[at]) : 0);
+      }
+      for (int c = 0; c < shape.classes(); c++) {
+        label.put(say > 0 ? ClassBits.of(records, at, c) : 0);
+      }
       weight.put(say);
     }
     label.flip();

@@ -8,10 +8,10 @@ import java.util.List;
  * @param capacity rows at most
  * @param stores the id columns of each embedding store
  * @param denseWidth number of dense inputs
- * @param outputs outputs whose labels travel along; empty for prediction
+ * @param labels what the labels are that travel along; empty for prediction
  */
 public record BatchLayout(
-    int capacity, List<StoreColumns> stores, int denseWidth, List<String> outputs) {
+    int capacity, List<StoreColumns> stores, int denseWidth, List<LabelShape> labels) {
   /**
    * Copies the lists.
    *
@@ -19,7 +19,7 @@ public record BatchLayout(
    */
   public BatchLayout {
     stores = List.copyOf(stores);
-    outputs = List.copyOf(outputs);
+    labels = List.copyOf(labels);
     if (capacity < 1) {
       throw new IllegalArgumentException("expected a capacity of at least 1, found " + capacity);
     }
@@ -29,16 +29,18 @@ public record BatchLayout(
   public BatchBytes bytes() {
     int ids = stores.stream().mapToInt(StoreColumns::width).sum();
     int weights = stores.stream().mapToInt(StoreColumns::weightWidth).sum();
-    long words = new RowLayout(ids, denseWidth + weights, outputs, false).words();
+    long words = new RowLayout(ids, denseWidth + weights, labels, false).words();
     BatchBytes batch =
         BatchBytes.heap(capacity * words, Integer.BYTES)
             .plus(BatchBytes.direct((long) capacity * denseWidth, Float.BYTES));
     for (StoreColumns store : stores) {
       batch = batch.plus(IdBlock.bytes(store, capacity));
     }
-    BatchBytes labels = BatchBytes.direct(capacity, Float.BYTES);
-    for (int i = 0; i < outputs.size(); i++) {
-      batch = batch.plus(labels).plus(labels);
+    for (LabelShape label : labels) {
+      batch =
+          batch
+              .plus(BatchBytes.direct((long) capacity * label.width(), Float.BYTES))
+              .plus(BatchBytes.direct(capacity, Float.BYTES));
     }
     return batch.times(BatchFeeder.BATCHES);
   }

@@ -38,8 +38,9 @@ public record EncodedRows(
   public void read(int[] order, int from, int size, int[] records) {
     RowLayout layout = layout();
     RowPacker packer = new RowPacker(layout, this);
+    int words = layout.words();
     for (int r = 0; r < size; r++) {
-      packer.pack(order[from + r], records, r * layout.words());
+      packer.pack(order[from + r], records, r * words);
     }
   }
 }

@@ -3,27 +3,39 @@ package org.mtl4j.core.batch;
 /**
  * The labels of one output for n rows.
  *
- * @param labels [n]: 0 or 1, a class index, or a value in its unit; not looked at where the mask is
+ * @param labels [n]: 0 or 1, a class index, or a value in its unit; of sets of classes [n *
+ *     classes], row by row: 1 where the set has the class, else 0; not looked at where the mask is
  *     false
  * @param mask [n]: whether the row has a say: the label is there and the row is in the sample space
  * @param weights [n]: example weights, not negative; not looked at where the mask is false
+ * @param classes number of classes of labels that are sets of them; 0 for labels that are numbers
  */
-public record LabelColumn(float[] labels, boolean[] mask, float[] weights) {
+public record LabelColumn(float[] labels, boolean[] mask, float[] weights, int classes) {
   /**
    * Checks lengths.
    *
-   * @throws IllegalArgumentException if they differ
+   * @throws IllegalArgumentException if they do not go together
    */
   public LabelColumn {
-    if (labels.length != mask.length || labels.length != weights.length) {
+    if (labels.length != mask.length * Math.max(1, classes) || mask.length != weights.length) {
       throw new IllegalArgumentException(
-          "expected equal lengths, found %d labels, %d masks, %d weights"
-              .formatted(labels.length, mask.length, weights.length));
+          "expected equal lengths, found %d labels of %d classes, %d masks, %d weights"
+              .formatted(labels.length, classes, mask.length, weights.length));
     }
+  }
+
+  /** Labels that are numbers. */
+  public LabelColumn(float[] labels, boolean[] mask, float[] weights) {
+    this(labels, mask, weights, 0);
   }
 
   /** Number of rows, masked ones included. */
   public int size() {
-    return labels.length;
+    return mask.length;
+  }
+
+  /** Labels a row: one a class, otherwise 1. */
+  public int width() {
+    return Math.max(1, classes);
   }
 }

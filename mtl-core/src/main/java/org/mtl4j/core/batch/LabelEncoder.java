@@ -21,6 +21,9 @@ import org.mtl4j.core.task.FittedTask;
  *       0; without {@code positive} values the label itself must be the number 0 or 1.
  *   <li>Multiclass: the index of the label's text among the classes seen in training; a row of any
  *       other class has no say and is counted in {@link #unseenClasses}.
+ *   <li>Multilabel: for each class seen in training 1 or 0, whether the label's text has it among
+ *       its values. A text without values, a separator alone say, is the empty set: all 0. A value
+ *       that is no such class is left out, and the row counted in {@link #unseenClasses}.
  *   <li>Regression: the label's number, in its own unit.
  *   <li>Weight: the task's {@code example_weight}, 1 if it has none.
  * </ul>
@@ -64,8 +67,8 @@ public final class LabelEncoder {
   }
 
   /**
-   * How many rows of a multiclass task lost their say so far because their class was not seen in
-   * training; 0 for other tasks.
+   * How many rows so far had a class that was not seen in training: those of a multiclass task lost
+   * their say by it, those of a multilabel one that class. 0 for other tasks.
    *
    * @throws IllegalArgumentException if there is no such task
    */

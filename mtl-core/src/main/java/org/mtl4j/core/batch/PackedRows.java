@@ -58,10 +58,11 @@ public final class PackedRows implements EncodedData {
 
   /** Rows in arrays as records, in the order they have there. */
   public static int[] records(RowLayout layout, EncodedRows rows) {
-    int[] records = new int[Math.multiplyExact(rows.rowCount(), layout.words())];
+    int words = layout.words();
+    int[] records = new int[Math.multiplyExact(rows.rowCount(), words)];
     RowPacker packer = new RowPacker(layout, rows);
     for (int row = 0; row < rows.rowCount(); row++) {
-      packer.pack(row, records, row * layout.words());
+      packer.pack(row, records, row * words);
     }
     return records;
   }

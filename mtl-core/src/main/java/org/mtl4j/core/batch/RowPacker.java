@@ -1,5 +1,6 @@
 package org.mtl4j.core.batch;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Writes rows in arrays as records of their layout. */
@@ -22,7 +23,10 @@ final class RowPacker {
     this.layout = layout;
     this.ids = rows.ids().toArray(int[][]::new);
     this.dense = rows.dense().toArray(float[][]::new);
-    this.labels = layout.outputs().stream().map(rows.labels()::get).toArray(LabelColumn[]::new);
+    this.labels =
+        layout.labels().stream()
+            .map(label -> rows.labels().get(label.output()))
+            .toArray(LabelColumn[]::new);
     this.groups = rows.groups();
   }
 
@@ -36,12 +40,28 @@ final class RowPacker {
       records[i++] = Float.floatToRawIntBits(column[row]);
     }
     for (LabelColumn column : labels) {
-      records[i++] = Float.floatToRawIntBits(column.labels()[row]);
+      i = label(column, row, records, i);
       records[i++] = weight(column, row);
     }
     if (layout.grouped()) {
       records[i] = groups.orElseThrow()[row];
     }
+  }
+
+  /** Writes a label; gives the position behind it. */
+  private static int label(LabelColumn column, int row, int[] records, int at) {
+    int classes = column.classes();
+    if (classes == 0) {
+      records[at] = Float.floatToRawIntBits(column.labels()[row]);
+      return at + 1;
+    }
+    int end = at + ClassBits.words(classes);
+    if (column.mask()[row]) {
+      ClassBits.pack(classes, column.labels(), row * classes, records, at);
+    } else {
+      Arrays.fill(records, at, end, 0);
+    }
+    return end;
   }
 
   private static int weight(LabelColumn column, int row) {

@@ -61,13 +61,16 @@ final class TaskLabels {
   }
 
   private static LabelReader reader(FittedTask fitted, BoundExpression bound, LongAdder unseen) {
+    if (fitted.task().type() instanceof TaskType.Multilabel sets) {
+      return new SetReader(bound, sets.text(), fitted.encoding().names(), unseen);
+    }
     if (fitted.encoding() instanceof LabelEncoding.Classes classes) {
-      return LabelReader.multiclass(bound, classes.names(), unseen);
+      return NumberReader.multiclass(bound, classes.names(), unseen);
     }
     if (fitted.task().type() instanceof TaskType.Binary binary) {
-      return LabelReader.binary(fitted.name(), bound, binary.positive());
+      return NumberReader.binary(fitted.name(), bound, binary.positive());
     }
-    return LabelReader.regression(fitted.name(), bound);
+    return NumberReader.regression(fitted.name(), bound);
   }
 
   /** Binds expressions, putting each problem at the key of the expression that has it. */
@@ -83,7 +86,7 @@ final class TaskLabels {
     }
   }
 
-  /** Rows that lost their say to a class not seen in training. */
+  /** Rows with a class not seen in training. */
   long unseenClasses() {
     return unseen.sum();
   }
@@ -91,7 +94,7 @@ final class TaskLabels {
   /** The task's labels, masks and weights. */
   LabelColumn encode(RawBatch rows) {
     int n = rows.rowCount();
-    float[] labels = new float[n];
+    float[] labels = new float[n * Math.max(1, label.classes())];
     boolean[] mask = new boolean[n];
     float[] weights = new float[n];
     Arrays.fill(weights, 1);
@@ -99,17 +102,15 @@ final class TaskLabels {
       if (where.isPresent() && !where.get().isTrue(rows, row)) {
         continue;
       }
-      float value = label.at(rows, row);
-      if (Float.isNaN(value)) {
+      if (!label.read(rows, row, labels)) {
         continue;
       }
-      labels[row] = value;
       mask[row] = true;
       if (weight.isPresent()) {
         weights[row] = weight(weight.get().number(rows, row), rows, row);
       }
     }
-    return new LabelColumn(labels, mask, weights);
+    return new LabelColumn(labels, mask, weights, label.classes());
   }
 
   private float weight(double value, RawBatch rows, int row) {

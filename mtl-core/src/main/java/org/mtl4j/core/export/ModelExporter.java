@@ -26,7 +26,6 @@ import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.schema.SequenceFeature;
-import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -171,11 +170,10 @@ public final class ModelExporter {
   }
 
   private static ModelManifest.Output output(OutputSpec output) {
-    boolean classes = output.encoding() instanceof LabelEncoding.Classes;
     return new ModelManifest.Output(
         output.name(),
         output.type().getClass().getSimpleName().toLowerCase(Locale.ROOT),
         output.meaning(),
-        classes ? ((LabelEncoding.Classes) output.encoding()).names() : List.of());
+        output.encoding().names());
   }
 }

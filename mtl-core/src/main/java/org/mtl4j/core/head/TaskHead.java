@@ -14,11 +14,15 @@ import org.tensorflow.types.family.TFloating;
 /**
  * From a tower's output to a logit, from a logit to a loss and to a prediction: one a task type.
  */
-public sealed interface TaskHead permits BinaryHead, MulticlassHead, RegressionHead {
+public sealed interface TaskHead
+    permits BinaryHead, MulticlassHead, MultilabelHead, RegressionHead {
   /** The head of an output. */
   static TaskHead of(OutputSpec output) {
     if (output.encoding() instanceof LabelEncoding.Classes classes) {
       return new MulticlassHead(classes.names().size());
+    }
+    if (output.encoding() instanceof LabelEncoding.ClassSet) {
+      return new MultilabelHead();
     }
     if (output.encoding() instanceof LabelEncoding.Scale scale) {
       return new RegressionHead(((TaskType.Regression) output.type()).loss(), scale);
@@ -30,12 +34,12 @@ public sealed interface TaskHead permits BinaryHead, MulticlassHead, RegressionH
    * The logit of a task over a tower's output: a linear layer in the scope {@code head_TASK/logit}.
    *
    * @param hidden [B, width]
-   * @return [B], or [B, classes] for a multiclass task
+   * @return [B], or [B, classes] for a multiclass or multilabel task
    */
   static OutputTensor.Logit logit(GraphContext root, FittedTask task, Operand<TFloating> hidden) {
     GraphContext scope = root.scope("head_" + task.name()).scope("logit");
     Operand<TFloating> logit = new Dense(task.width(), Activation.LINEAR).apply(scope, hidden);
-    boolean vector = !(task.encoding() instanceof LabelEncoding.Classes);
+    boolean vector = task.encoding().names().isEmpty();
     return new OutputTensor.Logit(
         task.name(),
         vector ? scope.tf().reshape(logit, scope.tf().constant(new int[] {-1})) : logit);
@@ -44,7 +48,7 @@ public sealed interface TaskHead permits BinaryHead, MulticlassHead, RegressionH
   /**
    * The loss of each example [B].
    *
-   * @param labels [B] as {@link org.mtl4j.core.model.Supervision} has them
+   * @param labels [B], of sets [B, classes], as {@link org.mtl4j.core.model.Supervision} has them
    * @throws IllegalArgumentException if the head has no loss for that kind of output
    */
   Operand<TFloating> loss(GraphContext context, OutputTensor output, Operand<TFloating> labels);

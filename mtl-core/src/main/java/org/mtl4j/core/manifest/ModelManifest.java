@@ -72,9 +72,10 @@ public record ModelManifest(
    * An output.
    *
    * @param name key in the signatures
-   * @param type binary, multiclass or regression
+   * @param type binary, multiclass, multilabel or regression
    * @param meaning what the number means
-   * @param classes the classes of a multiclass output in the order of its columns; else empty
+   * @param classes the classes of a multiclass or multilabel output in the order of its columns;
+   *     else empty
    */
   public record Output(String name, String type, String meaning, List<String> classes) {
     /** Copies the list. */

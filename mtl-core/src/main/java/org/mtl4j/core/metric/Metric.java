@@ -1,5 +1,7 @@
 package org.mtl4j.core.metric;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mtl4j.core.task.TaskType;
 
@@ -28,6 +30,16 @@ public interface Metric {
    */
   default boolean needsGroups() {
     return false;
+  }
+
+  /**
+   * What {@link #compute} leaves out of these rows, as the end of a sentence that begins with the
+   * key: "genre/macro_auc is the mean over ...". Empty if it leaves nothing out.
+   *
+   * @param classes the output's classes in the order of the predictions
+   */
+  default Optional<String> caveat(EvaluationRows rows, List<String> classes) {
+    return Optional.empty();
   }
 
   /**

@@ -26,7 +26,8 @@ public record MetricReport(Map<String, OutputMetrics> outputs) {
    *
    * @param rowCount number of rows that had a say
    * @param values per metric, in the order bound; empty where the metric is not defined
-   * @param warnings one sentence for each metric that is not defined, saying why
+   * @param warnings one sentence for each metric that is not defined, saying why, and for each that
+   *     leaves something out
    */
   public record OutputMetrics(
       int rowCount, Map<String, OptionalDouble> values, List<String> warnings) {
@@ -64,7 +65,7 @@ public record MetricReport(Map<String, OutputMetrics> outputs) {
     return value;
   }
 
-  /** Why figures are not defined, one sentence each, output by output. */
+  /** Why figures are not defined, or what they leave out, one sentence each, output by output. */
   public List<String> warnings() {
     return outputs.values().stream().flatMap(output -> output.warnings().stream()).toList();
   }

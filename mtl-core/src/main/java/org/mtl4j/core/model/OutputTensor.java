@@ -32,7 +32,7 @@ public sealed interface OutputTensor {
    *
    * @param name the output's name
    * @param tensor [B] of a binary output (log odds) or a regression (standard deviations from the
-   *     training mean), [B, classes] of a multiclass one
+   *     training mean), [B, classes] of a multiclass or multilabel one
    */
   record Logit(String name, Operand<TFloating> tensor) implements OutputTensor {}
 

@@ -5,6 +5,7 @@ import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Decimals;
+import org.mtl4j.core.task.SeparatedText;
 
 /**
  * Where a list's values carry weights: behind the last separator in a value, as in {@code
@@ -32,7 +33,7 @@ public record WeightRule(String separator) {
     if (end < 0) {
       return text;
     }
-    while (end > 0 && ListRule.isBlank(text.charAt(end - 1))) {
+    while (end > 0 && SeparatedText.isBlank(text.charAt(end - 1))) {
       end--;
     }
     return text.substring(0, end);
@@ -42,7 +43,7 @@ public record WeightRule(String separator) {
   public float weight(String text) {
     int at = text.lastIndexOf(separator);
     int from = at < 0 ? text.length() : at + separator.length();
-    while (from < text.length() && ListRule.isBlank(text.charAt(from))) {
+    while (from < text.length() && SeparatedText.isBlank(text.charAt(from))) {
       from++;
     }
     if (from == text.length()) {

@@ -13,12 +13,7 @@ public record FittedTask(Task task, LabelEncoding encoding) {
    * @throws IllegalArgumentException if they do not
    */
   public FittedTask {
-    boolean agree =
-        task.type() instanceof TaskType.Binary
-            ? encoding instanceof LabelEncoding.Indicator
-            : task.type() instanceof TaskType.Multiclass
-                ? encoding instanceof LabelEncoding.Classes
-                : encoding instanceof LabelEncoding.Scale;
+    boolean agree = kindOf(task.type()).isInstance(encoding);
     if (!agree) {
       throw new IllegalArgumentException(
           "task " + task.name() + ": " + encoding + " does not encode " + task.type());
@@ -30,8 +25,20 @@ public record FittedTask(Task task, LabelEncoding encoding) {
     return task.name();
   }
 
-  /** Width of the logit: the number of classes of a multiclass task, otherwise 1. */
+  private static Class<? extends LabelEncoding> kindOf(TaskType type) {
+    if (type instanceof TaskType.Binary) {
+      return LabelEncoding.Indicator.class;
+    }
+    if (type instanceof TaskType.Multiclass) {
+      return LabelEncoding.Classes.class;
+    }
+    return type instanceof TaskType.Multilabel
+        ? LabelEncoding.ClassSet.class
+        : LabelEncoding.Scale.class;
+  }
+
+  /** Width of the logit: the number of classes where there are some, otherwise 1. */
   public int width() {
-    return encoding instanceof LabelEncoding.Classes classes ? classes.names().size() : 1;
+    return encoding.width();
   }
 }

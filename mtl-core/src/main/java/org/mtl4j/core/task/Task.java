@@ -48,8 +48,9 @@ public record Task(
   /** What the prediction means, for people: {@code P(purchase | click == 1)}, {@code E[rating]}. */
   public String meaning() {
     String given = space.where().map(w -> " | " + w).orElse("");
-    return (type instanceof TaskType.Regression
-        ? "E[" + name + given + "]"
-        : "P(" + name + given + ")");
+    if (type instanceof TaskType.Regression) {
+      return "E[" + name + given + "]";
+    }
+    return (type instanceof TaskType.Multilabel ? "P(class in " : "P(") + name + given + ")";
   }
 }

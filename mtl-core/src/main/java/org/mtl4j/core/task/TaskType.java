@@ -23,6 +23,42 @@ public sealed interface TaskType {
   record Multiclass() implements TaskType {}
 
   /**
+   * A set of classes in one text, none to all of them, learnt from the training split. Loss: the
+   * mean over the classes of the cross-entropy of each one's logit; prediction: for each class the
+   * probability that it is in the set.
+   *
+   * @param separator one character between two classes of a text
+   * @param minCount classes in fewer training rows are left out, at least 1
+   * @param maxClasses so many classes at most, those of the most training rows; 1 to {@value
+   *     #MAX_CLASSES}
+   */
+  record Multilabel(String separator, int minCount, int maxClasses) implements TaskType {
+    /** More than anybody predicts one by one. */
+    public static final int MAX_CLASSES = 10_000;
+
+    /**
+     * Checks every component.
+     *
+     * @throws IllegalArgumentException naming the key, what was expected and what was found
+     */
+    public Multilabel {
+      new SeparatedText(separator);
+      if (minCount < 1) {
+        throw new IllegalArgumentException("min_count: expected at least 1, found " + minCount);
+      }
+      if (maxClasses < 1 || maxClasses > MAX_CLASSES) {
+        throw new IllegalArgumentException(
+            "max_classes: expected 1 to " + MAX_CLASSES + ", found " + maxClasses);
+      }
+    }
+
+    /** How a text becomes classes. */
+    public SeparatedText text() {
+      return new SeparatedText(separator);
+    }
+  }
+
+  /**
    * A number. The head predicts in units of the training labels' standard deviation around their
    * mean, so that losses of tasks in different units are comparable; predictions are in the label's
    * own unit.

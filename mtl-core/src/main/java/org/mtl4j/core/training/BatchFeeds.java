@@ -37,7 +37,8 @@ final class BatchFeeds implements AutoCloseable {
     Shape shape = Shape.of(batch.size());
     for (OutputSpec output : spec.outputs()) {
       String name = output.name();
-      feed(graph.labels(name), Tensors.of(type, shape, batch.labels(name)));
+      Shape labels = output.labelTensor(batch.size());
+      feed(graph.labels(name), Tensors.of(type, labels, batch.labels(name)));
       feed(graph.weights(name), Tensors.of(type, shape, batch.weights(name)));
     }
   }

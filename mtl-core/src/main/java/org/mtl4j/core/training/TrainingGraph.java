@@ -87,9 +87,10 @@ final class TrainingGraph implements AutoCloseable {
   private void addLabels(GraphContext context, OutputSpec output) {
     Class<TFloating> type = variables.type().tensorClass();
     Placeholder.Options vector = Placeholder.shape(Shape.of(-1));
+    Placeholder.Options label = Placeholder.shape(output.labelTensor(-1));
     Ops labelOps = context.scope("labels").scope(output.name()).tf();
     Ops weightOps = context.scope("weights").scope(output.name()).tf();
-    labels.put(output.name(), labelOps.placeholder(type, vector));
+    labels.put(output.name(), labelOps.placeholder(type, label));
     weights.put(output.name(), weightOps.placeholder(type, vector));
   }
 

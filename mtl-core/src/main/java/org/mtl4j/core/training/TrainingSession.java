@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.LabelShape;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.head.TaskLoss;
@@ -80,15 +81,15 @@ public final class TrainingSession implements AutoCloseable {
 
   /** What a batch for {@link #step} holds. */
   public BatchLayout batchLayout(int batchSize) {
-    return layout(batchSize, spec.outputs().stream().map(OutputSpec::name).toList());
+    return layout(batchSize, spec.outputs().stream().map(OutputSpec::labelShape).toList());
   }
 
-  private BatchLayout layout(int capacity, List<String> outputs) {
+  private BatchLayout layout(int capacity, List<LabelShape> labels) {
     return new BatchLayout(
         capacity,
         graph.inputs().stores().stream().map(TrainingInputs.Store::columns).toList(),
         spec.pipeline().denseWidth(),
-        outputs);
+        labels);
   }
 
   /**

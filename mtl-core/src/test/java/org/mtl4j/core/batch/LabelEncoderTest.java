@@ -135,6 +135,38 @@ class LabelEncoderTest {
         .hasMessage("expected one of the tasks [genre], found \"gender\"");
   }
 
+  private static FittedTask moods(String label, String... classes) {
+    return new FittedTask(
+        task("moods", new TaskType.Multilabel("|", 1, 10), label),
+        new LabelEncoding.ClassSet(List.of(classes)));
+  }
+
+  @Test
+  void aSetHasALabelForEachClassAndAnUnseenOneIsLeftOutAndCounted() {
+    FittedTask moods = moods("moods", "dark", "light", "odd");
+    RawBatch rows =
+        untyped("moods", "odd|dark", " light ||light", "grim| odd|gay", null, "|", "grim");
+    LabelEncoder encoder = new LabelEncoder(List.of(moods), rows.columns());
+    LabelColumn column = encoder.encode(rows).get("moods");
+    assertThat(column.classes()).isEqualTo(3);
+    assertThat(column.labels())
+        .containsExactly(1, 0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    assertThat(column.mask()).containsExactly(true, true, true, false, true, true);
+    assertThat(column.weights()).containsOnly(1);
+    assertThat(encoder.unseenClasses("moods")).isEqualTo(2);
+  }
+
+  /** Where a missing text means that there are none, an expression says so. */
+  @Test
+  void anExpressionMakesAMissingSetAnEmptyOne() {
+    RawBatch rows = untyped("moods", "dark", null, "(none)");
+    LabelColumn column =
+        encode(
+            moods("if(is_missing(moods), '|', if(moods == '(none)', '|', moods))", "dark"), rows);
+    assertThat(column.labels()).containsExactly(1, 0, 0);
+    assertThat(column.mask()).containsOnly(true);
+  }
+
   @Test
   void classesOfNumbersAreSpeltWithoutADecimalPoint() {
     FittedTask rooms =

@@ -87,7 +87,8 @@ class PackedRowsTest {
 
   @Test
   void segmentsHoldAPowerOfTwoOfRows() {
-    assertThat(PackedRows.segmentRows(new RowLayout(3, 2, List.of("click"), true)))
+    assertThat(
+            PackedRows.segmentRows(new RowLayout(3, 2, List.of(LabelShape.number("click")), true)))
         .isEqualTo(1 << 24);
     assertThat(PackedRows.segmentRows(new RowLayout(1 << 28, 0, List.of(), false))).isEqualTo(1);
     RowLayout layout = new RowLayout(1, 0, List.of(), false);

@@ -41,6 +41,6 @@ final class TestEncoded {
   }
 
   static BatchLayout layout(int capacity) {
-    return new BatchLayout(capacity, List.of(STORE), 2, List.of("click"));
+    return new BatchLayout(capacity, List.of(STORE), 2, List.of(LabelShape.number("click")));
   }
 }

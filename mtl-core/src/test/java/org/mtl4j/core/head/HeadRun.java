@@ -43,6 +43,14 @@ record HeadRun(OutputSpec spec, FloatType type) {
         spec(new TaskType.Multiclass(), new LabelEncoding.Classes(List.of(classes))), type);
   }
 
+  static HeadRun multilabel(FloatType type, String... classes) {
+    return new HeadRun(
+        spec(
+            new TaskType.Multilabel("|", 1, classes.length),
+            new LabelEncoding.ClassSet(List.of(classes))),
+        type);
+  }
+
   static HeadRun regression(TaskType.RegressionLoss loss, double mean, double deviation) {
     LabelEncoding scale = new LabelEncoding.Scale(mean, deviation);
     return new HeadRun(spec(new TaskType.Regression(loss), scale), FloatType.FLOAT64);
@@ -71,7 +79,9 @@ record HeadRun(OutputSpec spec, FloatType type) {
       Operand<TFloating> flat = context.toFloating(context.tf().constant(scores));
       Operand<TFloating> x = spec.width() == 1 ? flat : matrix(context, flat);
       OutputTensor output = link.apply(context, x);
-      Operand<TFloating> y = context.toFloating(context.tf().constant(labels));
+      Operand<TFloating> given = context.toFloating(context.tf().constant(labels));
+      boolean sets = spec.encoding() instanceof LabelEncoding.ClassSet;
+      Operand<TFloating> y = sets ? matrix(context, given) : given;
       TaskHead head = TaskHead.of(spec);
       Operand<TFloating> losses = head.loss(context, output, y);
       Operand<TFloating> sum = context.tf().sum(losses, context.tf().constant(0));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchBytes;
 import org.mtl4j.core.batch.BatchLayout;
+import org.mtl4j.core.batch.LabelShape;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.StoreColumns;
 import org.mtl4j.core.error.ErrorCode;
@@ -28,7 +29,7 @@ class BatchNeedTest {
             new StoreColumns(List.of(0, 1, 2), List.of(0L, 5L, 5L)),
             new StoreColumns(List.of(3), List.of(0L), List.of(new ListColumns(4, 2, 0, false)))),
         5,
-        List.of("click"));
+        List.of(LabelShape.number("click")));
   }
 
   private static Problem refusal(BatchLayout layout, BatchNeed.Room room) {
@@ -80,6 +81,17 @@ class BatchNeedTest {
   private static BatchLayout listsAlone(ListColumns list) {
     StoreColumns store = new StoreColumns(List.of(), List.of(), List.of(list));
     return new BatchLayout(100, List.of(store), 5, List.of());
+  }
+
+  /** A record of two words of classes and a weight; 40 labels and a weight a row. */
+  @Test
+  void setOfFortyClassesIsTwoWordsInARecordAndFortyNumbersInABatch() {
+    BatchLayout layout = new BatchLayout(100, List.of(), 0, List.of(new LabelShape("moods", 40)));
+    assertThat(layout.bytes().heap()).isEqualTo(3 * 100 * 3 * 4);
+    Batch batch = new Batch(layout);
+    long floats = batch.labels("moods").capacity() + (long) batch.weights("moods").capacity();
+    assertThat(floats).isEqualTo(4100);
+    assertThat(layout.bytes().direct()).isEqualTo(3 * 4 * floats);
   }
 
   @Test

@@ -7,14 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.mtl4j.core.batch.LabelColumn;
-import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.task.BoundExpression;
-import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
@@ -23,17 +19,13 @@ import org.mtl4j.core.task.Task;
 /**
  * The classes of a multiclass task, {@value #MAX_CLASSES} at most: each is an output of its own.
  */
-final class ClassesFit extends LabelFit {
+final class ClassesFit extends TextFit {
   /** More are a number, an id or a text. */
   static final int MAX_CLASSES = 10_000;
 
   private static final int EXAMPLES = 3;
 
   private final Set<String> classes = new HashSet<>();
-  private BoundExpression label;
-  private Optional<BoundExpression> where;
-  private Optional<BoundExpression> weight;
-  private long rowCount;
 
   ClassesFit(Task task) {
     super(task);
@@ -45,23 +37,10 @@ final class ClassesFit extends LabelFit {
   }
 
   @Override
-  void bind(Columns columns) {
-    label = task().label().bind(columns);
-    where = task().space().where().map(e -> e.bindNumber(columns));
-    weight = task().exampleWeight().map(e -> e.bindNumber(columns));
-  }
-
-  @Override
-  void observe(RawBatch rows, LabelColumn labels) {
-    for (int row = 0; row < rows.rowCount(); row++) {
-      String found = hasSay(rows, row) ? label.text(rows, row) : null;
-      if (found != null) {
-        classes.add(found);
-        rowCount++;
-        if (classes.size() > MAX_CLASSES) {
-          throw tooMany();
-        }
-      }
+  void add(String text) {
+    classes.add(text);
+    if (classes.size() > MAX_CLASSES) {
+      throw tooMany();
     }
   }
 
@@ -81,20 +60,10 @@ final class ClassesFit extends LabelFit {
                 "Expected at most %,d classes, found more in the first %,d rows that have a say,"
                     + " such as %s.",
                 MAX_CLASSES,
-                rowCount,
+                rowCount(),
                 examples),
             "Take type: regression if it is a number, or type: binary with the values of"
                 + " positive that mean yes."));
-  }
-
-  private boolean hasSay(RawBatch rows, int row) {
-    return (where.isEmpty() || where.get().isTrue(rows, row))
-        && (weight.isEmpty() || weight.get().isTrue(rows, row));
-  }
-
-  @Override
-  long rowCount() {
-    return rowCount;
   }
 
   @Override

@@ -11,16 +11,25 @@ import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.data.memory.HeapShare;
 
 /** One task's label on its way to being learnt. */
-abstract sealed class LabelFit permits NumberFit, ClassesFit {
+abstract sealed class LabelFit permits NumberFit, TextFit {
   private final Task task;
 
   LabelFit(Task task) {
     this.task = task;
   }
 
-  static LabelFit of(Task task) {
+  /**
+   * Nothing seen yet.
+   *
+   * @param heap takes the classes of sets
+   */
+  static LabelFit of(Task task, HeapShare heap) {
+    if (task.type() instanceof TaskType.Multilabel type) {
+      return new ClassSetFit(task, type, heap);
+    }
     return task.type() instanceof TaskType.Multiclass ? new ClassesFit(task) : new NumberFit(task);
   }
 
@@ -45,8 +54,13 @@ abstract sealed class LabelFit permits NumberFit, ClassesFit {
   /** Rows that counted. */
   abstract long rowCount();
 
-  /** The label of all rows that counted, if they have but one. */
+  /** What all rows that counted have for a label, if it is the same. */
   abstract Optional<String> onlyLabel();
+
+  /** What looks odd about what was learnt, as a sentence. */
+  Optional<String> warning() {
+    return Optional.empty();
+  }
 
   /** What was learnt; only where there is no {@link #problem}. */
   abstract LabelEncoding encoding();

@@ -12,6 +12,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.data.memory.HeapShare;
 
 /**
  * Learns labels from the training rows, in one pass: show it every block, then ask for the result.
@@ -21,12 +22,18 @@ import org.mtl4j.core.task.Task;
  *   <li>Binary: nothing to learn; both classes must be there.
  *   <li>Multiclass: the classes, by value if all are numbers, otherwise by text; at least two, at
  *       most 10,000.
+ *   <li>Multilabel: the classes by falling number of rows that have them, equal numbers by text;
+ *       those in fewer than {@code min_count} rows stay out, as do those behind the first {@code
+ *       max_classes}. Every different one is held until the last row, in a quarter of the heap at
+ *       most for all tasks together.
  *   <li>Regression: the weighted mean and deviation (of the population); it must vary.
  * </ul>
  *
  * <p>Not for use by several threads at a time.
  */
 public final class LabelFitter {
+  private static final double CLASSES_SHARE = 0.25;
+
   private final Map<String, LabelFit> fits = new LinkedHashMap<>();
   private final LabelEncoder encoder;
 
@@ -37,7 +44,11 @@ public final class LabelFitter {
    * @throws MtlException with every expression of every task that does not fit the columns
    */
   public LabelFitter(List<Task> tasks, Columns columns) {
-    tasks.forEach(task -> fits.put(task.name(), LabelFit.of(task)));
+    this(tasks, columns, HeapShare.of(CLASSES_SHARE));
+  }
+
+  LabelFitter(List<Task> tasks, Columns columns, HeapShare heap) {
+    tasks.forEach(task -> fits.put(task.name(), LabelFit.of(task, heap)));
     // It reads the labels of binary tasks and regressions, and checks every expression.
     encoder = new LabelEncoder(fits.values().stream().map(LabelFit::provisional).toList(), columns);
     fits.values().forEach(fit -> fit.bind(columns));
@@ -47,11 +58,17 @@ public final class LabelFitter {
    * Looks at a block of training rows.
    *
    * @throws MtlException of code DATA_VALUE, naming place and task, for a label or weight that the
-   *     task does not allow, or naming the task for more classes than it may have
+   *     task does not allow, or naming the task for more classes than it may have; of code MEMORY
+   *     for more different classes than the heap's share holds
    */
   public void observe(RawBatch rows) {
     Map<String, LabelColumn> labels = encoder.encode(rows);
     fits.forEach((name, fit) -> fit.observe(rows, labels.get(name)));
+  }
+
+  /** What looks odd about what was learnt of the rows seen so far, a sentence each. */
+  public List<String> warnings() {
+    return fits.values().stream().flatMap(fit -> fit.warning().stream()).toList();
   }
 
   /**

@@ -22,6 +22,7 @@ import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.data.memory.HeapShare;
 
 class LabelFitterTest {
   private static final TaskType BINARY = new TaskType.Binary(List.of());
@@ -60,6 +61,61 @@ class LabelFitterTest {
             "tasks.b.label: Expected at most 10,000 classes, found more in the first 10,001 rows that"
                 + " have a say, such as \"c0\", \"c1\", \"c10\". Take type: regression if it is a"
                 + " number, or type: binary with the values of positive that mean yes.");
+  }
+
+  private static TaskType sets(int minCount, int maxClasses) {
+    return new TaskType.Multilabel("|", minCount, maxClasses);
+  }
+
+  private static List<String> sets(TaskType type, String... lines) {
+    FittedTask fitted = fit(List.of(task("b", type, "a > 0", "c")), lines).get(0);
+    return ((LabelEncoding.ClassSet) fitted.encoding()).names();
+  }
+
+  /** Three rows count; y twice in one of them counts once. */
+  @Test
+  void classesOfSetsStandByTheRowsThatHaveThem() {
+    String[] lines = {"1,y|y|x,1", "1,z | x,1", "1,|,2", "0,w,1", "1,w,0", "1,?,1"};
+    assertThat(sets(sets(1, 10), lines)).containsExactly("x", "y", "z");
+    assertThat(sets(sets(2, 10), lines)).containsExactly("x");
+    assertThat(sets(sets(1, 2), lines)).containsExactly("x", "y");
+  }
+
+  @Test
+  void classesBeyondTheLargestNumberAreSaid() {
+    LabelFitter fitter = new LabelFitter(List.of(task("b", sets(1, 1), "", "")), columns());
+    assertThat(fitter.warnings()).isEmpty();
+    observe(fitter, "1,x|y,1", "1,x|z,1", "1,x,1", "1,z,1");
+    assertThat(fitter.warnings())
+        .containsExactly(
+            "tasks.b: 3 classes outgrow max_classes = 1; 2 of them are not predicted, \"z\" in 2"
+                + " rows the most frequent one.");
+  }
+
+  @Test
+  void setsThatAreAllTheSameTeachNothing() {
+    MtlException same = failure(() -> sets(sets(1, 10), "1,x|y,1", "1,y|x,1"));
+    assertThat(same.code()).isEqualTo(ErrorCode.ONE_CLASS);
+    assertThat(same).hasMessageContaining("found x|y in all 2.");
+    MtlException rare = failure(() -> sets(sets(2, 10), "1,x,1", "1,y,1"));
+    assertThat(rare.code()).isEqualTo(ErrorCode.ONE_CLASS);
+    assertThat(rare).hasMessageContaining("found no class that min_count = 2 rows have in all 2.");
+  }
+
+  @Test
+  void moreClassesThanTheHeapsShareHoldsAreRefused() {
+    LabelFitter fitter =
+        new LabelFitter(
+            List.of(task("b", sets(1, 10), "", "")), columns(), new HeapShare(0.5, 1000));
+    observe(fitter, "1,a|b|c|d,1");
+    MtlException error = failure(() -> observe(fitter, "1,e,1"));
+    assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
+    assertThat(error)
+        .hasMessage(
+            "tasks.b.label: Expected what fits into 50 % of the heap, 0.0 MB; found that counting"
+                + " its 5 different classes takes more. All are counted, whatever min_count and"
+                + " max_classes keep. Or give Java a larger heap: MTL_HEAP=8g for ./mtl, -Xmx8g"
+                + " elsewhere.");
   }
 
   @Test
@@ -143,6 +199,11 @@ class LabelFitterTest {
   /** Fits to rows of three untyped columns; a question mark is missing. */
   private static List<FittedTask> fit(List<Task> tasks, String... lines) {
     LabelFitter fitter = new LabelFitter(tasks, columns());
+    observe(fitter, lines);
+    return fitter.fit();
+  }
+
+  private static void observe(LabelFitter fitter, String... lines) {
     List<String[]> cells =
         Collections.nCopies(3, "").stream().map(c -> new String[lines.length]).toList();
     for (int row = 0; row < lines.length; row++) {
@@ -153,7 +214,6 @@ class LabelFitterTest {
     }
     fitter.observe(
         new RawBatch(columns(), lines.length, 0, List.copyOf(cells), row -> "row " + row));
-    return fitter.fit();
   }
 
   private static MtlException failure(ThrowingCallable call) {

@@ -95,11 +95,13 @@ public final class Evaluator {
     for (Metric metric : metricsOf(output, rows.groups().isPresent())) {
       OptionalDouble value = metric.compute(rows);
       values.put(metric.key(), value);
+      String key = MetricReport.key(output.name(), metric.key());
       if (value.isEmpty()) {
-        warnings.add(
-            "%s is not defined: %s"
-                .formatted(
-                    MetricReport.key(output.name(), metric.key()), metric.whyUndefined(rows)));
+        warnings.add("%s is not defined: %s".formatted(key, metric.whyUndefined(rows)));
+      } else {
+        metric
+            .caveat(rows, output.encoding().names())
+            .ifPresent(caveat -> warnings.add(key + " " + caveat));
       }
     }
     return new MetricReport.OutputMetrics(rows.size(), values, warnings);

@@ -8,7 +8,7 @@ import org.mtl4j.core.batch.LabelColumn;
  *
  * @param firstRow index of the block's first row among all rows of the evaluation
  * @param predictions [n * width], row by row
- * @param labels n labels
+ * @param labels n labels, or n sets of them
  * @param groups [n] the group of each row; empty when there are none
  */
 record OutputBlock(long firstRow, float[] predictions, LabelColumn labels, Optional<int[]> groups) {

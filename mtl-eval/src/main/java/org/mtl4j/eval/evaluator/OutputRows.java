@@ -12,6 +12,7 @@ import org.mtl4j.core.model.OutputSpec;
 final class OutputRows {
   private final OutputSpec spec;
   private final int width;
+  private final int labelWidth;
   private float[] predictions = {};
   private float[] labels = {};
   private float[] weights = {};
@@ -22,6 +23,7 @@ final class OutputRows {
   OutputRows(OutputSpec spec) {
     this.spec = spec;
     this.width = spec.width();
+    this.labelWidth = spec.labelShape().width();
   }
 
   /** The output. */
@@ -45,7 +47,7 @@ final class OutputRows {
     return new EvaluationRows(
         widen(predictions, size * width),
         width,
-        widen(labels, size),
+        widen(labels, size * labelWidth),
         widen(weights, size),
         groups.map(g -> Arrays.copyOf(g, size)));
   }
@@ -53,10 +55,12 @@ final class OutputRows {
   private void check(OutputBlock block) {
     int n = block.labels().size();
     if (block.predictions().length != n * width
+        || block.labels().width() != labelWidth
         || block.groups().map(g -> g.length != n).orElse(false)) {
       throw new IllegalArgumentException(
-          "output %s: expected %d predictions a row and one group, found %d rows, %d predictions"
-                  .formatted(spec.name(), width, n, block.predictions().length)
+          "output %s: expected %d predictions, %d labels a row and one group, found %d rows, %d predictions"
+                  .formatted(spec.name(), width, labelWidth, n, block.predictions().length)
+              + ", %d labels a row".formatted(block.labels().width())
               + block.groups().map(g -> ", " + g.length + " groups").orElse(""));
     }
     if (started && block.groups().isPresent() != groups.isPresent()) {
@@ -70,10 +74,10 @@ final class OutputRows {
   }
 
   private void reserve(int needed) {
-    if (needed > labels.length) {
-      int capacity = Math.max(needed, labels.length + labels.length / 2);
+    if (needed > weights.length) {
+      int capacity = Math.max(needed, weights.length + weights.length / 2);
       predictions = Arrays.copyOf(predictions, Math.multiplyExact(capacity, width));
-      labels = Arrays.copyOf(labels, capacity);
+      labels = Arrays.copyOf(labels, Math.multiplyExact(capacity, labelWidth));
       weights = Arrays.copyOf(weights, capacity);
       groups = groups.map(g -> Arrays.copyOf(g, capacity));
     }
@@ -87,7 +91,8 @@ final class OutputRows {
       }
       predictions[size * width + i] = prediction;
     }
-    labels[size] = block.labels().labels()[row];
+    System.arraycopy(
+        block.labels().labels(), row * labelWidth, labels, size * labelWidth, labelWidth);
     weights[size] = block.labels().weights()[row];
     if (groups.isPresent()) {
       groups.get()[size] = block.groups().orElseThrow()[row];

@@ -12,9 +12,9 @@ import org.mtl4j.core.model.Predictions;
 
 /**
  * Gathers predictions and labels block by block, so that features of one block only are in memory
- * at a time, and measures them at the end. It keeps 12 bytes a row and output (16 with groups), and
- * only of rows that have a say. After an error it is of no further use. Not safe for use by several
- * threads.
+ * at a time, and measures them at the end. It keeps 12 bytes a row and output (16 with groups; 4
+ * more for each further class, 8 of a multilabel output), and only of rows that have a say. After
+ * an error it is of no further use. Not safe for use by several threads.
  */
 public final class PredictionCollector {
   private final Evaluator evaluator;

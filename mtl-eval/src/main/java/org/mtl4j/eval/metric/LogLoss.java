@@ -8,7 +8,8 @@ import org.mtl4j.core.task.TaskType;
 /**
  * Logarithmic loss, {@code log_loss}: the mean, by example weight, of {@code -ln p}, where p is the
  * probability that was given to what came true. In nats, from 0; {@code ln(classes)} for a model
- * that knows nothing of equally frequent classes.
+ * that knows nothing of equally frequent classes. Of a multilabel output it is the mean over the
+ * classes of each one's loss as a yes or no, so that outputs of many classes compare with others.
  *
  * <p>p is clipped to [2^-52, 1 - 2^-52], as scikit-learn does for float64, so that one row that was
  * wrong with certainty costs 36.04 and not infinity. Not defined without rows or weight.
@@ -24,7 +25,7 @@ public record LogLoss() implements Metric {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Binary || type instanceof TaskType.Multiclass;
+    return !(type instanceof TaskType.Regression);
   }
 
   @Override
@@ -36,8 +37,19 @@ public record LogLoss() implements Metric {
   public OptionalDouble compute(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        row ->
-            -Math.log(
-                Math.min(Math.max(ClassProbabilities.ofLabel(rows, row), EPSILON), 1 - EPSILON)));
+        row -> rows.hasSets() ? ofSet(rows, row) : loss(ClassProbabilities.ofLabel(rows, row)));
+  }
+
+  private static double ofSet(EvaluationRows rows, int row) {
+    double total = 0;
+    for (int i = row * rows.width(); i < (row + 1) * rows.width(); i++) {
+      double yes = rows.predictions()[i];
+      total += loss(rows.labels()[i] == 1 ? yes : 1 - yes);
+    }
+    return total / rows.width();
+  }
+
+  private static double loss(double probability) {
+    return -Math.log(Math.min(Math.max(probability, EPSILON), 1 - EPSILON));
   }
 }

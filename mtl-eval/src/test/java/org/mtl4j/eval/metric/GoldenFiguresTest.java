@@ -29,14 +29,17 @@ class GoldenFiguresTest {
               new NdcgAtK(5),
               new NdcgAtK(10),
               new Rmse(),
-              new Mae())
+              new Mae(),
+              new MacroAuc(),
+              new MicroF1(),
+              new MacroF1())
           .collect(Collectors.toMap(Metric::key, metric -> metric));
 
   @Test
   void everyFigureEqualsThatOfScikitLearn() throws IOException {
     List<String[]> figures = read("figures.csv");
 
-    assertThat(figures).hasSize(11);
+    assertThat(figures).hasSize(15);
     for (String[] figure : figures.subList(1, figures.size())) {
       EvaluationRows rows = rows(figure[0] + ".csv");
       assertThat(METRICS.get(figure[1]).compute(rows).orElseThrow())
@@ -57,11 +60,19 @@ class GoldenFiguresTest {
             .mapToDouble(Double::parseDouble)
             .toArray(),
         width,
-        column(rows, header.indexOf("label")),
+        labels(rows, header),
         column(rows, header.indexOf("weight")),
         group < 0
             ? Optional.empty()
             : Optional.of(rows.stream().mapToInt(row -> Integer.parseInt(row[group])).toArray()));
+  }
+
+  private static double[] labels(List<String[]> rows, List<String> header) {
+    int first = header.indexOf("label");
+    return rows.stream()
+        .flatMap(row -> Stream.of(row).skip(first).limit(Collections.frequency(header, "label")))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   private static double[] column(List<String[]> rows, int index) {

@@ -18,7 +18,7 @@ class LogLossTest extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Binary.class, TaskType.Multiclass.class);
+    return List.of(TaskType.Binary.class, TaskType.Multiclass.class, TaskType.Multilabel.class);
   }
 
   @Test
@@ -36,6 +36,17 @@ class LogLossTest extends MetricContractTest {
     double loss = logLoss.compute(TestRows.of(predictions, new double[] {2, 0})).orElseThrow();
 
     assertThat(loss).isCloseTo(-(Math.log(.5) + Math.log(.7)) / 2, within(1e-15));
+  }
+
+  @Test
+  void ofSetsItIsTheMeanOverTheirClasses() {
+    double[] predictions = {.2, .9, .7, .4};
+    double[] labels = {0, 1, 1, 1};
+
+    double loss = logLoss.compute(TestRows.sets(2, predictions, labels)).orElseThrow();
+
+    double sum = Math.log(.8) + Math.log(.9) + Math.log(.7) + Math.log(.4);
+    assertThat(loss).isCloseTo(-sum / 4, within(1e-15));
   }
 
   @Test

@@ -24,6 +24,12 @@ final class TestRows {
     return new EvaluationRows(predictions, 1, labels, ones(labels.length), Optional.of(groups));
   }
 
+  /** Rows of so many classes, predictions and labels row by row, that weigh 1 each. */
+  static EvaluationRows sets(int classes, double[] predictions, double[] labels) {
+    return new EvaluationRows(
+        predictions, classes, labels, ones(labels.length / classes), Optional.empty());
+  }
+
   private static double[] ones(int n) {
     double[] ones = new double[n];
     Arrays.fill(ones, 1);

@@ -30,8 +30,11 @@ class EvalModuleTest extends PartsContractTest {
         .extracting(Metric::key)
         .containsExactly(
             "auc",
+            "macro_auc",
             "log_loss",
             "accuracy",
+            "micro_f1",
+            "macro_f1",
             "ndcg@5",
             "ndcg@10",
             "precision@5",

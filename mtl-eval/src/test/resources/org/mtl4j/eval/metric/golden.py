@@ -1,6 +1,6 @@
 """Makes the golden values of MTL4J's metrics with scikit-learn (1.9): python golden.py
 
-It writes, beside itself, the rows (binary.csv, multiclass.csv, regression.csv) and the figures
+It writes, beside itself, the rows (binary.csv, multiclass.csv, multilabel.csv, regression.csv) and the figures
 (figures.csv). The build reads the files and never runs this script.
 """
 
@@ -13,6 +13,7 @@ from sklearn import metrics
 FOLDER = pathlib.Path(__file__).parent
 N = 200
 CLASSES = 3
+SETS = 5
 random = np.random.default_rng(20)
 
 
@@ -57,6 +58,24 @@ def multiclass(weights):
         labels, scores.argmax(axis=1), sample_weight=weights)
 
 
+def multilabel(weights):
+    # Of the last two classes no row has the first and every row the second; neither has an AUC.
+    random = np.random.default_rng(21)
+    labels = (random.random((N, SETS)) < [0.5, 0.2, 0.05, 0.0, 1.0]).astype(int)
+    scores = np.round(np.clip(random.normal(0.3 + 0.3 * labels, 0.2), 0.01, 0.99), 2)
+    scores[:, 3] = np.minimum(scores[:, 3], 0.5)
+    write("multilabel.csv", ["prediction"] * SETS + ["label"] * SETS + ["weight"],
+          np.column_stack([scores, labels, weights]).tolist())
+    yield "multilabel", "macro_auc", metrics.roc_auc_score(
+        labels[:, :3], scores[:, :3], average="macro", sample_weight=weights)
+    yield "multilabel", "log_loss", np.mean([
+        metrics.log_loss(labels[:, c], scores[:, c], sample_weight=weights, labels=[0, 1])
+        for c in range(SETS)])
+    for average in ("micro", "macro"):
+        yield "multilabel", f"{average}_f1", metrics.f1_score(
+            labels, scores > 0.5, average=average, sample_weight=weights, zero_division=np.nan)
+
+
 def regression(weights):
     labels = random.normal(3.5, 1.1, N)
     scores = labels + random.normal(0.1, 0.7, N)
@@ -69,6 +88,7 @@ def regression(weights):
 
 weights = random.uniform(0.5, 2.0, N)
 groups = np.arange(N) % 17
-figures = [*binary(weights, groups), *multiclass(weights), *regression(weights)]
+figures = [*binary(weights, groups), *multiclass(weights), *regression(weights),
+           *multilabel(weights)]
 write("figures.csv", ["rows", "metric", "value"],
       [(rows, metric, repr(float(value))) for rows, metric, value in figures])

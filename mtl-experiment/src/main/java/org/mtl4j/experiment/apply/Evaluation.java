@@ -115,7 +115,9 @@ public final class Evaluation {
         .filter(task -> labels.unseenClasses(task.name()) > 0)
         .map(
             task ->
-                "%d rows have no say in %s: their class was not seen in training"
+                (task.task().type() instanceof TaskType.Multilabel
+                        ? "%d rows have classes of %s that were not learnt; those are left out"
+                        : "%d rows have no say in %s: their class was not seen in training")
                     .formatted(labels.unseenClasses(task.name()), task.name()))
         .toList();
   }
@@ -132,6 +134,9 @@ public final class Evaluation {
   private static LabelEncoding encoding(TaskType type, List<String> classes) {
     if (type instanceof TaskType.Multiclass) {
       return new LabelEncoding.Classes(classes);
+    }
+    if (type instanceof TaskType.Multilabel) {
+      return new LabelEncoding.ClassSet(classes);
     }
     return type instanceof TaskType.Binary
         ? new LabelEncoding.Indicator()

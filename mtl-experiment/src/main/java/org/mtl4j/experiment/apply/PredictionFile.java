@@ -22,9 +22,10 @@ import org.mtl4j.serving.model.MtlModel;
 
 /**
  * Predicts all rows of some files into a CSV file: {@code row} (from 0, as the source counts), the
- * kept columns, and a column an output ({@code OUTPUT:CLASS} for each class of a multiclass one).
- * Numbers are spelt so that reading them as 32-bit floats gives the very same numbers. The
- * experiment's {@code where} and {@code drop_duplicates} do not apply: each row gets a prediction.
+ * kept columns, and a column an output ({@code OUTPUT:CLASS} for each class of a multiclass or
+ * multilabel one). Numbers are spelt so that reading them as 32-bit floats gives the very same
+ * numbers. The experiment's {@code where} and {@code drop_duplicates} do not apply: each row gets a
+ * prediction.
  */
 public final class PredictionFile {
   private static final int BLOCK = 4096;

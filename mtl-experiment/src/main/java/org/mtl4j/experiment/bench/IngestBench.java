@@ -20,6 +20,7 @@ import org.mtl4j.core.batch.BatchFeeder;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.LabelShape;
 import org.mtl4j.core.batch.PackedRows;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.batch.StoreColumns;
@@ -216,10 +217,12 @@ public final class IngestBench {
       return new Round(ingest, List.of());
     }
     EncodedData train = encoded.get(Split.TRAIN);
-    List<String> outputs =
-        plan.learner().model().outputs(learnt.tasks()).stream().map(OutputSpec::name).toList();
+    List<LabelShape> labels =
+        plan.learner().model().outputs(learnt.tasks()).stream()
+            .map(OutputSpec::labelShape)
+            .toList();
     start = start("an epoch of batches");
-    long fed = feed(train, layout(learnt.pipeline(), outputs));
+    long fed = feed(train, layout(learnt.pipeline(), labels));
     long fedBytes = Math.round((double) bytes * fed / made.rows());
     return new Round(ingest, List.of(stage("epoch", fed, fedBytes, start)));
   }
@@ -258,7 +261,7 @@ public final class IngestBench {
   /**
    * As of a model that takes every feature: all tables have one width, so that one store has all.
    */
-  private BatchLayout layout(FeaturePipeline pipeline, List<String> outputs) {
+  private BatchLayout layout(FeaturePipeline pipeline, List<LabelShape> labels) {
     Map<String, Long> offsets = new LinkedHashMap<>();
     long offset = 0;
     for (TableSpec table : pipeline.tables()) {
@@ -270,7 +273,7 @@ public final class IngestBench {
         new StoreColumns(
             IntStream.range(0, ids.size()).boxed().toList(),
             ids.stream().map(column -> offsets.get(column.table().name())).toList());
-    return new BatchLayout(config.batch(), List.of(store), pipeline.denseWidth(), outputs);
+    return new BatchLayout(config.batch(), List.of(store), pipeline.denseWidth(), labels);
   }
 
   private static Memory memory(PeakMemory peak) {

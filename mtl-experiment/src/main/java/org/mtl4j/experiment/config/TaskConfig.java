@@ -77,6 +77,35 @@ public sealed interface TaskConfig {
   }
 
   /**
+   * A set of the classes seen in training, in one text.
+   *
+   * @param separator the character between two classes
+   * @param minCount classes in fewer training rows are left out
+   * @param maxClasses so many classes at most, those of the most rows
+   */
+  @ConfigName("multilabel")
+  record Multilabel(
+      Expression label,
+      @Default("'|'") String separator,
+      @Default("1") int minCount,
+      @Default("1000") int maxClasses,
+      Optional<Expression> where,
+      Optional<Expression> exampleWeight,
+      @Default("1") double lossWeight)
+      implements TaskConfig {
+    /** Checks what the type and the weight may be. */
+    public Multilabel {
+      new TaskType.Multilabel(separator, minCount, maxClasses);
+      checkWeight(lossWeight);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return new TaskType.Multilabel(separator, minCount, maxClasses);
+    }
+  }
+
+  /**
    * A number.
    *
    * @param loss mse or huber

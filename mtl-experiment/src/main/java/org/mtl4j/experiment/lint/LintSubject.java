@@ -55,6 +55,14 @@ public record LintSubject(
         .toList();
   }
 
+  /** Counters of the classes of the tasks whose labels are sets, bound to the columns. */
+  List<ClassCounts> classCounts() {
+    return tasks.stream()
+        .filter(task -> task.type() instanceof TaskType.Multilabel)
+        .map(task -> new ClassCounts(task, columns))
+        .toList();
+  }
+
   /** The source's columns that a column is made of: itself, if it is not derived. */
   Set<String> sources(String column) {
     Expression derived = data.derived().get(column);

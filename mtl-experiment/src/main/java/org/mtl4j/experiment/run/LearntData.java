@@ -93,6 +93,7 @@ public record LearntData(
     // Asked for after one pass only: every pass comes upon the same bad rows.
     List<String> warnings = new ArrayList<>(dataset.warnings());
     warnings.addAll(features.warnings());
+    warnings.addAll(labels.warnings());
     return new LearntData(
         pipeline,
         labels.fit(),

@@ -46,6 +46,9 @@ final class LintSubjects {
     if (task.type() instanceof TaskType.Binary) {
       return new FittedTask(task, new LabelEncoding.Indicator());
     }
+    if (task.type() instanceof TaskType.Multilabel) {
+      return new FittedTask(task, new LabelEncoding.ClassSet(List.of("a", "b")));
+    }
     return new FittedTask(
         task,
         task.type() instanceof TaskType.Multiclass

@@ -54,6 +54,11 @@ class ExamplesLintTest {
     assertNoErrors("movielens-100k", "movielens-100k");
   }
 
+  @Test
+  void movielensWithGenresHasNoErrors() throws IOException {
+    assertNoErrors("movielens-genres", "movielens-100k");
+  }
+
   private void assertNoErrors(String name, String data) throws IOException {
     LintReport report = lint(ConfigFile.parse(example(name, data), name + ".yaml"));
     assertThat(report.errors()).isEmpty();

@@ -306,6 +306,37 @@ class LinterTest {
     }
   }
 
+  /**
+   * Of 1,500 training rows every one has a, 49 have b, 50 have c, 3 have d, which is not learnt.
+   */
+  @Test
+  void classesOfFewerThanFiftyPositivesAreFew() throws IOException {
+    LintTable rare = new LintTable(folder);
+    rare.column(
+            "moods",
+            row ->
+                (row >= 1 && row <= 65 ? "a|b" : "a")
+                    + (row >= 101 && row <= 166 ? "|c" : "")
+                    + (row >= 201 && row <= 204 ? "|d" : ""))
+        .task("moods: {type: multilabel, label: moods, min_count: 4}");
+    assertThat(rare.lint())
+        .containsExactly(
+            "warning FEW_POSITIVES tasks.moods: 1 of its 3 classes have fewer than 50 positives"
+                + " among its 1,500 training rows: b 49.");
+  }
+
+  @Test
+  void aSetThatIsAFeatureTooIsALeak() throws IOException {
+    LintTable leak = new LintTable(folder);
+    leak.column("moods", row -> row % 2 == 0 ? "a|b" : "a")
+        .task("moods: {type: multilabel, label: moods}")
+        .feature("moods: {type: multi_categorical}");
+    assertThat(leak.lint())
+        .containsExactly(
+            "error LABEL_AS_FEATURE features.moods: It reads the column \"moods\", which is the"
+                + " label of task \"moods\".");
+  }
+
   @Test
   void anAttributeThatDiffersWithinAnIdContradictsItself() throws IOException {
     // Of the 201 users three, or two, have another gender in their last row, which trains.

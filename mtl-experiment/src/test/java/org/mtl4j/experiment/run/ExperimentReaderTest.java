@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,28 @@ class ExperimentReaderTest {
     assertThat(tasks).extracting(Task::lossWeight).containsExactly(1.5, 1.0, 1.0, 1.0);
     assertThat(tasks.get(1).exampleWeight()).isPresent();
     assertThat(tasks.get(0).exampleWeight()).isEmpty();
+  }
+
+  @Test
+  void keysOfSetsAreReadAndChecked() {
+    String key = "  genres: {type: multilabel, label: genres";
+    assertThat(read(SHORTEST + key + "}\n").tasks().get(1).type())
+        .isEqualTo(new TaskType.Multilabel("|", 1, 1000));
+    assertThat(
+            read(SHORTEST + key + ", separator: \"/\", min_count: 3, max_classes: 20}\n")
+                .tasks()
+                .get(1)
+                .type())
+        .isEqualTo(new TaskType.Multilabel("/", 3, 20));
+    Map.of(
+            "separator: \", \"", "Expected one character, found \", \".",
+            "min_count: 0", "Expected at least 1, found 0.",
+            "max_classes: 20000", "Expected 1 to 10000, found 20000.")
+        .forEach(
+            (wrong, what) ->
+                assertThat(problems(SHORTEST + key + ", " + wrong + "}\n"))
+                    .extracting(Problem::what)
+                    .containsExactly(what));
   }
 
   @Test

@@ -162,9 +162,9 @@ class EsmmTest extends ForwardTest {
 
   @Test
   void stageThatIsNoBinaryTaskIsRefused() {
-    for (String wrong : List.of("rating", "clicks")) {
+    for (String wrong : List.of("rating", "moods", "clicks")) {
       Esmm model = esmm(List.of("click", wrong));
-      assertThatThrownBy(() -> model.outputs(PROBLEM.tasks()))
+      assertThatThrownBy(() -> model.outputs(PROBLEM.withMoods().tasks()))
           .as(wrong)
           .hasMessageContaining("stages")
           .hasMessageContaining("\"" + wrong + "\"");
