@@ -10,9 +10,9 @@ import java.util.Optional;
  * Where the values of an encoded row stand in its record, a fixed number of 4-byte words: its ids,
  * its dense values (those that a model takes, then the weights of lists), for each output label and
  * example weight, its group. A label that is a set of classes has a bit a class. A weight whose
- * sign is set says that the row has no say in that
- * output. The values of a row stand together, since an epoch takes rows in random order: one place
- * in memory or on disk is touched for a row, not one for each column.
+ * sign is set says that the row has no say in that output. The values of a row stand together,
+ * since an epoch takes rows in random order: one place in memory or on disk is touched for a row,
+ * not one for each column.
  *
  * @param ids number of id columns
  * @param dense number of dense values
