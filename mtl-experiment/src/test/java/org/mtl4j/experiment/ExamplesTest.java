@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.config.ConfigFile;
-import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.fit.FeatureFitter;
 import org.mtl4j.data.fit.LabelFitter;
@@ -75,8 +74,7 @@ class ExamplesTest {
 
   private void assertFirstBlocksFit(String name, String data) throws IOException {
     ExperimentPlan plan = service.read(example(name, data));
-    SplitDataset dataset =
-        service.datasets().splits(plan.config().data(), new Seed(plan.config().seed()));
+    SplitDataset dataset = service.datasets().splits(plan);
     FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
     LabelFitter labels = new LabelFitter(plan.tasks(), dataset.columns());
     int rows = 0;
@@ -125,7 +123,7 @@ class ExamplesTest {
   /** Mean log loss of the test rows' genres if each has the share of training rows that it has. */
   private double frequencyLogLoss(ExperimentPlan plan) {
     SplitDataset dataset =
-        service.datasets().splits(plan.config().data(), new Seed(plan.config().seed()));
+        service.datasets().splits(plan);
     Map<String, Double> share = new HashMap<>();
     List<Set<String>> train = genres(dataset, Split.TRAIN);
     train.forEach(set -> set.forEach(name -> share.merge(name, 1.0 / train.size(), Double::sum)));

@@ -5,33 +5,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.BoundExpression;
+import org.mtl4j.core.task.BoundSpace;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 
 /** One task's share of a {@link LabelEncoder}: its expressions bound to a source's columns. */
 final class TaskLabels {
   private final Task task;
-  private final Optional<BoundExpression> where;
+  private final BoundSpace space;
   private final LabelReader label;
   private final Optional<BoundExpression> weight;
   private final LongAdder unseen;
 
   private TaskLabels(
       Task task,
-      Optional<BoundExpression> where,
+      BoundSpace space,
       LabelReader label,
       Optional<BoundExpression> weight,
       LongAdder unseen) {
     this.task = task;
-    this.where = where;
+    this.space = space;
     this.label = label;
     this.weight = weight;
     this.unseen = unseen;
@@ -48,6 +51,7 @@ final class TaskLabels {
     LongAdder unseen = new LongAdder();
     Optional<BoundExpression> where =
         task.space().where().flatMap(e -> binder.bind("where", e, true));
+    Optional<Integer> age = task.space().window().flatMap(w -> binder.age());
     Optional<LabelReader> label =
         binder
             .bind("label", task.label(), task.type() instanceof TaskType.Regression)
@@ -57,7 +61,8 @@ final class TaskLabels {
     if (!binder.problems().isEmpty()) {
       throw new MtlException(binder.problems());
     }
-    return new TaskLabels(task, where, label.orElseThrow(), weight, unseen);
+    BoundSpace space = new BoundSpace(where, task.space().window(), age);
+    return new TaskLabels(task, space, label.orElseThrow(), weight, unseen);
   }
 
   private static LabelReader reader(FittedTask fitted, BoundExpression bound, LongAdder unseen) {
@@ -76,8 +81,16 @@ final class TaskLabels {
   /** Binds expressions, putting each problem at the key of the expression that has it. */
   private record Binder(String task, Columns columns, List<Problem> problems) {
     Optional<BoundExpression> bind(String key, Expression expression, boolean number) {
+      return bind(key, () -> number ? expression.bindNumber(columns) : expression.bind(columns));
+    }
+
+    Optional<Integer> age() {
+      return bind("label_window", () -> columns.indexOf(LabelWindow.AGE));
+    }
+
+    private <T> Optional<T> bind(String key, Supplier<T> binding) {
       try {
-        return Optional.of(number ? expression.bindNumber(columns) : expression.bind(columns));
+        return Optional.of(binding.get());
       } catch (MtlException e) {
         String place = "tasks." + task + "." + key;
         e.problems().forEach(p -> problems.add(new Problem(p.code(), place, p.what(), p.remedy())));
@@ -99,7 +112,7 @@ final class TaskLabels {
     float[] weights = new float[n];
     Arrays.fill(weights, 1);
     for (int row = 0; row < n; row++) {
-      if (where.isPresent() && !where.get().isTrue(rows, row)) {
+      if (!space.contains(rows, row)) {
         continue;
       }
       if (!label.read(rows, row, labels)) {

@@ -17,6 +17,7 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -107,6 +108,39 @@ class LabelEncoderTest {
         encode(binary("stars", "stars", "4", "5.0"), numbers("stars", 3, 4, 5, Double.NaN));
     assertThat(number.labels()).containsExactly(0, 1, 1, 0);
     assertThat(number.mask()).containsExactly(true, true, true, false);
+  }
+
+  private static FittedTask windowed(String where) {
+    SampleSpace space =
+        new SampleSpace(Optional.of(Expression.parse(where)), Optional.of(LabelWindow.parse("1d")));
+    TaskType type = new TaskType.Binary(List.of());
+    return new FittedTask(
+        new Task("buy", type, Expression.parse("buy"), space, Optional.empty(), 1), INDICATOR);
+  }
+
+  /** Positives too: without the negatives of their age they would be too many. */
+  @Test
+  void rowsYoungerThanTheWindowHaveNoSay() {
+    Columns columns = Columns.of(ColumnType.NUMBER, List.of("buy", LabelWindow.AGE));
+    double[] buy = {1, 0, 1, 0, 1, 0};
+    double[] age = {90_000, 86_400, 86_399, 0, -5, 90_000};
+    RawBatch rows = new RawBatch(columns, 6, 0, List.of(buy, age), row -> "row " + row);
+    LabelColumn column = encode(windowed("1"), rows);
+    assertThat(column.labels()).containsExactly(1, 0, 0, 0, 0, 0);
+    assertThat(column.mask()).containsExactly(true, true, false, false, false, true);
+    assertThat(encode(windowed("buy == 0"), rows).mask())
+        .containsExactly(false, true, false, false, false, true);
+  }
+
+  @Test
+  void aWindowNeedsTheAgeOfRows() {
+    RawBatch rows = numbers("buy", 1, 0);
+    MtlException error =
+        catchThrowableOfType(MtlException.class, () -> encode(windowed("1"), rows));
+    assertThat(error)
+        .hasMessage(
+            "tasks.buy.label_window: The source has no column \"(age of the row)\". Known:"
+                + " buy.");
   }
 
   @Test

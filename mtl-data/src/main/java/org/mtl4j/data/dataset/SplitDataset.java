@@ -117,6 +117,20 @@ public final class SplitDataset {
     return new SplitDataset(parts);
   }
 
+  /**
+   * The same rows with their ages, as a column more: {@link org.mtl4j.core.task.LabelWindow#AGE}.
+   * The data end where the last of them does, whatever its split.
+   *
+   * @throws MtlException if the rule does not fit the columns, or a time is none
+   */
+  public SplitDataset withAges(RowTimes rule) {
+    RowAges ages = RowAges.of(rule, parts.stream().map(Part::source).toList());
+    return new SplitDataset(
+        parts.stream()
+            .map(part -> new Part(ages.over(part.source()), part.assigner(), part.rule()))
+            .toList());
+  }
+
   private static Part whole(
       List<String> path, Function<List<String>, BatchSource> open, RowRules rules, Split split) {
     return new Part(

@@ -4,13 +4,14 @@ import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.task.BoundExpression;
+import org.mtl4j.core.task.BoundSpace;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Task;
 
 /** A label whose classes are learnt from its texts, on the rows that have a say and a weight. */
 abstract sealed class TextFit extends LabelFit permits ClassesFit, ClassSetFit {
   private BoundExpression label;
-  private Optional<BoundExpression> where;
+  private BoundSpace space;
   private Optional<BoundExpression> weight;
   private long rowCount;
 
@@ -24,7 +25,7 @@ abstract sealed class TextFit extends LabelFit permits ClassesFit, ClassSetFit {
   @Override
   final void bind(Columns columns) {
     label = task().label().bind(columns);
-    where = task().space().where().map(e -> e.bindNumber(columns));
+    space = BoundSpace.of(task().space(), columns);
     weight = task().exampleWeight().map(e -> e.bindNumber(columns));
   }
 
@@ -40,8 +41,7 @@ abstract sealed class TextFit extends LabelFit permits ClassesFit, ClassSetFit {
   }
 
   private boolean hasSay(RawBatch rows, int row) {
-    return (where.isEmpty() || where.get().isTrue(rows, row))
-        && (weight.isEmpty() || weight.get().isTrue(rows, row));
+    return space.contains(rows, row) && (weight.isEmpty() || weight.get().isTrue(rows, row));
   }
 
   @Override

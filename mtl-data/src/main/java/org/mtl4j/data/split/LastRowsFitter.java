@@ -38,7 +38,7 @@ record LastRowsFitter(SplitRule.LeaveLastOut rule, SplitInput input) {
     if (first.isEmpty()) {
       return (rows, row) -> Split.TRAIN; // Of no rows: whoever counts them says so.
     }
-    TimeColumn times = TimeColumn.of(rule.time(), column, first.get());
+    TimeColumn times = TimeColumn.of(TimeColumn.Use.split(rule.time()), column, first.get());
     Map<String, LastRows> users = new HashMap<>();
     input.forEachBlock(
         rows -> {

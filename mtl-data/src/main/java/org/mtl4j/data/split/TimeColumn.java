@@ -11,33 +11,51 @@ import org.mtl4j.core.task.Decimals;
 /**
  * A column of times, all of one shape: that of its first row.
  *
- * @param name the column's name
+ * @param use what messages say of it, {@code Rows are split by the time in column "ts"}
  * @param column its position
  * @param shape how its times are written
  * @param witness the place of the first row
  */
-record TimeColumn(String name, int column, TimeShape shape, String witness) {
+public record TimeColumn(Use use, int column, TimeShape shape, String witness) {
   private static final String ANY_SHAPE =
       "a number, a date such as 2024-03-31, or a date with a time such as 2024-03-31T18:30:00,"
           + " with or without its offset";
 
   /**
+   * What a column of times is for.
+   *
+   * @param sentence how messages begin, up to the column's name
+   * @param column the column's name
+   */
+  public record Use(String sentence, String column) {
+    /** Rows are split by it. */
+    static Use split(String column) {
+      return new Use("Rows are split by the time in column", column);
+    }
+
+    String words() {
+      return sentence + " \"" + column + "\"";
+    }
+  }
+
+  /**
    * The column as its first rows say.
    *
+   * @param column its position
    * @throws MtlException of code DATA_VALUE if the first row has no time, or none of a known shape
    */
-  static TimeColumn of(String name, int column, RawBatch first) {
+  public static TimeColumn of(Use use, int column, RawBatch first) {
     String place = first.place(0);
     if (first.values(column) instanceof double[]) {
-      return new TimeColumn(name, column, TimeShape.NUMBER, place);
+      return new TimeColumn(use, column, TimeShape.NUMBER, place);
     }
     String text = first.text(column, 0);
     if (isMissing(text)) {
-      throw missing(name, place);
+      throw missing(use, place);
     }
     return TimeShape.read(text)
-        .map(time -> new TimeColumn(name, column, time.shape(), place))
-        .orElseThrow(() -> unfit(name, place, ANY_SHAPE, text));
+        .map(time -> new TimeColumn(use, column, time.shape(), place))
+        .orElseThrow(() -> unfit(use, place, ANY_SHAPE, text));
   }
 
   /**
@@ -46,16 +64,16 @@ record TimeColumn(String name, int column, TimeShape shape, String witness) {
    * @return the number itself, or seconds since 1970
    * @throws MtlException of code DATA_VALUE if it is missing, infinite or of another shape
    */
-  double at(RawBatch rows, int row) {
+  public double at(RawBatch rows, int row) {
     double time =
         rows.values(column) instanceof double[] numbers
             ? numbers[row]
             : read(rows.text(column, row), rows, row);
     if (Double.isNaN(time)) {
-      throw missing(name, rows.place(row));
+      throw missing(use, rows.place(row));
     }
     if (Double.isInfinite(time)) {
-      throw unfit(name, rows.place(row), "a finite number", rows.text(column, row));
+      throw unfit(use, rows.place(row), "a finite number", rows.text(column, row));
     }
     return time;
   }
@@ -66,7 +84,7 @@ record TimeColumn(String name, int column, TimeShape shape, String witness) {
     }
     Optional<TimeShape.Time> time = TimeShape.read(text);
     if (time.isEmpty() || time.get().shape() != shape) {
-      throw unfit(name, rows.place(row), shape.words() + ", as in " + witness, text);
+      throw unfit(use, rows.place(row), shape.words() + ", as in " + witness, text);
     }
     return time.get().value();
   }
@@ -79,9 +97,10 @@ record TimeColumn(String name, int column, TimeShape shape, String witness) {
    * A time of the configuration. A date stands for its beginning, in UTC where the column's times
    * have offsets.
    *
+   * @param key the path of the key that holds it
    * @throws MtlException of code CONFIG_VALUE if it cannot be compared with the column's
    */
-  double parse(String key, String text) {
+  public double parse(String key, String text) {
     return TimeShape.read(text)
         .filter(this::isComparable)
         .orElseThrow(
@@ -89,9 +108,9 @@ record TimeColumn(String name, int column, TimeShape shape, String witness) {
                 new MtlException(
                     new Problem(
                         ErrorCode.CONFIG_VALUE,
-                        "data.split." + key,
+                        key,
                         "Expected %s, as in the column \"%s\" (%s), found \"%s\"."
-                            .formatted(shape.words(), name, witness, Excerpt.of(text)),
+                            .formatted(shape.words(), use.column(), witness, Excerpt.of(text)),
                         "Write it as the column's times are written.")))
         .value();
   }
@@ -101,23 +120,22 @@ record TimeColumn(String name, int column, TimeShape shape, String witness) {
     return (time.shape() == shape || midnight) && !Double.isInfinite(time.value());
   }
 
-  private static MtlException missing(String name, String place) {
+  private static MtlException missing(Use use, String place) {
     return new MtlException(
         new Problem(
             ErrorCode.DATA_VALUE,
             place,
-            "Rows are split by the time in column \"" + name + "\", and it is missing here.",
-            "Leave such rows out: data.where: \"not is_missing(`" + name + "`)\"."));
+            use.words() + ", and it is missing here.",
+            "Leave such rows out: data.where: \"not is_missing(`" + use.column() + "`)\"."));
   }
 
-  private static MtlException unfit(String name, String place, String expected, String found) {
+  private static MtlException unfit(Use use, String place, String expected, String found) {
     boolean blanks = TimeShape.read(found).isEmpty() && TimeShape.read(found.strip()).isPresent();
     return new MtlException(
         new Problem(
             ErrorCode.DATA_VALUE,
             place,
-            "Rows are split by the time in column \"%s\": expected %s, found \"%s\"."
-                .formatted(name, expected, Excerpt.of(found)),
+            "%s: expected %s, found \"%s\".".formatted(use.words(), expected, Excerpt.of(found)),
             blanks
                 ? "Take the blanks off; data.source.trim: true does that while it reads."
                 : "Write all times alike, as ISO 8601 or as numbers such as seconds since 1970, or"

@@ -30,7 +30,7 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
     if (first.isEmpty()) {
       return (rows, row) -> Split.TRAIN; // Of no rows: whoever counts them says so.
     }
-    TimeColumn times = TimeColumn.of(rule.column(), column, first.get());
+    TimeColumn times = TimeColumn.of(TimeColumn.Use.split(rule.column()), column, first.get());
     return rule.validationFrom().isEmpty() && rule.testFrom().isEmpty()
         ? byShares(times, TimeRanks.of(times.shape(), heap))
         : byTimes(times);
@@ -54,7 +54,7 @@ record TimeFitter(SplitRule.Time rule, SplitInput input) {
   }
 
   private static OptionalDouble bound(TimeColumn times, String key, Optional<String> text) {
-    return text.stream().mapToDouble(time -> times.parse(key, time)).findFirst();
+    return text.stream().mapToDouble(time -> times.parse("data.split." + key, time)).findFirst();
   }
 
   private SplitAssigner byShares(TimeColumn times, TimeRanks sorted) {

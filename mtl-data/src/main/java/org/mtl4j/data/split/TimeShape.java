@@ -8,10 +8,14 @@ import java.util.Optional;
 import org.mtl4j.core.task.Decimals;
 
 /** How the times of a column are written; those of one shape can be compared. */
-enum TimeShape {
+public enum TimeShape {
+  /** Numbers, of whatever unit. */
   NUMBER("a number"),
+  /** Days. */
   DATE("a date such as 2024-03-31"),
+  /** Days and times, in no zone. */
   DATE_TIME("a date with a time such as 2024-03-31T18:30:00"),
+  /** Instants. */
   OFFSET_DATE_TIME("a date with a time and its offset such as 2024-03-31T18:30:00Z");
 
   private static final int DATE_LENGTH = 10;
@@ -29,7 +33,7 @@ enum TimeShape {
   }
 
   /** The shape in words, with an example. */
-  String words() {
+  public String words() {
     return words;
   }
 
@@ -40,7 +44,7 @@ enum TimeShape {
    * @param value the number itself, may be infinite; or seconds since 1970 began, in UTC or where
    *     no offset is given, cut to the microsecond
    */
-  record Time(TimeShape shape, double value) {}
+  public record Time(TimeShape shape, double value) {}
 
   /**
    * Reads a number, or a date or time of ISO 8601 in its extended format: {@code 2024-03-31}, and
@@ -50,7 +54,7 @@ enum TimeShape {
    *
    * @return the time; empty for anything else, NaN and days or hours that there are not included
    */
-  static Optional<Time> read(String text) {
+  public static Optional<Time> read(String text) {
     double number = Decimals.valueOf(text);
     if (!Double.isNaN(number)) {
       return Optional.of(new Time(NUMBER, number));

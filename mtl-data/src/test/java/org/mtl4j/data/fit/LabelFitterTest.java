@@ -19,6 +19,7 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -126,6 +127,19 @@ class LabelFitterTest {
     LabelEncoding.Scale scale = (LabelEncoding.Scale) fitted.get(0).encoding();
     assertThat(scale.mean()).isCloseTo(5, within(1e-12));
     assertThat(scale.deviation()).isCloseTo(Math.sqrt(3), within(1e-12));
+  }
+
+  @Test
+  void classesOfRowsThatAreTooYoungAreNotLearnt() {
+    SampleSpace space = new SampleSpace(Optional.empty(), Optional.of(LabelWindow.parse("10s")));
+    Task task = new Task("b", CLASSES, Expression.parse("b"), space, Optional.empty(), 1);
+    Columns columns = Columns.of(ColumnType.UNTYPED, List.of("b", LabelWindow.AGE));
+    LabelFitter fitter = new LabelFitter(List.of(task), columns);
+    String[] labels = {"x", "y", "z"};
+    String[] ages = {"11", "10", "9"};
+    fitter.observe(new RawBatch(columns, 3, 0, List.of(labels, ages), row -> "row " + row));
+    assertThat(fitter.fit().get(0).encoding())
+        .isEqualTo(new LabelEncoding.Classes(List.of("x", "y")));
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.YoungLabels;
 import org.mtl4j.serving.model.MtlModel;
 
 /**
@@ -73,12 +74,13 @@ public final class Evaluation {
 
   private Result evaluate(Measure measure, Run run, List<String> files) {
     ServedModel served = ServedModel.of(run, service.datasets());
-    BatchSource rows = served.data().ruled(files);
+    BatchSource rows = served.data().ruled(files, measure.tasks());
     List<FittedTask> tasks = fitted(measure.tasks(), served.manifest());
     List<OutputSpec> outputs = measure.model().outputs(tasks);
     LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
     Groups groups = Groups.of(measure.groupBy(), rows.columns());
     PredictionCollector collector = measure.evaluator().collector(outputs);
+    YoungLabels young = new YoungLabels(measure.tasks(), rows.columns());
     long count = 0;
     try (MtlModel model = served.load();
         RawCursor cursor = rows.open()) {
@@ -88,11 +90,13 @@ public final class Evaluation {
         RawBatch block = next.get();
         collector.add(
             model.predict(block), OutputLabels.of(outputs, labels.encode(block)), groups.of(block));
+        young.observe("evaluated", block);
         count += block.rowCount();
       }
     }
     List<String> warnings = new ArrayList<>(rows.warnings());
     warnings.addAll(unseen(tasks, labels));
+    warnings.addAll(young.warnings());
     return result(count, collector.report(), warnings);
   }
 

@@ -10,6 +10,8 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.data.dataset.RowAges;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.RuledSource;
 import org.mtl4j.experiment.config.DataConfig;
@@ -47,6 +49,22 @@ public final class RunData {
   public BatchSource ruled(List<String> files) {
     BatchSource source = datasets.open(format(files));
     return data.<BatchSource>map(d -> new RuledSource(source, d.rules())).orElse(source);
+  }
+
+  /**
+   * The same for labels of tasks: with their ages where a task asks for them. The data end where
+   * the files do, or at the experiment's {@code data.time.end} if that is later.
+   *
+   * @throws org.mtl4j.core.error.MtlException as {@link #ruled(List)} does, and for a row without a
+   *     time
+   */
+  BatchSource ruled(List<String> files, List<Task> tasks) {
+    BatchSource rows = ruled(files);
+    boolean aged = tasks.stream().anyMatch(task -> task.space().window().isPresent());
+    return data.flatMap(DataConfig::time)
+        .filter(times -> aged)
+        .map(times -> RowAges.ofLater(times, rows).over(rows))
+        .orElse(rows);
   }
 
   /**

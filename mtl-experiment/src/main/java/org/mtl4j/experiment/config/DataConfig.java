@@ -6,6 +6,7 @@ import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.dataset.RowRules;
+import org.mtl4j.data.dataset.RowTimes;
 import org.mtl4j.data.split.SplitRule;
 
 /**
@@ -15,6 +16,7 @@ import org.mtl4j.data.split.SplitRule;
  * @param where rows kept at all; empty: all
  * @param dropDuplicates whether only the first of equal rows is kept
  * @param columns derived columns by name
+ * @param time when rows happened, for the {@code label_window} of tasks
  * @param split which rows train, validate and test
  * @param cache where they are kept once they are encoded
  */
@@ -23,11 +25,12 @@ public record DataConfig(
     Optional<Expression> where,
     @Default("false") boolean dropDuplicates,
     @Default("{}") Map<String, Expression> columns,
+    Optional<RowTimes> time,
     @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split,
     @Default("{}") CacheConfig cache) {
   /** The same with the cache that is there by default: results do not depend on it. */
   DataConfig withDefaultCache() {
-    return new DataConfig(source, where, dropDuplicates, columns, split, CacheConfig.DEFAULT);
+    return new DataConfig(source, where, dropDuplicates, columns, time, split, CacheConfig.DEFAULT);
   }
 
   /** The rules for single rows. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mtl4j.core.config.ConfigName;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.task.Expression;
+import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -18,6 +19,9 @@ public sealed interface TaskConfig {
   /** The rows it speaks about. */
   Optional<Expression> where();
 
+  /** How long after a row its label is known. */
+  Optional<String> labelWindow();
+
   /** Weight of a row. */
   Optional<Expression> exampleWeight();
 
@@ -29,8 +33,8 @@ public sealed interface TaskConfig {
 
   /** The task of that name. */
   default Task toTask(String name) {
-    return new Task(
-        name, taskType(), label(), new SampleSpace(where()), exampleWeight(), lossWeight());
+    SampleSpace space = new SampleSpace(where(), labelWindow().map(LabelWindow::parse));
+    return new Task(name, taskType(), label(), space, exampleWeight(), lossWeight());
   }
 
   /**
@@ -43,12 +47,13 @@ public sealed interface TaskConfig {
       Expression label,
       @Default("[]") List<String> positive,
       Optional<Expression> where,
+      Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight)
       implements TaskConfig {
-    /** Checks the weight. */
+    /** Checks the window and the weight. */
     public Binary {
-      checkWeight(lossWeight);
+      check(labelWindow, lossWeight);
     }
 
     @Override
@@ -62,12 +67,13 @@ public sealed interface TaskConfig {
   record Multiclass(
       Expression label,
       Optional<Expression> where,
+      Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight)
       implements TaskConfig {
-    /** Checks the weight. */
+    /** Checks the window and the weight. */
     public Multiclass {
-      checkWeight(lossWeight);
+      check(labelWindow, lossWeight);
     }
 
     @Override
@@ -90,13 +96,14 @@ public sealed interface TaskConfig {
       @Default("1") int minCount,
       @Default("1000") int maxClasses,
       Optional<Expression> where,
+      Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight)
       implements TaskConfig {
-    /** Checks what the type and the weight may be. */
+    /** Checks what the type, the window and the weight may be. */
     public Multilabel {
       new TaskType.Multilabel(separator, minCount, maxClasses);
-      checkWeight(lossWeight);
+      check(labelWindow, lossWeight);
     }
 
     @Override
@@ -115,12 +122,13 @@ public sealed interface TaskConfig {
       Expression label,
       @Default("mse") RegressionLoss loss,
       Optional<Expression> where,
+      Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight)
       implements TaskConfig {
-    /** Checks the weight. */
+    /** Checks the window and the weight. */
     public Regression {
-      checkWeight(lossWeight);
+      check(labelWindow, lossWeight);
     }
 
     @Override
@@ -129,7 +137,8 @@ public sealed interface TaskConfig {
     }
   }
 
-  private static void checkWeight(double lossWeight) {
+  private static void check(Optional<String> labelWindow, double lossWeight) {
+    labelWindow.ifPresent(LabelWindow::parse);
     Task.checkLossWeight(lossWeight);
   }
 }

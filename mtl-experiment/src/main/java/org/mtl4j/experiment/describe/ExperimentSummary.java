@@ -8,7 +8,6 @@ import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.describe.TableSummary;
@@ -69,7 +68,7 @@ public record ExperimentSummary(
    */
   public static ExperimentSummary of(ExperimentPlan plan, Datasets datasets) {
     try {
-      return of(plan, datasets.splits(plan.config().data(), new Seed(plan.config().seed())));
+      return of(plan, datasets.splits(plan));
     } catch (MtlException e) {
       throw plan.document().placed(e);
     }

@@ -1,9 +1,9 @@
 package org.mtl4j.experiment.lint;
 
 import java.util.List;
-import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.task.BoundExpression;
+import org.mtl4j.core.task.BoundSpace;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.Task;
@@ -14,12 +14,11 @@ import org.mtl4j.core.task.TaskType;
  * task's {@code where}, where a label may be anything.
  *
  * @param task the task
- * @param where its rows
+ * @param space its rows
  * @param label its label
  * @param positive values that mean yes; none: the number 1
  */
-record BinaryTask(
-    Task task, Optional<BoundExpression> where, BoundExpression label, List<String> positive) {
+record BinaryTask(Task task, BoundSpace space, BoundExpression label, List<String> positive) {
   /** Neither yes nor no. */
   static final int NO_SAY = -1;
 
@@ -27,7 +26,7 @@ record BinaryTask(
   static BinaryTask bind(Task task, Columns columns) {
     return new BinaryTask(
         task,
-        task.space().where().map(where -> where.bindNumber(columns)),
+        BoundSpace.of(task.space(), columns),
         task.label().bind(columns),
         ((TaskType.Binary) task.type()).positive());
   }
@@ -38,13 +37,16 @@ record BinaryTask(
 
   /** 1, 0, or {@link #NO_SAY} where the label is missing or the row is none of the task's. */
   int at(RawBatch rows, int row) {
-    return where.isPresent() && !where.get().isTrue(rows, row) ? NO_SAY : label(rows, row);
+    return space.isInside(rows, row) ? label(rows, row) : NO_SAY;
   }
 
-  /** 1, 0, or {@link #NO_SAY} where the label is missing, whatever {@code where} says. */
+  /**
+   * 1, 0, or {@link #NO_SAY} where the label is missing or not known yet, whatever {@code where}
+   * says.
+   */
   int label(RawBatch rows, int row) {
     String text = label.text(rows, row);
-    if (text == null) {
+    if (text == null || !space.isKnown(rows, row)) {
       return NO_SAY;
     }
     double number = Decimals.valueOf(text);

@@ -90,7 +90,7 @@ final class FunnelOrder implements LintCheck {
 
     /** The stage that a task's own {@code where} declares. */
     static Optional<Stage> where(BinaryTask task, LintSubject subject) {
-      if (task.where().isEmpty()) {
+      if (task.space().where().isEmpty()) {
         return Optional.empty();
       }
       Set<String> labels = new HashSet<>();
@@ -100,7 +100,7 @@ final class FunnelOrder implements LintCheck {
           .filter(columns -> columns.size() == 1)
           .forEach(labels::addAll);
       labels.removeAll(subject.sources(task.task().label()));
-      BoundExpression where = task.where().get();
+      BoundExpression where = task.space().where().get();
       var written = task.task().space().where().orElseThrow();
       return labels.containsAll(subject.sources(written))
           ? Optional.of(

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigNode;
-import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.experiment.run.ExperimentListener;
@@ -112,8 +111,7 @@ public final class Quickstart {
 
   private QuickstartResult finish(
       ExperimentPlan plan, QuickstartFiles files, Map<String, Run> runs) {
-    SplitDataset data =
-        service.datasets().splits(plan.config().data(), new Seed(plan.config().seed()));
+    SplitDataset data = service.datasets().splits(plan);
     SimulatedSource shop = (SimulatedSource) service.datasets().open(plan.config().data().source());
     Map<String, Object> user = QuickstartFiles.user(shop);
     files.writeUser(user);

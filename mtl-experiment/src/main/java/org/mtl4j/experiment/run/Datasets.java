@@ -72,8 +72,19 @@ public final class Datasets {
     return new Choice(choice.type(), new ConfigNode.Mapping(body.path(), body.location(), entries));
   }
 
-  /** The rows of an experiment in their splits. */
-  public SplitDataset splits(DataConfig data, Seed seed) {
+  /**
+   * The rows of an experiment in their splits, with their ages where a task asks for them.
+   *
+   * @throws org.mtl4j.core.error.MtlException if rules or split do not fit the source's columns
+   */
+  public SplitDataset splits(ExperimentPlan plan) {
+    DataConfig data = plan.config().data();
+    SplitDataset rows = splits(data, new Seed(plan.config().seed()));
+    boolean aged = plan.tasks().stream().anyMatch(task -> task.space().window().isPresent());
+    return aged ? rows.withAges(data.time().orElseThrow()) : rows;
+  }
+
+  private SplitDataset splits(DataConfig data, Seed seed) {
     if (data.split() instanceof SplitRule.Files files) {
       return SplitDataset.ofFiles(
           files, path -> open(withPath(data.source(), path)), data.rules(), seed);

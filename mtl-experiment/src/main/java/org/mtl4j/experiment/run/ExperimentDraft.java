@@ -59,6 +59,11 @@ final class ExperimentDraft {
     return whole.map(ExperimentConfig::tasks).or(() -> parts("tasks", TaskConfig.class));
   }
 
+  /** Whether the file says when rows happened. */
+  boolean hasTime() {
+    return node("data.time").isPresent();
+  }
+
   /** The features by name; empty if one of them cannot be read. */
   Optional<Map<String, FeatureConfig>> features() {
     return whole.map(ExperimentConfig::features).or(() -> parts("features", FeatureConfig.class));

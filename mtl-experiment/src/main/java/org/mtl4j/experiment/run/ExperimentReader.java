@@ -69,6 +69,7 @@ public final class ExperimentReader {
     Optional<List<Task>> tasks = tasks(draft, problems);
     checkNames(draft, problems);
     checkQueries(draft, problems);
+    checkWindows(draft, problems);
     checkAllowed(draft, problems);
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
@@ -153,6 +154,23 @@ public final class ExperimentReader {
         });
   }
 
+  private static void checkWindows(ExperimentDraft draft, Problems problems) {
+    draft
+        .tasks()
+        .orElse(Map.of())
+        .forEach(
+            (name, task) -> {
+              if (task.labelWindow().isPresent() && !draft.hasTime()) {
+                problems.add(
+                    new Problem(
+                        ErrorCode.CONFIG_VALUE,
+                        draft.where("tasks." + name + ".label_window"),
+                        "Expected data.time beside it, which says how old rows are; found none.",
+                        "Name the column: data: {time: {column: NAME}}."));
+              }
+            });
+  }
+
   private static void checkAllowed(ExperimentDraft draft, Problems problems) {
     List<String> allowed = draft.lint().map(LintConfig::allow).orElse(List.of());
     for (String name : allowed) {
@@ -232,6 +250,7 @@ public final class ExperimentReader {
             data.where(),
             data.dropDuplicates(),
             data.columns(),
+            data.time(),
             data.split(),
             data.cache()),
         config.features(),

@@ -55,10 +55,8 @@ final class ExperimentRunner {
 
   /** All that can be refused is refused before the first file is written. */
   private Run run(RunFolder folder, RowCache cache, boolean lint) {
-    ExperimentConfig config = plan.config();
-    Seed seed = new Seed(config.seed());
-    SplitDataset dataset = service.datasets().splits(config.data(), seed);
-    Optional<Path> kept = service.cache().of(config.data().cache());
+    SplitDataset dataset = service.datasets().splits(plan);
+    Optional<Path> kept = service.cache().of(plan.config().data().cache());
     try (PreparedData prepared =
         new DataPreparation(plan, dataset, lint, listener).prepare(cache, kept)) {
       kept.ifPresent(this::shrink);

@@ -2,7 +2,6 @@ package org.mtl4j.experiment.run;
 
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.experiment.lint.LintReport;
 
@@ -61,7 +60,7 @@ public final class ExperimentService {
    */
   public LintReport lint(ExperimentPlan plan, ExperimentListener listener) {
     try {
-      SplitDataset dataset = datasets.splits(plan.config().data(), new Seed(plan.config().seed()));
+      SplitDataset dataset = datasets.splits(plan);
       LearntData learnt = ExperimentData.learn(plan, dataset, true, listener).data();
       learnt.warnings().forEach(listener::onWarning);
       return learnt.lint();

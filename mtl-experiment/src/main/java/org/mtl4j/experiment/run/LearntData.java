@@ -75,6 +75,7 @@ public record LearntData(
     // Made here: what it binds has been found to fit.
     Optional<Linter> linter =
         lint ? Optional.of(LintSubjects.linter(plan, columns)) : Optional.empty();
+    YoungLabels young = new YoungLabels(plan.tasks(), columns);
     List<RawBatch> replay = new ArrayList<>();
     dataset.forEach(
         BLOCK,
@@ -86,6 +87,7 @@ public record LearntData(
               replay.add(first(block));
             }
           }
+          young.observe(split == Split.TRAIN ? "training" : ExperimentRunner.name(split), block);
           linter.ifPresent(looking -> looking.observe(split, block));
           read.accept(block.rowCount());
         });
@@ -94,6 +96,7 @@ public record LearntData(
     List<String> warnings = new ArrayList<>(dataset.warnings());
     warnings.addAll(features.warnings());
     warnings.addAll(labels.warnings());
+    warnings.addAll(young.warnings());
     return new LearntData(
         pipeline,
         labels.fit(),

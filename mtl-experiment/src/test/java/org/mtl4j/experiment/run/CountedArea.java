@@ -6,7 +6,6 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.config.ConfigFile;
-import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.model.MtlModel;
@@ -23,8 +22,7 @@ final class CountedArea {
   static double of(Run run, Split split) {
     ExperimentService service = MtlServices.standard();
     ExperimentPlan plan = service.read(ConfigFile.read(run.files().experiment()));
-    BatchSource rows =
-        service.datasets().splits(plan.config().data(), new Seed(plan.config().seed())).rows(split);
+    BatchSource rows = service.datasets().splits(plan).rows(split);
     try (MtlModel model = run.model();
         RawCursor cursor = rows.open()) {
       RawBatch block = cursor.next(ROWS).orElseThrow();

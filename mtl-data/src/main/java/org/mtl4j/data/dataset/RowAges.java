@@ -1,0 +1,130 @@
+package org.mtl4j.data.dataset;
+
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.LabelWindow;
+import org.mtl4j.data.split.TimeColumn;
+import org.mtl4j.data.split.TimeShape;
+
+/**
+ * How old rows are at the end of the data, as a column more: {@link LabelWindow#AGE}, in seconds; a
+ * row after the end has an age below 0.
+ */
+public final class RowAges {
+  static final Columns COLUMN = Columns.of(ColumnType.NUMBER, List.of(LabelWindow.AGE));
+  private static final String KEY = "data.time.";
+  private static final int BLOCK = 4096;
+
+  private final RowTimes rule;
+  private final Optional<TimeColumn> times;
+  private final double end;
+
+  private RowAges(RowTimes rule, Optional<TimeColumn> times, double end) {
+    this.rule = rule;
+    this.times = times;
+    this.end = end;
+  }
+
+  /**
+   * The ages that an experiment says. Without an {@code end} its rows are read once, to find the
+   * latest of them.
+   *
+   * @param sources all rows of the experiment, of equal columns
+   * @throws MtlException if the column is not there, or a time is none
+   */
+  public static RowAges of(RowTimes rule, List<? extends BatchSource> sources) {
+    Optional<TimeColumn> times = times(rule, sources);
+    double end =
+        times
+            .flatMap(t -> given(rule, t))
+            .orElseGet(() -> times.map(t -> latest(t, sources)).orElse(0.0));
+    return new RowAges(rule, times, end);
+  }
+
+  /**
+   * The ages of rows that came after the experiment's, or are some of them: the data end with the
+   * later of its {@code end} and the latest of these rows.
+   *
+   * @throws MtlException as {@link #of} does
+   */
+  public static RowAges ofLater(RowTimes rule, BatchSource source) {
+    List<BatchSource> sources = List.of(source);
+    Optional<TimeColumn> times = times(rule, sources);
+    double end =
+        times
+            .map(t -> Math.max(latest(t, sources), given(rule, t).orElse(Double.NEGATIVE_INFINITY)))
+            .orElse(0.0);
+    return new RowAges(rule, times, end);
+  }
+
+  private static Optional<TimeColumn> times(RowTimes rule, List<? extends BatchSource> sources) {
+    int column = column(rule, sources.get(0).columns());
+    TimeColumn.Use use = new TimeColumn.Use("The age of rows comes from column", rule.column());
+    for (BatchSource source : sources) {
+      try (RawCursor cursor = source.open()) {
+        Optional<RawBatch> first = cursor.next(BLOCK);
+        if (first.isPresent()) {
+          return Optional.of(TimeColumn.of(use, column, first.get()));
+        }
+      }
+    }
+    return Optional.empty(); // Of no rows: whoever counts them says so.
+  }
+
+  private static int column(RowTimes rule, Columns columns) {
+    try {
+      return columns.indexOf(rule.column());
+    } catch (MtlException e) {
+      throw e.at(KEY + "column");
+    }
+  }
+
+  private static Optional<Double> given(RowTimes rule, TimeColumn times) {
+    return rule.end().map(text -> times.parse(KEY + "end", text));
+  }
+
+  private static double latest(TimeColumn times, List<? extends BatchSource> sources) {
+    double latest = Double.NEGATIVE_INFINITY;
+    for (BatchSource source : sources) {
+      try (RawCursor cursor = source.open()) {
+        for (var rows = cursor.next(BLOCK); rows.isPresent(); rows = cursor.next(BLOCK)) {
+          for (int row = 0; row < rows.get().rowCount(); row++) {
+            latest = Math.max(latest, times.at(rows.get(), row));
+          }
+        }
+      }
+    }
+    return latest;
+  }
+
+  /** The same rows with their ages. */
+  public BatchSource over(BatchSource source) {
+    return new AgedSource(source, this);
+  }
+
+  /** A block with its ages. */
+  RawBatch of(RawBatch rows) {
+    double[] ages = new double[rows.rowCount()];
+    for (int row = 0; row < ages.length; row++) {
+      ages[row] = age(times.orElseThrow(), rows, row);
+    }
+    return rows.with(COLUMN, List.of(ages));
+  }
+
+  private double age(TimeColumn column, RawBatch rows, int row) {
+    double age = end - column.at(rows, row);
+    return column.shape() == TimeShape.NUMBER ? age * rule.unit().inSeconds() : age;
+  }
+
+  /** The rule and the end that was found. */
+  @Override
+  public String toString() {
+    return rule + ", end " + end;
+  }
+}
