@@ -14,8 +14,30 @@ public sealed interface LabelEncoding {
     return Math.max(1, names().size());
   }
 
-  /** Nothing to learn: the label is 0 or 1. */
-  record Indicator() implements LabelEncoding {}
+  /**
+   * The label is 0 or 1, and there is nothing to learn of it.
+   *
+   * @param negativesKept share of the rows labelled 0 that training saw, above 0, at most 1: what a
+   *     model learns of them is too high by as much, and predictions are corrected by it
+   */
+  record Indicator(double negativesKept) implements LabelEncoding {
+    /**
+     * Checks the share.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public Indicator {
+      if (!(negativesKept > 0 && negativesKept <= 1)) {
+        throw new IllegalArgumentException(
+            "expected a share of negatives above 0, at most 1, found " + negativesKept);
+      }
+    }
+
+    /** Training saw all rows. */
+    public Indicator() {
+      this(1);
+    }
+  }
 
   /**
    * The label is an index into the classes.

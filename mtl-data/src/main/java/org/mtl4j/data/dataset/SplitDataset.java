@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Task;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitAssigner;
 import org.mtl4j.data.split.SplitInput;
@@ -32,8 +34,14 @@ public final class SplitDataset {
    * @param source rows after their rules
    * @param assigner says what each is for
    * @param rule what the assigner was made of: with equal sources, equal rules split equally
+   * @param kept which of its training rows are kept; empty: all
    */
-  record Part(BatchSource source, Supplier<SplitAssigner> assigner, String rule) {
+  record Part(
+      BatchSource source, Supplier<SplitAssigner> assigner, String rule, Optional<KeptRows> kept) {
+    Part(BatchSource source, Supplier<SplitAssigner> assigner, String rule) {
+      this(source, assigner, rule, Optional.empty());
+    }
+
     /** A rule may have to read all rows once: not before the first one is asked for. */
     static Part of(BatchSource source, SplitRule.ByRow rule, Seed seed) {
       SplitInput input = new SplitInput(source, seed.child("split"));
@@ -56,9 +64,11 @@ public final class SplitDataset {
     /** The rows of a block that are for a split, {@code splits} saying what each is for. */
     RawBatch select(RawBatch block, Split[] splits, Split split) {
       int[] rows = new int[block.rowCount()];
+      Optional<boolean[]> wanted =
+          split == Split.TRAIN ? kept.map(k -> k.of(block)) : Optional.empty();
       int count = 0;
       for (int row = 0; row < rows.length; row++) {
-        if (splits[row] == split) {
+        if (splits[row] == split && (wanted.isEmpty() || wanted.get()[row])) {
           rows[count++] = row;
         }
       }
@@ -127,7 +137,30 @@ public final class SplitDataset {
     RowAges ages = RowAges.of(rule, parts.stream().map(Part::source).toList());
     return new SplitDataset(
         parts.stream()
-            .map(part -> new Part(ages.over(part.source()), part.assigner(), part.rule()))
+            .map(
+                part ->
+                    new Part(ages.over(part.source()), part.assigner(), part.rule(), part.kept()))
+            .toList());
+  }
+
+  /**
+   * The same without most of the training rows that are negatives of a task.
+   *
+   * @param task the one that the rule names, binary
+   * @param seed the experiment's; a child of it says which rows stay
+   * @throws MtlException if the task's label does not fit the columns
+   */
+  public SplitDataset downSampled(DownSampling rule, Task task, Seed seed) {
+    KeptRows kept = new KeptRows(rule, task, seed.child("down_sampling"), columns());
+    return new SplitDataset(
+        parts.stream()
+            .map(
+                part ->
+                    new Part(
+                        part.source(),
+                        part.assigner(),
+                        part.rule() + ", " + kept,
+                        Optional.of(kept)))
             .toList());
   }
 

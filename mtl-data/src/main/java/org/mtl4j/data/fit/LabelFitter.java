@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
@@ -11,7 +12,9 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.memory.HeapShare;
 
 /**
@@ -36,6 +39,7 @@ public final class LabelFitter {
 
   private final Map<String, LabelFit> fits = new LinkedHashMap<>();
   private final LabelEncoder encoder;
+  private final Optional<DownSampling> sampling;
 
   /**
    * A fitter that has seen nothing.
@@ -44,10 +48,21 @@ public final class LabelFitter {
    * @throws MtlException with every expression of every task that does not fit the columns
    */
   public LabelFitter(List<Task> tasks, Columns columns) {
-    this(tasks, columns, HeapShare.of(CLASSES_SHARE));
+    this(tasks, columns, Optional.empty());
   }
 
-  LabelFitter(List<Task> tasks, Columns columns, HeapShare heap) {
+  /**
+   * As {@link #LabelFitter(List, Columns)}, for rows of which some were left out.
+   *
+   * @param sampling how
+   */
+  public LabelFitter(List<Task> tasks, Columns columns, Optional<DownSampling> sampling) {
+    this(tasks, columns, sampling, HeapShare.of(CLASSES_SHARE));
+  }
+
+  LabelFitter(
+      List<Task> tasks, Columns columns, Optional<DownSampling> sampling, HeapShare heap) {
+    this.sampling = sampling;
     tasks.forEach(task -> fits.put(task.name(), LabelFit.of(task, heap)));
     // It reads the labels of binary tasks and regressions, and checks every expression.
     encoder = new LabelEncoder(fits.values().stream().map(LabelFit::provisional).toList(), columns);
@@ -62,7 +77,8 @@ public final class LabelFitter {
    *     for more different classes than the heap's share holds
    */
   public void observe(RawBatch rows) {
-    Map<String, LabelColumn> labels = encoder.encode(rows);
+    Map<String, LabelColumn> all = encoder.encode(rows);
+    Map<String, LabelColumn> labels = sampling.map(s -> s.weigh(all)).orElse(all);
     fits.forEach((name, fit) -> fit.observe(rows, labels.get(name)));
   }
 
@@ -83,11 +99,18 @@ public final class LabelFitter {
     for (LabelFit fit : fits.values()) {
       fit.problem()
           .ifPresentOrElse(
-              problems::add, () -> fitted.add(new FittedTask(fit.task(), fit.encoding())));
+              problems::add, () -> fitted.add(new FittedTask(fit.task(), encoding(fit))));
     }
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
     return fitted;
+  }
+
+  private LabelEncoding encoding(LabelFit fit) {
+    return sampling
+        .filter(s -> s.task().equals(fit.task().name()))
+        .<LabelEncoding>map(s -> new LabelEncoding.Indicator(s.keep()))
+        .orElseGet(fit::encoding);
   }
 }

@@ -23,6 +23,7 @@ import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.memory.HeapShare;
 
 class LabelFitterTest {
@@ -107,7 +108,7 @@ class LabelFitterTest {
   void moreClassesThanTheHeapsShareHoldsAreRefused() {
     LabelFitter fitter =
         new LabelFitter(
-            List.of(task("b", sets(1, 10), "", "")), columns(), new HeapShare(0.5, 1000));
+            List.of(task("b", sets(1, 10), "", "")), columns(), Optional.empty(), new HeapShare(0.5, 1000));
     observe(fitter, "1,a|b|c|d,1");
     MtlException error = failure(() -> observe(fitter, "1,e,1"));
     assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
@@ -127,6 +128,26 @@ class LabelFitterTest {
     LabelEncoding.Scale scale = (LabelEncoding.Scale) fitted.get(0).encoding();
     assertThat(scale.mean()).isCloseTo(5, within(1e-12));
     assertThat(scale.deviation()).isCloseTo(Math.sqrt(3), within(1e-12));
+  }
+
+  /** A row of click 0 that was kept stands for four, so that the mean is that of all rows. */
+  @Test
+  void scaleIsThatOfAllRowsWhereNegativesWereLeftOut() {
+    TaskType binary = new TaskType.Binary(List.of());
+    TaskType regression = new TaskType.Regression(TaskType.RegressionLoss.MSE);
+    List<Task> tasks = List.of(task("a", binary, "", ""), task("b", regression, "", ""));
+    LabelFitter fitter =
+        new LabelFitter(tasks, columns(), Optional.of(new DownSampling("a", 0.25)));
+    String[] a = {"1", "1", "0"};
+    String[] b = {"7", "1", "2"};
+    fitter.observe(new RawBatch(columns(), 3, 0, List.of(a, b, b), row -> "row " + row));
+    List<FittedTask> fitted = fitter.fit();
+    assertThat(fitted.get(0).encoding()).isEqualTo(new LabelEncoding.Indicator(0.25));
+    double mean = 16.0 / 6;
+    double square = (49 + 1 + 4 * 4) / 6.0;
+    LabelEncoding.Scale scale = (LabelEncoding.Scale) fitted.get(1).encoding();
+    assertThat(scale.mean()).isCloseTo(mean, within(1e-12));
+    assertThat(scale.deviation()).isCloseTo(Math.sqrt(square - mean * mean), within(1e-12));
   }
 
   @Test

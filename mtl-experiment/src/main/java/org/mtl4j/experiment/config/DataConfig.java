@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.task.Expression;
+import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.RowTimes;
 import org.mtl4j.data.split.SplitRule;
@@ -17,6 +18,7 @@ import org.mtl4j.data.split.SplitRule;
  * @param dropDuplicates whether only the first of equal rows is kept
  * @param columns derived columns by name
  * @param time when rows happened, for the {@code label_window} of tasks
+ * @param downSampling which negatives are left out of training; empty: none
  * @param split which rows train, validate and test
  * @param cache where they are kept once they are encoded
  */
@@ -26,11 +28,20 @@ public record DataConfig(
     @Default("false") boolean dropDuplicates,
     @Default("{}") Map<String, Expression> columns,
     Optional<RowTimes> time,
+    Optional<DownSampling> downSampling,
     @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split,
     @Default("{}") CacheConfig cache) {
   /** The same with the cache that is there by default: results do not depend on it. */
   DataConfig withDefaultCache() {
-    return new DataConfig(source, where, dropDuplicates, columns, time, split, CacheConfig.DEFAULT);
+    return new DataConfig(
+        source,
+        where,
+        dropDuplicates,
+        columns,
+        time,
+        downSampling,
+        split,
+        CacheConfig.DEFAULT);
   }
 
   /** The rules for single rows. */

@@ -10,6 +10,8 @@ import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.Task;
+import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.data.table.TableSource;
@@ -73,7 +75,8 @@ public final class Datasets {
   }
 
   /**
-   * The rows of an experiment in their splits, with their ages where a task asks for them.
+   * The rows of an experiment in their splits, with their ages where a task asks for them, and
+   * without the negatives that are to be left out of training.
    *
    * @throws org.mtl4j.core.error.MtlException if rules or split do not fit the source's columns
    */
@@ -81,7 +84,15 @@ public final class Datasets {
     DataConfig data = plan.config().data();
     SplitDataset rows = splits(data, new Seed(plan.config().seed()));
     boolean aged = plan.tasks().stream().anyMatch(task -> task.space().window().isPresent());
-    return aged ? rows.withAges(data.time().orElseThrow()) : rows;
+    SplitDataset known = aged ? rows.withAges(data.time().orElseThrow()) : rows;
+    return data.downSampling().map(rule -> downSampled(known, rule, plan)).orElse(known);
+  }
+
+  private static SplitDataset downSampled(
+      SplitDataset rows, DownSampling rule, ExperimentPlan plan) {
+    Task sampled =
+        plan.tasks().stream().filter(t -> t.name().equals(rule.task())).findFirst().orElseThrow();
+    return rows.downSampled(rule, sampled, new Seed(plan.config().seed()));
   }
 
   private SplitDataset splits(DataConfig data, Seed seed) {

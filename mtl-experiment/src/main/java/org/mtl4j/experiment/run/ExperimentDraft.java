@@ -8,6 +8,7 @@ import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.RecordBinder;
+import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
@@ -57,6 +58,13 @@ final class ExperimentDraft {
   /** The tasks by name; empty if one of them cannot be read. */
   Optional<Map<String, TaskConfig>> tasks() {
     return whole.map(ExperimentConfig::tasks).or(() -> parts("tasks", TaskConfig.class));
+  }
+
+  /** Which negatives are left out; empty if that cannot be read, or none are. */
+  Optional<DownSampling> downSampling() {
+    return whole.isPresent()
+        ? whole.get().data().downSampling()
+        : part("data.down_sampling", DownSampling.class);
   }
 
   /** Whether the file says when rows happened. */

@@ -78,6 +78,7 @@ public final class ExperimentReader {
         draft.evaluation().map(e -> Evaluator.of(parts.metrics(), new EvaluationSettings(e.k())));
     Optional<EarlyStopping> stopping =
         evaluator.flatMap(e -> outputs.flatMap(o -> stopping(draft, e, o, problems)));
+    draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
@@ -251,6 +252,7 @@ public final class ExperimentReader {
             data.dropDuplicates(),
             data.columns(),
             data.time(),
+            data.downSampling(),
             data.split(),
             data.cache()),
         config.features(),

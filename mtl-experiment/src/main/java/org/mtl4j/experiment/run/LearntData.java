@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
@@ -19,6 +20,7 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.data.cache.RowFile;
 import org.mtl4j.data.cache.RowStore;
+import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.fit.FeatureFitter;
 import org.mtl4j.data.fit.LabelFitter;
@@ -71,7 +73,8 @@ public record LearntData(
       ExperimentPlan plan, SplitDataset dataset, boolean lint, IntConsumer read) {
     Columns columns = dataset.columns();
     FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
-    LabelFitter labels = new LabelFitter(plan.tasks(), columns);
+    LabelFitter labels =
+        new LabelFitter(plan.tasks(), columns, plan.config().data().downSampling());
     // Made here: what it binds has been found to fit.
     Optional<Linter> linter =
         lint ? Optional.of(LintSubjects.linter(plan, columns)) : Optional.empty();
@@ -125,6 +128,7 @@ public record LearntData(
         new Encoding(
             pipeline,
             new LabelEncoder(tasks, dataset.columns()),
+            plan.config().data().downSampling(),
             plan.learner().model().outputs(tasks),
             Groups.of(plan.config().evaluation().groupBy(), dataset.columns()));
     Map<Split, RowFile> files = new EnumMap<>(Split.class);
@@ -147,15 +151,24 @@ public record LearntData(
 
   /** What turns raw blocks into encoded ones. */
   private record Encoding(
-      FeaturePipeline pipeline, LabelEncoder labels, List<OutputSpec> outputs, Groups groups) {
+      FeaturePipeline pipeline,
+      LabelEncoder encoder,
+      Optional<DownSampling> sampling,
+      List<OutputSpec> outputs,
+      Groups groups) {
     EncodedRows of(Split split, RawBatch block) {
       EncodedFeatures features = pipeline.encode(block);
       return new EncodedRows(
           block.rowCount(),
           features.ids(),
           features.dense(),
-          OutputLabels.of(outputs, labels.encode(block)),
+          OutputLabels.of(outputs, labels(split, block)),
           split == Split.TRAIN ? Optional.empty() : groups.of(block));
+    }
+
+    private Map<String, LabelColumn> labels(Split split, RawBatch block) {
+      Map<String, LabelColumn> labels = encoder.encode(block);
+      return split == Split.TRAIN ? sampling.map(s -> s.weigh(labels)).orElse(labels) : labels;
     }
   }
 }
