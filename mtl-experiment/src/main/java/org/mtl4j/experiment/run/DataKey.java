@@ -38,6 +38,7 @@ final class DataKey {
             rows(config),
             outputs,
             config.evaluation().groupBy().toString(),
+            config.evaluation().cold().toString(),
             lint ? "lint " + config.lint().allow() : "no lint");
     // Each with its length: no part can pass for the end of another.
     StringBuilder all = new StringBuilder();

@@ -72,6 +72,7 @@ public record LearntData(
   public static LearntData of(
       ExperimentPlan plan, SplitDataset dataset, boolean lint, IntConsumer read) {
     Columns columns = dataset.columns();
+    ColdRows.check(plan.config().evaluation().cold(), columns); // Before all is read.
     FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
     LabelFitter labels =
         new LabelFitter(plan.tasks(), columns, plan.config().data().downSampling());
@@ -115,7 +116,7 @@ public record LearntData(
 
   /**
    * Reads the data once more and encodes every split into a file. Training rows have no groups:
-   * nothing is ranked among them.
+   * nothing is ranked among them. To know cold rows, training rows are read before that.
    *
    * @param store takes the files, named as the splits in small letters
    * @param read takes the number of rows of each block
@@ -130,7 +131,9 @@ public record LearntData(
             new LabelEncoder(tasks, dataset.columns()),
             plan.config().data().downSampling(),
             plan.learner().model().outputs(tasks),
-            Groups.of(plan.config().evaluation().groupBy(), dataset.columns()));
+            new Marks(
+                Groups.of(plan.config().evaluation().groupBy(), dataset.columns()),
+                ColdRows.of(plan.config().evaluation().cold(), dataset)));
     Map<Split, RowFile> files = new EnumMap<>(Split.class);
     try {
       dataset.forEach(
@@ -149,26 +152,31 @@ public record LearntData(
     }
   }
 
+  /** What an evaluation looks at besides labels. */
+  private record Marks(Groups groups, ColdRows cold) {}
+
   /** What turns raw blocks into encoded ones. */
   private record Encoding(
       FeaturePipeline pipeline,
       LabelEncoder encoder,
       Optional<DownSampling> sampling,
       List<OutputSpec> outputs,
-      Groups groups) {
+      Marks marks) {
     EncodedRows of(Split split, RawBatch block) {
       EncodedFeatures features = pipeline.encode(block);
       return new EncodedRows(
           block.rowCount(),
           features.ids(),
           features.dense(),
-          OutputLabels.of(outputs, labels(split, block)),
-          split == Split.TRAIN ? Optional.empty() : groups.of(block));
+          labels(split, block),
+          split == Split.TRAIN ? Optional.empty() : marks.groups().of(block));
     }
 
     private Map<String, LabelColumn> labels(Split split, RawBatch block) {
       Map<String, LabelColumn> labels = encoder.encode(block);
-      return split == Split.TRAIN ? sampling.map(s -> s.weigh(labels)).orElse(labels) : labels;
+      return split == Split.TRAIN
+          ? OutputLabels.of(outputs, sampling.map(s -> s.weigh(labels)).orElse(labels))
+          : marks.cold().mark(block, OutputLabels.of(outputs, labels));
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.mtl4j.experiment.run;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +52,10 @@ final class RunFinish {
     Progress progress = checkpoints.latest().orElseThrow().progress();
     long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
-    Map<Split, MetricReport> reports = evaluate(session);
+    Map<String, MetricReport> reports = evaluate(session);
     warn(reports);
     Map<String, Object> metrics = new LinkedHashMap<>();
-    reports.forEach(
-        (split, report) -> metrics.put(ExperimentRunner.name(split), MetricMaps.of(report)));
+    reports.forEach((rows, report) -> metrics.put(rows, MetricMaps.of(report)));
     files.changeJson(files.metrics(), metrics);
     if (listener.stopRequested()) {
       return false;
@@ -75,19 +73,27 @@ final class RunFinish {
     return true;
   }
 
-  private Map<Split, MetricReport> evaluate(TrainingSession session) {
-    Map<Split, MetricReport> reports = new EnumMap<>(Split.class);
+  /** Per split, and per kind of cold and warm rows of it, what was measured. */
+  private Map<String, MetricReport> evaluate(TrainingSession session) {
+    Map<String, MetricReport> reports = new LinkedHashMap<>();
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-      data.split(split).ifPresent(rows -> reports.put(split, evaluate(plan, session, rows)));
+      data.split(split)
+          .ifPresent(
+              rows ->
+                  new SplitEvaluation(plan, session.spec().outputs())
+                      .measure(session, rows)
+                      .forEach(
+                          (part, report) ->
+                              reports.put(ExperimentRunner.name(split) + part, report)));
     }
     return reports;
   }
 
-  private void warn(Map<Split, MetricReport> reports) {
+  private void warn(Map<String, MetricReport> reports) {
     reports.forEach(
-        (split, report) ->
+        (rows, report) ->
             report.warnings().stream()
-                .map(warning -> ExperimentRunner.name(split) + ": " + warning)
+                .map(warning -> rows + ": " + warning)
                 .distinct()
                 .forEach(listener::onWarning));
   }

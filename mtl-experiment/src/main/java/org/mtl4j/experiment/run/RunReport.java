@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.lint.Finding;
 import org.mtl4j.experiment.lint.LintReport;
@@ -29,7 +28,7 @@ final class RunReport {
       ExperimentPlan.Document experiment,
       Map<String, String> provenance,
       History history,
-      Map<Split, MetricReport> reports,
+      Map<String, MetricReport> reports,
       LintReport lint) {
     ExperimentConfig config = experiment.config();
     StringBuilder page = new StringBuilder();
@@ -44,7 +43,7 @@ final class RunReport {
       page.append("<p class=\"undefined\">history.jsonl has no line for ");
       page.append(history.lack()).append(".</p>\n");
     }
-    reports.forEach((split, report) -> appendMetrics(page, split, report));
+    reports.forEach((rows, report) -> appendMetrics(page, rows, report));
     appendFindings(page, lint);
     page.append("<h2>Provenance</h2>\n<table>");
     provenance.forEach((key, value) -> appendRow(page, List.of(key, value)));
@@ -53,8 +52,8 @@ final class RunReport {
     return page.toString();
   }
 
-  private static void appendMetrics(StringBuilder page, Split split, MetricReport report) {
-    page.append("<h2>Metrics: ").append(split.name().toLowerCase(Locale.ROOT));
+  private static void appendMetrics(StringBuilder page, String rows, MetricReport report) {
+    page.append("<h2>Metrics: ").append(escape(rows));
     page.append(
         "</h2>\n<table><tr><th>output</th><th>metric</th><th>value</th><th>rows</th></tr>\n");
     report

@@ -1,0 +1,55 @@
+package org.mtl4j.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.eval.evaluator.PredictionCollector;
+
+/** Measures a split's rows, and once more those that are cold and those that are warm. */
+final class SplitEvaluation {
+  private static final String COLD = "/cold/";
+  private static final String WARM = "/warm/";
+
+  private final List<String> columns;
+  private final Map<String, PredictionCollector> parts = new LinkedHashMap<>();
+
+  /**
+   * Nothing measured yet.
+   *
+   * @param outputs what is predicted
+   */
+  SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs) {
+    this.columns = plan.config().evaluation().cold();
+    parts.put("", plan.judge().evaluator().collector(outputs));
+    for (String column : columns) {
+      parts.put(COLD + column, plan.judge().evaluator().collector(outputs));
+      parts.put(WARM + column, plan.judge().evaluator().collector(outputs));
+    }
+  }
+
+  /** Per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them. */
+  Map<String, MetricReport> measure(TrainingSession session, EncodedData rows) {
+    session.predict(
+        rows, (from, predictions) -> add(rows.block(from, predictions.rowCount()), predictions));
+    Map<String, MetricReport> reports = new LinkedHashMap<>();
+    parts.forEach((part, collector) -> reports.put(part, collector.report()));
+    return reports;
+  }
+
+  private void add(EncodedRows block, Predictions predictions) {
+    parts.get("").add(predictions, block.labels(), block.groups());
+    for (String column : columns) {
+      Map<String, LabelColumn> cold = ColdRows.only(true, column, block.labels());
+      Map<String, LabelColumn> warm = ColdRows.only(false, column, block.labels());
+      parts.get(COLD + column).add(predictions, cold, block.groups());
+      parts.get(WARM + column).add(predictions, warm, block.groups());
+    }
+  }
+}
