@@ -32,6 +32,7 @@ class WallsTest {
           "task",
           "schema",
           "batch",
+          "lookup",
           "provenance",
           "config",
           "graph",

@@ -179,7 +179,7 @@ class BadRequestTest {
     assertRefused(
         shop.mtl("evaluate", "--run", "DIR/run", "--data", "DIR/new.csv"),
         before,
-        "error: tasks.click.label (DIR/run/experiment.yaml:31:5): The expression \"click\" reads the"
+        "error: tasks.click.label (DIR/run/experiment.yaml:32:5): The expression \"click\" reads the"
             + " column \"click\", which the source does not have.",
         "  Known: price, user.");
   }

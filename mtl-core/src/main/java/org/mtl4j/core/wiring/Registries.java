@@ -6,6 +6,7 @@ import com.google.inject.multibindings.MapBinder;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.Optimizer;
 
@@ -19,6 +20,12 @@ public final class Registries {
 
   /** The sources, by {@code data.source.type}. */
   public static MapBinder<String, ConfiguredFactory<?, ? extends BatchSource>> sources(
+      Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
+
+  /** The tables that ids are looked up in, by {@code data.lookups.NAME.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends LookupTable>> lookups(
       Binder binder) {
     return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
   }

@@ -2,7 +2,15 @@ package org.mtl4j.data.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.ProvidesIntoMap;
+import com.google.inject.multibindings.StringMapKey;
+import java.util.Map;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.core.config.Problems;
+import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.data.catalogue.Adult;
 import org.mtl4j.data.catalogue.AliCcp;
@@ -16,6 +24,8 @@ import org.mtl4j.data.catalogue.PublicDataset;
 import org.mtl4j.data.catalogue.RestaurantConsumer;
 import org.mtl4j.data.catalogue.TaobaoUserBehavior;
 import org.mtl4j.data.catalogue.Yelp;
+import org.mtl4j.data.lookup.FileLookupConfig;
+import org.mtl4j.data.lookup.FileLookupTable;
 import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvConfig;
@@ -89,5 +99,24 @@ public final class DataModule extends AbstractModule {
     MapBinder.newMapBinder(binder(), String.class, PublicDataset.class)
         .addBinding(dataset.name())
         .toInstance(dataset);
+  }
+
+  /** Over whatever sources are bound, by this module or another. */
+  @ProvidesIntoMap
+  @StringMapKey("file")
+  ConfiguredFactory<?, ? extends LookupTable> fileLookup(
+      Map<String, ConfiguredFactory<?, ? extends BatchSource>> bound) {
+    Registry<BatchSource> sources = new Registry<>("source", bound);
+    return new ConfiguredFactory<>(
+        FileLookupConfig.class,
+        FileLookupTable.class,
+        config -> new FileLookupTable(open(sources, config.source())));
+  }
+
+  private static BatchSource open(Registry<BatchSource> sources, Choice choice) {
+    Problems problems = new Problems();
+    var resolved = sources.resolve(choice, problems);
+    problems.throwIfAny();
+    return resolved.orElseThrow().value();
   }
 }

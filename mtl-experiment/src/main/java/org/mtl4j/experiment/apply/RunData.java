@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.apply;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.lookup.LookupSource;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.Task;
@@ -48,7 +50,11 @@ public final class RunData {
    */
   public BatchSource ruled(List<String> files) {
     BatchSource source = datasets.open(format(files));
-    return data.<BatchSource>map(d -> new RuledSource(source, d.rules())).orElse(source);
+    return data.<BatchSource>map(
+            d ->
+                new RuledSource(
+                    LookupSource.filled(source, datasets.lookups(d.lookups())), d.rules()))
+        .orElse(source);
   }
 
   /**
@@ -68,33 +74,48 @@ public final class RunData {
   }
 
   /**
-   * All rows of the files, with those derived columns that are wanted and not there already.
+   * All rows of the files, with those columns of lookups and derived ones that are wanted and not
+   * there already.
    *
    * @param wanted columns that the model reads or that are asked for
    * @throws org.mtl4j.core.error.MtlException if a file is not there, or lacks a column that a
    *     wanted one derives from
    */
   public BatchSource all(List<String> files, Set<String> wanted) {
-    BatchSource source = datasets.open(format(files));
+    BatchSource rows = datasets.open(format(files));
+    NeededLookups lookups = needed(rows, wanted);
+    lookups.check(rows.columns(), String.join(", ", files));
+    BatchSource source = LookupSource.filled(rows, datasets.lookups(lookups.entries()));
     return derived(source, derivable(source.columns(), wanted));
   }
 
   /**
    * Candidates: a table of their own with a header line, whatever names the experiment gives to the
-   * columns of its data, and with those wanted derived columns that the table alone can give. No
-   * public data set's files are one.
+   * columns of its data, and with those wanted columns of lookups and derived ones that the table
+   * alone can give. No public data set's files are one.
    *
    * @param wanted columns that the model reads
    * @throws org.mtl4j.core.error.MtlException if a file is not there
    */
   public BatchSource items(List<String> files, Set<String> wanted) {
     Choice format = format(files, datasets::readsTables);
-    BatchSource source = datasets.open(new Choice(format.type(), format.body().without(COLUMNS)));
+    Choice table = new Choice(format.type(), format.body().without(COLUMNS));
+    BatchSource rows = datasets.open(table);
+    BatchSource source =
+        LookupSource.filled(rows, datasets.lookups(needed(rows, wanted).entries()));
     Map<String, Expression> columns = derivable(source.columns(), wanted);
     columns
         .values()
         .removeIf(expression -> !source.columns().names().containsAll(expression.columns()));
     return derived(source, columns);
+  }
+
+  /** The lookups that give what is wanted and not there; no other table is touched. */
+  private NeededLookups needed(BatchSource source, Set<String> wanted) {
+    Set<String> lacking = new LinkedHashSet<>(wanted);
+    derivable(source.columns(), wanted).values().forEach(e -> lacking.addAll(e.columns()));
+    lacking.removeAll(source.columns().names());
+    return NeededLookups.of(data.map(DataConfig::lookups).orElse(Map.of()), lacking);
   }
 
   private Choice format(List<String> files) {

@@ -16,6 +16,7 @@ import org.mtl4j.data.split.SplitRule;
  * @param source where rows come from
  * @param where rows kept at all; empty: all
  * @param dropDuplicates whether only the first of equal rows is kept
+ * @param lookups columns that rows get by an id, by the lookup's name; see {@link LookupChoice}
  * @param columns derived columns by name
  * @param time when rows happened, for the {@code label_window} of tasks
  * @param downSampling which negatives are left out of training; empty: none
@@ -26,6 +27,7 @@ public record DataConfig(
     Choice source,
     Optional<Expression> where,
     @Default("false") boolean dropDuplicates,
+    @Default("{}") Map<String, Choice> lookups,
     @Default("{}") Map<String, Expression> columns,
     Optional<RowTimes> time,
     Optional<DownSampling> downSampling,
@@ -37,6 +39,7 @@ public record DataConfig(
         source,
         where,
         dropDuplicates,
+        lookups,
         columns,
         time,
         downSampling,

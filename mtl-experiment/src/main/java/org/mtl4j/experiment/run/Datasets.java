@@ -9,6 +9,9 @@ import org.mtl4j.core.config.ConfigKey;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.lookup.JoinedTable;
+import org.mtl4j.core.lookup.LookupSource;
+import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.data.dataset.DownSampling;
@@ -22,10 +25,12 @@ public final class Datasets {
   private static final String PATH = "path";
 
   private final Registry<BatchSource> sources;
+  private final Lookups lookups;
 
-  /** Over the sources of that registry. */
-  public Datasets(Registry<BatchSource> sources) {
+  /** Over the sources and lookups of those registries. */
+  public Datasets(Registry<BatchSource> sources, Registry<LookupTable> lookups) {
     this.sources = sources;
+    this.lookups = new Lookups(lookups);
   }
 
   /**
@@ -38,6 +43,16 @@ public final class Datasets {
     var resolved = sources.resolve(choice, problems);
     problems.throwIfAny();
     return resolved.orElseThrow().value();
+  }
+
+  /**
+   * The tables of lookups, in the order of their entries.
+   *
+   * @param entries of {@code data.lookups}
+   * @throws org.mtl4j.core.error.MtlException with everything that is wrong with them
+   */
+  public List<JoinedTable> lookups(Map<String, Choice> entries) {
+    return lookups.of(entries);
   }
 
   /** Whether a source reads files, which {@link #withPath} can replace. */
@@ -96,10 +111,15 @@ public final class Datasets {
   }
 
   private SplitDataset splits(DataConfig data, Seed seed) {
+    List<JoinedTable> tables = lookups(data.lookups());
     if (data.split() instanceof SplitRule.Files files) {
       return SplitDataset.ofFiles(
-          files, path -> open(withPath(data.source(), path)), data.rules(), seed);
+          files,
+          path -> LookupSource.joined(open(withPath(data.source(), path)), tables),
+          data.rules(),
+          seed);
     }
-    return SplitDataset.of(open(data.source()), data.rules(), (SplitRule.ByRow) data.split(), seed);
+    BatchSource source = LookupSource.joined(open(data.source()), tables);
+    return SplitDataset.of(source, data.rules(), (SplitRule.ByRow) data.split(), seed);
   }
 }

@@ -42,6 +42,18 @@ final class ExperimentDraft {
     return whole.map(of).or(() -> part(path, Choice.class));
   }
 
+  /** The lookups that are maps with a type; empty if there are none. */
+  Map<String, Choice> lookups() {
+    Map<String, Choice> lookups = new LinkedHashMap<>();
+    if (node("data.lookups").orElse(null) instanceof ConfigNode.Mapping map) {
+      map.entries()
+          .forEach(
+              (name, entry) ->
+                  read(entry, Choice.class).ifPresent(choice -> lookups.put(name, choice)));
+    }
+    return lookups;
+  }
+
   /** With a split by files, those stand in place of the source's path. */
   Optional<Choice> source() {
     Optional<Choice> source = choice("data.source", config -> config.data().source());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.RecordBinder;
@@ -51,6 +52,7 @@ public final class ExperimentReader {
   /** The choices of a file; one that is wrong is empty, and a problem says why. */
   private record Chosen(
       Optional<Choice> source,
+      Map<String, Choice> lookups,
       Optional<Resolved<MultiTaskModel>> model,
       Optional<Resolved<Optimizer>> dense,
       Optional<Resolved<Optimizer>> embedding,
@@ -63,9 +65,10 @@ public final class ExperimentReader {
    */
   public ExperimentPlan read(ConfigFile file) {
     Problems problems = file.problems();
-    Optional<ExperimentConfig> bound =
-        RecordBinder.bind(file.root(), ExperimentConfig.class, problems);
-    ExperimentDraft draft = new ExperimentDraft(file.root(), bound);
+    Map<String, Choice> typed = new ExperimentDraft(file.root(), Optional.empty()).lookups();
+    ConfigNode.Mapping root = ImpliedGroups.in(file.root(), typed, problems);
+    Optional<ExperimentConfig> bound = RecordBinder.bind(root, ExperimentConfig.class, problems);
+    ExperimentDraft draft = new ExperimentDraft(root, bound);
     Optional<List<Task>> tasks = tasks(draft, problems);
     checkNames(draft, problems);
     checkQueries(draft, problems);
@@ -82,7 +85,7 @@ public final class ExperimentReader {
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
-        new ExperimentPlan.Document(config, ConfigWriter.write(config, file.root()), file.root()),
+        new ExperimentPlan.Document(config, ConfigWriter.write(config, root), root),
         tasks.orElseThrow(),
         chosen,
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
@@ -97,6 +100,7 @@ public final class ExperimentReader {
     var balancing = draft.choice("training.balancing", c -> c.training().balancing());
     return new Chosen(
         source.flatMap(choice -> parts.sources().bind(choice, problems)),
+        new LookupReader(parts.lookups(), parts.sources()).read(draft.lookups(), problems),
         model.flatMap(choice -> parts.models().resolve(choice, problems)),
         dense.flatMap(choice -> parts.optimizers().resolve(choice, problems)),
         embedding.flatMap(choice -> parts.optimizers().resolve(choice, problems)),
@@ -250,6 +254,7 @@ public final class ExperimentReader {
             chosen.source().orElseThrow(),
             data.where(),
             data.dropDuplicates(),
+            chosen.lookups(),
             data.columns(),
             data.time(),
             data.downSampling(),

@@ -20,7 +20,7 @@ public final class ExperimentService {
   ExperimentService(Parts parts, CacheLocation cache) {
     this.parts = parts;
     this.cache = cache;
-    this.datasets = new Datasets(parts.sources());
+    this.datasets = new Datasets(parts.sources(), parts.lookups());
   }
 
   /** What an experiment file can name. */

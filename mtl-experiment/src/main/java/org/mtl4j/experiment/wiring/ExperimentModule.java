@@ -8,6 +8,7 @@ import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.Optimizer;
@@ -22,6 +23,7 @@ public final class ExperimentModule extends AbstractModule {
   protected void configure() {
     binder().requireExplicitBindings();
     Registries.sources(binder());
+    Registries.lookups(binder());
     Registries.models(binder());
     Registries.optimizers(binder());
     Registries.balancings(binder());
@@ -32,6 +34,12 @@ public final class ExperimentModule extends AbstractModule {
   @Singleton
   Registry<BatchSource> sources(Map<String, ConfiguredFactory<?, ? extends BatchSource>> bound) {
     return new Registry<>("source", bound);
+  }
+
+  @Provides
+  @Singleton
+  Registry<LookupTable> lookups(Map<String, ConfiguredFactory<?, ? extends LookupTable>> bound) {
+    return new Registry<>("lookup", bound);
   }
 
   @Provides
@@ -58,11 +66,12 @@ public final class ExperimentModule extends AbstractModule {
   @Singleton
   Parts parts(
       Registry<BatchSource> sources,
+      Registry<LookupTable> lookups,
       Registry<MultiTaskModel> models,
       Registry<Optimizer> optimizers,
       Registry<LossBalancing> balancings,
       Map<String, MetricFactory> metrics) {
-    return new Parts(sources, models, optimizers, balancings, metrics);
+    return new Parts(sources, lookups, models, optimizers, balancings, metrics);
   }
 
   @Provides

@@ -47,6 +47,7 @@ class LaterReleaseTest {
     return new ExperimentService(
         new Parts(
             parts.sources(),
+            parts.lookups(),
             new Registry<>("model", models),
             parts.optimizers(),
             parts.balancings(),

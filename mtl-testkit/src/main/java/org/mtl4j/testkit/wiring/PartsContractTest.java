@@ -25,6 +25,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
+import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
@@ -33,6 +34,7 @@ import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.wiring.MetricBinder;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.testkit.BatchSourceContractTest;
+import org.mtl4j.testkit.FeatureLookupContractTest;
 import org.mtl4j.testkit.LossBalancingContractTest;
 import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.ModelContractTest;
@@ -49,6 +51,7 @@ public abstract class PartsContractTest {
   private static final List<Spi> SPIS =
       List.of(
           new Spi(BatchSource.class, BatchSourceContractTest.class, "source"),
+          new Spi(LookupTable.class, FeatureLookupContractTest.class, "table"),
           new Spi(MultiTaskModel.class, ModelContractTest.class, "model"),
           new Spi(Optimizer.class, OptimizerContractTest.class, "optimizer"),
           new Spi(LossBalancing.class, LossBalancingContractTest.class, "balancing"),
@@ -56,6 +59,8 @@ public abstract class PartsContractTest {
 
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends BatchSource>>>
       SOURCES = new TypeLiteral<>() {};
+  private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends LookupTable>>>
+      LOOKUPS = new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>>>
       MODELS = new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends Optimizer>>>
@@ -102,6 +107,7 @@ public abstract class PartsContractTest {
             module(),
             binder -> {
               Registries.sources(binder);
+              Registries.lookups(binder);
               Registries.models(binder);
               Registries.optimizers(binder);
               Registries.balancings(binder);
@@ -109,6 +115,7 @@ public abstract class PartsContractTest {
             });
     Map<Class<?>, Map<String, Class<?>>> bound = new LinkedHashMap<>();
     bound.put(BatchSource.class, classes(injector.getInstance(Key.get(SOURCES))));
+    bound.put(LookupTable.class, classes(injector.getInstance(Key.get(LOOKUPS))));
     bound.put(MultiTaskModel.class, classes(injector.getInstance(Key.get(MODELS))));
     bound.put(Optimizer.class, classes(injector.getInstance(Key.get(OPTIMIZERS))));
     bound.put(LossBalancing.class, classes(injector.getInstance(Key.get(BALANCINGS))));
