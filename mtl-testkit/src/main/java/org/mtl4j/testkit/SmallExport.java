@@ -16,6 +16,7 @@ import org.mtl4j.core.export.ExportRequest;
 import org.mtl4j.core.export.ModelExporter;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.training.TrainerSpec;
@@ -74,17 +75,35 @@ public final class SmallExport {
     return write(problem.trainer(model, SEED), batch(rows(REPLAY_ROWS, new Random(SEED))), target);
   }
 
+  /** The same of a model whose rows got columns by an id. */
+  public static ModelManifest write(
+      SmallProblem problem, MultiTaskModel model, List<LookupSpec> lookups, Path target) {
+    return write(
+        problem.trainer(model, SEED), batch(rows(REPLAY_ROWS, new Random(SEED))), lookups, target);
+  }
+
   /**
    * Exports the first values of what a specification describes, after a replay of the rows.
    *
    * @param target the folder to make
    */
   public static ModelManifest write(TrainerSpec spec, RawBatch replay, Path target) {
+    return write(spec, replay, List.of(), target);
+  }
+
+  /** The same of a model whose rows got columns by an id. */
+  public static ModelManifest write(
+      TrainerSpec spec, RawBatch replay, List<LookupSpec> lookups, Path target) {
     try (TrainingSession session = new TrainingSession(spec)) {
       ExportRequest.Replay expected =
           new ExportRequest.Replay(replay, session.predict(encode(spec.pipeline(), replay)));
       return ModelExporter.export(
-          new ExportRequest(NAME, spec, session.state(), Map.of("seed", "5"), expected), target);
+          new ExportRequest(
+              new ExportRequest.Origin(NAME, Map.of("seed", "5"), lookups),
+              spec,
+              session.state(),
+              expected),
+          target);
     }
   }
 

@@ -61,10 +61,9 @@ class LargeExportTest {
                 encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
         ModelExporter.export(
             new ExportRequest(
-                "large",
+                ExportRequest.Origin.of("large", Map.of()),
                 spec,
                 session.state(),
-                Map.of(),
                 new ExportRequest.Replay(replay, session.predict(rows))),
             Path.of(arguments[1]));
       }

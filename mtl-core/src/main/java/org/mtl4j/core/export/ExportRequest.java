@@ -1,7 +1,11 @@
 package org.mtl4j.core.export;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainedState;
 import org.mtl4j.core.training.TrainerSpec;
@@ -9,18 +13,36 @@ import org.mtl4j.core.training.TrainerSpec;
 /**
  * What to export.
  *
- * @param name the experiment's name
+ * @param origin what the manifest says of where it comes from
  * @param spec what the trained graph was made of
  * @param state the numbers: of a session, or of a checkpoint
- * @param provenance what the manifest says of the numbers' origin
  * @param replay rows and what the trainer's inference pass predicts for them
  */
 public record ExportRequest(
-    String name,
+    Origin origin,
     TrainerSpec spec,
     TrainedState state,
-    Map<String, String> provenance,
     Replay replay) {
+  /**
+   * Where a model comes from.
+   *
+   * @param name the experiment's name
+   * @param provenance of the numbers
+   * @param lookups of its rows
+   */
+  public record Origin(String name, Map<String, String> provenance, List<LookupSpec> lookups) {
+    /** Copies the containers. */
+    public Origin {
+      provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+      lookups = List.copyOf(lookups);
+    }
+
+    /** A model whose rows come without lookups. */
+    public static Origin of(String name, Map<String, String> provenance) {
+      return new Origin(name, provenance, List.of());
+    }
+  }
+
   /**
    * The batch of the certificate.
    *

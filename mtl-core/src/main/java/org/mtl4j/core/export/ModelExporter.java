@@ -133,11 +133,12 @@ public final class ModelExporter {
     String version = ModelExporter.class.getPackage().getImplementationVersion();
     return new ModelManifest(
         ModelManifest.FORMAT,
-        request.name(),
+        request.origin().name(),
         version == null ? "development" : version,
         inputs,
         outputs,
-        request.provenance(),
+        request.origin().lookups(),
+        request.origin().provenance(),
         certificate,
         files);
   }

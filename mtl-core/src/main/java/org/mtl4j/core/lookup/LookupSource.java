@@ -18,21 +18,32 @@ import org.mtl4j.core.task.Columns;
 
 /**
  * A source with the columns of lookups behind its own, joined block by block. Tables are open
- * during a pass. There is no time-out: nothing is to be learnt from the defaults of a database that
- * was slow. A pass in which the tables give other values than in the first is an error.
+ * during a pass. Of rows to learn from and of files there is no time-out: nothing is to be learnt
+ * from the defaults of a database that was slow. A pass over such rows in which the tables give
+ * other values than in the first is an error.
  */
 public final class LookupSource implements BatchSource {
   private final BatchSource source;
   private final List<JoinedTable> tables;
   private final Columns columns;
-  private final boolean learns;
+  private final Use use;
   private final AtomicReference<String> firstValues = new AtomicReference<>();
-  private final AtomicReference<List<String>> orphans = new AtomicReference<>(List.of());
+  private final AtomicReference<List<String>> defaults = new AtomicReference<>(List.of());
 
-  private LookupSource(BatchSource source, List<JoinedTable> tables, boolean learns) {
+  /** What rows are for. */
+  private enum Use {
+    /** To learn from: the linter speaks of ids without an entry. */
+    LEARN,
+    /** To predict, from a file: whoever started that waits. */
+    READ,
+    /** To answer a request: within its time. */
+    ANSWER
+  }
+
+  private LookupSource(BatchSource source, List<JoinedTable> tables, Use use) {
     this.source = source;
     this.tables = List.copyOf(tables);
-    this.learns = learns;
+    this.use = use;
     Columns all = source.columns();
     for (JoinedTable joined : tables) {
       all = all.and(joined.spec().lacking(all));
@@ -57,14 +68,26 @@ public final class LookupSource implements BatchSource {
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
-    return tables.isEmpty() ? source : new LookupSource(source, tables, true);
+    return tables.isEmpty() ? source : new LookupSource(source, tables, Use.LEARN);
   }
 
   /**
-   * Rows to predict, of which some columns may be there already: those stay as they are. Ids
-   * without an entry are among the warnings; of rows to learn from the linter speaks of them.
+   * Rows to predict, of which some columns may be there already: those stay as they are. Ids without
+   * an entry are among the warnings.
    */
   public static BatchSource filled(BatchSource source, List<JoinedTable> tables) {
+    return lacking(source, tables, Use.READ);
+  }
+
+  /**
+   * The same for a request: a table that gives no answer in its time, or fails, gives defaults, and
+   * the warnings say so.
+   */
+  public static BatchSource requested(BatchSource source, List<JoinedTable> tables) {
+    return lacking(source, tables, Use.ANSWER);
+  }
+
+  private static BatchSource lacking(BatchSource source, List<JoinedTable> tables, Use use) {
     List<JoinedTable> asked = new ArrayList<>();
     Columns columns = source.columns();
     for (JoinedTable joined : tables) {
@@ -74,7 +97,7 @@ public final class LookupSource implements BatchSource {
         asked.add(joined);
       }
     }
-    return asked.isEmpty() ? source : new LookupSource(source, asked, false);
+    return asked.isEmpty() ? source : new LookupSource(source, asked, use);
   }
 
   private static List<Problem> problems(LookupSpec spec, Columns columns) {
@@ -125,7 +148,7 @@ public final class LookupSource implements BatchSource {
   @Override
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(source.warnings());
-    warnings.addAll(orphans.get());
+    warnings.addAll(defaults.get());
     return warnings;
   }
 
@@ -175,61 +198,42 @@ public final class LookupSource implements BatchSource {
   }
 
   private final class Cursor implements RawCursor {
-    private final List<FeatureLookup> lookups = new ArrayList<>();
-    private final List<Tally> tallies = new ArrayList<>();
+    private final LookupPass pass = use == Use.ANSWER ? new PatientPass() : new StrictPass();
     private final Hasher values = Hashing.murmur3_128().newHasher();
     private RawCursor rows;
     private boolean ended;
     private boolean closed;
-
-    /** Tables are opened with the first block, on the thread that reads. */
-    private void begin() {
-      rows = source.open();
-      for (JoinedTable joined : tables) {
-        FeatureLookup lookup = joined.open();
-        lookups.add(lookup);
-        tallies.add(
-            new Tally(
-                joined.spec(),
-                new LookupJoin(joined.spec(), ids -> Optional.of(lookup.find(ids)))));
-      }
-    }
 
     @Override
     public Optional<RawBatch> next(int maxRows) {
       if (closed) {
         throw new IllegalStateException("the cursor over rows with lookups is closed");
       }
-      if (rows == null) {
-        begin();
+      if (rows == null) { // With the first block, on the thread that reads.
+        rows = source.open();
+        tables.forEach(pass::open);
       }
       Optional<RawBatch> block = rows.next(maxRows).map(this::fill);
       if (block.isEmpty() && !ended) {
         ended = true;
-        check(values.hash().toString());
-        orphans.set(
-            learns ? List.of() : tallies.stream().flatMap(t -> t.words().stream()).toList());
+        if (use != Use.ANSWER) {
+          check(values.hash().toString());
+        }
+        defaults.set(use == Use.LEARN ? List.of() : pass.warnings());
       }
       return block;
     }
 
     private RawBatch fill(RawBatch block) {
-      RawBatch filled = block;
-      for (Tally tally : tallies) {
-        filled = tally.fill(filled);
-      }
-      hash(filled, block.columns().size());
-      return filled;
-    }
-
-    private void hash(RawBatch block, int first) {
-      for (int row = 0; row < block.rowCount(); row++) {
-        for (int c = first; c < block.columns().size(); c++) {
-          String text = block.text(c, row);
+      RawBatch filled = pass.fill(block);
+      for (int row = 0; row < filled.rowCount(); row++) {
+        for (int c = block.columns().size(); c < filled.columns().size(); c++) {
+          String text = filled.text(c, row);
           values.putInt(text == null ? -1 : text.length());
           values.putUnencodedChars(text == null ? "" : text);
         }
       }
+      return filled;
     }
 
     @Override
@@ -238,36 +242,7 @@ public final class LookupSource implements BatchSource {
       if (rows != null) {
         rows.close();
       }
-      lookups.forEach(FeatureLookup::close);
-      lookups.clear();
-    }
-  }
-
-  /** A join that counts. */
-  private static final class Tally {
-    private final LookupSpec spec;
-    private final LookupJoin join;
-    private long rows;
-    private long orphans;
-
-    Tally(LookupSpec spec, LookupJoin join) {
-      this.spec = spec;
-      this.join = join;
-    }
-
-    RawBatch fill(RawBatch block) {
-      try {
-        LookupJoin.Joined joined = join.fill(block);
-        rows += joined.ids();
-        orphans += joined.orphans();
-        return joined.rows();
-      } catch (MtlException e) {
-        throw JoinedTable.placed(spec.name(), e);
-      }
-    }
-
-    List<String> words() {
-      return spec.orphans(orphans, rows).stream().toList();
+      pass.close();
     }
   }
 }

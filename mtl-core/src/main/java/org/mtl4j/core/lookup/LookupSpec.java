@@ -70,6 +70,11 @@ public record LookupSpec(
     return given;
   }
 
+  /** Whether rows get a column of that name. */
+  public boolean gives(String name) {
+    return given().stream().anyMatch(one -> one.name().equals(name));
+  }
+
   /**
    * The columns that rows lack and get: none if they lack the ids. A column that is there already
    * stays as it is.

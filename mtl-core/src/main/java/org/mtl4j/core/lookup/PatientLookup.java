@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,6 +27,7 @@ final class PatientLookup implements AutoCloseable {
 
   private final LookupSpec spec;
   private final FeatureLookup lookup;
+  private final Set<String> wanted;
   private final ThreadPoolExecutor threads;
   private final LongAdder rows = new LongAdder();
   private final LongAdder orphans = new LongAdder();
@@ -33,9 +35,15 @@ final class PatientLookup implements AutoCloseable {
   private final LongAdder failed = new LongAdder();
   private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
-  PatientLookup(LookupSpec spec, FeatureLookup lookup) {
+  /**
+   * A lookup.
+   *
+   * @param wanted it is asked where one of these columns lacks
+   */
+  PatientLookup(LookupSpec spec, FeatureLookup lookup, Set<String> wanted) {
     this.spec = spec;
     this.lookup = lookup;
+    this.wanted = Set.copyOf(wanted);
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -59,6 +67,9 @@ final class PatientLookup implements AutoCloseable {
 
   /** The rows with the columns that they lack. */
   RawBatch fill(RawBatch block) {
+    if (spec.lacking(block.columns()).stream().noneMatch(one -> wanted.contains(one.name()))) {
+      return block;
+    }
     AtomicReference<Ending> ending = new AtomicReference<>(Ending.ANSWERED);
     LookupJoin.Joined joined;
     try {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -22,9 +23,13 @@ public final class RequestLookups implements AutoCloseable {
    *
    * @param specs of the model, in their order
    * @param lookups by name, not necessarily all; they are closed with this
+   * @param wanted columns of which at least one is to lack before a lookup is asked
    * @throws MtlException of code UNKNOWN_NAME for a name that no spec has; the lookups stay open
    */
-  public RequestLookups(List<LookupSpec> specs, Map<String, ? extends FeatureLookup> lookups) {
+  public RequestLookups(
+      List<LookupSpec> specs,
+      Map<String, ? extends FeatureLookup> lookups,
+      Set<String> wanted) {
     List<String> names = specs.stream().map(LookupSpec::name).toList();
     for (String name : lookups.keySet()) {
       if (!names.contains(name)) {
@@ -38,12 +43,12 @@ public final class RequestLookups implements AutoCloseable {
     }
     specs.stream()
         .filter(spec -> lookups.containsKey(spec.name()))
-        .forEach(spec -> this.lookups.add(new PatientLookup(spec, lookups.get(spec.name()))));
+        .forEach(spec -> this.lookups.add(new PatientLookup(spec, lookups.get(spec.name()), wanted)));
   }
 
   /**
-   * The rows with those columns of the lookups that they lack; of a lookup whose ids they lack they
-   * get none.
+   * The rows with those columns of the lookups that they lack; of a lookup whose ids they lack, or
+   * which gives nothing that is wanted, they get none.
    */
   public RawBatch fill(RawBatch rows) {
     RawBatch filled = rows;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mtl4j.core.lookup.LookupSpec;
 
 /**
  * What an export says of itself: {@code mtl4j.json} beside {@code saved_model.pb}. Serving knows a
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param mtl4j version of MTL4J that wrote it
  * @param inputs the raw inputs, in the order of the features
  * @param outputs the outputs, in order
+ * @param lookups columns that rows got by an id, in the order asked; where their tables are is not
+ *     said
  * @param provenance where the numbers come from: seed, fingerprints, step
  * @param certificate the proof that the export computes what the trainer computed
  * @param files per file of the export, by its path in it, what it holds; all but this one
@@ -25,6 +28,7 @@ public record ModelManifest(
     String mtl4j,
     List<Input> inputs,
     List<Output> outputs,
+    List<LookupSpec> lookups,
     Map<String, String> provenance,
     Certificate certificate,
     Map<String, FileSum> files) {
@@ -38,6 +42,7 @@ public record ModelManifest(
   public ModelManifest {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    lookups = lookups == null ? List.of() : List.copyOf(lookups); // Written by an earlier release.
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
   }

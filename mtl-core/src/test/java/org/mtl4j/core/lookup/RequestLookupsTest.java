@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
@@ -24,7 +25,8 @@ class RequestLookupsTest {
   private final CountDownLatch silence = new CountDownLatch(1);
 
   private static RequestLookups lookups(int timeoutMs, FeatureLookup lookup) {
-    return new RequestLookups(List.of(TestTable.spec(timeoutMs)), Map.of("items", lookup));
+    return new RequestLookups(
+        List.of(TestTable.spec(timeoutMs)), Map.of("items", lookup), Set.of("price", "genre"));
   }
 
   private static RawBatch batch(BatchSource source) {
@@ -80,6 +82,16 @@ class RequestLookupsTest {
       assertThat(filled.text(filled.columns().indexOf("genre"), 0)).isEqualTo("mine");
       assertThat(filled.number(filled.columns().indexOf("price"), 0)).isEqualTo(2.5);
     }
+  }
+
+  @Test
+  void aLookupIsNotAskedWhereNothingWantedLacks() {
+    BatchSource rows = BatchSource.of(List.of(Map.of("item", "1", "genre", "mine", "price", 1)));
+    try (RequestLookups lookups = lookups(LONG, open())) {
+      RawBatch request = batch(rows);
+      assertThat(lookups.fill(request)).isSameAs(request);
+    }
+    assertThat(table.asked).isEmpty();
   }
 
   @Test
@@ -160,7 +172,8 @@ class RequestLookupsTest {
     MtlException e =
         catchThrowableOfType(
             MtlException.class,
-            () -> new RequestLookups(List.of(TestTable.spec(1)), Map.of("itens", open())).close());
+            () -> new RequestLookups(
+                        List.of(TestTable.spec(1)), Map.of("itens", open()), Set.of()).close());
     assertThat(e.problems())
         .containsExactly(
             new Problem(

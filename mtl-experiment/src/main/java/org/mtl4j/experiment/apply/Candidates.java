@@ -1,9 +1,15 @@
 package org.mtl4j.experiment.apply;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -46,11 +52,33 @@ public final class Candidates {
    */
   public Ranking rank(Map<String, ?> user, List<String> files, Optional<String> by, int k) {
     String output = by.orElseGet(this::deepest);
-    BatchSource items = served.data().items(files, served.columns());
+    Set<String> wanted = new LinkedHashSet<>(served.columns());
+    wanted.removeAll(user.keySet());
+    BatchSource items = served.data().items(files, wanted);
+    wanted.removeAll(items.columns().names());
+    List<String> warnings = new ArrayList<>();
     try (MtlModel model = served.load()) {
-      List<Recommendation> best = model.recommend(user, items, output, k);
-      return new Ranking(output, best, items.warnings());
+      Map<String, ?> whole = user.isEmpty() ? user : whole(user, wanted, warnings);
+      List<Recommendation> best = model.recommend(whole, items, output, k);
+      warnings.addAll(items.warnings());
+      return new Ranking(output, best, warnings);
     }
+  }
+
+  /** The user with the columns of lookups and derived ones. */
+  private Map<String, ?> whole(Map<String, ?> user, Set<String> wanted, List<String> warnings) {
+    BatchSource source = served.data().user(user, wanted);
+    Map<String, Object> whole = new LinkedHashMap<>();
+    try (RawCursor cursor = source.open()) {
+      RawBatch row = cursor.next(1).orElseThrow();
+      for (int c = 0; c < row.columns().size(); c++) {
+        whole.put(row.columns().names().get(c), row.text(c, 0));
+      }
+      cursor.next(1); // The warnings are of a whole pass.
+    }
+    warnings.addAll(source.warnings());
+    whole.putAll(user); // As given, in its own types.
+    return whole;
   }
 
   private String deepest() {

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.lookup.LookupSource;
+import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.Task;
@@ -100,9 +102,24 @@ public final class RunData {
   public BatchSource items(List<String> files, Set<String> wanted) {
     Choice format = format(files, datasets::readsTables);
     Choice table = new Choice(format.type(), format.body().without(COLUMNS));
-    BatchSource rows = datasets.open(table);
+    return extended(datasets.open(table), wanted);
+  }
+
+  /**
+   * A user's columns with those wanted ones of lookups and derived ones that they alone can give.
+   *
+   * @param user at least one column
+   * @param wanted columns that the model reads
+   */
+  public BatchSource user(Map<String, ?> user, Set<String> wanted) {
+    // What a user types is whatever its use makes of it, as in a file.
+    Columns columns = Columns.of(ColumnType.UNTYPED, List.copyOf(user.keySet()));
+    return extended(BatchSource.of(columns, () -> Stream.of(user)), wanted);
+  }
+
+  private BatchSource extended(BatchSource rows, Set<String> wanted) {
     BatchSource source =
-        LookupSource.filled(rows, datasets.lookups(needed(rows, wanted).entries()));
+        LookupSource.requested(rows, datasets.lookups(needed(rows, wanted).entries()));
     Map<String, Expression> columns = derivable(source.columns(), wanted);
     columns
         .values()

@@ -49,6 +49,22 @@ final class Lookups {
     return found;
   }
 
+  /**
+   * What rows got, of entries whose tables were found to fit.
+   *
+   * @param rows the columns of rows that have it, which are of the tables' types
+   */
+  static List<LookupSpec> specs(Map<String, Choice> entries, Columns rows) {
+    Problems problems = new Problems();
+    List<LookupSpec> specs = new ArrayList<>();
+    entries.forEach(
+        (name, entry) ->
+            LookupChoice.of(entry, problems)
+                .ifPresent(lookup -> specs.add(spec(name, lookup.config(), rows))));
+    problems.throwIfAny();
+    return specs;
+  }
+
   private Optional<JoinedTable> joined(String name, LookupChoice lookup, Problems problems) {
     Optional<LookupTable> table =
         tables.resolve(lookup.table(), problems).map(Registry.Resolved::value);

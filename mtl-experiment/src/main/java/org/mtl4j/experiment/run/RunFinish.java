@@ -135,10 +135,13 @@ final class RunFinish {
             encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
     ExportRequest request =
         new ExportRequest(
-            provenance.get("experiment"),
+            new ExportRequest.Origin(
+                provenance.get("experiment"),
+                provenance,
+                Lookups.specs(
+                    plan.config().data().lookups(), data.learnt().replay().columns())),
             session.spec(),
             session.state(),
-            provenance,
             new ExportRequest.Replay(data.learnt().replay(), session.predict(rows)));
     try {
       ModelExporter.export(request, files.export(files.latestExport().orElse(0) + 1));

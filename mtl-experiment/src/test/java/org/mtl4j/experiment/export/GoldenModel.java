@@ -167,10 +167,9 @@ final class GoldenModel {
               encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
       ModelExporter.export(
           new ExportRequest(
-              "golden",
+              ExportRequest.Origin.of("golden", Map.of("seed", "11")),
               spec,
               session.state(),
-              Map.of("seed", "11"),
               new ExportRequest.Replay(batch, session.predict(rows))),
           target);
     }

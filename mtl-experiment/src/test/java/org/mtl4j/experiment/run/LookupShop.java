@@ -49,6 +49,21 @@ final class LookupShop {
         : new String[] {entry[0], entry[1], "1"};
   }
 
+  /** The entries as a program of its own has them. */
+  Map<String, Map<String, String>> entries() {
+    Map<String, Map<String, String>> entries = new LinkedHashMap<>();
+    items.forEach((id, entry) -> entries.put(id, Map.of("price", entry[0], "genre", entry[1])));
+    return entries;
+  }
+
+  /** Rows of the log with nothing of the items but their ids. */
+  List<Map<String, Object>> requests(int rows) {
+    return log.stream()
+        .limit(rows)
+        .map(row -> Map.<String, Object>of("user_id", row[0], "item_id", row[1]))
+        .toList();
+  }
+
   Path items() throws IOException {
     List<String> lines = new ArrayList<>(List.of("genre,item_id,price"));
     items.forEach((id, entry) -> lines.add(entry[1] + "," + id + "," + entry[0]));

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,12 +18,20 @@ import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.lookup.FeatureLookup;
+import org.mtl4j.core.lookup.LookupEntries;
+import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.experiment.Experiment;
+import org.mtl4j.experiment.apply.Candidates;
 import org.mtl4j.experiment.apply.Evaluation;
 import org.mtl4j.experiment.apply.PredictionFile;
 import org.mtl4j.experiment.apply.ServedModel;
 import org.mtl4j.experiment.wiring.MtlServices;
+import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.serving.ranking.Recommendation;
+import org.mtl4j.testkit.TestSeed;
 
 /** Columns that rows get from a table by an id, beside the same columns joined by hand. */
 class LookupTest {
@@ -82,6 +93,77 @@ class LookupTest {
                 "The source has no column \"genre\", and no \"item_id\" by which the lookup"
                     + " \"items\" gives it.",
                 "Add one of the two."));
+  }
+
+  @Test
+  void aProgramsOwnLookupGivesTheSameNumbers() throws IOException {
+    ConfigFile file =
+        shop.experiment().withOverride("features.dear", "{type: numeric, column: price}");
+    Run run = train(file, "run");
+    List<String> lines = Files.readAllLines(predict(run, shop.log(), "predictions.csv"));
+    LookupSpec spec = ManifestFile.read(run.export()).lookups().get(0);
+    assertThat(spec)
+        .isEqualTo(
+            new LookupSpec(
+                "items",
+                "item_id",
+                "item_id",
+                List.of(
+                    new LookupSpec.Column("price", ColumnType.UNTYPED, Optional.of("10")),
+                    new LookupSpec.Column("genre", ColumnType.UNTYPED, Optional.empty())),
+                100));
+    assertThat(Files.readString(run.export().resolve("mtl4j.json"))).doesNotContain("items.csv");
+    FeatureLookup own = ids -> LookupEntries.of(ids, shop.entries());
+    try (MtlModel model = MtlModel.load(run.export(), Map.of("items", own))) {
+      List<Map<String, float[]>> found = model.predict(shop.requests(LookupShop.ROWS));
+      for (int row = 0; row < LookupShop.ROWS; row++) {
+        assertThat(found.get(row).get("click")[0])
+            .as("row %d, seed %d", row, TestSeed.value())
+            .isEqualTo(Float.parseFloat(lines.get(row + 1).split(",", -1)[1]));
+      }
+      assertThat(model.lookupCounts().get("items").rows()).isEqualTo(1470);
+    }
+  }
+
+  @Test
+  void candidatesAndUsersOfIdsAloneAreRankedAsTheirJoinedRows() throws IOException {
+    Path people = folder.resolve("people.csv");
+    Files.write(people, List.of("id,age", "u1,30", "u2,40"));
+    String lookups =
+        "{items: %s, users: {type: file, source: {type: csv, path: %s}, key: id, column: user_id,"
+            + " columns: [age], defaults: {age: 20}, group: user}}";
+    ConfigFile file =
+        LookupShop.experiment(
+                shop.log(),
+                lookups.formatted(LookupShop.ITEMS_LOOKUP.formatted(shop.items()), people))
+            .withOverride("data.columns.old", "age > 35")
+            .withOverride("features.old", "{type: numeric, transform: none, group: user}");
+    Run run = train(file, "run");
+    List<String> ids = List.of("i0", "i7", "i12", "i29", "i3");
+    List<String> candidates = new ArrayList<>(List.of("item_id"));
+    List<String> rows = new ArrayList<>(List.of("user_id,price,genre,items_found,age"));
+    for (String id : ids) {
+      candidates.add(id);
+      rows.add("u2," + String.join(",", shop.joined(id)) + ",40");
+    }
+    Path items = Files.write(folder.resolve("candidates.csv"), candidates);
+    Path joined = Files.write(folder.resolve("rows.csv"), rows);
+    List<String> lines = Files.readAllLines(predict(run, joined, "predictions.csv"));
+    Candidates.Ranking ranking =
+        new Candidates(ServedModel.of(run, MtlServices.standard().datasets()))
+            .rank(
+                Map.of("user_id", "u2"), List.of(items.toString()), Optional.of("click"), 10);
+    assertThat(ranking.recommendations()).hasSize(ids.size());
+    for (Recommendation one : ranking.recommendations()) {
+      int row = ids.indexOf(one.item().get("item_id"));
+      assertThat((float) one.score())
+          .as("%s, seed %d", ids.get(row), TestSeed.value())
+          .isEqualTo(Float.parseFloat(lines.get(row + 1).split(",", -1)[1]));
+    }
+    assertThat(ranking.warnings())
+        .containsExactly(
+            "1 of 5 rows have a \"item_id\" without an entry in the lookup \"items\": they got its"
+                + " defaults.");
   }
 
   @Test

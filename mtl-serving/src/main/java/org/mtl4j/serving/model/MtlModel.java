@@ -2,9 +2,11 @@ package org.mtl4j.serving.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -14,11 +16,16 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.feature.RawType;
+import org.mtl4j.core.lookup.FeatureLookup;
+import org.mtl4j.core.lookup.LookupCounts;
+import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.lookup.RequestLookups;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
+import org.mtl4j.core.task.Columns;
 import org.mtl4j.serving.ranking.Recommendation;
 import org.mtl4j.serving.ranking.Recommender;
 import org.tensorflow.Result;
@@ -39,10 +46,12 @@ public final class MtlModel implements Predictor {
   private final List<RawInput> inputs;
   private final SavedModelBundle bundle;
   private final SessionFunction function;
+  private final RequestLookups lookups;
   private volatile boolean closed;
 
-  private MtlModel(ModelManifest manifest, SavedModelBundle bundle) {
+  private MtlModel(ModelManifest manifest, SavedModelBundle bundle, RequestLookups lookups) {
     this.manifest = manifest;
+    this.lookups = lookups;
     this.bundle = bundle;
     this.function = bundle.function(SIGNATURE);
     this.inputs = manifest.inputs().stream().map(MtlModel::input).toList();
@@ -65,10 +74,26 @@ public final class MtlModel implements Predictor {
    *     changed, with each such file
    */
   public static MtlModel load(Path folder) {
+    return load(folder, Map.of());
+  }
+
+  /**
+   * The same with lookups: rows that lack their columns and have the ids get them, as the rows of
+   * training did. A lookup that fails, or gives no answer within the time-out of the experiment,
+   * gives the experiment's defaults; {@link #lookupCounts} and {@link #lookupWarnings} say how
+   * often.
+   *
+   * @param lookups by the names of {@link ModelManifest#lookups}, not necessarily all of them; they
+   *     are closed with the model
+   * @throws MtlException as {@link #load(Path)}, and UNKNOWN_NAME for a name that the export has not;
+   *     the lookups are not closed then
+   */
+  public static MtlModel load(Path folder, Map<String, ? extends FeatureLookup> lookups) {
     ModelManifest manifest = ManifestFile.read(folder);
     ExportFiles.check(folder, manifest);
+    RequestLookups asked = new RequestLookups(manifest.lookups(), lookups, wanted(manifest));
     try {
-      return new MtlModel(manifest, SavedModelBundle.load(folder.toString(), "serve"));
+      return new MtlModel(manifest, SavedModelBundle.load(folder.toString(), "serve"), asked);
     } catch (TensorFlowException e) {
       throw new MtlException(
           new Problem(
@@ -80,13 +105,22 @@ public final class MtlModel implements Predictor {
     }
   }
 
+  /** What is fed, and the ids of lookups, which may come from others. */
+  private static Set<String> wanted(ModelManifest manifest) {
+    Set<String> wanted = new HashSet<>();
+    manifest.inputs().forEach(input -> wanted.add(input.column()));
+    manifest.lookups().forEach(lookup -> wanted.add(lookup.column()));
+    return wanted;
+  }
+
   /** What the export says of itself. */
   public ModelManifest manifest() {
     return manifest;
   }
 
   /**
-   * Predictions for rows in their order. Columns that the model does not know are ignored.
+   * Predictions for rows in their order. Columns that the model does not know are ignored. A column
+   * that the rows have wins over a lookup that gives it, missing values too.
    *
    * @throws MtlException COLUMN_MISSING if an input's column is not there, DATA_VALUE if a numeric
    *     one holds text
@@ -97,7 +131,9 @@ public final class MtlModel implements Predictor {
     if (closed) {
       throw new IllegalStateException("the model \"" + manifest.name() + "\" is closed");
     }
-    Map<String, Tensor> feeds = RawFeeds.of(inputs, rows);
+    RawBatch filled = lookups.fill(rows);
+    checkLookedUp(filled.columns());
+    Map<String, Tensor> feeds = RawFeeds.of(inputs, filled);
     try (Result result = function.call(feeds)) {
       Map<String, float[]> values = new LinkedHashMap<>();
       for (ModelManifest.Output output : manifest.outputs()) {
@@ -112,8 +148,47 @@ public final class MtlModel implements Predictor {
     }
   }
 
+  /** A column that came from a lookup in training may lack for want of its id, or of the lookup. */
+  private void checkLookedUp(Columns columns) {
+    List<Problem> problems = new ArrayList<>();
+    for (RawInput input : inputs) {
+      if (!columns.contains(input.column())) {
+        manifest.lookups().stream()
+            .filter(spec -> spec.gives(input.column()))
+            .forEach(spec -> problems.add(notLookedUp(spec, input.column())));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new MtlException(problems);
+    }
+  }
+
+  private Problem notLookedUp(LookupSpec spec, String column) {
+    boolean asked = lookups.specs().contains(spec);
+    return new Problem(
+        ErrorCode.COLUMN_MISSING,
+        "",
+        "The rows have no column \"%s\", which the lookup \"%s\" gives for a \"%s\"."
+            .formatted(column, spec.name(), spec.column()),
+        asked
+            ? "Add one of the two."
+            : "Add it, or load the model with that lookup: an export does not have it; mtl --run"
+                + " asks the run's own.");
+  }
+
+  /** What came of asking the lookups so far, by name. */
+  public Map<String, LookupCounts> lookupCounts() {
+    return lookups.counts();
+  }
+
+  /** Rows that got defaults in place of a lookup's values so far, a sentence each. */
+  public List<String> lookupWarnings() {
+    return lookups.warnings();
+  }
+
   /**
-   * Predictions for rows given as maps from column to value; see {@link BatchSource#of}.
+   * Predictions for rows given as maps from column to value; see {@link BatchSource#of}. A column
+   * that one of the rows has is there for all of them: a lookup does not fill it in for the others.
    *
    * @return per row a map from output to its numbers: one, or one a class
    */
@@ -151,12 +226,13 @@ public final class MtlModel implements Predictor {
    * @param k how many at most
    */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
-    return new Recommender(manifest, this).recommend(user, items, by, k);
+    return new Recommender(manifest, this, lookups.specs()).recommend(user, items, by, k);
   }
 
   @Override
   public void close() {
     closed = true;
+    lookups.close();
     bundle.close();
   }
 }

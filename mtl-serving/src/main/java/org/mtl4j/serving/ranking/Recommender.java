@@ -2,11 +2,13 @@ package org.mtl4j.serving.ranking;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
@@ -15,6 +17,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
@@ -28,8 +31,12 @@ import org.mtl4j.core.task.Columns;
 public final class Recommender {
   private static final int BLOCK = 4096;
 
+  /** A feature group, as a manifest spells it. */
+  private static final String ITEM = "item";
+
   private final ModelManifest manifest;
   private final Predictor predictor;
+  private final List<LookupSpec> lookups;
 
   /**
    * A ranker.
@@ -38,8 +45,18 @@ public final class Recommender {
    * @param predictor the model, which stays the caller's
    */
   public Recommender(ModelManifest manifest, Predictor predictor) {
+    this(manifest, predictor, List.of());
+  }
+
+  /**
+   * A ranker with a model that looks columns up.
+   *
+   * @param lookups what the predictor gives rows itself that lack it and have the ids
+   */
+  public Recommender(ModelManifest manifest, Predictor predictor, List<LookupSpec> lookups) {
     this.manifest = manifest;
     this.predictor = predictor;
+    this.lookups = List.copyOf(lookups);
   }
 
   private record Candidate(long position, Map<String, String> item, Map<String, Double> scores) {}
@@ -48,7 +65,8 @@ public final class Recommender {
    * The k best candidates, best first.
    *
    * @param user the user's and the moment's columns
-   * @param items candidates, a row each; a column that both have is the user's
+   * @param items candidates, a row each; a column that both have is the user's, unless it is read by
+   *     features of the group item alone
    * @param by the output to rank by, of width 1
    * @param k how many at most, at least 1
    * @throws IllegalArgumentException if k is below 1
@@ -107,10 +125,17 @@ public final class Recommender {
   }
 
   private void checkColumns(Map<String, ?> user, Columns items) {
+    Set<String> there = new HashSet<>(user.keySet());
+    there.addAll(items.names());
+    for (LookupSpec lookup : lookups) {
+      if (there.contains(lookup.column())) {
+        lookup.given().forEach(column -> there.add(column.name()));
+      }
+    }
     List<String> missing =
         manifest.inputs().stream()
-            .map(ModelManifest.Input::column)
-            .filter(column -> !user.containsKey(column) && !items.contains(column))
+            .filter(input -> !there.contains(input.column()))
+            .map(input -> input.column() + input.group().map(" (%s)"::formatted).orElse(""))
             .distinct()
             .toList();
     if (!missing.isEmpty()) {
@@ -122,8 +147,28 @@ public final class Recommender {
                   + String.join(", ", missing)
                   + ", which neither the user nor the items have.",
               "Add them to the user (also for the moment: hour, device) or to the items;"
-                  + " null says that a value is missing."));
+                  + " null says that a value is missing."
+                  + lookedUp(there)));
     }
+  }
+
+  /** Which of them a lookup would give. */
+  private String lookedUp(Set<String> there) {
+    StringBuilder hints = new StringBuilder();
+    for (LookupSpec lookup : manifest.lookups()) {
+      List<String> given =
+          manifest.inputs().stream()
+              .map(ModelManifest.Input::column)
+              .filter(column -> !there.contains(column) && lookup.gives(column))
+              .distinct()
+              .toList();
+      if (!given.isEmpty()) {
+        hints.append(
+            " The lookup \"%s\", if the model is loaded with it, gives %s for a \"%s\"."
+                .formatted(lookup.name(), String.join(", ", given), lookup.column()));
+      }
+    }
+    return hints.toString();
   }
 
   /** A user's value that is no number where one is needed is not the fault of the first item. */
@@ -162,21 +207,34 @@ public final class Recommender {
     return item;
   }
 
+  /** Whether nothing but features of items reads a column, so that a user's would be a mistake. */
+  private boolean isOfItems(String column) {
+    List<Optional<String>> groups =
+        manifest.inputs().stream()
+            .filter(input -> input.column().equals(column))
+            .map(ModelManifest.Input::group)
+            .toList();
+    return !groups.isEmpty() && groups.stream().allMatch(Optional.of(ITEM)::equals);
+  }
+
   /** The items' rows with the user's only row beside every one of them. */
-  private static RawBatch joined(RawBatch user, RawBatch items) {
+  private RawBatch joined(RawBatch user, RawBatch items) {
     List<Columns.Column> columns = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     for (int c = 0; c < items.columns().size(); c++) {
       Columns.Column column = items.columns().all().get(c);
-      if (!user.columns().contains(column.name())) {
+      if (!user.columns().contains(column.name()) || isOfItems(column.name())) {
         columns.add(column);
         values.add(items.values(c));
       }
     }
     RawBatch repeated = user.select(new int[items.rowCount()]);
     for (int c = 0; c < user.columns().size(); c++) {
-      columns.add(user.columns().all().get(c));
-      values.add(repeated.values(c));
+      Columns.Column column = user.columns().all().get(c);
+      if (!items.columns().contains(column.name()) || !isOfItems(column.name())) {
+        columns.add(column);
+        values.add(repeated.values(c));
+      }
     }
     return new RawBatch(
         new Columns(columns), items.rowCount(), items.firstRecord(), values, items::place);

@@ -16,10 +16,13 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.manifest.ModelManifest.Kind;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
+import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.core.task.Columns;
 import org.mtl4j.testkit.TestSeed;
 
 class RecommenderTest {
@@ -37,6 +40,7 @@ class RecommenderTest {
               output("click", List.of()),
               output("rating", List.of()),
               output("genre", List.of("a", "b", "c"))),
+          List.of(),
           Map.of(),
           new ModelManifest.Certificate(1, 0),
           Map.of());
@@ -205,6 +209,77 @@ class RecommenderTest {
     List<Recommendation> best = recommend(user(), items, "click", 1);
     assertThat(best.get(0).score()).isEqualTo((float) (0.9 + 0.2));
     assertThat(best.get(0).item()).containsEntry("hour", "90");
+  }
+
+  @Test
+  void aColumnOfItemsAloneIsTheItemsThoughTheUserHasItToo() {
+    ModelManifest.Input appeal =
+        new ModelManifest.Input(
+            "appeal", "appeal", Kind.NUMERIC, Optional.of("item"), Optional.empty());
+    Map<String, Object> user = new LinkedHashMap<>(user());
+    user.put("appeal", 7);
+    List<Recommendation> best =
+        new Recommender(with(appeal, List.of()), new Formula())
+            .recommend(user, BatchSource.of(items(0.2, 0.9)), "click", 1);
+    assertThat(best.get(0).score()).isEqualTo((float) (0.9 + 0.2));
+    assertThat(recommend(user, items(0.2, 0.9), "click", 1).get(0).score())
+        .as("without a group")
+        .isEqualTo((float) (7 + 0.2));
+  }
+
+  @Test
+  void whatAModelLooksUpNeedNotBeGivenButItsId() {
+    ModelManifest.Input appeal =
+        new ModelManifest.Input(
+            "appeal", "appeal", Kind.NUMERIC, Optional.of("item"), Optional.empty());
+    LookupSpec spec =
+        new LookupSpec(
+            "items",
+            "id",
+            "id",
+            List.of(new LookupSpec.Column("appeal", ColumnType.NUMBER, Optional.empty())),
+            100);
+    ModelManifest manifest = with(appeal, List.of(spec));
+    Predictor looking =
+        new Predictor() {
+          @Override
+          public Predictions predict(RawBatch rows) {
+            Columns more = new Columns(spec.given());
+            double[] found = new double[rows.rowCount()];
+            return new Formula().predict(rows.with(more, List.of(new double[] {0.3, 0.4}, found)));
+          }
+
+          @Override
+          public void close() {}
+        };
+    BatchSource ids = BatchSource.of(List.of(Map.of("id", "a"), Map.of("id", "b")));
+    assertThat(ids(new Recommender(manifest, looking, List.of(spec)).recommend(user(), ids, "click", 2)))
+        .containsExactly("b", "a");
+    MtlException failure =
+        catchThrowableOfType(
+            MtlException.class,
+            () -> new Recommender(manifest, looking).recommend(user(), ids, "click", 2));
+    assertThat(failure)
+        .hasMessage(
+            "The model needs the columns appeal (item), which neither the user nor the items have."
+                + " Add them to the user (also for the moment: hour, device) or to the items; null"
+                + " says that a value is missing. The lookup \"items\", if the model is loaded with"
+                + " it, gives appeal for a \"id\".");
+  }
+
+  private static ModelManifest with(ModelManifest.Input appeal, List<LookupSpec> lookups) {
+    List<ModelManifest.Input> inputs = new ArrayList<>(MANIFEST.inputs());
+    inputs.set(1, appeal);
+    return new ModelManifest(
+        ModelManifest.FORMAT,
+        "formula",
+        "development",
+        inputs,
+        MANIFEST.outputs(),
+        lookups,
+        Map.of(),
+        new ModelManifest.Certificate(1, 0),
+        Map.of());
   }
 
   @Test
