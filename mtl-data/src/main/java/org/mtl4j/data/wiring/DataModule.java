@@ -38,6 +38,8 @@ import org.mtl4j.data.source.TfRecordConfig;
 import org.mtl4j.data.source.TfRecordSource;
 import org.mtl4j.data.source.TsvConfig;
 import org.mtl4j.data.source.sql.JdbcConfig;
+import org.mtl4j.data.source.sql.JdbcLookupConfig;
+import org.mtl4j.data.source.sql.JdbcLookupTable;
 import org.mtl4j.data.source.sql.JdbcSource;
 import org.mtl4j.data.source.sql.SqlConfig;
 import org.mtl4j.data.source.sql.SqlSource;
@@ -80,6 +82,11 @@ public final class DataModule extends AbstractModule {
         .toInstance(
             new ConfiguredFactory<>(
                 SimulatedConfig.class, SimulatedSource.class, SimulatedSource::new));
+    Registries.lookups(binder())
+        .addBinding("jdbc")
+        .toInstance(
+            new ConfiguredFactory<>(
+                JdbcLookupConfig.class, JdbcLookupTable.class, JdbcLookupTable::new));
     dataset(new CensusIncome());
     dataset(new Adult());
     dataset(new MovieLens());

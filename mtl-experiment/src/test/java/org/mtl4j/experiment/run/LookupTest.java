@@ -228,7 +228,7 @@ class LookupTest {
             "data.lookups.items: The key \"columns\" is missing here.",
             "data.lookups.items.source.type: There is no source \"cvs\". Did you mean \"csv\"?",
             "data.lookups.users.defaults: Expected one of the columns age, found \"agee\".",
-            "data.lookups.users.type: There is no lookup \"redis\". Known: file.",
+            "data.lookups.users.type: There is no lookup \"redis\". Known: file, jdbc.",
             "data.lookups.day-of: Expected a name of the letters a to z, digits and _, beginning"
                 + " with a letter, found \"day-of\". Rows get a column of that name and _found,"
                 + " which expressions can read.",

@@ -73,16 +73,24 @@ class PasswordTest {
       statement.execute(
           "create table log as select i, 'u' || i % 20 as user_id, i % 7 as price, i % 3 % 2 as"
               + " click from generate_series(1, 1500) i");
-      statement.execute("grant select on log to reader");
+      statement.execute(
+          "create table users as select 'u' || i as user_id, i * 2 as age from generate_series(0,"
+              + " 15) i");
+      statement.execute("grant select on log, users to reader");
     }
   }
 
   private static String yaml(int port) {
     String simulated = "{type: simulated, users: 50, items: 30, impressions: 1500}";
     assertThat(TinyExperiment.YAML).contains(simulated);
-    return TinyExperiment.YAML.replace(
-        simulated,
-        "{type: jdbc, url: \"jdbc:postgresql://localhost:%d/postgres\", user: reader, password: \"${env:%s}\", query: \"select * from log order by i\"}"
-            .formatted(port, VARIABLE));
+    String connection =
+        "type: jdbc, url: \"jdbc:postgresql://localhost:%d/postgres\", user: reader, password: \"${env:%s}\""
+            .formatted(port, VARIABLE);
+    return TinyExperiment.YAML
+        .replace(
+            simulated,
+            "{%s, query: select * from log order by i}\n  lookups: {users: {%s, query: select * from users, key: user_id, columns: [age]}}"
+                .formatted(connection, connection))
+        .replace("features:\n", "features:\n  age: {type: numeric}\n");
   }
 }

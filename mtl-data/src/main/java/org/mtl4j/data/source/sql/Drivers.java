@@ -17,9 +17,10 @@ final class Drivers {
   /**
    * Looks for a driver.
    *
+   * @param where the URL was typed
    * @throws MtlException of code UNKNOWN_NAME that names the artifact if none takes such a URL
    */
-  static void require(String url) {
+  static void require(String url, String where) {
     try {
       DriverManager.getDriver(url);
     } catch (SQLException e) {
@@ -28,7 +29,7 @@ final class Drivers {
       throw new MtlException(
           new Problem(
               ErrorCode.UNKNOWN_NAME,
-              url.equals("jdbc:duckdb:") ? "data.source" : "data.source.url",
+              where,
               "Expected a JDBC driver for jdbc:" + kind + " on the class path, found none.",
               artifact == null
                   ? "Check the URL's beginning, or add the jar of the database's driver."

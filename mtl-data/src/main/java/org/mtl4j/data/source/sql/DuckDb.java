@@ -50,7 +50,7 @@ public record DuckDb(DuckDbConfig config, int threads) implements Database {
     properties.setProperty("threads", Integer.toString(threads));
     // Whatever is not in the driver would come from the network.
     properties.setProperty("autoinstall_known_extensions", "false");
-    Drivers.require(URL);
+    Drivers.require(URL, "data.source");
     Connection connection = null;
     try {
       connection = DriverManager.getConnection(URL, properties);

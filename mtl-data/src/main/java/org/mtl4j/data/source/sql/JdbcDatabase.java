@@ -6,14 +6,33 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** A database that a JDBC driver reaches. */
-record JdbcDatabase(JdbcConfig config) implements Database {
+record JdbcDatabase(JdbcConfig config, JdbcFaults faults) implements Database {
+  /** The database of {@code data.source}. */
+  static JdbcDatabase ofSource(JdbcConfig config) {
+    return new JdbcDatabase(config, JdbcFaults.ofSource(config));
+  }
+
+  /** That of a lookup. */
+  static JdbcDatabase ofLookup(JdbcConfig config) {
+    return new JdbcDatabase(config, JdbcFaults.ofLookup(config));
+  }
+
+  /** For a pass over many rows, in a transaction. */
   @Override
   public Session connect() {
-    Drivers.require(config.url());
+    return connect(false); // PostgreSQL streams inside a transaction only.
+  }
+
+  /** For questions now and then, which see what was written before each of them. */
+  Session connectBriefly() {
+    return connect(true);
+  }
+
+  private Session connect(boolean autoCommit) {
+    Drivers.require(config.url(), faults.where("url"));
     Properties properties = new Properties();
     config.user().ifPresent(user -> properties.setProperty("user", user));
     config.secret().ifPresent(password -> properties.setProperty("password", password));
-    JdbcFaults faults = new JdbcFaults(config);
     Connection connection;
     try {
       connection = DriverManager.getConnection(config.url(), properties);
@@ -22,7 +41,7 @@ record JdbcDatabase(JdbcConfig config) implements Database {
     }
     try {
       readOnly(connection);
-      connection.setAutoCommit(false); // PostgreSQL streams inside a transaction only.
+      connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {
       Session.close(connection);
       throw faults.connecting(e);

@@ -10,14 +10,34 @@ import java.util.regex.Pattern;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.lookup.JoinedTable;
 
 /**
  * What the driver of a database says, by the classes of SQLSTATE that the standard has. Nothing of
  * it ever holds the password.
+ *
+ * @param config that of the database
+ * @param place of its keys
+ * @param owner what a remedy calls them by, before the name of a key
  */
-record JdbcFaults(JdbcConfig config) implements SqlFaults {
+record JdbcFaults(JdbcConfig config, String place, String owner) implements SqlFaults {
   private static final String HIDDEN = "***";
   private static final Pattern POSITION = Pattern.compile("\\s*\\bPosition: (\\d{1,9})\\s*");
+
+  /** Those of {@code data.source}. */
+  static JdbcFaults ofSource(JdbcConfig config) {
+    return new JdbcFaults(config, "data.source", "data.source.");
+  }
+
+  /** Those of a lookup, whose name is known where it is asked. */
+  static JdbcFaults ofLookup(JdbcConfig config) {
+    return new JdbcFaults(config, JoinedTable.PLACE, "the lookup's ");
+  }
+
+  /** The place of a key. */
+  String where(String key) {
+    return place + "." + key;
+  }
 
   /** A failure to connect. */
   MtlException connecting(SQLException e) {
@@ -25,11 +45,11 @@ record JdbcFaults(JdbcConfig config) implements SqlFaults {
     return failure(
         new Problem(
             ErrorCode.IO,
-            "data.source.url",
+            where("url"),
             "Expected a database at %s, found: %s."
                 .formatted(config.url().replaceFirst("[?;].*", ""), text(e)),
             refused
-                ? "Check data.source.user, and the variable that data.source.password refers to."
+                ? "Check %suser, and the variable that %spassword refers to.".formatted(owner, owner)
                 : "Check the URL, and that the database runs and can be reached from here."),
         e);
   }
@@ -58,7 +78,7 @@ record JdbcFaults(JdbcConfig config) implements SqlFaults {
         rows == 0 ? query.place() : query.place() + ", after row " + rows,
         "The database refuses the query: " + text(e) + "." + caret,
         state.startsWith("42")
-            ? "Mend data.source.query."
+            ? "Mend %squery.".formatted(owner)
             : "Check the query, and what its user may read.");
   }
 

@@ -17,6 +17,6 @@ public final class JdbcSource extends QuerySource {
    *     the query
    */
   public JdbcSource(JdbcConfig config) {
-    super(new JdbcDatabase(config), Query.ofUser(config.query()));
+    super(JdbcDatabase.ofSource(config), Query.ofUser(config.query()));
   }
 }

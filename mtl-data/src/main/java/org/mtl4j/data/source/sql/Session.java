@@ -38,14 +38,24 @@ public final class Session implements AutoCloseable {
    *     no row can hold
    */
   public Columns columns(Query query) {
+    return describe(query, columns -> ResultColumns.of(columns, query).columns());
+  }
+
+  /** Reads what a driver says of a query's columns. */
+  @FunctionalInterface
+  private interface Description<T> {
+    T of(ResultSetMetaData columns) throws SQLException;
+  }
+
+  private <T> T describe(Query query, Description<T> description) {
     try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
       ResultSetMetaData columns = statement.getMetaData();
       if (columns != null) {
-        return ResultColumns.of(columns, query).columns();
+        return description.of(columns);
       }
       statement.setMaxRows(1);
       try (ResultSet rows = statement.executeQuery()) {
-        return ResultColumns.of(rows.getMetaData(), query).columns();
+        return description.of(rows.getMetaData());
       }
     } catch (SQLException e) {
       throw faults.of(e, query, 0);
@@ -66,17 +76,60 @@ public final class Session implements AutoCloseable {
   }
 
   /**
+   * How a database knows a column.
+   *
+   * @param type of {@link java.sql.Types}
+   * @param typeName the database's own name of it
+   */
+  record ColumnKind(int type, String typeName) {}
+
+  /** The kind of a query's column, which is there. */
+  ColumnKind kind(Query query, String column) {
+    return describe(
+        query,
+        columns -> {
+          int c = 1;
+          while (!columns.getColumnLabel(c).equals(column)) {
+            c++;
+          }
+          return new ColumnKind(columns.getColumnType(c), columns.getColumnTypeName(c));
+        });
+  }
+
+  /** What names of columns stand in, so that every name can be one. */
+  String quote() {
+    try {
+      String quote = connection.getMetaData().getIdentifierQuoteString();
+      return quote == null || quote.isBlank() ? "\"" : quote;
+    } catch (SQLException e) {
+      return "\""; // That of the standard.
+    }
+  }
+
+  /**
    * Runs a query.
    *
    * @throws org.mtl4j.core.error.MtlException as {@link #columns}
    */
   public QueryRows run(Query query) {
+    return run(query, statement -> {});
+  }
+
+  /** Sets the parameters of a query. */
+  @FunctionalInterface
+  interface Parameters {
+    void set(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Runs a query with parameters. */
+  QueryRows run(Query query, Parameters parameters) {
     PreparedStatement statement = null;
     try {
       statement = connection.prepareStatement(query.sql());
       if (fetchSize > 0) {
         statement.setFetchSize(fetchSize);
       }
+      parameters.set(statement);
       ResultSet rows = statement.executeQuery();
       return new QueryRows(
           statement, rows, ResultColumns.of(rows.getMetaData(), query), faults, query);
