@@ -18,11 +18,7 @@ import org.mtl4j.core.training.TrainerSpec;
  * @param state the numbers: of a session, or of a checkpoint
  * @param replay rows and what the trainer's inference pass predicts for them
  */
-public record ExportRequest(
-    Origin origin,
-    TrainerSpec spec,
-    TrainedState state,
-    Replay replay) {
+public record ExportRequest(Origin origin, TrainerSpec spec, TrainedState state, Replay replay) {
   /**
    * Where a model comes from.
    *

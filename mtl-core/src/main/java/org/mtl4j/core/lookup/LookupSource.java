@@ -72,8 +72,8 @@ public final class LookupSource implements BatchSource {
   }
 
   /**
-   * Rows to predict, of which some columns may be there already: those stay as they are. Ids without
-   * an entry are among the warnings.
+   * Rows to predict, of which some columns may be there already: those stay as they are. Ids
+   * without an entry are among the warnings.
    */
   public static BatchSource filled(BatchSource source, List<JoinedTable> tables) {
     return lacking(source, tables, Use.READ);

@@ -27,9 +27,7 @@ public final class RequestLookups implements AutoCloseable {
    * @throws MtlException of code UNKNOWN_NAME for a name that no spec has; the lookups stay open
    */
   public RequestLookups(
-      List<LookupSpec> specs,
-      Map<String, ? extends FeatureLookup> lookups,
-      Set<String> wanted) {
+      List<LookupSpec> specs, Map<String, ? extends FeatureLookup> lookups, Set<String> wanted) {
     List<String> names = specs.stream().map(LookupSpec::name).toList();
     for (String name : lookups.keySet()) {
       if (!names.contains(name)) {
@@ -43,7 +41,8 @@ public final class RequestLookups implements AutoCloseable {
     }
     specs.stream()
         .filter(spec -> lookups.containsKey(spec.name()))
-        .forEach(spec -> this.lookups.add(new PatientLookup(spec, lookups.get(spec.name()), wanted)));
+        .forEach(
+            spec -> this.lookups.add(new PatientLookup(spec, lookups.get(spec.name()), wanted)));
   }
 
   /**

@@ -172,8 +172,9 @@ class RequestLookupsTest {
     MtlException e =
         catchThrowableOfType(
             MtlException.class,
-            () -> new RequestLookups(
-                        List.of(TestTable.spec(1)), Map.of("itens", open()), Set.of()).close());
+            () ->
+                new RequestLookups(List.of(TestTable.spec(1)), Map.of("itens", open()), Set.of())
+                    .close());
     assertThat(e.problems())
         .containsExactly(
             new Problem(

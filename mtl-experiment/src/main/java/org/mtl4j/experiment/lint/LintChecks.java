@@ -26,6 +26,8 @@ public enum LintChecks {
   FEW_POSITIVES,
   /** An attribute of a user or an item that differs from row to row. */
   CONTRADICTORY_ATTRIBUTES,
+  /** Ids of rows without an entry in a lookup. */
+  ORPHAN_IDS,
   /** A feature that is distributed otherwise in the test than in training. */
   DRIFT;
 
@@ -47,6 +49,7 @@ public enum LintChecks {
       case TIME_AS_NUMBER -> new TimeAsNumber(name(), subject);
       case FEW_POSITIVES -> new FewPositives(name(), subject);
       case CONTRADICTORY_ATTRIBUTES -> new ContradictoryAttributes(name(), subject);
+      case ORPHAN_IDS -> new OrphanIds(name(), subject);
       case DRIFT -> new Drift(name(), subject);
     };
   }

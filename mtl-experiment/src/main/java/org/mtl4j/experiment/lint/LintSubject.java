@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
@@ -39,11 +40,13 @@ public record LintSubject(
    *
    * @param derived derived columns, each over columns of the source
    * @param split which rows are for what
+   * @param lookups what rows get by an id
    */
-  public record Data(Map<String, Expression> derived, SplitRule split) {
-    /** Copies the map. */
+  public record Data(Map<String, Expression> derived, SplitRule split, List<LookupSpec> lookups) {
+    /** Copies the containers. */
     public Data {
       derived = Map.copyOf(derived);
+      lookups = List.copyOf(lookups);
     }
   }
 

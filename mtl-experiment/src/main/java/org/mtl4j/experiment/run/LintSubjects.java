@@ -25,7 +25,8 @@ final class LintSubjects {
             plan.features(),
             plan.tasks(),
             funnels(plan),
-            new LintSubject.Data(data.columns(), data.split())),
+            new LintSubject.Data(
+                data.columns(), data.split(), Lookups.specs(data.lookups(), columns))),
         plan.config().lint().allow());
   }
 

@@ -138,8 +138,7 @@ final class RunFinish {
             new ExportRequest.Origin(
                 provenance.get("experiment"),
                 provenance,
-                Lookups.specs(
-                    plan.config().data().lookups(), data.learnt().replay().columns())),
+                Lookups.specs(plan.config().data().lookups(), data.learnt().replay().columns())),
             session.spec(),
             session.state(),
             new ExportRequest.Replay(data.learnt().replay(), session.predict(rows)));

@@ -24,6 +24,7 @@ final class LintTable {
   private final List<String> tasks = new ArrayList<>();
   private final List<String> derived = new ArrayList<>();
   private final List<String> more = new ArrayList<>();
+  private String lookups = "{}";
   private String split = "{by: every, test: 4}";
 
   LintTable(Path folder) {
@@ -67,6 +68,15 @@ final class LintTable {
     return this;
   }
 
+  /** A lookup of the name "items" over a file beside the table. */
+  LintTable items(String key, List<String> lines) throws IOException {
+    Path items = Files.write(file.resolveSibling("items.csv"), lines);
+    lookups =
+        "{items: {type: file, source: {type: csv, path: %s}, key: %s, columns: [price]}}"
+            .formatted(items, key);
+    return this;
+  }
+
   LintTable with(String yaml) {
     more.add(yaml);
     return this;
@@ -80,7 +90,7 @@ final class LintTable {
   String yaml() {
     return """
         name: table
-        data: {source: {type: csv, path: %s}, split: %s, columns: {%s}}
+        data: {source: {type: csv, path: %s}, split: %s, lookups: %s, columns: {%s}}
         features:
         %s
         tasks:
@@ -90,6 +100,7 @@ final class LintTable {
         .formatted(
             file,
             split,
+            lookups,
             String.join(", ", derived),
             String.join("\n", features),
             String.join("\n", tasks),

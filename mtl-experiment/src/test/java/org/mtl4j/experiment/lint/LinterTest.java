@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.task.ColumnType;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.split.Split;
 
 /** Each check on what it is there for, and on what is just not it. 1,500 of 2,000 rows train. */
 class LinterTest {
@@ -416,5 +427,94 @@ class LinterTest {
         .hasMessage(
             "lint.allow (table.yaml:7:8): There is no check \"UNIQUE_ID\". Did you mean"
                 + " \"UNIQUE_IDS\"?");
+  }
+
+  /**
+   * Items 0 to 39 have an entry; of 49 different ones of the table, in 40 rows each, 9 have none.
+   */
+  private LintTable tableOfItems() throws IOException {
+    List<String> items = new ArrayList<>(List.of("item,price"));
+    for (int item = 0; item < 40; item++) {
+      items.add(item + "," + item % 7);
+    }
+    return table
+        .column("item", row -> row / 4 % 50 == 49 ? "" : row / 4 % 50)
+        .items("item", items)
+        .feature("item: {type: categorical, group: item}")
+        .feature("price: {type: numeric, group: item}");
+  }
+
+  @Test
+  void idsWithoutAnEntryAreCountedOfAllSplits() throws IOException {
+    LintTable items = tableOfItems();
+    assertThat(items.lint())
+        .containsExactly(
+            "warning ORPHAN_IDS data.lookups.items: 9 of 49 different values of \"item\" (18.4 %)"
+                + " have no entry, in 360 of 1,960 rows: \"40\", \"41\", \"42\" and more.");
+    assertThat(items.with("lint: {allow: [ORPHAN_IDS]}").lint()).isEmpty();
+  }
+
+  @Test
+  void idsThatAllHaveAnEntryAreNothing() throws IOException {
+    assertThat(tableOfItems().column("item", row -> row / 4 % 40).lint()).isEmpty();
+  }
+
+  @Test
+  void moreIdsThanAreKeptAreSampledAndExamplesAreReal() {
+    OrphanIds check =
+        new OrphanIds(
+            "ORPHAN_IDS",
+            new LintSubject(
+                columns(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new LintSubject.Data(Map.of(), null, specs())));
+    int ids = 100_000;
+    double[] id = new double[ids];
+    double[] found = new double[ids];
+    for (int i = 0; i < ids; i++) {
+      id[i] = i;
+      found[i] = i % 4 == 0 ? 0 : 1;
+    }
+    check.observe(
+        Split.TRAIN, new RawBatch(columns(), ids, 0, List.of(id, found), row -> "row " + row));
+    String evidence = check.findings().get(0).evidence();
+    assertThat(evidence)
+        .contains("in 25,000 of 100,000 rows: \"0\", \"4\", \"8\" and more (a sample of values");
+    Matcher about = Pattern.compile("about ([0-9,]+) of ([0-9,]+) different").matcher(evidence);
+    assertThat(about.find()).isTrue();
+    assertThat(Integer.parseInt(about.group(1).replace(",", ""))).isBetween(23_000, 27_000);
+    assertThat(Integer.parseInt(about.group(2).replace(",", ""))).isBetween(95_000, 105_000);
+  }
+
+  private static Columns columns() {
+    return Columns.of(ColumnType.NUMBER, List.of("item", "items_found"));
+  }
+
+  private static List<LookupSpec> specs() {
+    return List.of(
+        new LookupSpec(
+            "items",
+            "item",
+            "item",
+            List.of(new LookupSpec.Column("price", ColumnType.NUMBER, Optional.empty())),
+            100));
+  }
+
+  @Test
+  void attributesThatContradictAreFoundBesideALookup() throws IOException {
+    assertThat(
+            tableOfItems()
+                .column("size", row -> (int) (3 * noise(row, 9)))
+                .feature("size: {type: categorical, group: item}")
+                .lint())
+        .hasSize(2)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("warning CONTRADICTORY_ATTRIBUTES features.size: ")
+                    .contains("\"item\""))
+        .anySatisfy(line -> assertThat(line).startsWith("warning ORPHAN_IDS "));
   }
 }

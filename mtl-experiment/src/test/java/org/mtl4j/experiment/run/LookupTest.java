@@ -151,8 +151,7 @@ class LookupTest {
     List<String> lines = Files.readAllLines(predict(run, joined, "predictions.csv"));
     Candidates.Ranking ranking =
         new Candidates(ServedModel.of(run, MtlServices.standard().datasets()))
-            .rank(
-                Map.of("user_id", "u2"), List.of(items.toString()), Optional.of("click"), 10);
+            .rank(Map.of("user_id", "u2"), List.of(items.toString()), Optional.of("click"), 10);
     assertThat(ranking.recommendations()).hasSize(ids.size());
     for (Recommendation one : ranking.recommendations()) {
       int row = ids.indexOf(one.item().get("item_id"));

@@ -85,8 +85,8 @@ public final class MtlModel implements Predictor {
    *
    * @param lookups by the names of {@link ModelManifest#lookups}, not necessarily all of them; they
    *     are closed with the model
-   * @throws MtlException as {@link #load(Path)}, and UNKNOWN_NAME for a name that the export has not;
-   *     the lookups are not closed then
+   * @throws MtlException as {@link #load(Path)}, and UNKNOWN_NAME for a name that the export has
+   *     not; the lookups are not closed then
    */
   public static MtlModel load(Path folder, Map<String, ? extends FeatureLookup> lookups) {
     ModelManifest manifest = ManifestFile.read(folder);

@@ -65,8 +65,8 @@ public final class Recommender {
    * The k best candidates, best first.
    *
    * @param user the user's and the moment's columns
-   * @param items candidates, a row each; a column that both have is the user's, unless it is read by
-   *     features of the group item alone
+   * @param items candidates, a row each; a column that both have is the user's, unless it is read
+   *     by features of the group item alone
    * @param by the output to rank by, of width 1
    * @param k how many at most, at least 1
    * @throws IllegalArgumentException if k is below 1

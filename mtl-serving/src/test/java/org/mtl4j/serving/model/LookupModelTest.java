@@ -64,8 +64,7 @@ class LookupModelTest {
 
   private Path export(String name, LookupSpec spec) {
     Path target = folder.resolve(name);
-    SmallExport.write(
-        SmallProblem.withFunnel("click"), new LinearModel(), List.of(spec), target);
+    SmallExport.write(SmallProblem.withFunnel("click"), new LinearModel(), List.of(spec), target);
     return target;
   }
 
@@ -106,7 +105,8 @@ class LookupModelTest {
       assertThat(found)
           .extracting(Recommendation::score)
           .isEqualTo(
-              plain.recommend(Map.of("user", "user1"), BatchSource.of(rows(true)), "click", 20)
+              plain
+                  .recommend(Map.of("user", "user1"), BatchSource.of(rows(true)), "click", 20)
                   .stream()
                   .map(Recommendation::score)
                   .toList());
@@ -143,9 +143,7 @@ class LookupModelTest {
   @Test
   void aLookupThatSaysNothingDoesNotHoldARequest() {
     Path hasty =
-        export(
-            "2",
-            new LookupSpec(SPEC.name(), SPEC.column(), SPEC.key(), SPEC.columns(), 1));
+        export("2", new LookupSpec(SPEC.name(), SPEC.column(), SPEC.key(), SPEC.columns(), 1));
     CountDownLatch silence = new CountDownLatch(1);
     FeatureLookup silent =
         ids -> {
@@ -194,8 +192,7 @@ class LookupModelTest {
             () ->
                 MtlModel.load(export, Map.of("itms", ids -> LookupEntries.of(ids, entries)))
                     .close());
-    assertThat(unknown)
-        .hasMessage("The model has no lookup \"itms\". Did you mean \"items\"?");
+    assertThat(unknown).hasMessage("The model has no lookup \"itms\". Did you mean \"items\"?");
   }
 
   @Test

@@ -253,7 +253,10 @@ class RecommenderTest {
           public void close() {}
         };
     BatchSource ids = BatchSource.of(List.of(Map.of("id", "a"), Map.of("id", "b")));
-    assertThat(ids(new Recommender(manifest, looking, List.of(spec)).recommend(user(), ids, "click", 2)))
+    assertThat(
+            ids(
+                new Recommender(manifest, looking, List.of(spec))
+                    .recommend(user(), ids, "click", 2)))
         .containsExactly("b", "a");
     MtlException failure =
         catchThrowableOfType(

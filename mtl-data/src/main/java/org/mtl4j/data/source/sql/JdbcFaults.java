@@ -49,7 +49,8 @@ record JdbcFaults(JdbcConfig config, String place, String owner) implements SqlF
             "Expected a database at %s, found: %s."
                 .formatted(config.url().replaceFirst("[?;].*", ""), text(e)),
             refused
-                ? "Check %suser, and the variable that %spassword refers to.".formatted(owner, owner)
+                ? "Check %suser, and the variable that %spassword refers to."
+                    .formatted(owner, owner)
                 : "Check the URL, and that the database runs and can be reached from here."),
         e);
   }

@@ -13,12 +13,12 @@ import org.mtl4j.core.task.Columns;
 
 /**
  * The rows of a query in any database that has a JDBC driver, as a lookup. It is asked for at most
- * 1,000 ids in one statement: {@code select ... from (QUERY) where KEY in (?,
- * ...)}. Values are read as by {@link SqlSource}. The key is a whole number, a decimal, text or a
- * UUID, for databases find such by an index whatever text they are given as.
+ * 1,000 ids in one statement: {@code select ... from (QUERY) where KEY in (?, ...)}. Values are
+ * read as by {@link SqlSource}. The key is a whole number, a decimal, text or a UUID, for databases
+ * find such by an index whatever text they are given as.
  *
- * <p>A connection is opened for each thread that asks and kept for the next question; one that broke
- * meanwhile is replaced once.
+ * <p>A connection is opened for each thread that asks and kept for the next question; one that
+ * broke meanwhile is replaced once.
  *
  * <p>Errors are those of {@link JdbcSource}, and {@code DATA_FORMAT} for an id with two rows and a
  * key of another type. None has the password in it.
@@ -38,8 +38,7 @@ public final class JdbcLookupTable implements LookupTable {
    */
   public JdbcLookupTable(JdbcLookupConfig config) {
     this.database = JdbcDatabase.ofLookup(config.connection());
-    this.query =
-        new Query(config.query().strip().replaceAll("[;\\s]+$", ""), "lookup.query", true);
+    this.query = new Query(config.query().strip().replaceAll("[;\\s]+$", ""), "lookup.query", true);
     try (Session session = database.connect()) {
       this.columns = session.columns(query);
     }

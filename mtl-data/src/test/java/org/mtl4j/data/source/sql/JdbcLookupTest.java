@@ -80,7 +80,12 @@ class JdbcLookupTest {
 
   @Test
   void keysAreNumbersTextsOrUuids() {
-    assertThat(find("select 9007199254740993::int8 k, 1 v", "k", "9007199254740993", "9007199254740992"))
+    assertThat(
+            find(
+                "select 9007199254740993::int8 k, 1 v",
+                "k",
+                "9007199254740993",
+                "9007199254740992"))
         .containsExactly("1", null);
     assertThat(find("select 12.50::numeric k, 1 v", "k", "12.50", "12.5", "x", "1e400"))
         .containsExactly("1", null, null, null);
@@ -208,8 +213,7 @@ class JdbcLookupTest {
     try (Postgres doomed = new Postgres(other);
         FeatureLookup lookup = table(doomed, "select 1 k, 2 v").open("k", List.of("v"))) {
       assertThat(find(lookup, "1")).containsExactly("2");
-      doomed.run(
-          "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
+      doomed.run("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'reader'");
       assertThat(find(lookup, "1")).containsExactly("2");
       String url = doomed.url();
       doomed.stop();
@@ -229,8 +233,9 @@ class JdbcLookupTest {
     assertThat(table(query + " order by i desc").fingerprint()).isEqualTo(before);
     assertThat(table(query + " where i <> 77").fingerprint()).isNotEqualTo(before);
     assertThat(
-            table("select i k, 'v' || case i when 1 then 2 when 2 then 1 else i end v"
-                    + " from generate_series(1, 5000) i")
+            table(
+                    "select i k, 'v' || case i when 1 then 2 when 2 then 1 else i end v"
+                        + " from generate_series(1, 5000) i")
                 .fingerprint())
         .as("values that changed places")
         .isNotEqualTo(before);
@@ -253,8 +258,7 @@ class JdbcLookupTest {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace, true));
     assertThat(trace.toString()).doesNotContain("wrong-sesame-0815");
-    ConfigNode typed =
-        new ConfigNode.Scalar("password", Location.of("a test"), "hunter2", true);
+    ConfigNode typed = new ConfigNode.Scalar("password", Location.of("a test"), "hunter2", true);
     assertThatThrownBy(
             () ->
                 new JdbcLookupConfig(
