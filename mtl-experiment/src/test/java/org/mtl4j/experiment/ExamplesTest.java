@@ -122,8 +122,7 @@ class ExamplesTest {
 
   /** Mean log loss of the test rows' genres if each has the share of training rows that it has. */
   private double frequencyLogLoss(ExperimentPlan plan) {
-    SplitDataset dataset =
-        service.datasets().splits(plan);
+    SplitDataset dataset = service.datasets().splits(plan);
     Map<String, Double> share = new HashMap<>();
     List<Set<String>> train = genres(dataset, Split.TRAIN);
     train.forEach(set -> set.forEach(name -> share.merge(name, 1.0 / train.size(), Double::sum)));

@@ -60,8 +60,7 @@ public final class LabelFitter {
     this(tasks, columns, sampling, HeapShare.of(CLASSES_SHARE));
   }
 
-  LabelFitter(
-      List<Task> tasks, Columns columns, Optional<DownSampling> sampling, HeapShare heap) {
+  LabelFitter(List<Task> tasks, Columns columns, Optional<DownSampling> sampling, HeapShare heap) {
     this.sampling = sampling;
     tasks.forEach(task -> fits.put(task.name(), LabelFit.of(task, heap)));
     // It reads the labels of binary tasks and regressions, and checks every expression.

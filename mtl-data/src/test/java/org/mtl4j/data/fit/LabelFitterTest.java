@@ -108,7 +108,10 @@ class LabelFitterTest {
   void moreClassesThanTheHeapsShareHoldsAreRefused() {
     LabelFitter fitter =
         new LabelFitter(
-            List.of(task("b", sets(1, 10), "", "")), columns(), Optional.empty(), new HeapShare(0.5, 1000));
+            List.of(task("b", sets(1, 10), "", "")),
+            columns(),
+            Optional.empty(),
+            new HeapShare(0.5, 1000));
     observe(fitter, "1,a|b|c|d,1");
     MtlException error = failure(() -> observe(fitter, "1,e,1"));
     assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
