@@ -1,15 +1,17 @@
 package org.mtl4j.core.schema;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Numbers tokens from 0, in the order in which they are added. A look-up touches the table, the
- * token and its characters, where a map of boxed numbers touches five places of memory: with
- * vocabularies larger than the caches that is what a look-up costs. A token takes 18 to 33 bytes
- * besides the text itself, measured with a million to two of them. Looking up is safe from any
- * number of threads, adding is not.
+ * Numbers tokens from 0, in the order in which they are added. With vocabularies larger than the
+ * caches a look-up costs the places of memory that it touches: a map of boxed numbers touches five,
+ * this the table, and the token and its characters; of a token of one to eight characters of
+ * Latin-1, an id say, one number that stands for it in their place. A token takes 18 to 33 bytes
+ * besides the text itself, measured with a million to two of them, and 8 to 16 for that number.
+ * Looking up is safe from any number of threads, adding is not.
  */
 public final class TokenIndex {
   private static final int FIRST_PLACES = 16;
@@ -17,19 +19,28 @@ public final class TokenIndex {
 
   private final List<String> tokens = new ArrayList<>();
 
+  /** Per token its characters as one number, 0 if it is not a short one. */
+  private long[] shorts = new long[FIRST_PLACES];
+
   /** Open addressing: a token's hash above, its number + 1 below; 0 is free. At most half full. */
   private long[] table = new long[FIRST_PLACES];
 
   /** The number of a token, -1 if it was not added. */
   public int find(String token) {
-    return (int) (table[place(token, hash(token))] & NUMBER) - 1;
+    long packed = packed(token);
+    return (int) (table[place(token, packed, hash(token, packed))] & NUMBER) - 1;
   }
 
   /** The number of a token, a new one if it was not added before. */
   public int add(String token) {
-    int hash = hash(token);
-    int place = place(token, hash);
+    long packed = packed(token);
+    int hash = hash(token, packed);
+    int place = place(token, packed, hash);
     if (table[place] == 0) {
+      if (tokens.size() == shorts.length) {
+        shorts = Arrays.copyOf(shorts, Math.multiplyExact(shorts.length, 2));
+      }
+      shorts[tokens.size()] = packed;
       tokens.add(token);
       table[place] = ((long) hash << Integer.SIZE) | tokens.size();
       if (tokens.size() > table.length / 2) {
@@ -51,15 +62,21 @@ public final class TokenIndex {
   }
 
   /** Where the token stands, or would. */
-  private int place(String token, int hash) {
+  private int place(String token, long packed, int hash) {
     int mask = table.length - 1;
     int place = hash & mask;
-    while (table[place] != 0
-        && ((int) (table[place] >>> Integer.SIZE) != hash
-            || !tokens.get((int) (table[place] & NUMBER) - 1).equals(token))) {
+    while (table[place] != 0 && !isAt(place, token, packed, hash)) {
       place = (place + 1) & mask;
     }
     return place;
+  }
+
+  private boolean isAt(int place, String token, long packed, int hash) {
+    if ((int) (table[place] >>> Integer.SIZE) != hash) {
+      return false;
+    }
+    int number = (int) (table[place] & NUMBER) - 1;
+    return shorts[number] == packed && (packed != 0 || tokens.get(number).equals(token));
   }
 
   private void grow() {
@@ -77,9 +94,30 @@ public final class TokenIndex {
     }
   }
 
-  /** Spreads the text's hash over all bits: those of similar texts differ in the lowest only. */
-  private static int hash(String token) {
-    int hash = token.hashCode() * 0x9E3779B9;
-    return hash ^ (hash >>> 15);
+  /**
+   * A token of one to eight characters of Latin-1 as a number, another for each; 0 for any other
+   * token, and for one that holds the character 0, which would be lost in front.
+   */
+  private static long packed(String token) {
+    int length = token.length();
+    if (length > Long.BYTES) {
+      return 0;
+    }
+    long packed = 0;
+    for (int i = 0; i < length; i++) {
+      char c = token.charAt(i);
+      if (c == 0 || c > 0xFF) {
+        return 0;
+      }
+      packed = packed << Byte.SIZE | c;
+    }
+    return packed;
+  }
+
+  /** Spreads the text over all bits: those of similar texts differ in the lowest only. */
+  private static int hash(String token, long packed) {
+    long bits = packed == 0 ? token.hashCode() : packed;
+    long mixed = bits * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> Integer.SIZE) ^ (int) (mixed >>> 49);
   }
 }

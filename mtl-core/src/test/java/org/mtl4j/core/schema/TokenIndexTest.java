@@ -3,6 +3,7 @@ package org.mtl4j.core.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,42 @@ class TokenIndexTest {
       assertThat(index.find(token.toString())).isEqualTo(-1);
       assertThat(index.add(token.toString())).isEqualTo(i);
       assertThat(index.find(token.toString())).isEqualTo(i);
+    }
+  }
+
+  /**
+   * Short tokens stand for themselves as numbers: those at the limits must not be taken for others.
+   */
+  @Test
+  void tokensAtTheLimitsOfShortOnesAreToldApart() {
+    List<String> tokens =
+        List.of(
+            "",
+            "a",
+            "aa",
+            "\0",
+            "a\0",
+            "\0a",
+            "\0\0a",
+            "\u00ff",
+            "\u0100",
+            "\u0001",
+            "\u00ffa",
+            "12345678",
+            "123456789",
+            "01234567",
+            "1234567",
+            "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff",
+            "\u20ac",
+            "a\u0161",
+            "8765432\u0101");
+    TokenIndex index = new TokenIndex();
+    for (int i = 0; i < tokens.size(); i++) {
+      assertThat(index.find(tokens.get(i))).as("token %d", i).isEqualTo(-1);
+      assertThat(index.add(tokens.get(i))).isEqualTo(i);
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      assertThat(index.find(new String(tokens.get(i).toCharArray()))).isEqualTo(i);
     }
   }
 }
