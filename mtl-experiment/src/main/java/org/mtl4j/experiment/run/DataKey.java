@@ -56,8 +56,7 @@ final class DataKey {
             .withOverride("name", "rows")
             .withOverride("model", "{type: none}")
             .withOverride("training", "{}")
-            .withOverride("evaluation", "{}")
-            .withOverride("lint", "{}");
+            .withOverride("evaluation.k", "[1]");
     return ConfigWriter.write(file.bind(ExperimentConfig.class));
   }
 }
