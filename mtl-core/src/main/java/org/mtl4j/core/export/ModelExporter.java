@@ -149,12 +149,22 @@ public final class ModelExporter {
         input.column(),
         kind(feature, input.type()),
         feature.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
-        separator(feature));
+        separator(feature),
+        time(input.type()));
+  }
+
+  private static Optional<ModelManifest.Time> time(RawType type) {
+    return type instanceof RawType.Times times
+        ? Optional.of(new ModelManifest.Time(times.rule().unit(), times.rule().zone().getId()))
+        : Optional.empty();
   }
 
   private static ModelManifest.Kind kind(FittedFeature feature, RawType type) {
     if (type instanceof RawType.Numbers) {
       return ModelManifest.Kind.NUMERIC;
+    }
+    if (type instanceof RawType.Times) {
+      return ModelManifest.Kind.TIME;
     }
     if (feature instanceof FittedList list) {
       return list.spec() instanceof SequenceFeature

@@ -6,6 +6,7 @@ import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /** {@link FittedNumbers#encode} in a graph. */
@@ -38,12 +39,26 @@ final class DenseTwin {
     for (FittedNumbers feature : features) {
       if (feature instanceof FittedPiecewiseLinear piecewise) {
         parts.addAll(shares(piecewise));
+      } else if (feature instanceof FittedTimeCycles cycles) {
+        parts.addAll(circles(cycles));
       }
     }
     var tf = context.tf();
     return parts.size() == 1
         ? tf.withName("dense").identity(parts.get(0))
         : tf.withName("dense").concat(parts, tf.constant(1));
+  }
+
+  private List<Operand<TFloating>> circles(FittedTimeCycles feature) {
+    Ops tf = context.scope(feature.name()).tf();
+    List<Operand<TInt64>> ids = new TimeTwin(tf).ids(feature.spec(), raw.time(feature.name()));
+    List<Operand<TFloating>> points = new ArrayList<>();
+    for (int p = 0; p < ids.size(); p++) {
+      float[][] circle = FittedTimeCycles.circle(feature.spec().layout().parts().get(p));
+      Operand<TFloat32> point = tf.gather(tf.constant(circle), ids.get(p), tf.constant(0));
+      points.add(tf.dtypes.cast(point, context.variables().type().tensorClass()));
+    }
+    return points;
   }
 
   private List<Operand<TFloating>> shares(FittedPiecewiseLinear feature) {

@@ -7,7 +7,8 @@ import org.mtl4j.core.batch.RawBatch;
  * A feature with an id a row, or a few side by side: each is looked up in a table. {@link IdTwins}
  * gives the same ids in a graph.
  */
-public sealed interface FittedIds extends FittedFeature permits FittedCategorical, FittedBuckets {
+public sealed interface FittedIds extends FittedFeature
+    permits FittedCategorical, FittedBuckets, FittedCross, FittedTimeIds {
   /** Per id column the table that its ids are rows of; of one feature all have one width. */
   List<TableSpec> tables();
 

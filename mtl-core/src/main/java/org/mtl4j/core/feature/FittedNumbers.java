@@ -5,7 +5,7 @@ import org.mtl4j.core.batch.RawBatch;
 
 /** A feature that a model sees as numbers. {@link DenseTwin} gives the same in a graph. */
 public sealed interface FittedNumbers extends FittedFeature
-    permits FittedNumeric, FittedPiecewiseLinear {
+    permits FittedNumeric, FittedPiecewiseLinear, FittedTimeCycles {
   /**
    * The dense inputs of rows.
    *

@@ -1,14 +1,17 @@
 package org.mtl4j.core.feature;
 
 import static org.mtl4j.core.schema.Vocabulary.FIRST_TOKEN;
+import static org.mtl4j.core.schema.Vocabulary.MISSING;
 import static org.mtl4j.core.schema.Vocabulary.OUT_OF_VOCABULARY;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
+import org.mtl4j.core.schema.CrossFeature;
 import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
@@ -17,6 +20,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Constant;
 import org.tensorflow.op.core.HashTable;
 import org.tensorflow.op.core.InitializeTableFromTextFile;
+import org.tensorflow.op.strings.Join;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -49,13 +53,31 @@ final class IdTwin {
             ? tf.math.add(
                 tf.strings.toHashBucketFast(value, (long) hashed.buckets()), tf.constant(1L))
             : lookup(tf, feature, value);
-    return tf.select(isMissing(tf, feature, value), all(tf, value, missing), known);
+    return tf.select(isMissing(tf, feature.missing(), value), all(tf, value, missing), known);
   }
 
-  private static Operand<TBool> isMissing(
-      Ops tf, FittedCategorical feature, Operand<TString> value) {
+  /**
+   * The ids of combinations.
+   *
+   * @param values per feature that is combined its texts [B]
+   * @return [B]
+   */
+  Operand<TInt64> ids(Ops tf, FittedCross feature, List<Operand<TString>> values) {
+    Operand<TBool> missing = tf.constant(false);
+    List<Operand<TString>> escaped = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      missing = tf.math.logicalOr(missing, isMissing(tf, feature.missing().get(i), values.get(i)));
+      escaped.add(
+          tf.strings.staticRegexReplace(values.get(i), CrossFeature.ESCAPED, CrossFeature.ESCAPE));
+    }
+    Operand<TString> joined = tf.strings.join(escaped, Join.separator(CrossFeature.SEPARATOR));
+    Operand<TInt64> known = ids(tf, feature.joined(), joined, MISSING);
+    return tf.select(missing, all(tf, joined, MISSING), known);
+  }
+
+  private static Operand<TBool> isMissing(Ops tf, Set<String> markers, Operand<TString> value) {
     Operand<TBool> missing = tf.math.equal(value, tf.constant(""));
-    for (String marker : feature.missing()) {
+    for (String marker : markers) {
       Operand<TBool> marked = tf.math.equal(value, tf.constant(UnicodeText.wellFormed(marker)));
       missing = tf.math.logicalOr(missing, marked);
     }

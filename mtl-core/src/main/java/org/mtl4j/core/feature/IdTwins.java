@@ -38,6 +38,14 @@ final class IdTwins {
     if (feature instanceof FittedBuckets buckets) {
       return List.of(new BucketTwin(tf).ids(buckets, raw.number(feature.name())));
     }
+    if (feature instanceof FittedCross cross) {
+      List<Operand<TString>> values =
+          cross.spec().of().stream().map(value -> raw.text(value.name())).toList();
+      return List.of(tokens.ids(tf, cross, values));
+    }
+    if (feature instanceof FittedTimeIds time) {
+      return new TimeTwin(tf).ids(time.spec(), raw.time(feature.name()));
+    }
     throw new IllegalStateException("there is no twin of " + feature);
   }
 

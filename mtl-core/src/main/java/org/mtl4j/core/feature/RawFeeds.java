@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /** Raw rows as the tensors that an export's {@code serving_default} signature takes. */
@@ -24,7 +25,7 @@ public final class RawFeeds {
    * A tensor an input, to be closed by the caller.
    *
    * @throws MtlException COLUMN_MISSING, all missing columns at once; DATA_VALUE for text or an
-   *     infinite value in a numeric column
+   *     infinite value in a numeric column, and for what is no time in one of times
    */
   public static Map<String, Tensor> of(List<RawInput> inputs, RawBatch rows) {
     List<Problem> missing =
@@ -39,14 +40,28 @@ public final class RawFeeds {
     try {
       for (RawInput input : inputs) {
         int column = rows.columns().indexOf(input.column());
-        boolean number = input.type() instanceof RawType.Numbers;
-        feeds.put(input.name(), number ? floats(rows, column) : strings(rows, column));
+        feeds.put(input.name(), tensor(input.type(), rows, column));
       }
       return feeds;
     } catch (RuntimeException e) {
       feeds.values().forEach(Tensor::close);
       throw e;
     }
+  }
+
+  private static Tensor tensor(RawType type, RawBatch rows, int column) {
+    if (type instanceof RawType.Times times) {
+      return longs(rows, new TimeReader(times.rule(), column));
+    }
+    return type instanceof RawType.Numbers ? floats(rows, column) : strings(rows, column);
+  }
+
+  private static Tensor longs(RawBatch rows, TimeReader reader) {
+    long[] values = new long[rows.rowCount()];
+    for (int r = 0; r < values.length; r++) {
+      values[r] = reader.read(rows, r);
+    }
+    return TInt64.tensorOf(Shape.of(values.length), DataBuffers.of(values, false, false));
   }
 
   private static Tensor floats(RawBatch rows, int column) {

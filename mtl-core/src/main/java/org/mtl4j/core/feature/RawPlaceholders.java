@@ -9,6 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
@@ -18,6 +19,8 @@ final class RawPlaceholders {
   private final Map<String, Placeholder<TString>> texts = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloat32>> numbers = new LinkedHashMap<>();
 
+  private final Map<String, Placeholder<TInt64>> times = new LinkedHashMap<>();
+
   /** Makes one for each input, called {@code raw} in its scope. */
   RawPlaceholders(GraphContext context, List<RawInput> inputs) {
     this.context = context;
@@ -26,6 +29,8 @@ final class RawPlaceholders {
         texts.put(input.name(), make(input, TString.class));
       } else if (input.type() instanceof RawType.Numbers) {
         numbers.put(input.name(), make(input, TFloat32.class));
+      } else if (input.type() instanceof RawType.Times) {
+        times.put(input.name(), make(input, TInt64.class));
       }
     }
   }
@@ -48,10 +53,16 @@ final class RawPlaceholders {
     return numbers.get(name);
   }
 
+  /** A time's, {@link org.mtl4j.core.schema.TimeRule#MISSING} for missing. */
+  Operand<TInt64> time(String name) {
+    return times.get(name);
+  }
+
   /** All by name. */
   Map<String, Placeholder<? extends TType>> all() {
     Map<String, Placeholder<? extends TType>> all = new LinkedHashMap<>(texts);
     all.putAll(numbers);
+    all.putAll(times);
     return Collections.unmodifiableMap(all);
   }
 }

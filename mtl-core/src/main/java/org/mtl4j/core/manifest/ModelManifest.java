@@ -1,11 +1,15 @@
 package org.mtl4j.core.manifest;
 
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mtl4j.core.feature.RawInput;
+import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.schema.TimeRule;
 
 /**
  * What an export says of itself: {@code mtl4j.json} beside {@code saved_model.pb}. Serving knows a
@@ -52,14 +56,49 @@ public record ModelManifest(
    *
    * @param name key in {@code serving_default}
    * @param column the source's column
-   * @param kind {@code numeric}: float32 [B], NaN is missing; {@code categorical}: string [B],
-   *     empty is missing; {@code multi_categorical} and {@code sequence}: string [B] of values
-   *     joined by a separator
+   * @param kind {@code numeric}: float32 [B], NaN is missing; {@code time}: int64 [B], units since
+   *     1970; {@code categorical}: string [B], empty is missing; {@code multi_categorical} and
+   *     {@code sequence}: string [B] of values joined by a separator
    * @param group user, item or context, if the experiment says
    * @param separator between the values of such an input; else empty
+   * @param time how a column's values are the times of such an input; else empty
    */
   public record Input(
-      String name, String column, Kind kind, Optional<String> group, Optional<String> separator) {}
+      String name,
+      String column,
+      Kind kind,
+      Optional<String> group,
+      Optional<String> separator,
+      Optional<Time> time) {
+    /** An input that is no time. */
+    public Input(
+        String name, String column, Kind kind, Optional<String> group, Optional<String> separator) {
+      this(name, column, kind, group, separator, Optional.empty());
+    }
+
+    /** What is fed. */
+    public RawInput raw() {
+      RawType type =
+          switch (kind) {
+            case NUMERIC -> new RawType.Numbers();
+            case TIME -> new RawType.Times(time.orElseThrow().rule());
+            case CATEGORICAL, MULTI_CATEGORICAL, SEQUENCE -> new RawType.Texts();
+          };
+      return new RawInput(name, column, type);
+    }
+  }
+
+  /**
+   * How a column's values are times.
+   *
+   * @param unit what they count since 1970
+   * @param zone whose clock texts without an offset were read from
+   */
+  public record Time(TimeRule.Unit unit, String zone) {
+    TimeRule rule() {
+      return new TimeRule(unit, ZoneId.of(zone));
+    }
+  }
 
   /** What a raw input is fed as. */
   public enum Kind {
@@ -67,6 +106,8 @@ public record ModelManifest(
     NUMERIC,
     /** string [B], empty is missing. */
     CATEGORICAL,
+    /** int64 [B], units since 1970 in UTC; -9223372036854775808 is missing. */
+    TIME,
     /** string [B], values joined by a separator; empty is a list without values. */
     MULTI_CATEGORICAL,
     /** string [B], values joined by a separator, the oldest first; empty is no history. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * closed; each kind has a fitted transform, and the transform's twin in the exported graph, in
  * {@code core.feature}.
  */
-public sealed interface FeatureSpec permits NumberFeature, CategoricalFeature, ListFeature {
+public sealed interface FeatureSpec
+    permits NumberFeature, CategoricalFeature, CrossFeature, DatetimeFeature, ListFeature {
   /** The feature's name; an input in the exported signature that is its own has it too. */
   String name();
 

@@ -6,11 +6,11 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.schema.TimeShape;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.data.split.TimeColumn;
-import org.mtl4j.data.split.TimeShape;
 
 /**
  * How old rows are at the end of the data, as a column more: {@link LabelWindow#AGE}, in seconds; a

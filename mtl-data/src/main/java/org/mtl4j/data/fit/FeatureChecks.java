@@ -12,6 +12,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.CrossFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.task.Columns;
@@ -33,7 +34,7 @@ record FeatureChecks(Columns columns) {
     Map<String, CategoricalFeature> tables = new LinkedHashMap<>();
     Set<String> own =
         specs.stream()
-            .filter(BucketFeature.class::isInstance)
+            .filter(f -> f instanceof BucketFeature || f instanceof CrossFeature)
             .map(FeatureSpec::name)
             .collect(Collectors.toSet());
     for (FeatureSpec spec : specs) {
@@ -58,7 +59,7 @@ record FeatureChecks(Columns columns) {
     return new Problem(
         ErrorCode.CONFIG_VALUE,
         "features." + feature.name() + ".table",
-        "Expected a table of categorical features, found \"%s\", which holds the buckets of the feature of that name."
+        "Expected a table of categorical features, found \"%s\", which is that feature's own."
             .formatted(feature.table()),
         "Give the table another name.");
   }

@@ -5,7 +5,8 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.FittedFeature;
 
 /** One feature on its way to being learnt. */
-sealed interface FeatureFit permits NumericFit, QuantileFit, LearntFit, HashedFit, ListFit {
+sealed interface FeatureFit
+    permits NumericFit, QuantileFit, DatetimeFit, CrossFit, LearntFit, HashedFit, ListFit {
   /** Looks at a block of training rows. */
   void observe(RawBatch rows);
 

@@ -16,6 +16,8 @@ import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Learnt;
+import org.mtl4j.core.schema.CrossFeature;
+import org.mtl4j.core.schema.DatetimeFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.NumberFeature;
@@ -100,6 +102,12 @@ public final class FeatureFitter {
   private FeatureFit fit(FeatureSpec spec, Columns columns, Function<String, Set<String>> missing) {
     if (spec instanceof NumberFeature number) {
       return fit(number, columns.indexOf(number.column()));
+    }
+    if (spec instanceof DatetimeFeature time) {
+      return new DatetimeFit(time, columns.indexOf(time.column()));
+    }
+    if (spec instanceof CrossFeature cross) {
+      return new CrossFit(cross, columns, missing, counts(cross.value()));
     }
     if (spec instanceof ListFeature list) {
       int column = columns.indexOf(list.column());

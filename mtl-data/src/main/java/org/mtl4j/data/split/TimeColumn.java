@@ -6,6 +6,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.TimeShape;
 import org.mtl4j.core.task.Decimals;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.schema.TimeShape;
 import org.mtl4j.data.memory.HeapShare;
 
 /** Times of rows by rank, the earliest first; add all, then ask. */

@@ -171,7 +171,7 @@ class QuantileFitTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "features.item.table",
-                "Expected a table of categorical features, found \"x\", which holds the buckets of"
-                    + " the feature of that name."));
+                "Expected a table of categorical features, found \"x\", which is that"
+                    + " feature's own."));
   }
 }

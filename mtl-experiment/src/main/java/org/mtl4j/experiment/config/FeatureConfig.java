@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.config;
 
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigName;
 import org.mtl4j.core.config.Default;
@@ -14,11 +15,17 @@ import org.mtl4j.core.schema.WeightRule;
 /** One feature as an experiment file declares it; the name is its key. */
 public sealed interface FeatureConfig
     permits NumericConfig,
+        DatetimeConfig,
+        CrossConfig,
         FeatureConfig.Categorical,
         FeatureConfig.MultiCategorical,
         SequenceConfig {
-  /** The feature of that name. */
-  FeatureSpec toSpec(String name);
+  /**
+   * The feature of that name.
+   *
+   * @param all features of the experiment
+   */
+  FeatureSpec toSpec(String name, Map<String, FeatureConfig> all);
 
   /** The embedding table that it names. */
   default Optional<String> sharedTable() {
@@ -61,7 +68,7 @@ public sealed interface FeatureConfig
     }
 
     @Override
-    public FeatureSpec toSpec(String name) {
+    public FeatureSpec toSpec(String name, Map<String, FeatureConfig> all) {
       CategoricalFeature.IdRule ids = ids(dim, minCount, maxSize, hashBuckets);
       return new CategoricalFeature(name, column.orElse(name), group, table.orElse(name), dim, ids);
     }
@@ -116,7 +123,7 @@ public sealed interface FeatureConfig
     }
 
     @Override
-    public FeatureSpec toSpec(String name) {
+    public FeatureSpec toSpec(String name, Map<String, FeatureConfig> all) {
       CategoricalFeature.IdRule ids = ids(dim, minCount, maxSize, hashBuckets);
       return new MultiCategoricalFeature(
           new CategoricalFeature(name, column.orElse(name), group, table.orElse(name), dim, ids),

@@ -91,7 +91,7 @@ public record NumericConfig(
   }
 
   @Override
-  public NumberFeature toSpec(String name) {
+  public NumberFeature toSpec(String name, Map<String, FeatureConfig> all) {
     String source = column.orElse(name);
     return switch (transform) {
       case NONE -> scaled(name, NumericTransform.NONE);

@@ -115,7 +115,7 @@ public record SequenceConfig(
   }
 
   @Override
-  public FeatureSpec toSpec(String name) {
+  public FeatureSpec toSpec(String name, Map<String, FeatureConfig> all) {
     CategoricalFeature.IdRule ids = FeatureConfig.ids(dim, minCount, maxSize, hashBuckets);
     return new SequenceFeature(
         new CategoricalFeature(name, column.orElse(name), group, table.orElse(name), dim, ids),

@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.CrossFeature;
+import org.mtl4j.core.schema.DatetimeFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.core.task.Columns;
@@ -38,7 +40,10 @@ final class RowSample {
   }
 
   private static boolean isScalar(FeatureSpec feature) {
-    return feature instanceof NumberFeature || feature instanceof CategoricalFeature;
+    return feature instanceof NumberFeature
+        || feature instanceof CategoricalFeature
+        || feature instanceof CrossFeature
+        || feature instanceof DatetimeFeature;
   }
 
   /**

@@ -73,8 +73,8 @@ final class TimeAsNumber implements LintCheck {
         "features." + column.feature.name(),
         evidence,
         "Rows to come have times that no training row had: take the feature out, or make an age of it"
-            + " under data.columns, the time since another column's; an hour or a weekday has to come"
-            + " from the source.");
+            + " under data.columns, the time since another column's; hour and weekday are what"
+            + " type: datetime makes of it.");
   }
 
   /** A feature's values. */

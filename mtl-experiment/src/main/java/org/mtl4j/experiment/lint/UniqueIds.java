@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.CrossFeature;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.split.Split;
 
 /**
- * A categorical feature with at least .9 different values a training row: no row says anything of
- * another. Values are counted exactly up to 16,384 different ones, fewer where more than 60
- * features share the memory; beyond that within 2 % or so.
+ * A categorical feature, or a cross of such, with at least .9 different values a training row: no
+ * row says anything of another. Values are counted exactly up to 16,384 different ones, fewer where
+ * more than 60 features share the memory; beyond that within 2 % or so.
  */
 final class UniqueIds implements LintCheck {
   private static final int LEAST_ROWS = 100;
@@ -23,10 +25,9 @@ final class UniqueIds implements LintCheck {
 
   UniqueIds(String name, LintSubject subject) {
     this.name = name;
-    List<CategoricalFeature> features =
+    List<? extends FeatureSpec> features =
         subject.features().stream()
-            .filter(CategoricalFeature.class::isInstance)
-            .map(CategoricalFeature.class::cast)
+            .filter(f -> f instanceof CategoricalFeature || f instanceof CrossFeature)
             .toList();
     int limit = LintLimits.ofHeap().rows(VALUES, CELLS, features.size());
     this.columns =
@@ -53,8 +54,8 @@ final class UniqueIds implements LintCheck {
         "features." + column.feature.name(),
         String.format(
             Locale.ROOT,
-            "The column \"%s\" has %s%,d different values in %,d training rows that have one%s.",
-            column.feature.column(),
+            "%s has %s%,d different values in %,d training rows that have one%s.",
+            LintedValue.words(column.feature),
             all ? "" : "about ",
             column.values.distinct(),
             column.rows,
@@ -65,20 +66,20 @@ final class UniqueIds implements LintCheck {
 
   /** A feature's values. */
   private static final class Column {
-    private final CategoricalFeature feature;
-    private final int index;
+    private final FeatureSpec feature;
+    private final LintedValue value;
     private final HashSample<Boolean> values;
     private long rows;
 
-    Column(CategoricalFeature feature, Columns columns, int limit) {
+    Column(FeatureSpec feature, Columns columns, int limit) {
       this.feature = feature;
       this.values = new HashSample<>(limit);
-      this.index = columns.indexOf(feature.column());
+      this.value = LintedValue.of(feature, columns);
     }
 
     void observe(RawBatch block) {
       for (int row = 0; row < block.rowCount(); row++) {
-        long hash = ValueHash.of(block, index, row);
+        long hash = value.hash(block, row);
         if (hash != ValueHash.MISSING) {
           rows++;
           values.at(hash, 0, () -> true);

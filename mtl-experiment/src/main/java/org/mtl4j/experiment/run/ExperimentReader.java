@@ -73,6 +73,7 @@ public final class ExperimentReader {
     checkNames(draft, problems);
     checkQueries(draft, problems);
     checkWindows(draft, problems);
+    CrossNames.check(draft, problems);
     checkAllowed(draft, problems);
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
@@ -208,7 +209,7 @@ public final class ExperimentReader {
     return new ExperimentPlan(
         document,
         document.config().features().entrySet().stream()
-            .map(f -> f.getValue().toSpec(f.getKey()))
+            .map(f -> f.getValue().toSpec(f.getKey(), document.config().features()))
             .toList(),
         tasks,
         new ExperimentPlan.Learner(chosen.model().orElseThrow().value(), updates),

@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,8 +56,8 @@ record KeptState(
         .withShared(
             Vocabulary.class,
             strings.as(text -> new Vocabulary(text.all()), v -> new Strings(v.tokens())))
-        .with(
-            Expression.class, codecs.of(String.class).as(Expression::parse, Expression::toString));
+        .with(Expression.class, codecs.of(String.class).as(Expression::parse, Expression::toString))
+        .with(ZoneId.class, codecs.of(String.class).as(ZoneId::of, ZoneId::getId));
   }
 
   private record Strings(List<String> all) {}

@@ -15,7 +15,6 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.feature.RawInput;
-import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.lookup.FeatureLookup;
 import org.mtl4j.core.lookup.LookupCounts;
 import org.mtl4j.core.lookup.LookupSpec;
@@ -54,16 +53,7 @@ public final class MtlModel implements Predictor {
     this.lookups = lookups;
     this.bundle = bundle;
     this.function = bundle.function(SIGNATURE);
-    this.inputs = manifest.inputs().stream().map(MtlModel::input).toList();
-  }
-
-  private static RawInput input(ModelManifest.Input input) {
-    RawType type =
-        switch (input.kind()) {
-          case NUMERIC -> new RawType.Numbers();
-          case CATEGORICAL, MULTI_CATEGORICAL, SEQUENCE -> new RawType.Texts();
-        };
-    return new RawInput(input.name(), input.column(), type);
+    this.inputs = manifest.inputs().stream().map(ModelManifest.Input::raw).toList();
   }
 
   /**

@@ -17,6 +17,9 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.feature.RawInput;
+import org.mtl4j.core.feature.RawType;
+import org.mtl4j.core.feature.TimeReader;
 import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
@@ -176,9 +179,18 @@ public final class Recommender {
     List<Object> values = IntStream.range(0, user.columns().size()).mapToObj(user::values).toList();
     RawBatch placed = new RawBatch(user.columns(), 1, 0, values, row -> "the user's columns");
     manifest.inputs().stream()
-        .filter(input -> input.kind() == ModelManifest.Kind.NUMERIC)
+        .map(ModelManifest.Input::raw)
         .filter(input -> placed.columns().contains(input.column()))
-        .forEach(input -> placed.finite(placed.columns().indexOf(input.column()), 0));
+        .forEach(input -> check(input, placed));
+  }
+
+  private static void check(RawInput input, RawBatch user) {
+    int column = user.columns().indexOf(input.column());
+    if (input.type() instanceof RawType.Numbers) {
+      user.finite(column, 0);
+    } else if (input.type() instanceof RawType.Times times) {
+      new TimeReader(times.rule(), column).read(user, 0);
+    }
   }
 
   private List<Candidate> score(RawBatch user, RawBatch items) {

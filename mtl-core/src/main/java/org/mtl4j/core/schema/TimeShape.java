@@ -1,4 +1,4 @@
-package org.mtl4j.data.split;
+package org.mtl4j.core.schema;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
