@@ -65,7 +65,6 @@ class LookupTest {
     Run looked = train(shop.experiment(), "looked");
     assertThat(Files.readString(looked.files().metrics()))
         .isEqualTo(Files.readString(joined.files().metrics()));
-    assertThat(looked.metric("test", "click", "auc")).isGreaterThan(0.6);
     Path expected = predict(joined, shop.joinedLog(), "joined-predictions.csv");
     assertThat(predict(looked, shop.log(), "predictions.csv")).hasSameTextualContentAs(expected);
     assertThat(predict(looked, shop.joinedLog(), "given.csv")).hasSameTextualContentAs(expected);

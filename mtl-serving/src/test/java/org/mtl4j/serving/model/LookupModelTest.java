@@ -60,6 +60,11 @@ class LookupModelTest {
         entries.put(item, entry);
       }
     }
+    rows.stream()
+        .map(row -> (String) row.get("item"))
+        .filter(item -> !item.isEmpty())
+        .findFirst()
+        .ifPresent(entries::remove); // An orphan, whatever the seed.
   }
 
   private Path export(String name, LookupSpec spec) {
