@@ -17,6 +17,8 @@ import org.mtl4j.core.task.FittedTask;
  *   <li>A row outside the task's {@code where} (false or missing there), or whose label is missing,
  *       has no say: mask false, label 0, weight 1. Neither its label nor its weight is looked at
  *       further.
+ *   <li>A row that was {@linkplain DrawnRows drawn} is 0 in the tasks that it is a negative of, and
+ *       has no say in the others.
  *   <li>Binary: 1 if the label is one of the {@code positive} values, as text or as a number, else
  *       0; without {@code positive} values the label itself must be the number 0 or 1.
  *   <li>Multiclass: the index of the label's text among the classes seen in training; a row of any

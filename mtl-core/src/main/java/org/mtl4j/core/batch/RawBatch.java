@@ -3,6 +3,8 @@ package org.mtl4j.core.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import org.mtl4j.core.error.ErrorCode;
@@ -24,6 +26,7 @@ public final class RawBatch implements Rows {
   private final IntToLongFunction record;
   private final List<Object> values;
   private final IntFunction<String> place;
+  private final Optional<DrawnRows> drawn;
 
   /**
    * A block of rows.
@@ -40,15 +43,13 @@ public final class RawBatch implements Rows {
       long firstRecord,
       List<Object> values,
       IntFunction<String> place) {
-    this(columns, rowCount, row -> firstRecord + row, values, place);
+    this(columns, new Origin(rowCount, row -> firstRecord + row, place), values, Optional.empty());
   }
 
-  private RawBatch(
-      Columns columns,
-      int rowCount,
-      IntToLongFunction record,
-      List<Object> values,
-      IntFunction<String> place) {
+  /** Where rows came from. */
+  private record Origin(int rowCount, IntToLongFunction record, IntFunction<String> place) {}
+
+  private RawBatch(Columns columns, Origin origin, List<Object> values, Optional<DrawnRows> drawn) {
     if (values.size() != columns.size()) {
       throw new IllegalArgumentException(
           "expected " + columns.size() + " arrays, found " + values.size());
@@ -59,10 +60,15 @@ public final class RawBatch implements Rows {
       }
     }
     this.columns = columns;
-    this.rowCount = rowCount;
-    this.record = record;
+    this.rowCount = origin.rowCount();
+    this.record = origin.record();
     this.values = List.copyOf(values);
-    this.place = place;
+    this.place = origin.place();
+    this.drawn = drawn;
+  }
+
+  private Origin origin() {
+    return new Origin(rowCount, record, place);
   }
 
   /** The columns, in the order of {@link #values}. */
@@ -89,7 +95,24 @@ public final class RawBatch implements Rows {
   public RawBatch with(Columns more, List<Object> moreValues) {
     List<Object> all = new ArrayList<>(values);
     all.addAll(moreValues);
-    return new RawBatch(columns.and(more.all()), rowCount, record, all, place);
+    return new RawBatch(columns.and(more.all()), origin(), all, drawn);
+  }
+
+  /** These rows with other values in some columns, an array for each by its position. */
+  public RawBatch withValues(Map<Integer, Object> replaced) {
+    List<Object> all = new ArrayList<>(values);
+    replaced.forEach(all::set);
+    return new RawBatch(columns, origin(), all, drawn);
+  }
+
+  /** These rows, of which some were drawn and come from no log. */
+  public RawBatch withDrawn(DrawnRows rows) {
+    return new RawBatch(columns, origin(), values, Optional.of(rows));
+  }
+
+  /** Which rows were drawn and come from no log; empty: none. */
+  public Optional<DrawnRows> drawn() {
+    return drawn;
   }
 
   /**
@@ -111,10 +134,10 @@ public final class RawBatch implements Rows {
     IntFunction<String> places = place;
     return new RawBatch(
         columns,
-        kept.length,
-        row -> records.applyAsLong(kept[row]),
+        new Origin(
+            kept.length, row -> records.applyAsLong(kept[row]), row -> places.apply(kept[row])),
         selected,
-        row -> places.apply(kept[row]));
+        drawn.map(marked -> marked.select(kept)));
   }
 
   private static String[] select(String[] texts, int[] rows) {

@@ -111,11 +111,14 @@ final class TaskLabels {
     boolean[] mask = new boolean[n];
     float[] weights = new float[n];
     Arrays.fill(weights, 1);
+    boolean[] drawn = rows.drawn().map(DrawnRows::rows).orElseGet(() -> new boolean[n]);
+    boolean negative = rows.drawn().map(d -> d.tasks().contains(task.name())).orElse(false);
     for (int row = 0; row < n; row++) {
       if (!space.contains(rows, row)) {
         continue;
       }
-      if (!label.read(rows, row, labels)) {
+      // Its label is 0 already.
+      if (drawn[row] ? !negative : !label.read(rows, row, labels)) {
         continue;
       }
       mask[row] = true;

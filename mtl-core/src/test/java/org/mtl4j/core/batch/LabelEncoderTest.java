@@ -8,6 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -130,6 +131,30 @@ class LabelEncoderTest {
     assertThat(column.mask()).containsExactly(true, true, false, false, false, true);
     assertThat(encode(windowed("buy == 0"), rows).mask())
         .containsExactly(false, true, false, false, false, true);
+  }
+
+  /** Their columns of labels are empty, so that what speaks of bought rows does not of them. */
+  @Test
+  void drawnRowsAreNegativesOfTheirTasksAndHaveNoSayInOthers() {
+    Columns columns = Columns.of(ColumnType.NUMBER, List.of("buy", "price"));
+    double[] buy = {1, Double.NaN, Double.NaN};
+    double[] price = {7, 8, -9};
+    RawBatch rows =
+        new RawBatch(columns, 3, 0, List.of(buy, price), row -> "row " + row)
+            .withDrawn(new DrawnRows(new boolean[] {false, true, true}, Set.of("buy", "dear")));
+    LabelColumn bought = encode(binary("buy", "buy"), rows);
+    assertThat(bought.labels()).containsExactly(1, 0, 0);
+    assertThat(bought.mask()).containsExactly(true, true, true);
+    LabelColumn dear = encode(weighted("dear", "price > 7", "price > 0", "price"), rows);
+    assertThat(dear.labels()).containsExactly(0, 0, 0);
+    assertThat(dear.mask()).containsExactly(true, true, false);
+    assertThat(dear.weights()).containsExactly(7, 8, 1);
+    assertThat(
+            encode(weighted("dear", "price", "buy == 1", "1"), rows.select(new int[] {2, 1}))
+                .mask())
+        .containsExactly(false, false);
+    assertThat(encode(regression("price", "price"), rows).mask())
+        .containsExactly(true, false, false);
   }
 
   @Test

@@ -59,7 +59,7 @@ final class DerivedColumns {
         : rows.with(derived, expressions.stream().map(e -> values(e, rows)).toList());
   }
 
-  private static Object values(BoundExpression expression, RawBatch rows) {
+  static Object values(BoundExpression expression, RawBatch rows) {
     if (expression.isText()) {
       String[] texts = new String[rows.rowCount()];
       for (int row = 0; row < texts.length; row++) {

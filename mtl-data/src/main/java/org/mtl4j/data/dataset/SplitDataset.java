@@ -19,6 +19,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitAssigner;
 import org.mtl4j.data.split.SplitInput;
@@ -26,6 +27,9 @@ import org.mtl4j.data.split.SplitRule;
 
 /** The rows of an experiment: sources after their rules, each row assigned to a split. */
 public final class SplitDataset {
+  private static final double NEGATIVES_SHARE = 0.5;
+  private static final int BLOCK = 4096;
+
   private final List<Part> parts;
 
   /**
@@ -35,11 +39,16 @@ public final class SplitDataset {
    * @param assigner says what each is for
    * @param rule what the assigner was made of: with equal sources, equal rules split equally
    * @param kept which of its training rows are kept; empty: all
+   * @param negatives what draws rows behind them; empty: none are
    */
   record Part(
-      BatchSource source, Supplier<SplitAssigner> assigner, String rule, Optional<KeptRows> kept) {
+      BatchSource source,
+      Supplier<SplitAssigner> assigner,
+      String rule,
+      Optional<KeptRows> kept,
+      Optional<NegativeRows> negatives) {
     Part(BatchSource source, Supplier<SplitAssigner> assigner, String rule) {
-      this(source, assigner, rule, Optional.empty());
+      this(source, assigner, rule, Optional.empty(), Optional.empty());
     }
 
     /** A rule may have to read all rows once: not before the first one is asked for. */
@@ -72,7 +81,13 @@ public final class SplitDataset {
           rows[count++] = row;
         }
       }
-      return block.select(Arrays.copyOf(rows, count));
+      RawBatch selected = block.select(Arrays.copyOf(rows, count));
+      return count == 0 ? selected : negatives.map(n -> n.behind(selected)).orElse(selected);
+    }
+
+    /** How many rows to read for a block of so many at most. */
+    int readable(int maxRows) {
+      return Math.max(1, maxRows / negatives.map(NegativeRows::factor).orElse(1));
     }
 
     /** What each row of a block is for. */
@@ -139,7 +154,12 @@ public final class SplitDataset {
         parts.stream()
             .map(
                 part ->
-                    new Part(ages.over(part.source()), part.assigner(), part.rule(), part.kept()))
+                    new Part(
+                        ages.over(part.source()),
+                        part.assigner(),
+                        part.rule(),
+                        part.kept(),
+                        part.negatives()))
             .toList());
   }
 
@@ -160,7 +180,46 @@ public final class SplitDataset {
                         part.source(),
                         part.assigner(),
                         part.rule() + ", " + kept,
-                        Optional.of(kept)))
+                        Optional.of(kept),
+                        Optional.empty()))
+            .toList());
+  }
+
+  /**
+   * The same with rows drawn as negatives behind each row, in every split. All rows are read once,
+   * to know their items and who has what.
+   *
+   * @param seed the experiment's; a child of it says what is drawn
+   * @throws MtlException if the plan does not fit the columns, or of code MEMORY if items and pairs
+   *     are more than half of the heap holds
+   */
+  public SplitDataset withNegatives(NegativePlan plan, Seed seed) {
+    return withNegatives(plan, seed, HeapShare.of(NEGATIVES_SHARE));
+  }
+
+  /** As {@link #withNegatives(NegativePlan, Seed)}, with a share of the heap for what is known. */
+  SplitDataset withNegatives(NegativePlan plan, Seed seed, HeapShare heap) {
+    KnownItems items = new KnownItems(plan, columns(), heap);
+    for (Part part : parts) {
+      part.bind();
+      try (RawCursor cursor = part.source().open()) {
+        for (var rows = cursor.next(BLOCK); rows.isPresent(); rows = cursor.next(BLOCK)) {
+          items.observe(part.splits(rows.get()), rows.get());
+        }
+      }
+    }
+    items.finish();
+    NegativeRows negatives = new NegativeRows(plan, items, seed.child("negatives"), columns());
+    return new SplitDataset(
+        parts.stream()
+            .map(
+                part ->
+                    new Part(
+                        part.source(),
+                        part.assigner(),
+                        part.rule() + ", " + negatives,
+                        part.kept(),
+                        Optional.of(negatives)))
             .toList());
   }
 
@@ -214,8 +273,9 @@ public final class SplitDataset {
   public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
     for (Part part : parts) {
       part.bind();
-      try (RawCursor cursor = new ReadAhead(part.source().open(), blockSize)) {
-        for (var rows = cursor.next(blockSize); rows.isPresent(); rows = cursor.next(blockSize)) {
+      int size = part.readable(blockSize);
+      try (RawCursor cursor = new ReadAhead(part.source().open(), size)) {
+        for (var rows = cursor.next(size); rows.isPresent(); rows = cursor.next(size)) {
           Split[] splits = part.splits(rows.get());
           for (Split split : Split.values()) {
             RawBatch selected = part.select(rows.get(), splits, split);

@@ -84,7 +84,7 @@ final class SplitRows implements BatchSource {
           part.bind();
           rows = part.source().open();
         }
-        Optional<RawBatch> block = rows.next(maxRows);
+        Optional<RawBatch> block = rows.next(part.readable(maxRows));
         if (block.isEmpty()) {
           closePart();
           continue;

@@ -6,6 +6,7 @@ import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.dataset.DownSampling;
+import org.mtl4j.data.dataset.Negatives;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.RowTimes;
 import org.mtl4j.data.split.SplitRule;
@@ -20,6 +21,7 @@ import org.mtl4j.data.split.SplitRule;
  * @param columns derived columns by name
  * @param time when rows happened, for the {@code label_window} of tasks
  * @param downSampling which negatives are left out of training; empty: none
+ * @param negatives rows drawn as negatives, for a log of positives alone; empty: none
  * @param split which rows train, validate and test
  * @param cache where they are kept once they are encoded
  */
@@ -31,8 +33,23 @@ public record DataConfig(
     @Default("{}") Map<String, Expression> columns,
     Optional<RowTimes> time,
     Optional<DownSampling> downSampling,
+    Optional<Negatives> negatives,
     @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split,
     @Default("{}") CacheConfig cache) {
+  /**
+   * Checks that negatives are not both left out and drawn.
+   *
+   * @throws IllegalArgumentException if they are
+   */
+  public DataConfig {
+    if (negatives.isPresent() && downSampling.isPresent()) {
+      throw new IllegalArgumentException(
+          "down_sampling: expected none beside negatives, which are as many as per_positive says,"
+              + " found one of keep "
+              + downSampling.get().keep());
+    }
+  }
+
   /** The same with the cache that is there by default: results do not depend on it. */
   DataConfig withDefaultCache() {
     return new DataConfig(
@@ -43,6 +60,7 @@ public record DataConfig(
         columns,
         time,
         downSampling,
+        negatives,
         split,
         CacheConfig.DEFAULT);
   }

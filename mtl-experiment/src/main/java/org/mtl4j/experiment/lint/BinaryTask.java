@@ -45,6 +45,9 @@ record BinaryTask(Task task, BoundSpace space, BoundExpression label, List<Strin
    * says.
    */
   int label(RawBatch rows, int row) {
+    if (rows.drawn().isPresent() && rows.drawn().get().rows()[row]) {
+      return rows.drawn().get().tasks().contains(name()) ? 0 : NO_SAY;
+    }
     String text = label.text(rows, row);
     if (text == null || !space.isKnown(rows, row)) {
       return NO_SAY;

@@ -1,8 +1,11 @@
 package org.mtl4j.experiment.run;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigKey;
@@ -13,8 +16,12 @@ import org.mtl4j.core.lookup.JoinedTable;
 import org.mtl4j.core.lookup.LookupSource;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.DownSampling;
+import org.mtl4j.data.dataset.NegativePlan;
+import org.mtl4j.data.dataset.Negatives;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.data.table.TableSource;
@@ -90,8 +97,8 @@ public final class Datasets {
   }
 
   /**
-   * The rows of an experiment in their splits, with their ages where a task asks for them, and
-   * without the negatives that are to be left out of training.
+   * The rows of an experiment in their splits, with their ages where a task asks for them, without
+   * the negatives that are to be left out of training, and with those that are to be drawn.
    *
    * @throws org.mtl4j.core.error.MtlException if rules or split do not fit the source's columns
    */
@@ -100,7 +107,26 @@ public final class Datasets {
     SplitDataset rows = splits(data, new Seed(plan.config().seed()));
     boolean aged = plan.tasks().stream().anyMatch(task -> task.space().window().isPresent());
     SplitDataset known = aged ? rows.withAges(data.time().orElseThrow()) : rows;
-    return data.downSampling().map(rule -> downSampled(known, rule, plan)).orElse(known);
+    SplitDataset kept = data.downSampling().map(r -> downSampled(known, r, plan)).orElse(known);
+    return data.negatives()
+        .map(rule -> kept.withNegatives(negatives(rule, plan), new Seed(plan.config().seed())))
+        .orElse(kept);
+  }
+
+  private static NegativePlan negatives(Negatives rule, ExperimentPlan plan) {
+    Set<String> items = new LinkedHashSet<>(rule.itemColumns());
+    plan.features().stream()
+        .filter(feature -> feature.group().equals(Optional.of(FeatureGroup.ITEM)))
+        .forEach(feature -> items.addAll(feature.columns()));
+    Set<String> labels = new LinkedHashSet<>();
+    plan.tasks().forEach(task -> labels.addAll(task.label().columns()));
+    Set<String> tasks = new LinkedHashSet<>(rule.tasks());
+    if (tasks.isEmpty()) {
+      plan.tasks().stream()
+          .filter(task -> task.type() instanceof TaskType.Binary)
+          .forEach(task -> tasks.add(task.name()));
+    }
+    return new NegativePlan(rule, items, labels, tasks, plan.config().data().columns());
   }
 
   private static SplitDataset downSampled(

@@ -9,6 +9,7 @@ import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.data.dataset.DownSampling;
+import org.mtl4j.data.dataset.Negatives;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
@@ -77,6 +78,13 @@ final class ExperimentDraft {
     return whole.isPresent()
         ? whole.get().data().downSampling()
         : part("data.down_sampling", DownSampling.class);
+  }
+
+  /** Which rows are drawn; empty if that cannot be read, or none are. */
+  Optional<Negatives> negatives() {
+    return whole.isPresent()
+        ? whole.get().data().negatives()
+        : part("data.negatives", Negatives.class);
   }
 
   /** Whether the file says when rows happened. */

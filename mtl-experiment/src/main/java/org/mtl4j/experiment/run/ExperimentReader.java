@@ -83,6 +83,7 @@ public final class ExperimentReader {
     Optional<EarlyStopping> stopping =
         evaluator.flatMap(e -> outputs.flatMap(o -> stopping(draft, e, o, problems)));
     draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
+    draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
@@ -259,6 +260,7 @@ public final class ExperimentReader {
             data.columns(),
             data.time(),
             data.downSampling(),
+            data.negatives(),
             data.split(),
             data.cache()),
         config.features(),

@@ -11,8 +11,9 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.DownSampling;
+import org.mtl4j.data.dataset.Negatives;
 
-/** Whether negatives of a task can be left out, and predictions corrected for it. */
+/** Whether negatives of a task can be left out, and predictions corrected for it; or drawn. */
 final class SamplingCheck {
   private static final String KEY = "data.down_sampling.task";
 
@@ -29,6 +30,15 @@ final class SamplingCheck {
         .flatMap(known -> ofTasks(sampling.task(), draft.where(KEY), known))
         .or(() -> outputs.flatMap(known -> ofStages(sampling.task(), draft.where(KEY), known)))
         .ifPresent(problems::add);
+  }
+
+  /** Adds what is wrong with the tasks that drawn rows are negatives of. */
+  static void check(
+      Negatives negatives, ExperimentDraft draft, Optional<List<Task>> tasks, Problems problems) {
+    String where = draft.where("data.negatives.tasks");
+    for (String name : negatives.tasks()) {
+      tasks.flatMap(known -> ofTasks(name, where, known)).ifPresent(problems::add);
+    }
   }
 
   private static Optional<Problem> ofTasks(String name, String where, List<Task> tasks) {

@@ -1,0 +1,76 @@
+package org.mtl4j.data.dataset;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.Expression;
+
+/**
+ * What a drawn row consists of: the item's columns from a row of that item, the others from the row
+ * that it is drawn for, labels from nowhere, and derived columns anew.
+ *
+ * @param rule what the user asked for
+ * @param itemColumns columns that go with the item, derived ones too
+ * @param labelColumns columns that labels read, derived ones too
+ * @param tasks binary tasks whose label is 0 in drawn rows
+ * @param derived derived columns, each over columns of the source
+ */
+public record NegativePlan(
+    Negatives rule,
+    Set<String> itemColumns,
+    Set<String> labelColumns,
+    Set<String> tasks,
+    Map<String, Expression> derived) {
+  private static final String KEY = "data.negatives.";
+
+  /** Copies the containers, keeping the order. */
+  public NegativePlan {
+    itemColumns = new LinkedHashSet<>(itemColumns);
+    labelColumns = new LinkedHashSet<>(labelColumns);
+    tasks = new LinkedHashSet<>(tasks);
+    derived = new LinkedHashMap<>(derived);
+  }
+
+  int user(Columns columns) {
+    return indexOf("user", rule.user(), columns);
+  }
+
+  int item(Columns columns) {
+    return indexOf("item", rule.item(), columns);
+  }
+
+  /** Positions of the source's columns that go with the item, the item's own included. */
+  int[] items(Columns columns) {
+    Set<String> names = new LinkedHashSet<>(Set.of(rule.item()));
+    names.addAll(sources(itemColumns));
+    return names.stream().mapToInt(name -> indexOf("item_columns", name, columns)).toArray();
+  }
+
+  /** Positions of the source's columns that say what happened, and go with nothing. */
+  int[] labels(Columns columns) {
+    Set<String> names = sources(labelColumns);
+    names.removeAll(sources(itemColumns));
+    names.removeAll(Set.of(rule.item(), rule.user()));
+    return names.stream().mapToInt(columns::indexOf).toArray();
+  }
+
+  private Set<String> sources(Set<String> columns) {
+    Set<String> sources = new LinkedHashSet<>();
+    for (String column : columns) {
+      Expression expression = derived.get(column);
+      sources.addAll(expression == null ? Set.of(column) : expression.columns());
+    }
+    return sources;
+  }
+
+  private static int indexOf(String key, String name, Columns columns) {
+    try {
+      return columns.indexOf(name);
+    } catch (MtlException e) {
+      throw e.at(KEY + key);
+    }
+  }
+}

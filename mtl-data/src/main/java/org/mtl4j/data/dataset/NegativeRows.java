@@ -1,0 +1,108 @@
+package org.mtl4j.data.dataset;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.mtl4j.core.batch.DrawnRows;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.BoundExpression;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * Puts drawn rows behind the rows that they are drawn for. A row's draws follow from the seed and
+ * its record: several passes agree, whatever their blocks.
+ */
+final class NegativeRows {
+  private final NegativePlan plan;
+  private final KnownItems items;
+  private final Seed seed;
+  private final int[] labels;
+  private final Map<Integer, BoundExpression> derived = new LinkedHashMap<>();
+
+  /**
+   * Draws among known items.
+   *
+   * @param columns of the rows, derived ones included
+   */
+  NegativeRows(NegativePlan plan, KnownItems items, Seed seed, Columns columns) {
+    this.plan = plan;
+    this.items = items;
+    this.seed = seed;
+    this.labels = plan.labels(columns);
+    plan.derived()
+        .forEach(
+            (name, expression) -> derived.put(columns.indexOf(name), expression.bind(columns)));
+  }
+
+  /** How many rows a row becomes at most. */
+  int factor() {
+    return 1 + plan.rule().perPositive();
+  }
+
+  /** Rows, each followed by those that are drawn for it. */
+  RawBatch behind(RawBatch rows) {
+    List<Integer> origins = new ArrayList<>();
+    List<Integer> drawn = new ArrayList<>();
+    for (int row = 0; row < rows.rowCount(); row++) {
+      origins.add(row);
+      drawn.add(-1);
+      SplittableRandom random = new SplittableRandom(seed.indexed(rows.record(row)));
+      for (int found : items.draw(rows, row, plan.rule().perPositive(), random)) {
+        origins.add(row);
+        drawn.add(found);
+      }
+    }
+    RawBatch copies = rows.select(origins.stream().mapToInt(Integer::intValue).toArray());
+    int[] items = drawn.stream().mapToInt(Integer::intValue).toArray();
+    boolean[] marks = new boolean[items.length];
+    for (int row = 0; row < items.length; row++) {
+      marks[row] = items[row] >= 0;
+    }
+    return filled(copies, items).withDrawn(new DrawnRows(marks, plan.tasks()));
+  }
+
+  private RawBatch filled(RawBatch copies, int[] drawn) {
+    Map<Integer, Object> values = new HashMap<>();
+    for (int label : labels) {
+      values.put(label, replaced(copies.values(label), drawn, -1));
+    }
+    int[] columns = items.columns();
+    for (int c = 0; c < columns.length; c++) {
+      values.put(columns[c], replaced(copies.values(columns[c]), drawn, c));
+    }
+    RawBatch rows = copies.withValues(values);
+    Map<Integer, Object> again = new HashMap<>();
+    derived.forEach((column, of) -> again.put(column, DerivedColumns.values(of, rows)));
+    return rows.withValues(again);
+  }
+
+  /** A column in which drawn rows have their item's value, or none where it is not the item's. */
+  private Object replaced(Object values, int[] drawn, int column) {
+    if (values instanceof double[] numbers) {
+      double[] copy = numbers.clone();
+      for (int row = 0; row < drawn.length; row++) {
+        if (drawn[row] >= 0) {
+          copy[row] = column < 0 ? Double.NaN : (Double) items.value(drawn[row], column);
+        }
+      }
+      return copy;
+    }
+    String[] copy = ((String[]) values).clone();
+    for (int row = 0; row < drawn.length; row++) {
+      if (drawn[row] >= 0) {
+        copy[row] = column < 0 ? null : (String) items.value(drawn[row], column);
+      }
+    }
+    return copy;
+  }
+
+  /** All that the draws follow from, but for the rows. */
+  @Override
+  public String toString() {
+    return plan + ", seed " + seed.value();
+  }
+}
