@@ -37,7 +37,9 @@ public final class EvaluateCommand extends MtlCommand {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Files in the format of the run's source, with labels.")
+      description =
+          "Files in the format of the run's source, with labels"
+              + "; DOMAIN=FILE for a domain of a union.")
   private List<String> data;
 
   /** The command over a service. */

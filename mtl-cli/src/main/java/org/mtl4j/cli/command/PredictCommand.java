@@ -34,7 +34,9 @@ public final class PredictCommand extends ModelCommand {
       required = true,
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Files in the format of the run's source; labels are not needed.")
+      description =
+          "Files in the format of the run's source; labels are not needed"
+              + "; DOMAIN=FILE for a domain of a union.")
   private List<String> data;
 
   @Option(

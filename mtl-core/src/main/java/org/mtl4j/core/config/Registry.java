@@ -1,5 +1,6 @@
 package org.mtl4j.core.config;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ public record Registry<T>(String kind, Map<String, ConfiguredFactory<?, ? extend
     return factory(choice, problems)
         .flatMap(
             factory ->
-                RecordBinder.bind(choice.body(), factory.configType(), problems)
+                config(factory, choice, problems)
                     .map(c -> new Resolved<T>(factory.create(c), c, choice.resolved(c))));
   }
 
@@ -56,8 +57,28 @@ public record Registry<T>(String kind, Map<String, ConfiguredFactory<?, ? extend
    */
   public Optional<Choice> bind(Choice choice, Problems problems) {
     return factory(choice, problems)
-        .flatMap(factory -> RecordBinder.bind(choice.body(), factory.configType(), problems))
+        .flatMap(factory -> config(factory, choice, problems))
         .map(choice::resolved);
+  }
+
+  private Optional<Record> config(
+      ConfiguredFactory<?, ? extends T> factory, Choice choice, Problems problems) {
+    Optional<Record> config =
+        RecordBinder.bind(choice.body(), factory.configType(), problems).map(c -> (Record) c);
+    return config.isPresent() && config.get() instanceof Composite composite
+        ? whole(composite, problems)
+        : config;
+  }
+
+  /** A configuration whose own choices are checked and complete. */
+  private Optional<Record> whole(Composite composite, Problems problems) {
+    Map<String, Choice> bound = new LinkedHashMap<>();
+    composite
+        .choices()
+        .forEach((name, choice) -> bind(choice, problems).ifPresent(b -> bound.put(name, b)));
+    return bound.size() == composite.choices().size()
+        ? Optional.of(composite.with(bound))
+        : Optional.empty();
   }
 
   private Optional<ConfiguredFactory<?, ? extends T>> factory(Choice choice, Problems problems) {

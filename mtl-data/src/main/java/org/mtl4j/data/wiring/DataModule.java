@@ -1,9 +1,12 @@
 package org.mtl4j.data.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
@@ -43,9 +46,14 @@ import org.mtl4j.data.source.sql.JdbcLookupTable;
 import org.mtl4j.data.source.sql.JdbcSource;
 import org.mtl4j.data.source.sql.SqlConfig;
 import org.mtl4j.data.source.sql.SqlSource;
+import org.mtl4j.data.union.UnionConfig;
+import org.mtl4j.data.union.UnionSource;
 
 /** Binds the sources and public data sets of mtl-data by their names. */
 public final class DataModule extends AbstractModule {
+  private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends BatchSource>>>
+      SOURCES = new TypeLiteral<>() {};
+
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
@@ -87,6 +95,13 @@ public final class DataModule extends AbstractModule {
         .toInstance(
             new ConfiguredFactory<>(
                 JdbcLookupConfig.class, JdbcLookupTable.class, JdbcLookupTable::new));
+    // Asked when a union is made, by when the map of all sources is whole.
+    var all = getProvider(Key.get(SOURCES));
+    sources
+        .addBinding(UnionConfig.TYPE)
+        .toInstance(
+            new ConfiguredFactory<>(
+                UnionConfig.class, UnionSource.class, config -> union(config, all.get())));
     dataset(new CensusIncome());
     dataset(new Adult());
     dataset(new MovieLens());
@@ -98,6 +113,14 @@ public final class DataModule extends AbstractModule {
     dataset(new AmazonReviews());
     dataset(new Yelp());
     dataset(new TaobaoUserBehavior());
+  }
+
+  private static UnionSource union(
+      UnionConfig config, Map<String, ConfiguredFactory<?, ? extends BatchSource>> sources) {
+    Registry<BatchSource> registry = new Registry<>("source", sources);
+    Map<String, BatchSource> domains = new LinkedHashMap<>();
+    config.sources().forEach((name, choice) -> domains.put(name, open(registry, choice)));
+    return new UnionSource(config.column(), domains);
   }
 
   /** A public data set under its name, as a source and as what the command fetches. */

@@ -29,7 +29,8 @@ class DataModuleTest extends PartsContractTest {
   @Test
   void sourcesAreBoundByNameWithTheirRecords() {
     assertThat(factories)
-        .containsKeys("csv", "jdbc", "jsonl", "parquet", "simulated", "sql", "tfrecord", "tsv");
+        .containsKeys(
+            "csv", "jdbc", "jsonl", "parquet", "simulated", "sql", "tfrecord", "tsv", "union");
     assertThat(factories.get("csv").configType()).isEqualTo(CsvConfig.class);
     assertThat(factories.get("simulated").configType()).isEqualTo(SimulatedConfig.class);
   }

@@ -2,9 +2,11 @@ package org.mtl4j.experiment.apply;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
@@ -74,7 +76,7 @@ public final class Evaluation {
 
   private Result evaluate(Measure measure, Run run, List<String> files) {
     ServedModel served = ServedModel.of(run, service.datasets());
-    BatchSource rows = served.data().ruled(files, measure.tasks());
+    BatchSource rows = served.data().ruled(files, measure.tasks(), columns(measure, served));
     List<FittedTask> tasks = fitted(measure.tasks(), served.manifest());
     List<OutputSpec> outputs = measure.model().outputs(tasks);
     LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
@@ -98,6 +100,18 @@ public final class Evaluation {
     warnings.addAll(unseen(tasks, labels));
     warnings.addAll(young.warnings());
     return result(count, collector.report(), warnings);
+  }
+
+  /** What the model and its measure read. */
+  private static Set<String> columns(Measure measure, ServedModel served) {
+    Set<String> columns = new LinkedHashSet<>(served.columns());
+    for (Task task : measure.tasks()) {
+      columns.addAll(task.label().columns());
+      task.space().where().ifPresent(where -> columns.addAll(where.columns()));
+      task.exampleWeight().ifPresent(weight -> columns.addAll(weight.columns()));
+    }
+    measure.groupBy().ifPresent(columns::add);
+    return columns;
   }
 
   private static Result result(long rows, MetricReport report, List<String> odd) {

@@ -40,6 +40,17 @@ record NeededLookups(Map<String, Choice> entries, Set<String> lacking) {
     return new NeededLookups(kept, lacking);
   }
 
+  /** Puts ids in place of the columns that lookups give: what is left is read of the source. */
+  static void takeOut(Map<String, Choice> lookups, Set<String> columns) {
+    List<String> names = new ArrayList<>(lookups.keySet());
+    Collections.reverse(names); // A later one may take its ids from an earlier one.
+    for (String name : names) {
+      LookupConfig config = config(lookups.get(name));
+      columns.removeAll(config.given(name));
+      columns.add(config.ids());
+    }
+  }
+
   /**
    * Checks that rows have the ids.
    *

@@ -18,13 +18,16 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.data.dataset.RowAges;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.RuledSource;
+import org.mtl4j.data.union.PaddedSource;
+import org.mtl4j.data.union.UnionConfig;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.run.Datasets;
 
 /**
  * Opens files for a model that is there already: in the format of the experiment that made it, or,
  * where that read no files (a query's rows, say) or is not known, as CSV with a header line, and as
- * Parquet where their names end in {@code .parquet}.
+ * Parquet where their names end in {@code .parquet}. Of an experiment on domains, files may stand
+ * in place of those of some.
  */
 public final class RunData {
   private static final String CSV = "csv";
@@ -47,11 +50,14 @@ public final class RunData {
   /**
    * Rows after all rules of the experiment, as it was trained on them.
    *
+   * @param files of a run on domains a table of all of them, or files of some, each behind its
+   *     domain's name: {@code us=new.csv}
+   * @param wanted columns that are read behind the rules
    * @throws org.mtl4j.core.error.MtlException if a file is not there, or lacks a column that a rule
    *     reads
    */
-  public BatchSource ruled(List<String> files) {
-    BatchSource source = datasets.open(format(files));
+  public BatchSource ruled(List<String> files, Set<String> wanted) {
+    BatchSource source = open(files, wanted);
     return data.<BatchSource>map(
             d ->
                 new RuledSource(
@@ -63,11 +69,11 @@ public final class RunData {
    * The same for labels of tasks: with their ages where a task asks for them. The data end where
    * the files do, or at the experiment's {@code data.time.end} if that is later.
    *
-   * @throws org.mtl4j.core.error.MtlException as {@link #ruled(List)} does, and for a row without a
-   *     time
+   * @throws org.mtl4j.core.error.MtlException as {@link #ruled(List, Set)} does, and for a row
+   *     without a time
    */
-  BatchSource ruled(List<String> files, List<Task> tasks) {
-    BatchSource rows = ruled(files);
+  BatchSource ruled(List<String> files, List<Task> tasks, Set<String> wanted) {
+    BatchSource rows = ruled(files, wanted);
     boolean aged = tasks.stream().anyMatch(task -> task.space().window().isPresent());
     return data.flatMap(DataConfig::time)
         .filter(times -> aged)
@@ -79,12 +85,13 @@ public final class RunData {
    * All rows of the files, with those columns of lookups and derived ones that are wanted and not
    * there already.
    *
+   * @param files as for {@link #ruled}
    * @param wanted columns that the model reads or that are asked for
    * @throws org.mtl4j.core.error.MtlException if a file is not there, or lacks a column that a
    *     wanted one derives from
    */
   public BatchSource all(List<String> files, Set<String> wanted) {
-    BatchSource rows = datasets.open(format(files));
+    BatchSource rows = open(files, wanted);
     NeededLookups lookups = needed(rows, wanted);
     lookups.check(rows.columns(), String.join(", ", files));
     BatchSource source = LookupSource.filled(rows, datasets.lookups(lookups.entries()));
@@ -100,7 +107,7 @@ public final class RunData {
    * @throws org.mtl4j.core.error.MtlException if a file is not there
    */
   public BatchSource items(List<String> files, Set<String> wanted) {
-    Choice format = format(files, datasets::readsTables);
+    Choice format = format(files, data.map(DataConfig::source), datasets::readsTables);
     Choice table = new Choice(format.type(), format.body().without(COLUMNS));
     return extended(datasets.open(table), wanted);
   }
@@ -135,15 +142,44 @@ public final class RunData {
     return NeededLookups.of(data.map(DataConfig::lookups).orElse(Map.of()), lacking);
   }
 
-  private Choice format(List<String> files) {
-    return format(files, datasets::readsFiles);
+  private BatchSource open(List<String> files, Set<String> wanted) {
+    Optional<Choice> source = data.map(DataConfig::source);
+    Optional<UnionConfig> union = source.flatMap(UnionConfig::of);
+    Optional<Map<String, List<String>>> domains =
+        union.flatMap(u -> DomainFiles.of(files, u.domains()));
+    if (domains.isEmpty()) {
+      return datasets.open(format(files, source, datasets::readsFiles));
+    }
+    Map<String, Choice> choices = new LinkedHashMap<>();
+    domains
+        .get()
+        .forEach(
+            (name, of) ->
+                choices.put(
+                    name,
+                    format(
+                        of, Optional.of(union.get().sources().get(name)), datasets::readsFiles)));
+    Choice some = source.orElseThrow().resolved(union.get().with(choices));
+    return new PaddedSource(datasets.open(some), sourceColumns(wanted));
   }
 
-  private Choice format(List<String> files, Predicate<Choice> reads) {
+  /** What is read of the source itself, for these columns and for the rules. */
+  private Set<String> sourceColumns(Set<String> wanted) {
+    Set<String> names = new LinkedHashSet<>(wanted);
+    data.ifPresent(
+        d -> {
+          d.where().ifPresent(where -> names.addAll(where.columns()));
+          d.columns().values().forEach(expression -> names.addAll(expression.columns()));
+          names.removeAll(d.columns().keySet());
+          NeededLookups.takeOut(d.lookups(), names);
+        });
+    return names;
+  }
+
+  private static Choice format(
+      List<String> files, Optional<Choice> source, Predicate<Choice> reads) {
     Choice known =
-        data.map(DataConfig::source)
-            .filter(reads)
-            .orElseGet(() -> Choice.of(isParquet(files) ? PARQUET : CSV));
+        source.filter(reads).orElseGet(() -> Choice.of(isParquet(files) ? PARQUET : CSV));
     return Datasets.withPath(known, files);
   }
 

@@ -58,14 +58,21 @@ final class ExperimentDraft {
   /** With a split by files, those stand in place of the source's path. */
   Optional<Choice> source() {
     Optional<Choice> source = choice("data.source", config -> config.data().source());
-    Optional<SplitRule> split =
-        whole.map(config -> config.data().split()).or(() -> part("data.split", SplitRule.class));
-    if (split.isEmpty() && node("data.split").isPresent()) {
+    if (split().isEmpty() && node("data.split").isPresent()) {
       return Optional.empty();
     }
-    return split.isPresent() && split.get() instanceof SplitRule.Files
+    return splitsByFiles()
         ? source.map(choice -> Datasets.withPath(choice, node("data.split.train").orElseThrow()))
         : source;
+  }
+
+  /** Whether the split names the source's files. */
+  boolean splitsByFiles() {
+    return split().filter(SplitRule.Files.class::isInstance).isPresent();
+  }
+
+  private Optional<SplitRule> split() {
+    return whole.map(config -> config.data().split()).or(() -> part("data.split", SplitRule.class));
   }
 
   /** The tasks by name; empty if one of them cannot be read. */

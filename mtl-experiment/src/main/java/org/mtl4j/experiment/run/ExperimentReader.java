@@ -94,7 +94,7 @@ public final class ExperimentReader {
   }
 
   private Chosen choose(ExperimentDraft draft, Problems problems) {
-    var source = draft.source();
+    var source = DomainChecks.source(draft, parts, problems);
     var model = draft.choice("model", ExperimentConfig::model);
     var dense = draft.choice("training.optimizer", c -> c.training().optimizer());
     var embedding =

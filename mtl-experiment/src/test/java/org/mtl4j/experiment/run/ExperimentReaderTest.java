@@ -317,4 +317,48 @@ class ExperimentReaderTest {
         .extracting(Problem::code, Problem::where)
         .containsExactly(Tuple.tuple(ErrorCode.CONFIG_VALUE, "name (file.yaml:1:1)"));
   }
+
+  private static String union(String source, String split) {
+    return SHORTEST.replace(
+        "source: {type: simulated}", "source: " + source + "\n  split: " + split);
+  }
+
+  @Test
+  void sourcesOfAUnionAreCheckedAndCompletedBeforeTheyAreOpened() {
+    String sources = "{us: {type: csv, path: gone.csv}, de: {type: sql, query: select 1}}";
+    ExperimentPlan plan =
+        read(union("{type: union, sources: " + sources + "}", "{by: every, test: 2}"));
+    assertThat(plan.document().yaml())
+        .contains("column: domain", "delimiter: ','", "query: select 1", "memory_limit: '1GB'");
+    assertThat(
+            problems(
+                union(
+                    "{type: union, sources: {us: {type: cvs, path: a}, de: {type: csv, pth: b}}}",
+                    "{by: every, test: 2}")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "data.source.sources.us.type (file.yaml:3:40): There is no source \"cvs\". Did you mean"
+                + " \"csv\"?",
+            "data.source.sources.de.pth (file.yaml:3:82): There is no key \"pth\" here. Did you mean"
+                + " \"path\"?",
+            "data.source.sources.de (file.yaml:3:65): The key \"path\" is missing here.");
+    assertThat(problems(union("{type: union, sources: {us=: {type: simulated}}}", "{by: every}")))
+        .extracting(Problem::what)
+        .containsExactly(
+            "Expected names without blanks around them and without \"=\", found \"us=\".");
+  }
+
+  @Test
+  void aSplitByFilesNeedsASourceOfFiles() {
+    String sources = "{us: {type: csv, path: gone.csv}}";
+    assertThat(
+            problems(
+                union(
+                    "{type: union, sources: " + sources + "}",
+                    "{by: files, train: a.csv, test: b.csv}")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "data.split.by (file.yaml:4:11): Expected a source of files, as the split names them,"
+                + " found the type \"union\". Split by time, by a column, by group or at random.");
+  }
 }

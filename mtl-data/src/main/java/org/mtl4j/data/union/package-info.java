@@ -1,0 +1,2 @@
+/** Several sources as one, a domain each. */
+package org.mtl4j.data.union;
