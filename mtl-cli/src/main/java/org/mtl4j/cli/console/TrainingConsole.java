@@ -62,6 +62,11 @@ public final class TrainingConsole implements ExperimentListener, AutoCloseable 
     warnings.forEach(this::onWarning);
   }
 
+  @Override
+  public void onSampling(String epochRows) {
+    console.note("rows of an epoch: " + epochRows);
+  }
+
   /** Each is said once, though every epoch may come upon it again. */
   @Override
   public void onWarning(String warning) {

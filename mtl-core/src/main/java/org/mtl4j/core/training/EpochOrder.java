@@ -19,9 +19,13 @@ public final class EpochOrder {
    * @param epoch from 0
    */
   public static int[] of(int rows, Seed seed, int epoch) {
-    int[] order = IntStream.range(0, rows).toArray();
+    return shuffled(IntStream.range(0, rows).toArray(), seed, epoch);
+  }
+
+  /** These rows, put into the epoch's order where they stand. */
+  static int[] shuffled(int[] order, Seed seed, int epoch) {
     SplittableRandom random = new SplittableRandom(seed.child("shuffle").indexed(epoch));
-    for (int i = rows - 1; i > 0; i--) {
+    for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swap = order[i];
       order[i] = order[j];

@@ -58,7 +58,7 @@ public final class Trainer {
   }
 
   private Ending trainToTheEnd() {
-    int stepsPerEpoch = BatchFeeder.batches(plan.rows().rowCount(), plan.batchSize());
+    int stepsPerEpoch = BatchFeeder.batches(plan.rows().epochRows(), plan.batchSize());
     listener.onStart(new TrainingListener.Plan(plan.epochs(), stepsPerEpoch, progress.step()));
     while (progress.epoch() < plan.epochs()) {
       if (exhausted()) {
@@ -95,11 +95,11 @@ public final class Trainer {
 
   /** Takes the epoch's steps; false when a listener asked to stop. */
   private boolean trainEpoch() {
-    int[] order =
-        EpochOrder.of(plan.rows().rowCount(), session.spec().execution().seed(), progress.epoch());
+    int[] order = plan.rows().order(session.spec().execution().seed(), progress.epoch());
     int taken = progress.current().batches();
     try (BatchFeeder feeder =
-        new BatchFeeder(session.batchLayout(plan.largestBatch()), plan.rows(), order, taken)) {
+        new BatchFeeder(
+            session.batchLayout(plan.largestBatch()), plan.rows().data(), order, taken)) {
       while (feeder.hasNext()) {
         Batch batch = feeder.next();
         StepLosses losses = session.step(batch, progress.step() + 1);

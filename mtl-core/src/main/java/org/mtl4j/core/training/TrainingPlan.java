@@ -8,15 +8,15 @@ import org.mtl4j.core.metric.MetricReport;
 /**
  * What a run does with a session.
  *
- * @param rows the training rows
+ * @param rows the training rows, and how often an epoch takes each
  * @param judge measures the present state on the validation rows, after every epoch; empty: no
  *     validation
- * @param epochs passes over the rows at most
+ * @param epochs how many at most
  * @param batchSize rows a step
  * @param earlyStopping when to stop before that; empty: never, and the last state is kept
  */
 public record TrainingPlan(
-    EncodedData rows,
+    TrainingRows rows,
     Optional<Supplier<MetricReport>> judge,
     int epochs,
     int batchSize,
@@ -38,8 +38,18 @@ public record TrainingPlan(
     }
   }
 
-  /** Rows of the largest batch: no more than there are. */
+  /** A plan whose epochs take each row once. */
+  public TrainingPlan(
+      EncodedData rows,
+      Optional<Supplier<MetricReport>> judge,
+      int epochs,
+      int batchSize,
+      Optional<EarlyStopping> earlyStopping) {
+    this(TrainingRows.each(rows), judge, epochs, batchSize, earlyStopping);
+  }
+
+  /** Rows of the largest batch: no more than an epoch has. */
   public int largestBatch() {
-    return Math.max(1, Math.min(batchSize, rows.rowCount()));
+    return Math.max(1, Math.min(batchSize, rows.epochRows()));
   }
 }

@@ -7,7 +7,7 @@ import org.mtl4j.core.config.Default;
 /**
  * How a model is trained.
  *
- * @param epochs passes over the training rows at most
+ * @param epochs passes over the training rows, or over those that {@code sampling} takes, at most
  * @param batchSize rows a step; all of them if they are fewer
  * @param optimizer for dense variables
  * @param embeddingOptimizer for the rows of embedding tables
@@ -16,6 +16,7 @@ import org.mtl4j.core.config.Default;
  * @param precision of the arithmetic
  * @param threads that TensorFlow uses, at most 1024; by default one a processor. The bits of a run
  *     depend on it
+ * @param sampling how often an epoch takes the rows of a domain or of a task; by default each once
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -25,7 +26,8 @@ public record TrainingConfig(
     @Default("{type: static}") Choice balancing,
     Optional<EarlyStoppingConfig> earlyStopping,
     @Default("float32") Precision precision,
-    Optional<Integer> threads) {
+    Optional<Integer> threads,
+    Optional<SamplingConfig> sampling) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */

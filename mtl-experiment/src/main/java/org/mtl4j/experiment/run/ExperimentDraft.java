@@ -15,6 +15,7 @@ import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
 import org.mtl4j.experiment.config.LintConfig;
+import org.mtl4j.experiment.config.SamplingConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig.EarlyStoppingConfig;
 
@@ -117,6 +118,13 @@ final class ExperimentDraft {
     return whole.isPresent()
         ? whole.get().training().earlyStopping()
         : part("training.early_stopping", EarlyStoppingConfig.class);
+  }
+
+  /** How often rows are taken; empty if that cannot be read, or is not there. */
+  Optional<SamplingConfig> sampling() {
+    return whole
+        .map(config -> config.training().sampling())
+        .orElseGet(() -> part("training.sampling", SamplingConfig.class));
   }
 
   /** How to measure; empty if that cannot be read. */

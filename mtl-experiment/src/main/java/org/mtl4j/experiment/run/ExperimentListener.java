@@ -38,6 +38,13 @@ public interface ExperimentListener extends TrainingListener {
    */
   default void onData(Map<String, Integer> rows, List<String> warnings) {}
 
+  /**
+   * An epoch takes some rows more often than others.
+   *
+   * @param epochRows how many it takes, and why: {@code "900 = 300 x 1 + 2,400 x 0.25"}
+   */
+  default void onSampling(String epochRows) {}
+
   /** Something is odd, and the run goes on all the same: a sentence. */
   default void onWarning(String warning) {}
 

@@ -75,6 +75,7 @@ public final class ExperimentReader {
     checkWindows(draft, problems);
     CrossNames.check(draft, problems);
     checkAllowed(draft, problems);
+    DomainChecks.checkSampling(draft, problems);
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
@@ -274,7 +275,8 @@ public final class ExperimentReader {
             chosen.balancing().orElseThrow().choice(),
             training.earlyStopping(),
             training.precision(),
-            Optional.of(threads)),
+            Optional.of(threads),
+            training.sampling()),
         config.evaluation(),
         config.lint());
   }

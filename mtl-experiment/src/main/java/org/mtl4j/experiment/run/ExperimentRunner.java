@@ -23,6 +23,7 @@ import org.mtl4j.core.training.Trainer;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingListener;
 import org.mtl4j.core.training.TrainingPlan;
+import org.mtl4j.core.training.TrainingRows;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.cache.CacheContents;
 import org.mtl4j.data.cache.RowCache;
@@ -161,12 +162,10 @@ final class ExperimentRunner {
     TrainingConfig training = plan.config().training();
     Optional<Supplier<MetricReport>> judge =
         data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
+    TrainingRows rows = RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow());
+    rows.sampling().ifPresent(sampling -> listener.onSampling(sampling.arithmetic()));
     return new TrainingPlan(
-        data.split(Split.TRAIN).orElseThrow(),
-        judge,
-        training.epochs(),
-        training.batchSize(),
-        plan.judge().earlyStopping());
+        rows, judge, training.epochs(), training.batchSize(), plan.judge().earlyStopping());
   }
 
   /** Puts a checkpoint's numbers into a session. */

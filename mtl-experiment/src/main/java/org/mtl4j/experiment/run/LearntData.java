@@ -115,8 +115,9 @@ public record LearntData(
   }
 
   /**
-   * Reads the data once more and encodes every split into a file. Training rows have no groups:
-   * nothing is ranked among them. To know cold rows, training rows are read before that.
+   * Reads the data once more and encodes every split into a file. Training rows are not ranked:
+   * their groups are the domains of a union, by which they are sampled. To know cold rows, training
+   * rows are read before that.
    *
    * @param store takes the files, named as the splits in small letters
    * @param read takes the number of rows of each block
@@ -133,7 +134,8 @@ public record LearntData(
             plan.learner().model().outputs(tasks),
             new Marks(
                 Groups.of(plan.config().evaluation().groupBy(), dataset.columns()),
-                ColdRows.of(plan.config().evaluation().cold(), dataset)));
+                ColdRows.of(plan.config().evaluation().cold(), dataset),
+                DomainNumbers.of(plan.config().data().source(), dataset.columns())));
     Map<Split, RowFile> files = new EnumMap<>(Split.class);
     try {
       dataset.forEach(
@@ -152,8 +154,12 @@ public record LearntData(
     }
   }
 
-  /** What an evaluation looks at besides labels. */
-  private record Marks(Groups groups, ColdRows cold) {}
+  /** What training or an evaluation looks at besides labels. */
+  private record Marks(Groups groups, ColdRows cold, DomainNumbers domains) {
+    Optional<int[]> numbers(Split split, RawBatch block) {
+      return split == Split.TRAIN ? domains.of(block) : groups.of(block);
+    }
+  }
 
   /** What turns raw blocks into encoded ones. */
   private record Encoding(
@@ -169,7 +175,7 @@ public record LearntData(
           features.ids(),
           features.dense(),
           labels(split, block),
-          split == Split.TRAIN ? Optional.empty() : marks.groups().of(block));
+          marks.numbers(split, block));
     }
 
     private Map<String, LabelColumn> labels(Split split, RawBatch block) {

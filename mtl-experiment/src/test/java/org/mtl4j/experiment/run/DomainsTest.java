@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.data.dataset.SplitDataset;
+import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.apply.Evaluation;
 import org.mtl4j.experiment.apply.PredictionFile;
 import org.mtl4j.experiment.apply.ServedModel;
 import org.mtl4j.experiment.wiring.MtlServices;
+import org.mtl4j.testkit.Folders;
 
 /** Two domains of different columns, a task in each, from their files to predictions. */
 class DomainsTest {
@@ -75,7 +78,7 @@ class DomainsTest {
 
   @Test
   void eachDomainHasItsTaskFromTrainingToPredictions() throws IOException {
-    Run run = train("run", false, ExperimentListener.SILENT);
+    Run run = train("run", "{}", ExperimentListener.SILENT);
     assertThat(run.status()).isEqualTo(Run.Status.FINISHED);
 
     MetricReport american = evaluated(run, "us=" + folder.resolve("us.csv"));
@@ -95,10 +98,88 @@ class DomainsTest {
         .isEqualTo(predicted(run, table.toString()));
   }
 
-  private Run train(String name, boolean resume, ExperimentListener listener) {
-    ConfigFile file = ConfigFile.parse(YAML.replace("DIR", folder.toString()), "domains.yaml");
-    ExperimentPlan plan = service.read(file);
-    return service.train(plan, new TrainOptions(folder.resolve(name), resume), listener);
+  @Test
+  void ratiosThinAndRepeatRowsAndARunResumesWithTheVerySame() throws IOException {
+    String sampling = "{domain: {us: 0.5, de: 0.2}, task: {click_de: 2}}";
+    List<String> said = new ArrayList<>();
+    Run straight = train("straight", sampling, new Recorder(said, Integer.MAX_VALUE));
+    // A hash of the seed and the record's index splits 700 rows; each domain has its share.
+    long us = trainingRows("us");
+    long de = trainingRows("de");
+    long rows = Math.round(us * .5) + 2 * de;
+    assertThat(said.get(0)).isEqualTo("%d = %d x 0.5 + %d x 2".formatted(rows, us, de));
+    long steps = (rows + 63) / 64;
+    assertThat(said).hasSize((int) (1 + 2 * steps));
+    assertThat(said.subList(1, (int) (1 + steps)).stream().mapToInt(Integer::parseInt).sum())
+        .isEqualTo((int) rows);
+
+    Run stopped = train("halved", sampling, new Recorder(new ArrayList<>(), (int) steps + 3));
+    assertThat(stopped.status()).isEqualTo(Run.Status.INTERRUPTED);
+    Run resumed = train("halved", sampling, new Recorder(new ArrayList<>(), Integer.MAX_VALUE));
+    for (String name : List.of("checkpoints", "history.jsonl", "metrics.json")) {
+      assertThat(Folders.content(resumed.files().folder().resolve(name)))
+          .as(name)
+          .isEqualTo(Folders.content(straight.files().folder().resolve(name)))
+          .isNotEmpty();
+    }
+    Run others = train("others", "{domain: {us: 0.5}}", new Recorder(said, Integer.MAX_VALUE));
+    assertThat(Folders.content(others.files().folder().resolve("metrics.json")))
+        .isNotEqualTo(Folders.content(straight.files().folder().resolve("metrics.json")));
+  }
+
+  /** Takes down what an epoch takes and the rows of each step, and stops after so many steps. */
+  private static final class Recorder implements ExperimentListener {
+    private final List<String> said;
+    private final int last;
+    private long taken;
+
+    Recorder(List<String> said, int last) {
+      this.said = said;
+      this.last = last;
+    }
+
+    @Override
+    public void onSampling(String epochRows) {
+      said.add(epochRows);
+    }
+
+    @Override
+    public void onStep(Step step) {
+      said.add(Integer.toString(step.rows()));
+      taken = step.step();
+    }
+
+    @Override
+    public boolean stopRequested() {
+      return taken >= last;
+    }
+  }
+
+  /** The training rows of a domain, counted from the split's own rows. */
+  private long trainingRows(String domain) {
+    ExperimentPlan plan = plan("{}");
+    SplitDataset dataset = service.datasets().splits(plan);
+    long[] count = new long[1];
+    int column = dataset.columns().indexOf("domain");
+    dataset.forEach(
+        Split.TRAIN,
+        1000,
+        block -> {
+          for (int row = 0; row < block.rowCount(); row++) {
+            count[0] += block.text(column, row).equals(domain) ? 1 : 0;
+          }
+        });
+    return count[0];
+  }
+
+  private ExperimentPlan plan(String sampling) {
+    String yaml = YAML.replace("threads: 1}", "threads: 1, sampling: " + sampling + "}");
+    return service.read(ConfigFile.parse(yaml.replace("DIR", folder.toString()), "domains.yaml"));
+  }
+
+  private Run train(String name, String sampling, ExperimentListener listener) {
+    boolean resume = Files.exists(folder.resolve(name));
+    return service.train(plan(sampling), new TrainOptions(folder.resolve(name), resume), listener);
   }
 
   private MetricReport evaluated(Run run, String... files) {

@@ -337,11 +337,11 @@ class ExperimentReaderTest {
                     "{by: every, test: 2}")))
         .extracting(Problem::toString)
         .containsExactly(
-            "data.source.sources.us.type (file.yaml:3:40): There is no source \"cvs\". Did you mean"
+            "data.source.sources.us.type (file.yaml:3:35): There is no source \"cvs\". Did you mean"
                 + " \"csv\"?",
-            "data.source.sources.de.pth (file.yaml:3:82): There is no key \"pth\" here. Did you mean"
+            "data.source.sources.de.pth (file.yaml:3:77): There is no key \"pth\" here. Did you mean"
                 + " \"path\"?",
-            "data.source.sources.de (file.yaml:3:65): The key \"path\" is missing here.");
+            "data.source.sources.de (file.yaml:3:61): The key \"path\" is missing here.");
     assertThat(problems(union("{type: union, sources: {us=: {type: simulated}}}", "{by: every}")))
         .extracting(Problem::what)
         .containsExactly(
@@ -360,5 +360,32 @@ class ExperimentReaderTest {
         .containsExactly(
             "data.split.by (file.yaml:4:11): Expected a source of files, as the split names them,"
                 + " found the type \"union\". Split by time, by a column, by group or at random.");
+  }
+
+  @Test
+  void ratiosAreOfDomainsAndTasksThatThereAre() {
+    String ratios = "training: {sampling: {domain: {uk: 1}, task: {clik: 2}}}\n";
+    assertThat(problems(SHORTEST + ratios))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "training.sampling.task.clik (file.yaml:8:47): There is no task \"clik\". Did you mean"
+                + " \"click\"?",
+            "training.sampling.domain (file.yaml:8:23): Expected a source of domains, of the type"
+                + " union, found the type \"simulated\". Name the sources of the domains by a union,"
+                + " or give ratios of tasks.");
+    String sources = "{type: union, sources: {us: {type: csv, path: gone.csv}}}";
+    assertThat(
+            problems(
+                union(sources, "{by: every, test: 2}")
+                    + "training: {sampling: {domain: {usa: 1}}}\n"))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "training.sampling.domain.usa (file.yaml:9:32): There is no domain \"usa\". Did you mean"
+                + " \"us\"?");
+    assertThat(problems(SHORTEST + "training: {sampling: {task: {click: -1}}}\n"))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "training.sampling.task (file.yaml:8:23): Expected ratios from 0 to 1000, found click:"
+                + " -1.0.");
   }
 }
