@@ -108,12 +108,10 @@ class TransformsPropertyTest {
   }
 
   private static FittedList weighted(FittedList list) {
+    MultiCategoricalFeature plain = (MultiCategoricalFeature) list.spec();
     MultiCategoricalFeature spec =
         new MultiCategoricalFeature(
-            list.values().spec(),
-            list.spec().list(),
-            Pooling.MEAN,
-            Optional.of(new WeightRule(":")));
+            plain.value(), plain.list(), Pooling.MEAN, Optional.of(new WeightRule(":")));
     return new FittedList(spec, list.values(), list.length());
   }
 

@@ -25,7 +25,10 @@ import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.SequenceFeature;
+import org.mtl4j.core.schema.TextFeature;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -167,16 +170,23 @@ public final class ModelExporter {
       return ModelManifest.Kind.TIME;
     }
     if (feature instanceof FittedList list) {
-      return list.spec() instanceof SequenceFeature
-          ? ModelManifest.Kind.SEQUENCE
-          : ModelManifest.Kind.MULTI_CATEGORICAL;
+      return kind(list.spec());
     }
     return ModelManifest.Kind.CATEGORICAL;
   }
 
+  private static ModelManifest.Kind kind(ListFeature feature) {
+    if (feature instanceof SequenceFeature) {
+      return ModelManifest.Kind.SEQUENCE;
+    }
+    return feature instanceof TextFeature
+        ? ModelManifest.Kind.TEXT
+        : ModelManifest.Kind.MULTI_CATEGORICAL;
+  }
+
   private static Optional<String> separator(FittedFeature feature) {
-    return feature instanceof FittedList list
-        ? Optional.of(list.spec().list().separator())
+    return feature instanceof FittedList list && list.spec().list() instanceof ListRule rule
+        ? Optional.of(rule.separator())
         : Optional.empty();
   }
 

@@ -1,7 +1,10 @@
 package org.mtl4j.core.feature;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.ListFeature;
@@ -16,8 +19,10 @@ import org.mtl4j.core.schema.Vocabulary;
  * @param spec what the user declared
  * @param values how one value becomes an id
  * @param length ids a row: that of the longest list in training, at most the spec's
+ * @param missing texts that as a whole are missing, and so an empty list
  */
-public record FittedList(ListFeature spec, FittedCategorical values, int length)
+public record FittedList(
+    ListFeature spec, FittedCategorical values, int length, Set<String> missing)
     implements FittedFeature {
   /**
    * Checks the length.
@@ -25,11 +30,17 @@ public record FittedList(ListFeature spec, FittedCategorical values, int length)
    * @throws IllegalArgumentException if it is below 1 or above the spec's
    */
   public FittedList {
+    missing = Collections.unmodifiableSet(new TreeSet<>(missing)); // Equal graphs have equal bytes.
     if (length < 1 || length > spec.list().maxLength()) {
       throw new IllegalArgumentException(
           "%s: expected a length from 1 to %d, found %d"
               .formatted(spec.name(), spec.list().maxLength(), length));
     }
+  }
+
+  /** A list where no text is missing as a whole. */
+  public FittedList(ListFeature spec, FittedCategorical values, int length) {
+    this(spec, values, length, Set.of());
   }
 
   /** That of the vector which is made of the values. */
@@ -87,7 +98,9 @@ public record FittedList(ListFeature spec, FittedCategorical values, int length)
 
   /** The values of a text, at most {@link #length}, with their weights if they have such. */
   public List<String> texts(String text) {
-    return spec.list().withMaxLength(length).values(text);
+    return text != null && missing.contains(text)
+        ? List.of()
+        : spec.list().withMaxLength(length).values(text);
   }
 
   /**

@@ -75,6 +75,14 @@ final class IdTwin {
     return tf.select(missing, all(tf, joined, MISSING), known);
   }
 
+  /** The texts, the empty one in place of those that are missing. */
+  static Operand<TString> withoutMissing(Ops tf, Set<String> missing, Operand<TString> value) {
+    return missing.isEmpty()
+        ? value
+        : tf.select(
+            isMissing(tf, missing, value), tf.fill(tf.shape(value), tf.constant("")), value);
+  }
+
   private static Operand<TBool> isMissing(Ops tf, Set<String> markers, Operand<TString> value) {
     Operand<TBool> missing = tf.math.equal(value, tf.constant(""));
     for (String marker : markers) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.schema.ListRule;
+import org.mtl4j.core.schema.TextRule;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
@@ -60,8 +62,7 @@ final class IdTwins {
   /** The ids and weights of a list. */
   ListTensors list(FittedList feature) {
     Ops tf = context.scope(feature.name()).tf();
-    ListTwin list = new ListTwin(tf, feature.spec().list(), feature.length());
-    Operand<TString> texts = list.values(raw.text(feature.name()));
+    Operand<TString> texts = texts(tf, feature);
     if (feature.spec().weight().isEmpty()) {
       Operand<TInt64> ids = tokens.ids(tf, feature.values(), texts, ListColumns.PADDING);
       return new ListTensors(ids, Optional.empty());
@@ -70,5 +71,13 @@ final class IdTwins {
     Operand<TInt64> ids =
         tokens.ids(tf, feature.values(), weight.values(texts), ListColumns.PADDING);
     return new ListTensors(ids, Optional.of(context.toFloating(weight.weights(texts, ids))));
+  }
+
+  /** The values of a list, with their weights: [B, length]. */
+  private Operand<TString> texts(Ops tf, FittedList feature) {
+    Operand<TString> whole = IdTwin.withoutMissing(tf, feature.missing(), raw.text(feature.name()));
+    return feature.spec().list() instanceof ListRule rule
+        ? new ListTwin(tf, rule, feature.length()).values(whole)
+        : new TextTwin(tf, (TextRule) feature.spec().list(), feature.length()).values(whole);
   }
 }

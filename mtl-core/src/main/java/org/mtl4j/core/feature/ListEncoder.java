@@ -13,6 +13,7 @@ import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.schema.SequenceEncoder;
 import org.mtl4j.core.schema.SequenceFeature;
+import org.mtl4j.core.schema.TextFeature;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -61,6 +62,9 @@ final class ListEncoder {
   private Operand<TFloating> encode(Operand<TFloating> values, Operand<TFloating> weights) {
     if (feature.spec() instanceof MultiCategoricalFeature list) {
       return new ListPooling(context).pool(values, weights, list.pooling());
+    }
+    if (feature.spec() instanceof TextFeature text) {
+      return new ListPooling(context).pool(values, weights, text.pooling());
     }
     int dim = feature.values().spec().dim();
     // A history's values have no weights: 1 or, for padding, 0.

@@ -58,7 +58,7 @@ public record ModelManifest(
    * @param column the source's column
    * @param kind {@code numeric}: float32 [B], NaN is missing; {@code time}: int64 [B], units since
    *     1970; {@code categorical}: string [B], empty is missing; {@code multi_categorical} and
-   *     {@code sequence}: string [B] of values joined by a separator
+   *     {@code sequence}: string [B] of values joined by a separator; {@code text}: string [B]
    * @param group user, item or context, if the experiment says
    * @param separator between the values of such an input; else empty
    * @param time how a column's values are the times of such an input; else empty
@@ -82,7 +82,7 @@ public record ModelManifest(
           switch (kind) {
             case NUMERIC -> new RawType.Numbers();
             case TIME -> new RawType.Times(time.orElseThrow().rule());
-            case CATEGORICAL, MULTI_CATEGORICAL, SEQUENCE -> new RawType.Texts();
+            case CATEGORICAL, MULTI_CATEGORICAL, SEQUENCE, TEXT -> new RawType.Texts();
           };
       return new RawInput(name, column, type);
     }
@@ -111,7 +111,9 @@ public record ModelManifest(
     /** string [B], values joined by a separator; empty is a list without values. */
     MULTI_CATEGORICAL,
     /** string [B], values joined by a separator, the oldest first; empty is no history. */
-    SEQUENCE
+    SEQUENCE,
+    /** string [B], a text in words; empty is no text. */
+    TEXT
   }
 
   /**

@@ -5,12 +5,12 @@ import java.util.Optional;
 
 /** Several values in one text, each looked up in an embedding table. */
 public sealed interface ListFeature extends FeatureSpec
-    permits MultiCategoricalFeature, SequenceFeature {
+    permits MultiCategoricalFeature, SequenceFeature, TextFeature {
   /** The feature, and how one value becomes a row of which table. */
   CategoricalFeature value();
 
   /** How the text becomes values. */
-  ListRule list();
+  TokenRule list();
 
   /** How a value carries a weight, if it does. */
   default Optional<WeightRule> weight() {

@@ -11,7 +11,7 @@ import org.mtl4j.core.task.SeparatedText;
  * @param maxLength so many values at most
  * @param keep which ones of a longer list
  */
-public record ListRule(String separator, int maxLength, Keep keep) {
+public record ListRule(String separator, int maxLength, Keep keep) implements TokenRule {
   /** Which values of a list that is too long stay. */
   public enum Keep {
     /** Those at its beginning. */
@@ -32,12 +32,12 @@ public record ListRule(String separator, int maxLength, Keep keep) {
     }
   }
 
-  /** The same rule for lists of another length. */
+  @Override
   public ListRule withMaxLength(int length) {
     return new ListRule(separator, length, keep);
   }
 
-  /** The values of a text, at most {@link #maxLength}; none for null. */
+  @Override
   public List<String> values(String text) {
     List<String> values = new SeparatedText(separator).values(text);
     int extra = Math.max(0, values.size() - maxLength);

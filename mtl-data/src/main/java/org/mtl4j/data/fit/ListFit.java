@@ -8,6 +8,7 @@ import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.schema.TextFeature;
 import org.mtl4j.core.schema.WeightRule;
 
 /** A feature that is a list of values, whose length and vocabulary are being learnt. */
@@ -15,20 +16,25 @@ final class ListFit implements FeatureFit {
   private final ListFeature spec;
   private final int column;
   private final Optional<TokenCounts> table;
-  private final Set<String> missing;
+  private final Set<String> missingValues;
+  private final Set<String> missingTexts;
   private int longest;
 
   /**
    * Nothing seen yet.
    *
    * @param table counts the values of all features of the table; empty for a hashed feature
-   * @param missing texts that the source takes for a missing value, and this for none of a list's
+   * @param missing texts that the source takes for a missing value, and this for none of a list's,
+   *     but of a text as a whole
    */
   ListFit(ListFeature spec, int column, Optional<TokenCounts> table, Set<String> missing) {
     this.spec = spec;
     this.column = column;
     this.table = table;
-    this.missing = missing;
+    // A word that alone would be missing may stand in a sentence.
+    boolean text = spec instanceof TextFeature;
+    this.missingValues = text ? Set.of() : missing;
+    this.missingTexts = text ? missing : Set.of();
   }
 
   @Override
@@ -38,7 +44,7 @@ final class ListFit implements FeatureFit {
       longest = Math.max(longest, values.size());
       for (String value : values) {
         String token = unweighted(value, rows, row);
-        if (table.isPresent() && !token.isEmpty() && !missing.contains(token)) {
+        if (table.isPresent() && !token.isEmpty() && !missingValues.contains(token)) {
           table.get().add(token);
         }
       }
@@ -66,7 +72,8 @@ final class ListFit implements FeatureFit {
     }
     return new FittedList(
         spec,
-        new FittedCategorical(spec.value(), table.map(TokenCounts::vocabulary), missing),
-        Math.max(1, longest));
+        new FittedCategorical(spec.value(), table.map(TokenCounts::vocabulary), missingValues),
+        Math.max(1, longest),
+        missingTexts);
   }
 }

@@ -19,7 +19,8 @@ public sealed interface FeatureConfig
         CrossConfig,
         FeatureConfig.Categorical,
         FeatureConfig.MultiCategorical,
-        SequenceConfig {
+        SequenceConfig,
+        TextConfig {
   /**
    * The feature of that name.
    *
