@@ -1,7 +1,5 @@
 package org.mtl4j.core.feature;
 
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +8,6 @@ import java.util.TreeSet;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
-import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 
 /**
@@ -76,16 +73,7 @@ public record FittedCategorical(
       return Vocabulary.MISSING;
     }
     return spec.ids() instanceof Hashed hashed
-        ? 1 + bucket(value, hashed)
+        ? 1 + hashed.bucket(value)
         : vocabulary.orElseThrow().id(value);
-  }
-
-  /** FarmHash64 modulo buckets, as an unsigned number: what TensorFlow's fast hash computes. */
-  private static int bucket(String value, Hashed hashed) {
-    long hash =
-        Hashing.farmHashFingerprint64()
-            .hashString(UnicodeText.wellFormed(value), StandardCharsets.UTF_8)
-            .asLong();
-    return (int) Long.remainderUnsigned(hash, hashed.buckets());
   }
 }

@@ -1,5 +1,7 @@
 package org.mtl4j.core.schema;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +89,15 @@ public record CategoricalFeature(
       if (buckets < 1) {
         throw new IllegalArgumentException("hash_buckets: expected at least 1, found " + buckets);
       }
+    }
+
+    /** The bucket of a value, from 0: what TensorFlow's fast hash computes. */
+    public int bucket(String value) {
+      long hash =
+          Hashing.farmHashFingerprint64()
+              .hashString(UnicodeText.wellFormed(value), StandardCharsets.UTF_8)
+              .asLong();
+      return (int) Long.remainderUnsigned(hash, buckets);
     }
 
     @Override

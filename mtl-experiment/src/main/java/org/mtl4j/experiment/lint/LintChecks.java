@@ -29,7 +29,9 @@ public enum LintChecks {
   /** Ids of rows without an entry in a lookup. */
   ORPHAN_IDS,
   /** A feature that is distributed otherwise in the test than in training. */
-  DRIFT;
+  DRIFT,
+  /** Values that hashing cannot tell apart. */
+  HASH_COLLISIONS;
 
   /** The checks of an experiment, without those of the given names. */
   static List<LintCheck> of(LintSubject subject, Set<String> allowed) {
@@ -51,6 +53,7 @@ public enum LintChecks {
       case CONTRADICTORY_ATTRIBUTES -> new ContradictoryAttributes(name(), subject);
       case ORPHAN_IDS -> new OrphanIds(name(), subject);
       case DRIFT -> new Drift(name(), subject);
+      case HASH_COLLISIONS -> new HashCollisions(name(), subject);
     };
   }
 

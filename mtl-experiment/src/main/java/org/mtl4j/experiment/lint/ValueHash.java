@@ -20,7 +20,7 @@ final class ValueHash {
   }
 
   /** FNV-1a over the characters, with a finalizer that spreads its bits. */
-  private static long of(String text) {
+  static long of(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

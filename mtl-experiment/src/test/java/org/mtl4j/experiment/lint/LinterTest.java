@@ -413,6 +413,47 @@ class LinterTest {
     assertThat(table.lint()).isEmpty();
   }
 
+  /** Counted by TensorFlow's to_hash_bucket_fast and a dictionary, in Python. */
+  @Test
+  void valuesThatShareAHashBucketAreCounted() throws IOException {
+    table
+        .column("shop", row -> "s" + row % 301)
+        .feature("shop: {type: categorical, hash_buckets: 250}");
+    table
+        .column("tags", row -> "t" + row % 7 + ":2|t" + row % 11 + "|t" + row % 7)
+        .feature("tags: {type: multi_categorical, weight_separator: ':', hash_buckets: 40}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning HASH_COLLISIONS features.shop: The table \"shop\" of hash_buckets: 250 has 301"
+                + " different values in the training rows: 212 of them share a bucket with"
+                + " another, and 70.7 % of all values in the rows are such (all buckets).",
+            "warning HASH_COLLISIONS features.tags: The table \"tags\" of hash_buckets: 40 has 11"
+                + " different values in the training rows: 2 of them share a bucket with"
+                + " another, and 25.1 % of all values in the rows are such (all buckets).");
+  }
+
+  @Test
+  void hashedFeaturesOfOneTableShareItsBuckets() throws IOException {
+    table
+        .column("item", row -> "i" + row % 3)
+        .column("last", row -> "l" + row % 3)
+        .feature("item: {type: categorical, hash_buckets: 1, table: items}")
+        .feature("last: {type: categorical, hash_buckets: 1, table: items}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning HASH_COLLISIONS features.item: The table \"items\" of hash_buckets: 1 has 6"
+                + " different values in the training rows: 6 of them share a bucket with another,"
+                + " and 100.0 % of all values in the rows are such (all buckets).");
+  }
+
+  @Test
+  void valuesThatShareNoBucketAreNotSaid() throws IOException {
+    table
+        .column("shop", row -> "s" + row % 3)
+        .feature("shop: {type: categorical, hash_buckets: 1000000}");
+    assertThat(table.lint()).isEmpty();
+  }
+
   @Test
   void whatIsAllowedIsNotSaid() throws IOException {
     table.feature("row: {type: categorical}").with("lint: {allow: [UNIQUE_IDS]}");
