@@ -126,7 +126,7 @@ public final class SmallExport {
 
   /** Rows as training takes them, without labels. */
   public static EncodedRows encode(FeaturePipeline pipeline, RawBatch rows) {
-    EncodedFeatures encoded = pipeline.encode(rows);
+    EncodedFeatures encoded = pipeline.encodeServed(rows);
     return new EncodedRows(
         encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
   }

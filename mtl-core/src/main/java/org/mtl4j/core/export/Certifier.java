@@ -91,7 +91,7 @@ final class Certifier {
   }
 
   private Map<String, Tensor> encodedFeeds(RawBatch rows) {
-    EncodedFeatures encoded = pipeline.encode(rows);
+    EncodedFeatures encoded = pipeline.encodeServed(rows);
     int n = encoded.rowCount();
     Map<String, Tensor> feeds = new LinkedHashMap<>();
     List<int[]> ids = encoded.ids();

@@ -129,7 +129,15 @@ public final class ModelExporter {
     TrainerSpec spec = request.spec();
     List<ModelManifest.Input> inputs =
         spec.pipeline().features().stream()
+            .filter(feature -> !spec.pipeline().served().containsKey(feature.name()))
             .flatMap(feature -> feature.inputs().stream().map(input -> input(feature, input)))
+            .toList();
+    List<ModelManifest.Served> served =
+        spec.pipeline().servedInputs().entrySet().stream()
+            .map(
+                input ->
+                    new ModelManifest.Served(
+                        input.getKey().name(), input.getKey().column(), input.getValue()))
             .toList();
     List<ModelManifest.Output> outputs =
         spec.outputs().stream().map(ModelExporter::output).toList();
@@ -139,6 +147,7 @@ public final class ModelExporter {
         request.origin().name(),
         version == null ? "development" : version,
         inputs,
+        served,
         outputs,
         request.origin().lookups(),
         request.origin().provenance(),

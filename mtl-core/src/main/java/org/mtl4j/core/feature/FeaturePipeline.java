@@ -22,6 +22,7 @@ public final class FeaturePipeline {
   private final List<FittedList> lists = new ArrayList<>();
   private final List<FittedNumbers> numbers = new ArrayList<>();
   private final Map<String, TableSpec> tables = new LinkedHashMap<>();
+  private final ServedValues served;
 
   /**
    * A pipeline of features in order.
@@ -30,6 +31,19 @@ public final class FeaturePipeline {
    *     features side by side are wider than a tensor can be
    */
   public FeaturePipeline(List<FittedFeature> features) {
+    this(features, Map.of());
+  }
+
+  /**
+   * A pipeline of features in order, some of which are known in training only.
+   *
+   * @param served per such feature, by name, the raw value that serving always gives, as text; the
+   *     empty text is a missing one
+   * @throws MtlException as {@link #FeaturePipeline(List)}, and for a value that its feature does
+   *     not allow or that training has not seen
+   * @throws IllegalArgumentException if there is no such feature, or none but such
+   */
+  public FeaturePipeline(List<FittedFeature> features, Map<String, String> served) {
     this.features = List.copyOf(features);
     InputWidth.check(features);
     for (FittedFeature feature : features) {
@@ -46,6 +60,7 @@ public final class FeaturePipeline {
     }
     // One operation of a graph takes all numbers that are scaled: they are side by side.
     numbers.sort(Comparator.comparing(feature -> !(feature instanceof FittedNumeric)));
+    this.served = new ServedValues(features, served);
   }
 
   private void addTable(FittedFeature feature, TableSpec table) {
@@ -66,9 +81,32 @@ public final class FeaturePipeline {
     return features;
   }
 
-  /** The raw inputs of all features, in order. */
+  /** The raw inputs that serving takes, in the order of the features. */
   public List<RawInput> inputs() {
-    return features.stream().flatMap(feature -> feature.inputs().stream()).toList();
+    return features.stream()
+        .flatMap(feature -> feature.inputs().stream())
+        .filter(input -> !served.inputs().containsKey(input))
+        .toList();
+  }
+
+  /** The raw values of features that are known in training only, by the features' names. */
+  public Map<String, String> served() {
+    return served.values();
+  }
+
+  /** The raw inputs that training has and serving does not, with the value of each. */
+  public Map<RawInput, String> servedInputs() {
+    return served.inputs();
+  }
+
+  /**
+   * What the rows become when the model serves: as {@link #encode}, but for the features that are
+   * known in training only, whose columns need not be there.
+   *
+   * @throws MtlException as {@link #encode}
+   */
+  public EncodedFeatures encodeServed(RawBatch rows) {
+    return encode(served.in(rows));
   }
 
   /** The features with an id a row, or a few, in order. */

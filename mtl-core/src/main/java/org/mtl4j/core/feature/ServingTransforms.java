@@ -57,7 +57,7 @@ public final class ServingTransforms {
   /** Adds the transforms of a pipeline to a graph of float32. */
   public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
     this.context = context;
-    this.raw = new RawPlaceholders(context, pipeline.inputs());
+    this.raw = new RawPlaceholders(context, pipeline);
     this.twin = new IdTwin(context);
     this.ids = ids(pipeline);
     this.dense =

@@ -19,6 +19,7 @@ import org.mtl4j.core.schema.TimeRule;
  * @param name the experiment's name
  * @param mtl4j version of MTL4J that wrote it
  * @param inputs the raw inputs, in the order of the features
+ * @param served what training read and serving does not, in the order of the features
  * @param outputs the outputs, in order
  * @param lookups columns that rows got by an id, in the order asked; where their tables are is not
  *     said
@@ -31,6 +32,7 @@ public record ModelManifest(
     String name,
     String mtl4j,
     List<Input> inputs,
+    List<Served> served,
     List<Output> outputs,
     List<LookupSpec> lookups,
     Map<String, String> provenance,
@@ -45,6 +47,7 @@ public record ModelManifest(
   /** Copies the containers. */
   public ModelManifest {
     inputs = List.copyOf(inputs);
+    served = served == null ? List.of() : List.copyOf(served); // Written before there were any.
     outputs = List.copyOf(outputs);
     lookups = lookups == null ? List.of() : List.copyOf(lookups); // Written by an earlier release.
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
@@ -99,6 +102,15 @@ public record ModelManifest(
       return new TimeRule(unit, ZoneId.of(zone));
     }
   }
+
+  /**
+   * What was known in training only.
+   *
+   * @param name the feature
+   * @param column the source's column, which requests need not have
+   * @param value what the model takes for it in every row, as text; empty is missing
+   */
+  public record Served(String name, String column, String value) {}
 
   /** What a raw input is fed as. */
   public enum Kind {

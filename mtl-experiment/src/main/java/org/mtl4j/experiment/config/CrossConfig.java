@@ -12,7 +12,7 @@ import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
 
 /**
- * Two or more categorical features as one.
+ * Two or more categorical features as one. Nothing is served for it but what is served for those.
  *
  * @param features their names
  * @param group user, item or context
@@ -42,6 +42,11 @@ public record CrossConfig(
           "features: expected two different names at least, found " + features);
     }
     FeatureConfig.ids(dim, minCount, maxSize, hashBuckets);
+  }
+
+  @Override
+  public Optional<String> serveAs() {
+    return Optional.empty();
   }
 
   /**

@@ -3,10 +3,12 @@ package org.mtl4j.experiment.config;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigName;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.schema.DatetimeFeature;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
@@ -23,6 +25,7 @@ import org.mtl4j.core.schema.TimeRule;
  * @param parts which ones
  * @param encoding what becomes of a part
  * @param dim for embedding: the width, 8 by default
+ * @param serveAs what serving always gives, for a feature that is known in training only
  */
 @ConfigName("datetime")
 public record DatetimeConfig(
@@ -32,7 +35,8 @@ public record DatetimeConfig(
     @Default("UTC") String zone,
     @Default("[hour, weekday]") List<TimePart> parts,
     @Default("embedding") Encoding encoding,
-    Optional<Integer> dim)
+    Optional<Integer> dim,
+    Optional<String> serveAs)
     implements FeatureConfig {
   private static final int DIM = 8;
 
@@ -45,17 +49,23 @@ public record DatetimeConfig(
   }
 
   /**
-   * Checks zone, parts and width.
+   * Checks zone, parts, width and what is served.
    *
    * @throws IllegalArgumentException naming the key, what was expected and what was found
    */
   public DatetimeConfig {
-    zoneId(zone);
+    TimeRule rule = new TimeRule(unit, zoneId(zone));
     if (encoding == Encoding.CYCLIC && dim.isPresent()) {
       throw new IllegalArgumentException(
           "dim: expected none with cyclic, two numbers a part, found " + dim.get());
     }
     parts = new DatetimeFeature.Layout(parts, dim).parts();
+    String served = serveAs.orElse("");
+    if (!served.isEmpty() && rule.read(served).isEmpty()) {
+      throw new IllegalArgumentException(
+          "serve_as: expected %s since 1970, ISO 8601 such as 2024-03-31T18:30, or \"\" for a missing one, found \"%s\""
+              .formatted(unit.name().toLowerCase(Locale.ROOT), Excerpt.of(served)));
+    }
   }
 
   private static ZoneId zoneId(String zone) {

@@ -28,6 +28,9 @@ public sealed interface FeatureConfig
    */
   FeatureSpec toSpec(String name, Map<String, FeatureConfig> all);
 
+  /** What serving always gives, of a feature that is known in training only. */
+  Optional<String> serveAs();
+
   /** The embedding table that it names. */
   default Optional<String> sharedTable() {
     return Optional.empty();
@@ -43,6 +46,7 @@ public sealed interface FeatureConfig
    * @param maxSize so many values at most have an id, the most frequent ones; default: all
    * @param hashBuckets hash values into so many ids instead of learning a vocabulary
    * @param table name of the embedding table, to share one; by default the feature's name
+   * @param serveAs what serving always gives, for a feature that is known in training only
    */
   @ConfigName("categorical")
   record Categorical(
@@ -52,7 +56,8 @@ public sealed interface FeatureConfig
       @Default("1") int minCount,
       Optional<Integer> maxSize,
       Optional<Integer> hashBuckets,
-      Optional<String> table)
+      Optional<String> table,
+      Optional<String> serveAs)
       implements FeatureConfig {
     /**
      * Checks the ranges.
@@ -89,6 +94,7 @@ public sealed interface FeatureConfig
    * @param maxSize so many values at most have an id, the most frequent ones; default: all
    * @param hashBuckets hash values into so many ids instead of learning a vocabulary
    * @param table name of the embedding table, to share one; by default the feature's name
+   * @param serveAs what serving always gives, for a feature that is known in training only
    */
   @ConfigName("multi_categorical")
   record MultiCategorical(
@@ -102,7 +108,8 @@ public sealed interface FeatureConfig
       @Default("1") int minCount,
       Optional<Integer> maxSize,
       Optional<Integer> hashBuckets,
-      Optional<String> table)
+      Optional<String> table,
+      Optional<String> serveAs)
       implements FeatureConfig {
     /**
      * Checks the ranges.

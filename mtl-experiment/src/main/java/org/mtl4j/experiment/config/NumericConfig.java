@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.ConfigName;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.PiecewiseLinearFeature;
+import org.mtl4j.core.task.Decimals;
 
 /**
  * A number.
@@ -23,6 +25,7 @@ import org.mtl4j.core.schema.PiecewiseLinearFeature;
  * @param buckets for quantile: how many, 10 by default
  * @param dim for quantile: width of the embedding, 8 by default
  * @param bins for piecewise_linear: how many, 48 by default
+ * @param serveAs what serving always gives, for a feature that is known in training only
  */
 @ConfigName("numeric")
 public record NumericConfig(
@@ -32,7 +35,8 @@ public record NumericConfig(
     @Default("false") boolean indicator,
     Optional<Integer> buckets,
     Optional<Integer> dim,
-    Optional<Integer> bins)
+    Optional<Integer> bins,
+    Optional<String> serveAs)
     implements FeatureConfig {
   private static final int BUCKETS = 10;
   private static final int DIM = 8;
@@ -88,6 +92,13 @@ public record NumericConfig(
     buckets.ifPresent(n -> new BucketFeature("", "", group, n, DIM));
     dim.ifPresent(n -> new BucketFeature("", "", group, BUCKETS, n));
     bins.ifPresent(n -> new PiecewiseLinearFeature("", "", group, n, indicator));
+    String served = serveAs.orElse("");
+    if (!served.isEmpty() && !Decimals.isNumber(served)) {
+      throw new IllegalArgumentException(
+          "serve_as: expected a number, or \"\" for a missing one, found \""
+              + Excerpt.of(served)
+              + "\"");
+    }
   }
 
   @Override

@@ -30,6 +30,7 @@ import org.mtl4j.core.schema.SequenceFeature;
  * @param maxSize so many values at most have an id, the most frequent ones; default: all
  * @param hashBuckets hash values into so many ids instead of learning a vocabulary
  * @param table name of the embedding table, to share one; by default the feature's name
+ * @param serveAs what serving always gives, for a feature that is known in training only
  */
 @ConfigName("sequence")
 public record SequenceConfig(
@@ -46,7 +47,8 @@ public record SequenceConfig(
     @Default("1") int minCount,
     Optional<Integer> maxSize,
     Optional<Integer> hashBuckets,
-    Optional<String> table)
+    Optional<String> table,
+    Optional<String> serveAs)
     implements FeatureConfig {
   private static final int ATTENTION_UNITS = 36;
   private static final int WINDOW = 3;

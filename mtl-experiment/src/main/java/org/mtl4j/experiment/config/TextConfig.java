@@ -27,6 +27,7 @@ import org.mtl4j.core.schema.TextRule;
  * @param maxSize so many tokens at most have an id, the most frequent ones; default: all
  * @param hashBuckets hash tokens into so many ids instead of learning a vocabulary
  * @param table name of the embedding table, to share one; by default the feature's name
+ * @param serveAs what serving always gives, for a feature that is known in training only
  */
 @ConfigName("text")
 public record TextConfig(
@@ -42,7 +43,8 @@ public record TextConfig(
     @Default("1") int minCount,
     Optional<Integer> maxSize,
     Optional<Integer> hashBuckets,
-    Optional<String> table)
+    Optional<String> table,
+    Optional<String> serveAs)
     implements FeatureConfig {
   /**
    * Checks the ranges.

@@ -1,6 +1,8 @@
 package org.mtl4j.experiment.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.error.MtlException;
@@ -27,6 +29,15 @@ public record ExperimentPlan(
   public ExperimentPlan {
     features = List.copyOf(features);
     tasks = List.copyOf(tasks);
+  }
+
+  /** Per feature that is known in training only, the raw value that serving gives. */
+  public Map<String, String> served() {
+    Map<String, String> served = new LinkedHashMap<>();
+    config()
+        .features()
+        .forEach((name, feature) -> feature.serveAs().ifPresent(v -> served.put(name, v)));
+    return served;
   }
 
   /** The file with every default filled in. */

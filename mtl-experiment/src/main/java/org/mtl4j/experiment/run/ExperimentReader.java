@@ -72,6 +72,7 @@ public final class ExperimentReader {
     Optional<List<Task>> tasks = tasks(draft, problems);
     checkNames(draft, problems);
     checkQueries(draft, problems);
+    ServedFeatures.check(draft, problems);
     checkWindows(draft, problems);
     CrossNames.check(draft, problems);
     checkAllowed(draft, problems);

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.FeaturePipeline;
@@ -19,23 +20,34 @@ import org.mtl4j.experiment.lint.LintReport;
 /**
  * What was learnt from the training split, as it is kept beside the rows that were encoded by it.
  *
- * @param features the fitted features in their order
+ * @param inputs the fitted features
  * @param tasks the fitted tasks in their order
  * @param replay the rows for the export's certificate
  * @param warnings what looked odd
  * @param lint what the linter found
  */
 record KeptState(
-    List<FittedFeature> features,
-    List<FittedTask> tasks,
-    Replay replay,
-    List<String> warnings,
-    LintReport lint) {
+    Inputs inputs, List<FittedTask> tasks, Replay replay, List<String> warnings, LintReport lint) {
   /** Copies the lists. */
   KeptState {
-    features = List.copyOf(features);
     tasks = List.copyOf(tasks);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What a pipeline is made of.
+   *
+   * @param features the fitted features in their order
+   * @param served the values of those that are known in training only
+   */
+  record Inputs(List<FittedFeature> features, Map<String, String> served) {
+    static Inputs of(FeaturePipeline pipeline) {
+      return new Inputs(pipeline.features(), pipeline.served());
+    }
+
+    FeaturePipeline pipeline() {
+      return new FeaturePipeline(features, served);
+    }
   }
 
   /**
@@ -64,7 +76,7 @@ record KeptState(
 
   static KeptState of(LearntData learnt) {
     return new KeptState(
-        learnt.pipeline().features(),
+        Inputs.of(learnt.pipeline()),
         learnt.tasks(),
         Replay.of(learnt.replay()),
         learnt.warnings(),
@@ -72,7 +84,7 @@ record KeptState(
   }
 
   LearntData learnt() {
-    return new LearntData(new FeaturePipeline(features), tasks, replay.rows(), warnings, lint);
+    return new LearntData(inputs.pipeline(), tasks, replay.rows(), warnings, lint);
   }
 
   /**

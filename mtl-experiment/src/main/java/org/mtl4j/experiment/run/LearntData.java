@@ -95,7 +95,7 @@ public record LearntData(
           linter.ifPresent(looking -> looking.observe(split, block));
           read.accept(block.rowCount());
         });
-    FeaturePipeline pipeline = new FeaturePipeline(features.fit());
+    FeaturePipeline pipeline = new FeaturePipeline(features.fit(), plan.served());
     // Asked for after one pass only: every pass comes upon the same bad rows.
     List<String> warnings = new ArrayList<>(dataset.warnings());
     warnings.addAll(features.warnings());
@@ -169,7 +169,9 @@ public record LearntData(
       List<OutputSpec> outputs,
       Marks marks) {
     EncodedRows of(Split split, RawBatch block) {
-      EncodedFeatures features = pipeline.encode(block);
+      // What is known in training only is to be measured as it is served.
+      EncodedFeatures features =
+          split == Split.TRAIN ? pipeline.encode(block) : pipeline.encodeServed(block);
       return new EncodedRows(
           block.rowCount(),
           features.ids(),

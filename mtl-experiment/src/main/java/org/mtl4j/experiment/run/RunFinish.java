@@ -129,7 +129,7 @@ final class RunFinish {
   }
 
   private void export(TrainingSession session, RunFiles files, Map<String, String> provenance) {
-    EncodedFeatures encoded = data.learnt().pipeline().encode(data.learnt().replay());
+    EncodedFeatures encoded = data.learnt().pipeline().encodeServed(data.learnt().replay());
     EncodedRows rows =
         new EncodedRows(
             encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());

@@ -93,7 +93,7 @@ class KeptStateTest {
             new SequenceEncoder.TargetAttention("user", 3));
     NumericFeature price =
         new NumericFeature("price", "p", Optional.empty(), NumericTransform.LOG1P, true);
-    return new KeptState(
+    List<FittedFeature> features =
         List.of(
             user,
             new FittedCategorical(
@@ -101,13 +101,18 @@ class KeptStateTest {
                     "h", "h", Optional.empty(), "h", 2, new CategoricalFeature.Hashed(9)),
                 Optional.empty()),
             new FittedList(past, new FittedCategorical(past.value(), Optional.of(shared)), 3),
-            new FittedNumeric(price, 1.5f, -0f, Float.MIN_VALUE)),
+            new FittedNumeric(price, 1.5f, -0f, Float.MIN_VALUE));
+    return new KeptState(
+        new KeptState.Inputs(features, Map.of("price", "2.5")),
         List.of(
             new FittedTask(
                 task("click", new TaskType.Binary(List.of("yes"))), new LabelEncoding.Indicator()),
             new FittedTask(
                 task("mood", new TaskType.Multiclass()),
                 new LabelEncoding.Classes(List.of("glad", "sad"))),
+            new FittedTask(
+                task("genres", new TaskType.Multilabel("|", 2, 30)),
+                new LabelEncoding.ClassSet(List.of("Drama", "War"))),
             new FittedTask(
                 task("dwell", new TaskType.Regression(TaskType.RegressionLoss.HUBER)),
                 new LabelEncoding.Scale(1 / 3.0, 7))),
@@ -140,12 +145,12 @@ class KeptStateTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     codec.write(state, new ValueOutput(bytes));
     KeptState back = codec.read(new ValueInput(new ByteArrayInputStream(bytes.toByteArray())));
-    assertThat(back.features()).isEqualTo(state.features());
+    assertThat(back.inputs()).isEqualTo(state.inputs());
     assertThat(back.tasks()).isEqualTo(state.tasks());
     assertThat(back.warnings()).isEqualTo(state.warnings());
     assertThat(back.lint()).isEqualTo(state.lint());
-    FittedCategorical user = (FittedCategorical) back.features().get(0);
-    FittedList past = (FittedList) back.features().get(2);
+    FittedCategorical user = (FittedCategorical) back.inputs().features().get(0);
+    FittedList past = (FittedList) back.inputs().features().get(2);
     assertThat(user.vocabulary().orElseThrow()).isSameAs(past.values().vocabulary().orElseThrow());
 
     RawBatch replay = back.learnt().replay();
@@ -157,6 +162,6 @@ class KeptStateTest {
     assertThat(replay.place(2)).isEqualTo(rows.place(2));
     assertThat(back.learnt().pipeline().encode(replay))
         .usingRecursiveComparison()
-        .isEqualTo(new FeaturePipeline(state.features()).encode(rows));
+        .isEqualTo(new FeaturePipeline(state.inputs().features()).encode(rows));
   }
 }

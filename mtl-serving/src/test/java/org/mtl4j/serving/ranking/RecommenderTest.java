@@ -36,6 +36,7 @@ class RecommenderTest {
               input("user", Kind.CATEGORICAL),
               input("appeal", Kind.NUMERIC),
               input("hour", Kind.NUMERIC)),
+          List.of(),
           List.of(
               output("click", List.of()),
               output("rating", List.of()),
@@ -278,6 +279,7 @@ class RecommenderTest {
         "formula",
         "development",
         inputs,
+        List.of(),
         MANIFEST.outputs(),
         lookups,
         Map.of(),
