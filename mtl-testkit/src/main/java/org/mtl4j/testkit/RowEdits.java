@@ -109,8 +109,7 @@ public final class RowEdits {
       for (int r = 0; r < mask.length; r++) {
         mask[r] &= !marked[r];
       }
-      labels.put(
-          output, new LabelColumn(column.labels(), mask, column.weights(), column.classes()));
+      labels.put(output, column.withMask(mask));
     }
     return withLabels(rows, labels);
   }
@@ -147,9 +146,7 @@ public final class RowEdits {
               for (int r = 0; r < weights.length; r++) {
                 weights[r] *= factor;
               }
-              labels.put(
-                  output,
-                  new LabelColumn(column.labels(), column.mask(), weights, column.classes()));
+              labels.put(output, column.withWeights(weights));
             });
     return withLabels(rows, labels);
   }

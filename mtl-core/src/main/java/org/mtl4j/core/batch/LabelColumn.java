@@ -29,6 +29,16 @@ public record LabelColumn(float[] labels, boolean[] mask, float[] weights, int c
     this(labels, mask, weights, 0);
   }
 
+  /** The same labels where other rows have a say. */
+  public LabelColumn withMask(boolean[] other) {
+    return new LabelColumn(labels, other, weights, classes);
+  }
+
+  /** The same labels with other example weights. */
+  public LabelColumn withWeights(float[] other) {
+    return new LabelColumn(labels, mask, other, classes);
+  }
+
   /** Number of rows, masked ones included. */
   public int size() {
     return mask.length;

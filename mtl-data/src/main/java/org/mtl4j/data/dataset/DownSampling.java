@@ -43,7 +43,7 @@ public record DownSampling(String task, double keep) {
         weights[row] = (float) (weights[row] / keep);
       }
     }
-    return new LabelColumn(column.labels(), column.mask(), weights);
+    return column.withWeights(weights);
   }
 
   static boolean isNegative(LabelColumn labels, int row) {

@@ -148,6 +148,19 @@ class DownSamplingTest {
   }
 
   @Test
+  void setsOfClassesStayWhatTheyAre() {
+    boolean[] mask = {true, true};
+    LabelColumn click = new LabelColumn(new float[] {1, 0}, mask, new float[] {1, 1});
+    LabelColumn moods =
+        new LabelColumn(new float[] {1, 0, 1, 0, 1, 1}, mask, new float[] {2, 3}, 3);
+    LabelColumn weighed =
+        new DownSampling("click", 0.25).weigh(Map.of("click", click, "moods", moods)).get("moods");
+    assertThat(weighed.weights()).containsExactly(2, 12);
+    assertThat(weighed.labels()).containsExactly(1, 0, 1, 0, 1, 1);
+    assertThat(weighed.classes()).isEqualTo(3);
+  }
+
+  @Test
   void whatIsNoShareIsRefused() {
     for (double keep : new double[] {0, -0.1, 1.5, Double.NaN}) {
       assertThatThrownBy(() -> new DownSampling("click", keep))

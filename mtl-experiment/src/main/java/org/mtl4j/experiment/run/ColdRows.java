@@ -130,7 +130,7 @@ final class ColdRows {
           for (int row = 0; row < mask.length; row++) {
             mask[row] &= marks[row] == (cold ? 1 : 0);
           }
-          only.put(name, new LabelColumn(values.labels(), mask, values.weights()));
+          only.put(name, values.withMask(mask));
         });
     return only;
   }

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -128,6 +129,19 @@ class ColdRowsTest {
     assertThat(run.metric("test/warm/item_id", "click", "ndcg@10")).isBetween(0.0, 1.0);
     assertThat(run.metrics().get("validation/cold/item_id").get("click").get("log_loss")).isNull();
     assertThat(Files.readString(run.files().report())).contains("Metrics: test/cold/user_id");
+  }
+
+  @Test
+  void setsOfClassesStayWhatTheyAre() {
+    boolean[] all = {true, true};
+    LabelColumn moods = new LabelColumn(new float[] {1, 0, 0, 1}, all, new float[] {2, 3}, 2);
+    LabelColumn marks = new LabelColumn(new float[] {1, 0}, all, new float[2]);
+    LabelColumn cold =
+        ColdRows.only(true, "user_id", Map.of("moods", moods, "cold user_id", marks)).get("moods");
+    assertThat(cold.classes()).isEqualTo(2);
+    assertThat(cold.mask()).containsExactly(true, false);
+    assertThat(cold.labels()).containsExactly(1, 0, 0, 1);
+    assertThat(cold.weights()).containsExactly(2, 3);
   }
 
   private static double logLoss(MtlModel model, List<Row> rows) {
