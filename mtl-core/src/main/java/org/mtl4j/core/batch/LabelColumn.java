@@ -1,5 +1,7 @@
 package org.mtl4j.core.batch;
 
+import java.util.Optional;
+
 /**
  * The labels of one output for n rows.
  *
@@ -9,34 +11,50 @@ package org.mtl4j.core.batch;
  * @param mask [n]: whether the row has a say: the label is there and the row is in the sample space
  * @param weights [n]: example weights, not negative; not looked at where the mask is false
  * @param classes number of classes of labels that are sets of them; 0 for labels that are numbers
+ * @param young [n]: whether the row is younger than the label window, in the sample space or not;
+ *     empty: none is. Not kept in records
  */
-public record LabelColumn(float[] labels, boolean[] mask, float[] weights, int classes) {
+public record LabelColumn(
+    float[] labels, boolean[] mask, float[] weights, int classes, Optional<boolean[]> young) {
   /**
    * Checks lengths.
    *
    * @throws IllegalArgumentException if they do not go together
    */
   public LabelColumn {
-    if (labels.length != mask.length * Math.max(1, classes) || mask.length != weights.length) {
+    if (labels.length != mask.length * Math.max(1, classes)
+        || mask.length != weights.length
+        || young.filter(rows -> rows.length != mask.length).isPresent()) {
       throw new IllegalArgumentException(
           "expected equal lengths, found %d labels of %d classes, %d masks, %d weights"
-              .formatted(labels.length, classes, mask.length, weights.length));
+                  .formatted(labels.length, classes, mask.length, weights.length)
+              + young.map(rows -> ", " + rows.length + " young or not").orElse(""));
     }
   }
 
-  /** Labels that are numbers. */
+  /** Labels that are known for rows of any age. */
+  public LabelColumn(float[] labels, boolean[] mask, float[] weights, int classes) {
+    this(labels, mask, weights, classes, Optional.empty());
+  }
+
+  /** Labels that are numbers, and known for rows of any age. */
   public LabelColumn(float[] labels, boolean[] mask, float[] weights) {
     this(labels, mask, weights, 0);
   }
 
   /** The same labels where other rows have a say. */
   public LabelColumn withMask(boolean[] other) {
-    return new LabelColumn(labels, other, weights, classes);
+    return new LabelColumn(labels, other, weights, classes, young);
   }
 
   /** The same labels with other example weights. */
   public LabelColumn withWeights(float[] other) {
-    return new LabelColumn(labels, mask, other, classes);
+    return new LabelColumn(labels, mask, other, classes, young);
+  }
+
+  /** Whether a row is too young for its label to be known. */
+  public boolean isYoung(int row) {
+    return young.isPresent() && young.get()[row];
   }
 
   /** Number of rows, masked ones included. */

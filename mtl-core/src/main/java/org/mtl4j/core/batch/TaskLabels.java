@@ -111,6 +111,7 @@ final class TaskLabels {
     boolean[] mask = new boolean[n];
     float[] weights = new float[n];
     Arrays.fill(weights, 1);
+    Optional<boolean[]> young = young(rows);
     boolean[] drawn = rows.drawn().map(DrawnRows::rows).orElseGet(() -> new boolean[n]);
     boolean negative = rows.drawn().map(d -> d.tasks().contains(task.name())).orElse(false);
     for (int row = 0; row < n; row++) {
@@ -126,7 +127,19 @@ final class TaskLabels {
         weights[row] = weight(weight.get().number(rows, row), rows, row);
       }
     }
-    return new LabelColumn(labels, mask, weights, label.classes());
+    return new LabelColumn(labels, mask, weights, label.classes(), young);
+  }
+
+  /** Known of all rows, for a funnel in which the task is a later stage. */
+  private Optional<boolean[]> young(RawBatch rows) {
+    if (space.window().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean[] young = new boolean[rows.rowCount()];
+    for (int row = 0; row < young.length; row++) {
+      young[row] = !space.isKnown(rows, row);
+    }
+    return Optional.of(young);
   }
 
   private float weight(double value, RawBatch rows, int row) {

@@ -13,8 +13,8 @@ public sealed interface LabelRule {
 
   /**
    * Whether a row went through every stage of a funnel, over all rows: 0 as soon as a stage's label
-   * is 0, 1 when all are 1, without a say when a stage's label is missing before that. The weight
-   * is the first stage's.
+   * is 0, 1 when all are 1, without a say when a stage's label is missing before that, or the row
+   * is younger than the label window of any stage. The weight is the first stage's.
    *
    * @param stages the stages' task names, in order, at least two
    */

@@ -41,8 +41,19 @@ public final class OutputLabels {
       }
       boolean all = stage == stages.size();
       labels[r] = all ? 1 : 0;
-      mask[r] = all || stages.get(stage).mask()[r];
+      // Of rows too young for a later stage those that got there have no label. The others are all
+      // 0, and would be too many.
+      mask[r] = (all || stages.get(stage).mask()[r]) && !isYoung(stages, r);
     }
     return new LabelColumn(labels, mask, stages.get(0).weights());
+  }
+
+  private static boolean isYoung(List<LabelColumn> stages, int row) {
+    for (LabelColumn stage : stages) {
+      if (stage.isYoung(row)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
