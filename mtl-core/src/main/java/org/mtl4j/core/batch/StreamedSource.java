@@ -90,12 +90,12 @@ final class StreamedSource implements BatchSource {
     return new Cursor();
   }
 
-  /** A pass of its own, over every value. */
   @Override
   public boolean hasQuickFingerprint() {
     return false;
   }
 
+  /** A pass of its own, over every value. */
   @Override
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
