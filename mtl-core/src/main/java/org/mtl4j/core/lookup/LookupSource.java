@@ -239,10 +239,11 @@ public final class LookupSource implements BatchSource {
     @Override
     public void close() {
       closed = true;
-      if (rows != null) {
-        rows.close();
+      try (pass) {
+        if (rows != null) {
+          rows.close();
+        }
       }
-      pass.close();
     }
   }
 }

@@ -34,7 +34,8 @@ final class PatientPass implements LookupPass {
 
   @Override
   public void close() {
-    tables.forEach(PatientLookup::close);
+    List<Runnable> closings = tables.stream().<Runnable>map(table -> table::close).toList();
     tables.clear();
+    Closing.all(closings);
   }
 }

@@ -76,6 +76,6 @@ public final class RequestLookups implements AutoCloseable {
 
   @Override
   public void close() {
-    lookups.forEach(PatientLookup::close);
+    Closing.all(lookups.stream().<Runnable>map(lookup -> lookup::close).toList());
   }
 }

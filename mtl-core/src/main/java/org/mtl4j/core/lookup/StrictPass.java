@@ -58,7 +58,8 @@ final class StrictPass implements LookupPass {
 
   @Override
   public void close() {
-    tables.forEach(table -> table.lookup.close());
+    List<Runnable> closings = tables.stream().<Runnable>map(table -> table.lookup::close).toList();
     tables.clear();
+    Closing.all(closings);
   }
 }

@@ -2,6 +2,7 @@ package org.mtl4j.core.lookup;
 
 import static java.util.Arrays.asList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
@@ -165,6 +166,32 @@ class RequestLookupsTest {
       assertThat(lookups.warnings().get(0))
           .contains("failed for 1 of 1 rows", "gave entries without the column \"genre\"");
     }
+  }
+
+  @Test
+  void aLookupThatFailsToCloseLeavesNoOtherOpen() {
+    FeatureLookup stuck =
+        new FeatureLookup() {
+          @Override
+          public LookupEntries find(List<String> ids) {
+            return LookupEntries.of(ids, table.entries);
+          }
+
+          @Override
+          public void close() {
+            throw new IllegalStateException("stuck");
+          }
+        };
+    LookupSpec items = TestTable.spec(LONG);
+    LookupSpec more = new LookupSpec("more", items.column(), items.key(), items.columns(), LONG);
+    RequestLookups lookups =
+        new RequestLookups(
+            List.of(items, more), Map.of("items", stuck, "more", open()), Set.of("price"));
+    assertThat(table.open).isEqualTo(1);
+    assertThatThrownBy(lookups::close)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("stuck");
+    assertThat(table.open).isZero();
   }
 
   @Test

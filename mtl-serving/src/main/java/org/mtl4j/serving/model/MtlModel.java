@@ -222,7 +222,10 @@ public final class MtlModel implements Predictor {
   @Override
   public void close() {
     closed = true;
-    lookups.close();
-    bundle.close();
+    try {
+      lookups.close();
+    } finally {
+      bundle.close();
+    }
   }
 }
