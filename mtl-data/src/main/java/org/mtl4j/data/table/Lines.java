@@ -12,16 +12,17 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.data.source.DataFiles;
 import org.mtl4j.data.source.TextFile;
 
-/** The lines of one file that are not blank, unpacked if its name ends in {@code .gz}. */
-final class Lines implements AutoCloseable {
+/** The lines of one file that are not blank, unpacked if its name says so. */
+public final class Lines implements AutoCloseable {
   /** A line of more characters is refused: most likely the file is no text. */
   static final int MAX_CHARACTERS = 1 << 24;
 
   private static final int BUFFER_CHARS = 1 << 16;
-  private static final String REMEDY =
+  private static final String PUBLISHED =
       "Check that this is the file that the set publishes, unpacked.";
 
   private final Path file;
+  private final String remedy;
   private final TextFile text;
   private final BufferedReader reader;
   private final char[] buffer = new char[BUFFER_CHARS];
@@ -29,19 +30,36 @@ final class Lines implements AutoCloseable {
   private int end;
   private long number;
 
-  /** Opens a file. */
+  /** Opens a file of a public data set. */
   Lines(Path file, Charset charset) {
+    this(file, charset, PUBLISHED);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param remedy what to do where it is no text of the character set, or its lines are endless
+   * @throws MtlException of code DATA_FORMAT or IO if it cannot be read
+   */
+  public Lines(Path file, Charset charset, String remedy) {
     this.file = file;
-    this.text = new TextFile(file, charset, REMEDY, true);
+    this.remedy = remedy;
+    this.text = new TextFile(file, charset, remedy, true);
     try {
       reader = text.open();
+    } catch (CharacterCodingException e) {
+      throw new MtlException(text.misencoded(file.toString()), e);
     } catch (IOException e) {
       throw DataFiles.failure(file, e);
     }
   }
 
-  /** The next line with something on it; null at the end. */
-  String next() {
+  /**
+   * The next line with something on it; null at the end.
+   *
+   * @throws MtlException of code DATA_FORMAT or IO if there is no reading on
+   */
+  public String next() {
     try {
       String line = read();
       while (line != null && line.isBlank()) {
@@ -56,7 +74,7 @@ final class Lines implements AutoCloseable {
   }
 
   /** Where the last line stands: {@code u.data, line 7}. */
-  String place() {
+  public String place() {
     return file + ", line " + number;
   }
 
@@ -106,7 +124,7 @@ final class Lines implements AutoCloseable {
                 Locale.ROOT,
                 "Expected a line of at most %,d characters, found a longer one.",
                 MAX_CHARACTERS),
-            REMEDY));
+            remedy));
   }
 
   @Override
