@@ -129,7 +129,7 @@ class BadExperimentTest extends BrokenShopTest {
         "  Did you mean \"every\"?",
         "error: features.user.dim (DIR/broken.yaml:8:29): Expected a whole number, found \"wide\".",
         "error: features.price.type (DIR/broken.yaml:9:11): Expected one of categorical,"
-            + " cross, datetime, multi_categorical, numeric, sequence, text, found \"number\".",
+            + " cross, datetime, multi_categorical, numeric, pretrained, sequence, text, found \"number\".",
         "error: tasks.click.loss_weight (DIR/broken.yaml:11:39): Expected a number from 0 to"
             + " 3.4e38, found -1.0.",
         "error: training.epochs (DIR/broken.yaml:13:12): Expected a whole number, found \"1.5\".",

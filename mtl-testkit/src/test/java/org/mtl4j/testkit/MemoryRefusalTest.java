@@ -3,9 +3,11 @@ package org.mtl4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.error.ErrorCode;
@@ -14,6 +16,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedPretrained;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.FloatType;
@@ -29,6 +32,9 @@ import org.mtl4j.core.optimizer.RowwiseAdagrad;
 import org.mtl4j.core.optimizer.Sgd;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.PretrainedFeature;
+import org.mtl4j.core.schema.PretrainedVectors;
+import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 import org.tensorflow.Operand;
@@ -129,6 +135,37 @@ class MemoryRefusalTest {
     Problem problem = refusal(520, 1 << 20);
     assertThat(problem.where()).isEqualTo("wide/kernel");
     assertThat(problem.what() + problem.remedy()).contains("the shape [520, 1048576]");
+  }
+
+  /** All vectors are one array: 8 TB of which 40 MB are there. */
+  @Test
+  void fileOfVectorsThatTakesMostIsToBlame() {
+    int ids = 200_000;
+    FittedFeature image =
+        FittedPretrained.of(
+            new PretrainedFeature("image", "image", Optional.empty(), "images.txt", false),
+            new Vocabulary(IntStream.range(0, ids).mapToObj(i -> "i" + i).toList()),
+            new PretrainedVectors(Collections.nCopies(ids, new float[10_000_000])),
+            Set.of());
+    TrainerSpec small = SmallProblem.withFunnel("click").trainer(new LinearModel(), 1);
+    TrainerSpec spec =
+        new TrainerSpec(
+            new FeaturePipeline(List.of(image)),
+            small.tasks().subList(0, 1),
+            small.model(),
+            small.updates(),
+            small.execution());
+    Problem problem =
+        catchThrowableOfType(MtlException.class, () -> new TrainingSession(spec).close())
+            .problems()
+            .get(0);
+    assertThat(problem.where()).isEqualTo("embedding/image");
+    assertThat(problem.what()).contains("200,002 rows x (10000000) x 4 bytes = 8,000.08 GB");
+    assertThat(problem.remedy())
+        .isEqualTo(
+            "The largest table, embedding/image, has 200,002 rows of 10000000 from a file: name one"
+                + " with fewer or narrower vectors under features.image.path, or take a machine (or"
+                + " container) with more memory.");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.FittedPiecewiseLinear;
+import org.mtl4j.core.feature.FittedPretrained;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.schema.BucketFeature;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -36,6 +37,8 @@ import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.core.schema.PiecewiseLinearFeature;
 import org.mtl4j.core.schema.Pooling;
+import org.mtl4j.core.schema.PretrainedFeature;
+import org.mtl4j.core.schema.PretrainedVectors;
 import org.mtl4j.core.schema.UnicodeText;
 import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.schema.WeightRule;
@@ -53,7 +56,16 @@ class TransformsPropertyTest {
   private static final int ROWS = 10_000;
   private static final int TOKENS = 120;
   private static final List<String> TEXTS =
-      List.of("wild", "again", "plain", "nothing", "hashed", "one_bucket", "marked", "marked_hash");
+      List.of(
+          "wild",
+          "again",
+          "plain",
+          "nothing",
+          "hashed",
+          "one_bucket",
+          "marked",
+          "marked_hash",
+          "vectors");
   private static final Set<String> MARKERS = Set.of("?", "NA", " ", "a\nb");
   private static final List<String> LISTS =
       List.of("bars", "newest", "backslashes", "spread", "weighted");
@@ -92,6 +104,7 @@ class TransformsPropertyTest {
         marked(
             learnt("marked", "marked", wild.stream().filter(t -> !MARKERS.contains(t)).toList())));
     features.add(marked(hashed("marked_hash", 97)));
+    features.add(pretrained("vectors", wild));
     features.add(numeric("log", NumericTransform.LOG1P, true, 1.5f, 0.7f));
     features.add(list("|", 4, ListRule.Keep.FIRST, hashed("bars", 31)));
     features.add(list(" ", 3, ListRule.Keep.LAST, learnt("newest", "shared", wild)));
@@ -140,6 +153,14 @@ class TransformsPropertyTest {
         new CategoricalFeature(
             name, name, Optional.empty(), table, 2, new CategoricalFeature.Learnt(1)),
         Optional.of(new Vocabulary(tokens)));
+  }
+
+  private static FittedFeature pretrained(String name, List<String> tokens) {
+    return FittedPretrained.of(
+        new PretrainedFeature(name, name, Optional.empty(), "vectors.txt", false),
+        new Vocabulary(tokens),
+        new PretrainedVectors(tokens.stream().map(t -> new float[] {1, t.length()}).toList()),
+        Set.of());
   }
 
   private static FittedCategorical hashed(String name, int buckets) {

@@ -13,10 +13,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * How a pipeline's features are laid out for a model: by the width of their table, in ascending
- * order, features with one id side by side and behind them each list of values, pooled; then all
- * numbers. Training and export lay them out alike, which is why the first layer's kernel means the
- * same in both.
+ * How a pipeline's features are laid out for a model: by the {@linkplain StoreKind kind} of their
+ * table, trained ones by ascending width and then frozen ones, features with one id side by side
+ * and behind them each list of values, pooled; then all numbers. Training and export lay them out
+ * alike, which is why the first layer's kernel means the same in both.
  */
 public final class FeatureBlocks {
   /**
@@ -29,53 +29,54 @@ public final class FeatureBlocks {
   public record ListPart(FittedList feature, int first, OptionalInt weights) {}
 
   private final FeaturePipeline pipeline;
-  private final Map<Integer, List<Integer>> columnsByDim = new TreeMap<>();
-  private final Map<Integer, List<ListPart>> listsByDim = new TreeMap<>();
+  private final Map<StoreKind, List<Integer>> columnsByKind = new TreeMap<>();
+  private final Map<StoreKind, List<ListPart>> listsByKind = new TreeMap<>();
 
   /** The layout of a pipeline. */
   public FeatureBlocks(FeaturePipeline pipeline) {
     this.pipeline = pipeline;
     for (int i = 0; i < pipeline.idColumns().size(); i++) {
-      int dim = pipeline.idColumns().get(i).table().dim();
-      columnsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(i);
+      StoreKind kind = pipeline.idColumns().get(i).table().kind();
+      columnsByKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(i);
     }
     int column = pipeline.idColumns().size();
     int weight = pipeline.denseWidth();
     for (FittedList list : pipeline.lists()) {
-      int dim = list.values().spec().dim();
+      StoreKind kind = list.values().tables().get(0).kind();
       OptionalInt weights = list.weightWidth() == 0 ? OptionalInt.empty() : OptionalInt.of(weight);
       ListPart part = new ListPart(list, column, weights);
-      listsByDim.computeIfAbsent(dim, d -> new ArrayList<>()).add(part);
+      listsByKind.computeIfAbsent(kind, k -> new ArrayList<>()).add(part);
       column += list.length();
       weight += list.weightWidth();
     }
   }
 
-  /** The table widths, ascending. */
-  public List<Integer> dims() {
-    TreeSet<Integer> dims = new TreeSet<>(columnsByDim.keySet());
-    dims.addAll(listsByDim.keySet());
-    return List.copyOf(dims);
+  /** The kinds of tables, ascending. */
+  List<StoreKind> kinds() {
+    TreeSet<StoreKind> kinds = new TreeSet<>(columnsByKind.keySet());
+    kinds.addAll(listsByKind.keySet());
+    return List.copyOf(kinds);
   }
 
-  /** The id columns, one a row, whose table has that width, in order. */
-  public List<Integer> columns(int dim) {
-    return columnsByDim.getOrDefault(dim, List.of());
+  /** The id columns, one a row, whose table is of that kind, in order. */
+  List<Integer> columns(StoreKind kind) {
+    return columnsByKind.getOrDefault(kind, List.of());
   }
 
-  /** The lists of values whose table has that width, in order. */
-  public List<ListPart> lists(int dim) {
-    return listsByDim.getOrDefault(dim, List.of());
+  /** The lists of values whose table is of that kind, in order. */
+  List<ListPart> lists(StoreKind kind) {
+    return listsByKind.getOrDefault(kind, List.of());
   }
 
-  /** The logical tables of that width, in order. */
-  public List<TableSpec> tables(int dim) {
-    return pipeline.tables().stream().filter(t -> t.dim() == dim).toList();
+  /** The logical tables of that kind, in order. */
+  List<TableSpec> tables(StoreKind kind) {
+    return pipeline.tables().stream().filter(t -> t.kind().equals(kind)).toList();
   }
 
-  /** The places of the features with ids of that width in their block. */
-  public List<FeatureTensors.Part> idParts(int dim) {
-    return parts(pipeline.ids().stream().filter(f -> f.tables().get(0).dim() == dim).toList());
+  /** The places of the features with ids in tables of that kind in their block. */
+  List<FeatureTensors.Part> idParts(StoreKind kind) {
+    return parts(
+        pipeline.ids().stream().filter(f -> f.tables().get(0).kind().equals(kind)).toList());
   }
 
   /** The places of the features with dense inputs in theirs. */
@@ -94,23 +95,23 @@ public final class FeatureBlocks {
   }
 
   /**
-   * A model's features: for each width the features with one value, then each list.
+   * A model's features: for each kind of table the features with one value, then each list.
    *
-   * @param single per width the block of its features with one value, where there are any
+   * @param single per kind the block of its features with one value, where there are any
    * @param lists the embedded values of each list by its name
    * @param dense the numbers, if there are any
    */
   FeatureTensors assemble(
       GraphContext context,
-      Map<Integer, FeatureTensors.Block> single,
+      Map<StoreKind, FeatureTensors.Block> single,
       Map<String, ListEncoder.Embedded> lists,
       Optional<FeatureTensors.Block> dense) {
     Function<String, Operand<TFloating>> vectors =
         name -> new FeatureTensors(context, List.copyOf(single.values())).feature(name);
     List<FeatureTensors.Block> blocks = new ArrayList<>();
-    for (int dim : dims()) {
-      Optional.ofNullable(single.get(dim)).ifPresent(blocks::add);
-      for (ListPart part : lists(dim)) {
+    for (StoreKind kind : kinds()) {
+      Optional.ofNullable(single.get(kind)).ifPresent(blocks::add);
+      for (ListPart part : lists(kind)) {
         FittedList feature = part.feature();
         ListEncoder encoder = new ListEncoder(context.scope(feature.name()), feature, vectors);
         blocks.add(encoder.block(lists.get(feature.name())));

@@ -8,7 +8,7 @@ import org.mtl4j.core.batch.RawBatch;
  * gives the same ids in a graph.
  */
 public sealed interface FittedIds extends FittedFeature
-    permits FittedCategorical, FittedBuckets, FittedCross, FittedTimeIds {
+    permits FittedCategorical, FittedBuckets, FittedCross, FittedPretrained, FittedTimeIds {
   /** Per id column the table that its ids are rows of; of one feature all have one width. */
   List<TableSpec> tables();
 

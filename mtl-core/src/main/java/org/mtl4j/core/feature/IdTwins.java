@@ -45,6 +45,9 @@ final class IdTwins {
           cross.spec().of().stream().map(value -> raw.text(value.name())).toList();
       return List.of(tokens.ids(tf, cross, values));
     }
+    if (feature instanceof FittedPretrained vectors) {
+      return List.of(tokens.ids(tf, vectors.values(), raw.text(feature.name()), MISSING));
+    }
     if (feature instanceof FittedTimeIds time) {
       return new TimeTwin(tf).ids(time.spec(), raw.time(feature.name()));
     }

@@ -57,6 +57,15 @@ final class ServedValues {
     String place = "features." + feature.name() + ".serve_as";
     RawBatch nothing = new RawBatch(new Columns(List.of()), 1, 0, List.of(), row -> place);
     RawBatch row = in(nothing);
+    if (feature instanceof FittedPretrained vectors && hasUnseen(vectors.encode(row))) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_VALUE,
+              place,
+              "Expected an id that has a vector in %s, found \"%s\"."
+                  .formatted(vectors.spec().path(), Excerpt.of(values.get(feature.name()))),
+              "Serving would give zeros: \"\", a missing id, says so."));
+    }
     if (isUnseen(feature, row)) {
       throw new MtlException(
           new Problem(

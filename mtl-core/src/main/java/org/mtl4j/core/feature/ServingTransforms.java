@@ -108,20 +108,20 @@ public final class ServingTransforms {
   private FeatureTensors assemble(FeaturePipeline pipeline) {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
     List<Operand<TInt64>> columns = columns(pipeline.idColumns().size());
-    Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
+    Map<StoreKind, FeatureTensors.Block> single = new LinkedHashMap<>();
     Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
-    for (int dim : layout.dims()) {
+    for (StoreKind kind : layout.kinds()) {
       List<Operand<TFloating>> embedded = new ArrayList<>();
-      for (int column : layout.columns(dim)) {
+      for (int column : layout.columns(kind)) {
         embedded.add(embed(pipeline.idColumns().get(column), columns.get(column)));
       }
       if (!embedded.isEmpty()) {
         Ops tf = context.tf();
         Operand<TFloating> block =
             embedded.size() == 1 ? embedded.get(0) : tf.concat(embedded, tf.constant(1));
-        single.put(dim, new FeatureTensors.Block(block, layout.idParts(dim)));
+        single.put(kind, new FeatureTensors.Block(block, layout.idParts(kind)));
       }
-      layout.lists(dim).forEach(part -> lists.put(part.feature().name(), embedList(part)));
+      layout.lists(kind).forEach(part -> lists.put(part.feature().name(), embedList(part)));
     }
     return layout.assemble(
         context,

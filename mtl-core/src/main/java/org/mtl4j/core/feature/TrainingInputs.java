@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.batch.StoreColumns;
 import org.mtl4j.core.graph.EmbeddingTable;
+import org.mtl4j.core.graph.FirstRows;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.RowTable;
@@ -61,6 +62,7 @@ public final class TrainingInputs {
   public record ListInput(Placeholder<TInt32> inverse, Placeholder<TFloating> weights) {}
 
   private final List<Store> stores;
+  private final int trained;
   private final Placeholder<TFloating> dense;
   private final FeatureTensors features;
 
@@ -68,20 +70,21 @@ public final class TrainingInputs {
   public TrainingInputs(GraphContext context, FeaturePipeline pipeline) {
     FeatureBlocks layout = new FeatureBlocks(pipeline);
     List<Store> found = new ArrayList<>();
-    Map<Integer, FeatureTensors.Block> single = new LinkedHashMap<>();
+    Map<StoreKind, FeatureTensors.Block> single = new LinkedHashMap<>();
     Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
-    for (int dim : layout.dims()) {
-      Store store = store(context.scope("ids_" + dim), layout, pipeline, dim);
+    for (StoreKind kind : layout.kinds()) {
+      Store store = store(context.scope(kind.idScope()), layout, pipeline, kind);
       found.add(store);
-      if (!layout.columns(dim).isEmpty()) {
-        Operand<TFloating> embedded = embed(context.tf(), store, dim);
-        single.put(dim, new FeatureTensors.Block(embedded, layout.idParts(dim)));
+      if (!layout.columns(kind).isEmpty()) {
+        Operand<TFloating> embedded = embed(context.tf(), store, kind.dim());
+        single.put(kind, new FeatureTensors.Block(embedded, layout.idParts(kind)));
       }
-      for (int i = 0; i < layout.lists(dim).size(); i++) {
-        lists.put(layout.lists(dim).get(i).feature().name(), embedList(context.tf(), store, i));
+      for (int i = 0; i < layout.lists(kind).size(); i++) {
+        lists.put(layout.lists(kind).get(i).feature().name(), embedList(context.tf(), store, i));
       }
     }
     this.stores = List.copyOf(found);
+    this.trained = (int) layout.kinds().stream().filter(kind -> !kind.frozen()).count();
     this.dense =
         context
             .scope("dense")
@@ -100,24 +103,25 @@ public final class TrainingInputs {
   }
 
   private static Store store(
-      GraphContext context, FeatureBlocks layout, FeaturePipeline pipeline, int dim) {
-    List<TableSpec> specs = layout.tables(dim);
+      GraphContext context, FeatureBlocks layout, FeaturePipeline pipeline, StoreKind kind) {
+    List<TableSpec> specs = layout.tables(kind);
     long total = specs.stream().mapToLong(TableSpec::rows).sum();
     RowTable home =
-        context.variables().table("embedding_store/dim_" + dim, total, dim, EMBEDDING_INITIALIZER);
+        context.variables().table(kind.storeName(), total, kind.dim(), EMBEDDING_INITIALIZER);
     Map<String, EmbeddingTable> tables = new LinkedHashMap<>();
     long offset = 0;
     for (TableSpec spec : specs) {
-      tables.put(spec.name(), new EmbeddingTable(spec.name(), home, offset, spec.rows()));
+      Optional<FirstRows> first = spec.pretrained().map(rows -> rows.vectors()::fill);
+      tables.put(spec.name(), new EmbeddingTable(spec.name(), home, offset, spec.rows(), first));
       offset += spec.rows();
     }
     List<Long> offsets =
-        layout.columns(dim).stream()
+        layout.columns(kind).stream()
             .map(c -> tables.get(pipeline.idColumns().get(c).table().name()).offset())
             .toList();
     List<ListColumns> lists = new ArrayList<>();
     List<ListInput> listInputs = new ArrayList<>();
-    for (FeatureBlocks.ListPart part : layout.lists(dim)) {
+    for (FeatureBlocks.ListPart part : layout.lists(kind)) {
       FittedList feature = part.feature();
       long first = tables.get(feature.values().spec().table()).offset();
       lists.add(
@@ -130,7 +134,7 @@ public final class TrainingInputs {
     Placeholder<TInt32> inverse =
         context.tf().placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
     return new Store(
-        new StoreColumns(layout.columns(dim), offsets, lists),
+        new StoreColumns(layout.columns(kind), offsets, lists),
         List.copyOf(tables.values()),
         unique,
         inverse,
@@ -160,9 +164,14 @@ public final class TrainingInputs {
         tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.weights());
   }
 
-  /** The stores, by ascending table width. */
+  /** The stores, those that are trained by ascending table width, then frozen ones likewise. */
   public List<Store> stores() {
     return stores;
+  }
+
+  /** Those that are trained, the first ones of {@link #stores}. */
+  public List<Store> trainedStores() {
+    return stores.subList(0, trained);
   }
 
   /** The placeholder [B, W] of the dense inputs; not to be fed when W is 0. */

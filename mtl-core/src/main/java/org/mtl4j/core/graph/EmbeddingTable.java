@@ -1,5 +1,6 @@
 package org.mtl4j.core.graph;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.mtl4j.core.provenance.Seed;
 
@@ -16,8 +17,15 @@ import org.mtl4j.core.provenance.Seed;
  * @param store where the rows are
  * @param offset the store's row of id 0
  * @param rows number of ids
+ * @param first what the rows start from; empty: the store's initializer
  */
-public record EmbeddingTable(String name, RowTable store, long offset, long rows) {
+public record EmbeddingTable(
+    String name, RowTable store, long offset, long rows, Optional<FirstRows> first) {
+  /** A table whose first values are drawn. */
+  public EmbeddingTable(String name, RowTable store, long offset, long rows) {
+    this(name, store, offset, rows, Optional.empty());
+  }
+
   /** Name of the table in checkpoints and exports. */
   public String variableName() {
     return "embedding/" + name;
@@ -29,11 +37,15 @@ public record EmbeddingTable(String name, RowTable store, long offset, long rows
   }
 
   /**
-   * Fills a row with its first values, which depend on the table's seed and the id alone.
+   * Fills a row with its first values; drawn, they depend on the table's seed and the id alone.
    *
    * @param own what {@link #seed} gave
    */
   public void initialRow(Seed own, long id, double[] row) {
+    if (first.isPresent()) {
+      first.get().fill(id, row);
+      return;
+    }
     SplittableRandom random = new SplittableRandom(own.indexed(id));
     for (int i = 0; i < row.length; i++) {
       row[i] = store.initializer().next(random, i);

@@ -9,7 +9,12 @@ import java.util.Optional;
  * {@code core.feature}.
  */
 public sealed interface FeatureSpec
-    permits NumberFeature, CategoricalFeature, CrossFeature, DatetimeFeature, ListFeature {
+    permits NumberFeature,
+        CategoricalFeature,
+        CrossFeature,
+        DatetimeFeature,
+        ListFeature,
+        PretrainedFeature {
   /** The feature's name; an input in the exported signature that is its own has it too. */
   String name();
 

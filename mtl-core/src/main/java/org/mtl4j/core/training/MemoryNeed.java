@@ -164,6 +164,16 @@ record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
   }
 
   private static String remedy(EmbeddingTable table) {
+    if (table.first().isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "The largest table, %s, has %,d rows of %d from a file: name one with fewer or narrower"
+              + " vectors under features.%s.path, or take a machine (or container) with more memory.",
+          table.variableName(),
+          table.rows(),
+          table.store().width(),
+          table.name());
+    }
     return String.format(
         Locale.ROOT,
         "The largest table, %s, has %,d rows of %d: lower its features' dim or hash_buckets or raise"

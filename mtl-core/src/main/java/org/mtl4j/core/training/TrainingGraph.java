@@ -124,18 +124,18 @@ final class TrainingGraph implements AutoCloseable {
     return Gradients.of(graph, scalar, trainedValues());
   }
 
-  /** The dense variables in order, then each store's gathered rows. */
+  /** The dense variables in order, then the gathered rows of each store that is trained. */
   List<Operand<TFloating>> trainedValues() {
     List<Operand<TFloating>> values = new ArrayList<>();
     trained.forEach(variable -> values.add(variable.value()));
-    inputs.stores().forEach(store -> values.add(store.rows()));
+    inputs.trainedStores().forEach(store -> values.add(store.rows()));
     return values;
   }
 
   private List<String> trainedNames() {
     List<String> names = new ArrayList<>();
     trained.forEach(variable -> names.add(variable.name()));
-    inputs.stores().forEach(store -> names.add(store.table().name()));
+    inputs.trainedStores().forEach(store -> names.add(store.table().name()));
     return names;
   }
 
@@ -154,8 +154,8 @@ final class TrainingGraph implements AutoCloseable {
           .map(g -> spec.updates().dense().updateDense(context, variable, g))
           .ifPresent(updates::add);
     }
-    for (int i = 0; i < inputs.stores().size(); i++) {
-      TrainingInputs.Store store = inputs.stores().get(i);
+    for (int i = 0; i < inputs.trainedStores().size(); i++) {
+      TrainingInputs.Store store = inputs.trainedStores().get(i);
       balanced
           .gradients()
           .get(trained.size() + i)

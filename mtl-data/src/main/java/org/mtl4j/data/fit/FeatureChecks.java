@@ -15,6 +15,7 @@ import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CrossFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.schema.PretrainedFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.simulator.SimulatedSource;
 
@@ -34,7 +35,11 @@ record FeatureChecks(Columns columns) {
     Map<String, CategoricalFeature> tables = new LinkedHashMap<>();
     Set<String> own =
         specs.stream()
-            .filter(f -> f instanceof BucketFeature || f instanceof CrossFeature)
+            .filter(
+                f ->
+                    f instanceof BucketFeature
+                        || f instanceof CrossFeature
+                        || f instanceof PretrainedFeature)
             .map(FeatureSpec::name)
             .collect(Collectors.toSet());
     for (FeatureSpec spec : specs) {

@@ -6,7 +6,14 @@ import org.mtl4j.core.feature.FittedFeature;
 
 /** One feature on its way to being learnt. */
 sealed interface FeatureFit
-    permits NumericFit, QuantileFit, DatetimeFit, CrossFit, LearntFit, HashedFit, ListFit {
+    permits NumericFit,
+        QuantileFit,
+        DatetimeFit,
+        CrossFit,
+        LearntFit,
+        HashedFit,
+        ListFit,
+        PretrainedFit {
   /** Looks at a block of training rows. */
   void observe(RawBatch rows);
 

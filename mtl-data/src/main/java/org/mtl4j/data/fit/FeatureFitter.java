@@ -23,6 +23,7 @@ import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.PiecewiseLinearFeature;
+import org.mtl4j.core.schema.PretrainedFeature;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
 
@@ -40,6 +41,8 @@ import org.mtl4j.data.memory.HeapShare;
  *       stay out, as do those behind the first {@code max_size}. Features of one table count
  *       together and share one vocabulary. Counts are exact: every different value is held until
  *       the last row, in half of the heap at most for all tables together.
+ *   <li>Pretrained: how many rows the file has no vector for. The vectors are read before the first
+ *       row, and share the counts' half of the heap.
  *   <li>Lists of values: each value as a categorical one; the length of the longest list.
  * </ul>
  *
@@ -65,7 +68,8 @@ public final class FeatureFitter {
    * @param specs the features
    * @param source of the rows it will see: their columns, and what is missing in them
    * @throws MtlException with every feature whose column is missing or holds a simulator's truth,
-   *     and every table whose features disagree about it
+   *     and every table whose features disagree about it; or with what is wrong with a file of
+   *     vectors
    */
   public FeatureFitter(List<? extends FeatureSpec> specs, BatchSource source) {
     this(specs, source.columns(), source::missing, HeapShare.of(COUNTS_SHARE));
@@ -112,6 +116,10 @@ public final class FeatureFitter {
     if (spec instanceof ListFeature list) {
       int column = columns.indexOf(list.column());
       return new ListFit(list, column, counts(list.value()), missing.apply(list.column()));
+    }
+    if (spec instanceof PretrainedFeature vectors) {
+      int column = columns.indexOf(vectors.column());
+      return new PretrainedFit(vectors, column, missing.apply(vectors.column()), heap);
     }
     CategoricalFeature categorical = (CategoricalFeature) spec;
     int column = columns.indexOf(categorical.column());

@@ -20,7 +20,8 @@ public sealed interface FeatureConfig
         FeatureConfig.Categorical,
         FeatureConfig.MultiCategorical,
         SequenceConfig,
-        TextConfig {
+        TextConfig,
+        PretrainedConfig {
   /**
    * The feature of that name.
    *

@@ -8,6 +8,7 @@ import org.mtl4j.core.schema.CrossFeature;
 import org.mtl4j.core.schema.DatetimeFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.NumberFeature;
+import org.mtl4j.core.schema.PretrainedFeature;
 import org.mtl4j.core.task.Columns;
 
 /**
@@ -43,7 +44,8 @@ final class RowSample {
     return feature instanceof NumberFeature
         || feature instanceof CategoricalFeature
         || feature instanceof CrossFeature
-        || feature instanceof DatetimeFeature;
+        || feature instanceof DatetimeFeature
+        || feature instanceof PretrainedFeature;
   }
 
   /**

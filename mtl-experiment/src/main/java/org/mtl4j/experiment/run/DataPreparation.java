@@ -132,7 +132,7 @@ final class DataPreparation {
   }
 
   private String fingerprint() {
-    return dataset.rows(Split.TRAIN).fingerprint();
+    return PretrainedFiles.fingerprint(plan.features(), dataset.rows(Split.TRAIN).fingerprint());
   }
 
   /** Rows of one file under the name of another would be taken for right ever after. */

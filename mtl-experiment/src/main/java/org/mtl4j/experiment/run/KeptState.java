@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.schema.PretrainedVectors;
 import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
@@ -68,6 +69,7 @@ record KeptState(
         .withShared(
             Vocabulary.class,
             strings.as(text -> new Vocabulary(text.all()), v -> new Strings(v.tokens())))
+        .withShared(PretrainedVectors.class, new VectorsCodec(codecs))
         .with(Expression.class, codecs.of(String.class).as(Expression::parse, Expression::toString))
         .with(ZoneId.class, codecs.of(String.class).as(ZoneId::of, ZoneId::getId));
   }

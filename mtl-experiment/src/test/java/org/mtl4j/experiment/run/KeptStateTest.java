@@ -19,12 +19,15 @@ import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
+import org.mtl4j.core.feature.FittedPretrained;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.PretrainedFeature;
+import org.mtl4j.core.schema.PretrainedVectors;
 import org.mtl4j.core.schema.SequenceEncoder;
 import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.schema.Vocabulary;
@@ -101,7 +104,13 @@ class KeptStateTest {
                     "h", "h", Optional.empty(), "h", 2, new CategoricalFeature.Hashed(9)),
                 Optional.empty()),
             new FittedList(past, new FittedCategorical(past.value(), Optional.of(shared)), 3),
-            new FittedNumeric(price, 1.5f, -0f, Float.MIN_VALUE));
+            new FittedNumeric(price, 1.5f, -0f, Float.MIN_VALUE),
+            FittedPretrained.of(
+                new PretrainedFeature("image", "user", Optional.empty(), "images.txt", true),
+                shared,
+                new PretrainedVectors(
+                    List.of(new float[] {1, -0f}, new float[] {2, 3}, new float[] {4, 1e-30f})),
+                Set.of("-")));
     return new KeptState(
         new KeptState.Inputs(features, Map.of("price", "2.5")),
         List.of(
