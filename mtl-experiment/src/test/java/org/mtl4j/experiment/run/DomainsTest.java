@@ -99,6 +99,45 @@ class DomainsTest {
   }
 
   @Test
+  void lookupGivesToEveryDomainThroughTheCacheAndToOneAloneLater() throws IOException {
+    List<String> ages = new ArrayList<>(List.of("user,age"));
+    for (int i = 0; i < 30; i++) {
+      ages.add("u%d,%d".formatted(i, 20 + i));
+      ages.add("d%d,%d".formatted(i, 50 - i));
+    }
+    Path users = Files.write(folder.resolve("users.csv"), ages);
+    ConfigFile file =
+        ConfigFile.parse(YAML.replace("DIR", folder.toString()), "domains.yaml")
+            .withOverride("data.cache.dir", folder.resolve("cache").toString())
+            .withOverride("features.age", "{type: numeric}")
+            .withOverride(
+                "data.lookups",
+                "{users: {type: file, source: {type: csv, path: %s}, key: user, columns: [age]}}"
+                    .formatted(users));
+    List<String> notes = new ArrayList<>();
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void onNote(String note) {
+            notes.add(note);
+          }
+        };
+    List<Run> runs = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      TrainOptions options = new TrainOptions(folder.resolve(name), false);
+      runs.add(service.train(service.read(file), options, listener));
+    }
+    assertThat(notes).filteredOn(note -> note.startsWith("encoded rows come from")).hasSize(1);
+    assertThat(Folders.content(runs.get(1).files().folder().resolve("metrics.json")))
+        .isEqualTo(Folders.content(runs.get(0).files().folder().resolve("metrics.json")));
+    String us = "us=" + folder.resolve("us.csv");
+    String de = "de=" + folder.resolve("de.jsonl");
+    assertThat(evaluated(runs.get(1), us).get("click_us/auc"))
+        .isPresent()
+        .isEqualTo(evaluated(runs.get(0), us, de).get("click_us/auc"));
+  }
+
+  @Test
   void ratiosThinAndRepeatRowsAndARunResumesWithTheVerySame() throws IOException {
     String sampling = "{domain: {us: 0.5, de: 0.2}, task: {click_de: 2}}";
     List<String> said = new ArrayList<>();

@@ -111,6 +111,28 @@ class LabelWindowRunTest {
     assertThat(result.report().outputs().get("buy").rowCount()).isEqualTo(20);
   }
 
+  /** Everybody's last row is one of the last seven, which are all too young for buy. */
+  @Test
+  void lastRowsOfUsersThatAreTooYoungAreCountedAndNotMeasured() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    ExperimentListener listener =
+        new ExperimentListener() {
+          @Override
+          public void onData(Map<String, Integer> rows, List<String> odd) {
+            warnings.addAll(odd);
+          }
+        };
+    Run run =
+        Experiment.of(
+                experiment().withOverride("data.split", "{by: leave_last_out, group: x, time: ts}"))
+            .train(TrainOptions.into(folder.resolve("run")).withoutLint(), listener);
+    // Of rows 593 to 599 four are clicked, of 586 to 592 three, of 540 to 585 twenty-three.
+    assertThat(warnings)
+        .contains(buy("training", 23, 293), buy("validation", 3, 3), buy("test", 4, 4));
+    assertThat(run.metrics().get("test").get("buy").get("log_loss")).isNull();
+    assertThat(run.metric("test", "click", "log_loss")).isPositive();
+  }
+
   @Test
   void windowWithoutATimeOrWithAWrongLengthIsRefused() throws IOException {
     ConfigFile length = experiment().withOverride("tasks.buy.label_window", "an hour");

@@ -40,6 +40,10 @@ class MultilabelTaskTest {
   @TempDir Path folder;
 
   private Run train(Path data) {
+    return train(experiment(data));
+  }
+
+  private static ConfigFile experiment(Path data) {
     String yaml =
         """
         name: genres
@@ -61,8 +65,12 @@ class MultilabelTaskTest {
           early_stopping: {metric: genres/log_loss, patience: 12}
         """
             .formatted(data);
+    return ConfigFile.parse(yaml, "genres.yaml");
+  }
+
+  private Run train(ConfigFile file) {
     return service.train(
-        service.read(ConfigFile.parse(yaml, "genres.yaml")),
+        service.read(file),
         TrainOptions.into(folder.resolve("run")).withoutLint(),
         ExperimentListener.SILENT);
   }
@@ -111,6 +119,20 @@ class MultilabelTaskTest {
         .contains(
             "<td>genres</td><td>macro_f1</td>",
             "genres/macro_auc is the mean over 3 of 4 classes: War without both");
+  }
+
+  /** Every item is in training: what is warm is all there is. */
+  @Test
+  void setsAreLearntFromSampledRowsAndMeasuredOnWarmOnes() throws IOException {
+    Run run =
+        train(
+            experiment(data())
+                .withOverride("data.down_sampling", "{task: liked, keep: 0.5}")
+                .withOverride("evaluation.cold", "[item]"));
+    assertThat(run.metric("test", "genres", "macro_auc")).isGreaterThan(0.99);
+    assertThat(run.metrics().get("test/warm/item").get("genres"))
+        .isEqualTo(run.metrics().get("test").get("genres"));
+    assertThat(run.metrics().get("test/cold/item").get("genres").get("macro_auc")).isNull();
   }
 
   private static void assertServed(Run run) {
