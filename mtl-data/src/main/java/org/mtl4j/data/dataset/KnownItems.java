@@ -4,9 +4,11 @@ import com.google.common.hash.Hashing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
@@ -46,28 +48,26 @@ final class KnownItems {
   }
 
   /**
-   * Takes rows in.
+   * Takes a row in.
    *
    * @throws MtlException of code MEMORY if there is no room for more
    */
-  void observe(Split[] splits, RawBatch rows) {
-    for (int row = 0; row < rows.rowCount(); row++) {
-      String id = rows.text(item, row);
-      if (id == null) {
-        continue;
+  void observe(Split split, RawBatch rows, int row) {
+    String id = rows.text(item, row);
+    if (id == null) {
+      return;
+    }
+    String who = rows.text(user, row);
+    if (who != null && pairs.add(pair(who, id)) == HashTable.Added.FULL) {
+      throw full(
+          String.format(Locale.ROOT, "remembering %,d pairs of user and item", pairs.size()));
+    }
+    if (split == Split.TRAIN) {
+      int known = ids.computeIfAbsent(id, i -> items.size());
+      if (known == items.size()) {
+        add(id, rows, row);
       }
-      String who = rows.text(user, row);
-      if (who != null && pairs.add(pair(who, id)) == HashTable.Added.FULL) {
-        throw full(
-            String.format(Locale.ROOT, "remembering %,d pairs of user and item", pairs.size()));
-      }
-      if (splits[row] == Split.TRAIN) {
-        int known = ids.computeIfAbsent(id, i -> items.size());
-        if (known == items.size()) {
-          add(id, rows, row);
-        }
-        counts[known]++;
-      }
+      counts[known]++;
     }
   }
 
@@ -116,39 +116,30 @@ final class KnownItems {
         .asBytes();
   }
 
-  /** Positions of the columns that go with an item. */
-  int[] columns() {
-    return columns;
-  }
-
-  /** An item's value of one of {@link #columns}: a Double, or a text or null. */
-  Object value(int itemNumber, int column) {
-    return items.get(itemNumber)[column];
-  }
-
   /**
    * Items for a row: none twice, none that its user is known to have, nor the row's own; fewer than
-   * wanted where there are no more. A row without an item gets none.
+   * wanted where there are no more. A row without an item gets none. Of each its values in the
+   * plan's item columns: a Double, or a text or null.
    */
-  int[] draw(RawBatch rows, int row, int wanted, SplittableRandom random) {
+  List<Object[]> draw(RawBatch rows, int row, int wanted, SplittableRandom random) {
     String own = rows.text(item, row);
     if (own == null || items.isEmpty()) {
-      return new int[0];
+      return List.of();
     }
     String who = rows.text(user, row);
-    int[] drawn = new int[wanted];
+    Set<Integer> drawn = new LinkedHashSet<>();
     for (int n = 0; n < wanted; n++) {
-      int found = one(who, own, Arrays.copyOf(drawn, n), random);
+      int found = one(who, own, drawn, random);
       if (found < 0) {
-        return Arrays.copyOf(drawn, n);
+        break;
       }
-      drawn[n] = found;
+      drawn.add(found);
     }
-    return drawn;
+    return drawn.stream().map(items::get).toList();
   }
 
   /** One more item, or -1 if there is none. */
-  private int one(String who, String own, int[] taken, SplittableRandom random) {
+  private int one(String who, String own, Set<Integer> taken, SplittableRandom random) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       int candidate = any(random);
       if (fits(candidate, who, own, taken)) {
@@ -170,14 +161,11 @@ final class KnownItems {
     return found >= 0 ? found : -found - 1;
   }
 
-  private boolean fits(int candidate, String who, String own, int[] taken) {
-    for (int before : taken) {
-      if (before == candidate) {
-        return false;
-      }
-    }
+  private boolean fits(int candidate, String who, String own, Set<Integer> taken) {
     String id = id(candidate);
-    return !id.equals(own) && (who == null || !pairs.contains(pair(who, id)));
+    return !taken.contains(candidate)
+        && !id.equals(own)
+        && (who == null || !pairs.contains(pair(who, id)));
   }
 
   private String id(int candidate) {

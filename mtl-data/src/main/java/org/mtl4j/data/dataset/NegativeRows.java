@@ -18,7 +18,7 @@ import org.mtl4j.core.task.Columns;
  */
 final class NegativeRows {
   private final NegativePlan plan;
-  private final KnownItems items;
+  private final DomainItems items;
   private final Seed seed;
   private final int[] labels;
   private final Map<Integer, BoundExpression> derived = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class NegativeRows {
    *
    * @param columns of the rows, derived ones included
    */
-  NegativeRows(NegativePlan plan, KnownItems items, Seed seed, Columns columns) {
+  NegativeRows(NegativePlan plan, DomainItems items, Seed seed, Columns columns) {
     this.plan = plan;
     this.items = items;
     this.seed = seed;
@@ -46,26 +46,25 @@ final class NegativeRows {
   /** Rows, each followed by those that are drawn for it. */
   RawBatch behind(RawBatch rows) {
     List<Integer> origins = new ArrayList<>();
-    List<Integer> drawn = new ArrayList<>();
+    List<Object[]> drawn = new ArrayList<>();
     for (int row = 0; row < rows.rowCount(); row++) {
       origins.add(row);
-      drawn.add(-1);
+      drawn.add(null);
       SplittableRandom random = new SplittableRandom(seed.indexed(rows.record(row)));
-      for (int found : items.draw(rows, row, plan.rule().perPositive(), random)) {
+      for (Object[] found : items.draw(rows, row, plan.rule().perPositive(), random)) {
         origins.add(row);
         drawn.add(found);
       }
     }
     RawBatch copies = rows.select(origins.stream().mapToInt(Integer::intValue).toArray());
-    int[] items = drawn.stream().mapToInt(Integer::intValue).toArray();
-    boolean[] marks = new boolean[items.length];
-    for (int row = 0; row < items.length; row++) {
-      marks[row] = items[row] >= 0;
+    boolean[] marks = new boolean[drawn.size()];
+    for (int row = 0; row < marks.length; row++) {
+      marks[row] = drawn.get(row) != null;
     }
-    return filled(copies, items).withDrawn(new DrawnRows(marks, plan.tasks()));
+    return filled(copies, drawn).withDrawn(new DrawnRows(marks, plan.tasks()));
   }
 
-  private RawBatch filled(RawBatch copies, int[] drawn) {
+  private RawBatch filled(RawBatch copies, List<Object[]> drawn) {
     Map<Integer, Object> values = new HashMap<>();
     for (int label : labels) {
       values.put(label, replaced(copies.values(label), drawn, -1));
@@ -81,20 +80,20 @@ final class NegativeRows {
   }
 
   /** A column in which drawn rows have their item's value, or none where it is not the item's. */
-  private Object replaced(Object values, int[] drawn, int column) {
+  private Object replaced(Object values, List<Object[]> drawn, int column) {
     if (values instanceof double[] numbers) {
       double[] copy = numbers.clone();
-      for (int row = 0; row < drawn.length; row++) {
-        if (drawn[row] >= 0) {
-          copy[row] = column < 0 ? Double.NaN : (Double) items.value(drawn[row], column);
+      for (int row = 0; row < copy.length; row++) {
+        if (drawn.get(row) != null) {
+          copy[row] = column < 0 ? Double.NaN : (Double) drawn.get(row)[column];
         }
       }
       return copy;
     }
     String[] copy = ((String[]) values).clone();
-    for (int row = 0; row < drawn.length; row++) {
-      if (drawn[row] >= 0) {
-        copy[row] = column < 0 ? null : (String) items.value(drawn[row], column);
+    for (int row = 0; row < copy.length; row++) {
+      if (drawn.get(row) != null) {
+        copy[row] = column < 0 ? null : (String) drawn.get(row)[column];
       }
     }
     return copy;

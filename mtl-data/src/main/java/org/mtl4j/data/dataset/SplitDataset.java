@@ -199,7 +199,7 @@ public final class SplitDataset {
 
   /** As {@link #withNegatives(NegativePlan, Seed)}, with a share of the heap for what is known. */
   SplitDataset withNegatives(NegativePlan plan, Seed seed, HeapShare heap) {
-    KnownItems items = new KnownItems(plan, columns(), heap);
+    DomainItems items = new DomainItems(plan, columns(), heap);
     for (Part part : parts) {
       part.bind();
       try (RawCursor cursor = part.source().open()) {

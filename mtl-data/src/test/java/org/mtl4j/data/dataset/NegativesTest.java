@@ -59,7 +59,9 @@ class NegativesTest {
 
   private static NegativePlan plan(int perPositive, Negatives.By by) {
     Negatives rule = new Negatives(perPositive, by, "user", "item", List.of("kind"), List.of());
-    return new NegativePlan(rule, Set.of("kind", "dear"), Set.of("bought"), Set.of("buy"), DERIVED);
+    NegativePlan.Roles roles =
+        new NegativePlan.Roles(Set.of("kind", "dear"), Set.of("bought"), Optional.empty());
+    return new NegativePlan(rule, roles, Set.of("buy"), DERIVED);
   }
 
   private static SplitDataset split(List<Map<String, Object>> rows) {
@@ -154,6 +156,28 @@ class NegativesTest {
   }
 
   @Test
+  void itemWhoseIdIsDerivedComesWithWhatItIsDerivedFrom() {
+    Map<String, Expression> derived = Map.of("code", Expression.parse("item + 1000"));
+    Negatives rule = new Negatives(2, Negatives.By.UNIFORM, "user", "code", List.of(), List.of());
+    NegativePlan.Roles roles = new NegativePlan.Roles(Set.of(), Set.of(), Optional.empty());
+    SplitDataset data =
+        SplitDataset.of(
+                BatchSource.of(log()),
+                new RowRules(Optional.empty(), false, derived),
+                new SplitRule.Random(0.1, 0.2),
+                SEED)
+            .withNegatives(new NegativePlan(rule, roles, Set.of("buy"), derived), SEED);
+    List<Read> rows = read(data, Split.TRAIN, 100);
+    Map<Long, String> origins = new HashMap<>();
+    rows.stream().filter(row -> !row.drawn()).forEach(r -> origins.put(r.record(), r.get("item")));
+    assertThat(rows).hasSizeGreaterThan(2 * origins.size());
+    for (Read row : rows) {
+      assertThat(row.get("code")).isEqualTo("" + (Integer.parseInt(row.get("item")) + 1000));
+      assertThat(row.get("item").equals(origins.get(row.record()))).isNotEqualTo(row.drawn());
+    }
+  }
+
+  @Test
   void drawsFollowFromTheSeedWhateverTheBlocks() {
     List<Map<String, Object>> log = log();
     SplitDataset data = drawn(log, 4, Negatives.By.POPULARITY);
@@ -231,7 +255,8 @@ class NegativesTest {
   @Test
   void columnsThatAreNotThereAreNamedByTheirKeys() {
     Negatives rule = new Negatives(1, Negatives.By.UNIFORM, "usr", "item", List.of(), List.of());
-    NegativePlan plan = new NegativePlan(rule, Set.of(), Set.of(), Set.of("buy"), Map.of());
+    NegativePlan.Roles roles = new NegativePlan.Roles(Set.of(), Set.of(), Optional.empty());
+    NegativePlan plan = new NegativePlan(rule, roles, Set.of("buy"), Map.of());
     MtlException error =
         catchThrowableOfType(MtlException.class, () -> split(log()).withNegatives(plan, SEED));
     assertThat(error.code()).isEqualTo(ErrorCode.COLUMN_MISSING);

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
@@ -18,8 +20,9 @@ import org.mtl4j.data.split.Split;
 
 /**
  * Which rows are cold: their value of a column, a user's or an item's id, is in no training row. A
- * row without a value is as cold as all others without one. The training values are held, those of
- * all columns in a quarter of the heap at most.
+ * row without a value is as cold as all others without one. A row that was drawn is as cold as the
+ * row that it was drawn for. The training values are held, those of all columns in a quarter of the
+ * heap at most.
  */
 final class ColdRows {
   private static final String KEY = "evaluation.cold";
@@ -52,8 +55,13 @@ final class ColdRows {
 
     LabelColumn marks(RawBatch rows) {
       float[] cold = new float[rows.rowCount()];
+      Optional<boolean[]> drawn = rows.drawn().map(DrawnRows::rows);
       for (int row = 0; row < cold.length; row++) {
-        cold[row] = seen.contains(rows.text(index, row)) ? 0 : 1;
+        // Drawn items are all warm: apart from their row, they would leave cold ones no rival.
+        cold[row] =
+            drawn.isPresent() && drawn.get()[row]
+                ? cold[row - 1]
+                : seen.contains(rows.text(index, row)) ? 0 : 1;
       }
       boolean[] all = new boolean[cold.length];
       Arrays.fill(all, true);

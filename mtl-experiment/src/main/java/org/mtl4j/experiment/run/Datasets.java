@@ -1,11 +1,8 @@
 package org.mtl4j.experiment.run;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigKey;
@@ -16,12 +13,8 @@ import org.mtl4j.core.lookup.JoinedTable;
 import org.mtl4j.core.lookup.LookupSource;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.provenance.Seed;
-import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.task.Task;
-import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.DownSampling;
-import org.mtl4j.data.dataset.NegativePlan;
-import org.mtl4j.data.dataset.Negatives;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.data.table.TableSource;
@@ -109,24 +102,10 @@ public final class Datasets {
     SplitDataset known = aged ? rows.withAges(data.time().orElseThrow()) : rows;
     SplitDataset kept = data.downSampling().map(r -> downSampled(known, r, plan)).orElse(known);
     return data.negatives()
-        .map(rule -> kept.withNegatives(negatives(rule, plan), new Seed(plan.config().seed())))
+        .map(
+            rule ->
+                kept.withNegatives(NegativeRoles.plan(rule, plan), new Seed(plan.config().seed())))
         .orElse(kept);
-  }
-
-  private static NegativePlan negatives(Negatives rule, ExperimentPlan plan) {
-    Set<String> items = new LinkedHashSet<>(rule.itemColumns());
-    plan.features().stream()
-        .filter(feature -> feature.group().equals(Optional.of(FeatureGroup.ITEM)))
-        .forEach(feature -> items.addAll(feature.columns()));
-    Set<String> labels = new LinkedHashSet<>();
-    plan.tasks().forEach(task -> labels.addAll(task.label().columns()));
-    Set<String> tasks = new LinkedHashSet<>(rule.tasks());
-    if (tasks.isEmpty()) {
-      plan.tasks().stream()
-          .filter(task -> task.type() instanceof TaskType.Binary)
-          .forEach(task -> tasks.add(task.name()));
-    }
-    return new NegativePlan(rule, items, labels, tasks, plan.config().data().columns());
   }
 
   private static SplitDataset downSampled(

@@ -26,6 +26,7 @@ import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.experiment.wiring.MtlServices;
@@ -158,6 +159,42 @@ class ColdRowsTest {
       sum -= Math.log(rows.get(i).click() == 1 ? p : 1 - p);
     }
     return sum / rows.size();
+  }
+
+  /** Items are drawn from training: taken for warm, they would leave a cold one without rivals. */
+  @Test
+  void drawnRowIsAsColdAsTheRowThatItWasDrawnFor() throws IOException {
+    ExperimentPlan plan =
+        service.read(
+            experiment(rows())
+                .withOverride("data.negatives", "{user: user_id, item: item_id, per_positive: 2}"));
+    SplitDataset data = service.datasets().splits(plan);
+    ColdRows cold = ColdRows.of(List.of("item_id"), data);
+    Set<String> items = new HashSet<>();
+    int item = data.columns().indexOf("item_id");
+    data.forEach(
+        Split.TRAIN,
+        100,
+        rows -> {
+          for (int row = 0; row < rows.rowCount(); row++) {
+            items.add(rows.text(item, row));
+          }
+        });
+    int[] coldDrawn = new int[1];
+    data.forEach(
+        Split.TEST,
+        7,
+        rows -> {
+          float[] marks = cold.mark(rows, Map.of()).values().iterator().next().labels();
+          float origin = -1;
+          for (int row = 0; row < rows.rowCount(); row++) {
+            boolean drawn = rows.drawn().orElseThrow().rows()[row];
+            origin = drawn ? origin : items.contains(rows.text(item, row)) ? 0 : 1;
+            assertThat(marks[row]).isEqualTo(origin);
+            coldDrawn[0] += drawn && origin == 1 ? 1 : 0;
+          }
+        });
+    assertThat(coldDrawn[0]).as("seed %d", TestSeed.value()).isGreaterThan(20);
   }
 
   @Test

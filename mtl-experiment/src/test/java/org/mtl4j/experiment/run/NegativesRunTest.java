@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.experiment.wiring.MtlServices;
@@ -114,6 +115,109 @@ class NegativesRunTest {
       assertThat(cells[3]).isEqualTo("s" + Integer.parseInt(cells[0]) % 2);
       assertThat(cells[5]).isNull();
     }
+  }
+
+  /** The rows that were drawn, as values by column. */
+  private List<Map<String, String>> drawn(ConfigFile file) {
+    List<Map<String, String>> drawn = new ArrayList<>();
+    SplitDataset data = service.datasets().splits(service.read(file));
+    data.forEach(
+        64,
+        (split, rows) -> {
+          for (int row = 0; row < rows.rowCount(); row++) {
+            if (rows.drawn().orElseThrow().rows()[row]) {
+              Map<String, String> cells = new HashMap<>();
+              for (String name : data.columns().names()) {
+                cells.put(name, rows.text(data.columns().indexOf(name), row));
+              }
+              drawn.add(cells);
+            }
+          }
+        });
+    return drawn;
+  }
+
+  /** A brand by the item, its country by the brand, and the age by the user; no group is said. */
+  @Test
+  void whatALookupGivesGoesWithItsId() throws IOException {
+    List<String> items = new ArrayList<>(List.of("item_id,brand"));
+    for (int item = 0; item < ITEMS; item++) {
+      items.add(item + ",b" + item % 7);
+    }
+    List<String> brands = new ArrayList<>(List.of("brand,country"));
+    for (int brand = 0; brand < 7; brand++) {
+      brands.add("b%d,c%d".formatted(brand, brand % 3));
+    }
+    List<String> users = new ArrayList<>(List.of("user_id,age"));
+    for (int user = 0; user < USERS; user++) {
+      users.add(user + "," + (18 + user % 50));
+    }
+    String lookup = "{type: file, source: {type: csv, path: %s}, key: %s, columns: [%s]}";
+    ConfigFile file =
+        experiment()
+            .withOverride(
+                "data.lookups",
+                "{items: %s, brands: %s, users: %s}"
+                    .formatted(
+                        lookup.formatted(write("items.csv", items), "item_id", "brand"),
+                        lookup.formatted(write("brands.csv", brands), "brand", "country"),
+                        lookup.formatted(write("users.csv", users), "user_id", "age")))
+            .withOverride("data.columns", "{local: \"country == 'c1' and age > 30\"}");
+    List<Map<String, String>> drawn = drawn(file);
+    assertThat(drawn).hasSize(2 * ROWS);
+    for (Map<String, String> row : drawn) {
+      int brand = Integer.parseInt(row.get("item_id")) % 7;
+      int age = 18 + Integer.parseInt(row.get("user_id")) % 50;
+      assertThat(row)
+          .containsEntry("brand", "b" + brand)
+          .containsEntry("country", "c" + brand % 3)
+          .containsEntry("brands_found", "1")
+          .containsEntry("age", "" + age)
+          .containsEntry("local", brand % 3 == 1 && age > 30 ? "1" : "0");
+    }
+  }
+
+  /** Both sell the items 0 to 49, and each has some of its own. */
+  @Test
+  void itemsOfADomainAreDrawnForItsRows() throws IOException {
+    SplittableRandom random = new SplittableRandom(TestSeed.value());
+    Map<String, List<String>> logs = new HashMap<>();
+    Map<String, Set<String>> sold = new HashMap<>();
+    Set<List<String>> bought = new HashSet<>();
+    for (String domain : List.of("us", "de")) {
+      List<String> lines = new ArrayList<>(List.of("user_id,item_id,half,side,ts,stars"));
+      for (int i = 0; i < 1_000; i++) {
+        String user = Integer.toString(random.nextInt(USERS));
+        int own = domain.equals("us") ? 50 : 100;
+        String item = Integer.toString(random.nextInt(50) + (random.nextBoolean() ? own : 0));
+        lines.add("%s,%s,h0,s0,%d,1".formatted(user, item, i));
+        sold.computeIfAbsent(domain, d -> new HashSet<>()).add(item);
+        bought.add(List.of(domain, user, item));
+      }
+      logs.put(domain, lines);
+    }
+    List<Map<String, String>> drawn =
+        drawn(
+            experiment()
+                .withOverride(
+                    "data.source",
+                    "{type: union, sources: {us: {type: csv, path: %s}, de: {type: csv, path: %s}}}"
+                        .formatted(
+                            write("us.csv", logs.get("us")), write("de.csv", logs.get("de")))));
+    assertThat(drawn).hasSize(2 * 2_000);
+    boolean elsewhere = false;
+    for (Map<String, String> row : drawn) {
+      String domain = row.get("domain");
+      assertThat(sold.get(domain)).contains(row.get("item_id"));
+      assertThat(bought).doesNotContain(List.of(domain, row.get("user_id"), row.get("item_id")));
+      String other = domain.equals("us") ? "de" : "us";
+      elsewhere |= bought.contains(List.of(other, row.get("user_id"), row.get("item_id")));
+    }
+    assertThat(elsewhere).as("what one has from another domain is drawn").isTrue();
+  }
+
+  private Path write(String name, List<String> lines) throws IOException {
+    return Files.write(folder.resolve(name), lines);
   }
 
   @Test
