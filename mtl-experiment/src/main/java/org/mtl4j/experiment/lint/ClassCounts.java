@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.task.BoundExpression;
+import org.mtl4j.core.task.BoundSpace;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -20,7 +20,7 @@ final class ClassCounts {
 
   private final Task task;
   private final TaskType.Multilabel type;
-  private final Optional<BoundExpression> where;
+  private final BoundSpace space;
   private final BoundExpression label;
   private final Map<String, Long> rowsOf = new HashMap<>();
   private long rows;
@@ -29,14 +29,13 @@ final class ClassCounts {
   ClassCounts(Task task, Columns columns) {
     this.task = task;
     this.type = (TaskType.Multilabel) task.type();
-    this.where = task.space().where().map(e -> e.bindNumber(columns));
+    this.space = BoundSpace.of(task.space(), columns);
     this.label = task.label().bind(columns);
   }
 
   void observe(RawBatch block) {
     for (int row = 0; row < block.rowCount(); row++) {
-      boolean inside = where.isEmpty() || where.get().isTrue(block, row);
-      String text = inside ? label.text(block, row) : null;
+      String text = space.contains(block, row) ? label.text(block, row) : null;
       if (text != null) {
         rows++;
         new HashSet<>(type.text().values(text)).forEach(this::count);

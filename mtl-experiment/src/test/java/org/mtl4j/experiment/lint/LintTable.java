@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.mtl4j.core.config.ConfigFile;
@@ -26,6 +27,7 @@ final class LintTable {
   private final List<String> more = new ArrayList<>();
   private String lookups = "{}";
   private String split = "{by: every, test: 4}";
+  private Optional<String> time = Optional.empty();
 
   LintTable(Path folder) {
     file = folder.resolve("table.csv");
@@ -82,6 +84,11 @@ final class LintTable {
     return this;
   }
 
+  LintTable time(String yaml) {
+    time = Optional.of(yaml);
+    return this;
+  }
+
   LintTable split(String rule) {
     split = rule;
     return this;
@@ -90,7 +97,7 @@ final class LintTable {
   String yaml() {
     return """
         name: table
-        data: {source: {type: csv, path: %s}, split: %s, lookups: %s, columns: {%s}}
+        data: {source: {type: csv, path: %s}, split: %s, lookups: %s, columns: {%s}%s}
         features:
         %s
         tasks:
@@ -102,6 +109,7 @@ final class LintTable {
             split,
             lookups,
             String.join(", ", derived),
+            time.map(", time: "::concat).orElse(""),
             String.join("\n", features),
             String.join("\n", tasks),
             String.join("\n", more));

@@ -336,6 +336,17 @@ class LinterTest {
                 + " among its 1,500 training rows: b 49.");
   }
 
+  /** Row r is of second r; the last 99 of 2,000 rows are too young, and of those 41 train on b. */
+  @Test
+  void classesOfRowsThatAreTooYoungDoNotCount() throws IOException {
+    LintTable young = new LintTable(folder);
+    young
+        .column("moods", row -> (row % 2 == 0 ? "a|c" : "a") + (row > 1945 ? "|b" : ""))
+        .time("{column: row}")
+        .task("moods: {type: multilabel, label: moods, label_window: 100s}");
+    assertThat(young.lint()).isEmpty();
+  }
+
   @Test
   void aSetThatIsAFeatureTooIsALeak() throws IOException {
     LintTable leak = new LintTable(folder);
