@@ -289,6 +289,40 @@ class CommandsTest {
     assertThat(yaml).content(UTF_8).isEqualTo(before);
   }
 
+  /** A set has 1.5 classes a row, a class no mean, and what is too young is no label. */
+  @Test
+  void describeTellsTheLabelsOfAnExperiment() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("second,kind,tags,buy"));
+    for (int row = 0; row < 40; row++) {
+      lines.add(row + ",k" + row % 3 + "," + (row % 2 == 0 ? "a|b" : "b") + "," + row % 2);
+    }
+    Path log = Files.write(folder.resolve("labels.csv"), lines);
+    Path yaml =
+        Files.writeString(
+            folder.resolve("labels.yaml"),
+            """
+            name: labels
+            data: {source: {type: csv, path: %s}, time: {column: second}, split: {by: every, test: 4}}
+            features: {kind: {type: categorical}}
+            tasks:
+              kind: {type: multiclass, label: kind}
+              tags: {type: multilabel, label: tags}
+              buy: {type: binary, label: buy, label_window: 10s}
+              never: {type: binary, label: buy, where: "second in (1, 2)"}
+            """
+                .formatted(log));
+    Ran described = mtl("describe", yaml, "--json");
+    assertThat(described.json().get("columns").findValuesAsText("name"))
+        .containsExactly("second", "kind", "tags", "buy");
+    JsonNode labels = described.json().get("labels");
+    assertThat(labels.at("/kind/train").toString()).isEqualTo("{\"rows\":30,\"mean\":null}");
+    // Of four rows the first, of two classes, is for the test.
+    assertThat(labels.at("/tags/train/mean").asDouble()).isCloseTo(4.0 / 3, within(1e-9));
+    assertThat(labels.at("/tags/test/mean").asDouble()).isEqualTo(2);
+    assertThat(labels.at("/buy/train/rows").asInt()).isEqualTo(22);
+    assertThat(labels.at("/never/test").toString()).isEqualTo("{\"rows\":0,\"mean\":null}");
+  }
+
   @Test
   void modelsAndDatasetsListTheKeysWithTheirDefaults() {
     JsonNode models = mtl("models", "--json").json();

@@ -148,6 +148,7 @@ public final class DescribeCommand extends MtlCommand {
     ExperimentSummary summary =
         ExperimentSummary.of(
             service.read(ConfigFile.read(Path.of(files.get(0)))), service.datasets());
+    warn(summary.warnings());
     Map<String, Object> json = TableView.json(summary.table());
     json.put("labels", labels(summary));
     List<String> text = new ArrayList<>(TableView.text(summary.table()));
@@ -163,13 +164,17 @@ public final class DescribeCommand extends MtlCommand {
         .forEach(
             (task, splits) -> {
               Map<String, Object> bySplit = new LinkedHashMap<>();
-              splits.forEach(
-                  (split, labels) ->
-                      bySplit.put(
-                          name(split), Map.of("rows", labels.rows(), "mean", labels.mean())));
+              splits.forEach((split, labels) -> bySplit.put(name(split), json(labels)));
               tasks.put(task, bySplit);
             });
     return tasks;
+  }
+
+  private static Map<String, Object> json(Labels labels) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("rows", labels.rows());
+    json.put("mean", labels.mean().isPresent() ? labels.mean().getAsDouble() : null);
+    return json;
   }
 
   private static TextTable rates(ExperimentSummary summary) {
@@ -192,7 +197,7 @@ public final class DescribeCommand extends MtlCommand {
   }
 
   private static String mean(Labels labels) {
-    return labels.rows() == 0 ? "" : TableView.shorten(labels.mean(), 4);
+    return labels.mean().isPresent() ? TableView.shorten(labels.mean().getAsDouble(), 4) : "";
   }
 
   private static String count(long rows) {

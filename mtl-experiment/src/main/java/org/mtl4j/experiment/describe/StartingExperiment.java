@@ -77,7 +77,7 @@ record StartingExperiment(
   String yaml() {
     List<String> lines = new ArrayList<>();
     lines.add("# Guessed from the values of " + rows() + " rows: read it before you trust it.");
-    left.forEach((column, reason) -> lines.add("# Left out: " + column + ". " + oneLine(reason)));
+    left.forEach((column, why) -> lines.add(oneLine("# Left out: " + column + ". " + why)));
     lines.add("name: " + FlowYaml.of(name));
     lines.add("seed: 7");
     lines.add("data:");
