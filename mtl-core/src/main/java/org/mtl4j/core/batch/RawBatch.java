@@ -115,6 +115,11 @@ public final class RawBatch implements Rows {
     return drawn;
   }
 
+  /** Other columns of these rows, one array for each. */
+  public RawBatch of(Columns others, List<Object> otherValues) {
+    return new RawBatch(others, origin(), otherValues, drawn);
+  }
+
   /**
    * Some of these rows, which keep their records and their places.
    *

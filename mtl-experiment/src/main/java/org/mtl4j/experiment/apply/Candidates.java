@@ -56,7 +56,7 @@ public final class Candidates {
     wanted.removeAll(user.keySet());
     BatchSource items = served.data().items(files, wanted);
     wanted.removeAll(items.columns().names());
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(served.pseudonymsExpected());
     try (MtlModel model = served.load()) {
       Map<String, ?> whole = user.isEmpty() ? user : whole(user, wanted, warnings);
       List<Recommendation> best = model.recommend(whole, items, output, k);
@@ -77,7 +77,12 @@ public final class Candidates {
       cursor.next(1); // The warnings are of a whole pass.
     }
     warnings.addAll(source.warnings());
-    whole.putAll(user); // As given, in its own types.
+    user.forEach(
+        (column, value) -> {
+          if (!served.data().pseudonyms().contains(column)) {
+            whole.put(column, value); // As given, in its own types.
+          }
+        });
     return whole;
   }
 

@@ -21,6 +21,7 @@ import org.mtl4j.data.dataset.RuledSource;
 import org.mtl4j.data.union.PaddedSource;
 import org.mtl4j.data.union.UnionConfig;
 import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.config.HashIds;
 import org.mtl4j.experiment.run.Datasets;
 
 /**
@@ -61,7 +62,8 @@ public final class RunData {
     return data.<BatchSource>map(
             d ->
                 new RuledSource(
-                    LookupSource.filled(source, datasets.lookups(d.lookups())), d.rules()))
+                    d.pseudonymized(LookupSource.filled(source, datasets.lookups(d.lookups()))),
+                    d.rules()))
         .orElse(source);
   }
 
@@ -94,7 +96,8 @@ public final class RunData {
     BatchSource rows = open(files, wanted);
     NeededLookups lookups = needed(rows, wanted);
     lookups.check(rows.columns(), String.join(", ", files));
-    BatchSource source = LookupSource.filled(rows, datasets.lookups(lookups.entries()));
+    BatchSource source =
+        pseudonymized(LookupSource.filled(rows, datasets.lookups(lookups.entries())));
     return derived(source, derivable(source.columns(), wanted));
   }
 
@@ -126,12 +129,22 @@ public final class RunData {
 
   private BatchSource extended(BatchSource rows, Set<String> wanted) {
     BatchSource source =
-        LookupSource.requested(rows, datasets.lookups(needed(rows, wanted).entries()));
+        pseudonymized(
+            LookupSource.requested(rows, datasets.lookups(needed(rows, wanted).entries())));
     Map<String, Expression> columns = derivable(source.columns(), wanted);
     columns
         .values()
         .removeIf(expression -> !source.columns().names().containsAll(expression.columns()));
     return derived(source, columns);
+  }
+
+  private BatchSource pseudonymized(BatchSource rows) {
+    return data.map(d -> d.pseudonymized(rows)).orElse(rows);
+  }
+
+  /** The columns whose values are pseudonyms in every source that this opens. */
+  List<String> pseudonyms() {
+    return data.flatMap(DataConfig::hashIds).map(HashIds::columns).orElse(List.of());
   }
 
   /** The lookups that give what is wanted and not there; no other table is touched. */

@@ -3,14 +3,20 @@ package org.mtl4j.experiment.apply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.config.HashIds;
 import org.mtl4j.experiment.run.Datasets;
+import org.mtl4j.experiment.run.Provenance;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.RunFiles;
 import org.mtl4j.serving.model.MtlModel;
@@ -31,8 +37,21 @@ public record ServedModel(Path export, ModelManifest manifest, RunData data) {
   public static ServedModel of(Run run, Datasets datasets) {
     Path export = run.export();
     DataConfig data = dataOf(ConfigFile.readLeniently(run.files().experiment()));
-    return new ServedModel(
-        export, ManifestFile.read(export), new RunData(datasets, Optional.of(data)));
+    ModelManifest manifest = ManifestFile.read(export);
+    data.hashIds().ifPresent(ids -> checkSalt(ids, manifest));
+    return new ServedModel(export, manifest, new RunData(datasets, Optional.of(data)));
+  }
+
+  /** With another salt every id would be an unknown one, and nobody would be told. */
+  private static void checkSalt(HashIds ids, ModelManifest manifest) {
+    if (!ids.pseudonyms().check().equals(manifest.provenance().get(Provenance.HASH_CHECK))) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.CONFIG_VALUE,
+              "data.hash_ids.salt",
+              "Expected the salt that the model was trained with, found another one.",
+              "Set the variable to the value that it had then."));
+    }
   }
 
   /** Nothing else of the experiment is needed. */
@@ -61,6 +80,17 @@ public record ServedModel(Path export, ModelManifest manifest, RunData data) {
   /** Loads it; the caller closes it. */
   public MtlModel load() {
     return MtlModel.load(export);
+  }
+
+  /** What to know where no run says how ids become the pseudonyms that the model knows. */
+  List<String> pseudonymsExpected() {
+    String columns = manifest.provenance().get(Provenance.HASHED);
+    return columns == null || !data.pseudonyms().isEmpty()
+        ? List.of()
+        : List.of(
+            columns
+                + ": the model knows pseudonyms in place of ids, and takes what is given for them;"
+                + " --run RUN makes them of ids");
   }
 
   /** The source columns that it reads. */

@@ -2,11 +2,13 @@ package org.mtl4j.experiment.config;
 
 import java.util.Map;
 import java.util.Optional;
+import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.Negatives;
+import org.mtl4j.data.dataset.PseudonymSource;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.RowTimes;
 import org.mtl4j.data.split.SplitRule;
@@ -15,6 +17,7 @@ import org.mtl4j.data.split.SplitRule;
  * Rows and splits.
  *
  * @param source where rows come from
+ * @param hashIds columns whose ids are replaced by pseudonyms; empty: none
  * @param where rows kept at all; empty: all
  * @param dropDuplicates whether only the first of equal rows is kept
  * @param lookups columns that rows get by an id, by the lookup's name; see {@link LookupChoice}
@@ -27,6 +30,7 @@ import org.mtl4j.data.split.SplitRule;
  */
 public record DataConfig(
     Choice source,
+    Optional<HashIds> hashIds,
     Optional<Expression> where,
     @Default("false") boolean dropDuplicates,
     @Default("{}") Map<String, Choice> lookups,
@@ -54,6 +58,7 @@ public record DataConfig(
   DataConfig withDefaultCache() {
     return new DataConfig(
         source,
+        hashIds,
         where,
         dropDuplicates,
         lookups,
@@ -63,6 +68,13 @@ public record DataConfig(
         negatives,
         split,
         CacheConfig.DEFAULT);
+  }
+
+  /** Rows as everything after sees them: with pseudonyms in place of ids. */
+  public BatchSource pseudonymized(BatchSource rows) {
+    return hashIds
+        .<BatchSource>map(ids -> new PseudonymSource(rows, ids.pseudonyms()))
+        .orElse(rows);
   }
 
   /** The rules for single rows. */

@@ -9,6 +9,8 @@ import org.mtl4j.core.config.ConfigKey;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.lookup.JoinedTable;
 import org.mtl4j.core.lookup.LookupSource;
 import org.mtl4j.core.lookup.LookupTable;
@@ -19,6 +21,7 @@ import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.data.table.TableSource;
 import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.config.HashIds;
 
 /** Opens the sources that an experiment names. */
 public final class Datasets {
@@ -120,11 +123,24 @@ public final class Datasets {
     if (data.split() instanceof SplitRule.Files files) {
       return SplitDataset.ofFiles(
           files,
-          path -> LookupSource.joined(open(withPath(data.source(), path)), tables),
+          path -> joined(data, open(withPath(data.source(), path)), tables),
           data.rules(),
           seed);
     }
-    BatchSource source = LookupSource.joined(open(data.source()), tables);
+    BatchSource source = joined(data, open(data.source()), tables);
     return SplitDataset.of(source, data.rules(), (SplitRule.ByRow) data.split(), seed);
+  }
+
+  /** Lookups go by the ids themselves; nothing after them sees one that becomes a pseudonym. */
+  private static BatchSource joined(DataConfig data, BatchSource source, List<JoinedTable> tables) {
+    BatchSource rows = LookupSource.joined(source, tables);
+    for (String column : data.hashIds().map(HashIds::columns).orElse(List.of())) {
+      if (!rows.columns().contains(column)) {
+        Problem missing = rows.columns().missing(column);
+        throw new MtlException(
+            new Problem(missing.code(), "data.hash_ids.columns", missing.what(), missing.remedy()));
+      }
+    }
+    return data.pseudonymized(rows);
   }
 }

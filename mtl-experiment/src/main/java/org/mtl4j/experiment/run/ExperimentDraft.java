@@ -14,6 +14,7 @@ import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
+import org.mtl4j.experiment.config.HashIds;
 import org.mtl4j.experiment.config.LintConfig;
 import org.mtl4j.experiment.config.SamplingConfig;
 import org.mtl4j.experiment.config.TaskConfig;
@@ -74,6 +75,11 @@ final class ExperimentDraft {
 
   private Optional<SplitRule> split() {
     return whole.map(config -> config.data().split()).or(() -> part("data.split", SplitRule.class));
+  }
+
+  /** The columns of pseudonyms; empty if there are none, or they cannot be read. */
+  Optional<HashIds> hashIds() {
+    return whole.isPresent() ? whole.get().data().hashIds() : part("data.hash_ids", HashIds.class);
   }
 
   /** The tasks by name; empty if one of them cannot be read. */

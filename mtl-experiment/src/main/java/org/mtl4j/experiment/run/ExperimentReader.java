@@ -77,6 +77,10 @@ public final class ExperimentReader {
     CrossNames.check(draft, problems);
     checkAllowed(draft, problems);
     DomainChecks.checkSampling(draft, problems);
+    draft
+        .hashIds()
+        .ifPresent(
+            ids -> HashIdsCheck.check(ids, root, draft.features().orElse(Map.of()), problems));
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
@@ -256,6 +260,7 @@ public final class ExperimentReader {
         config.seed(),
         new DataConfig(
             chosen.source().orElseThrow(),
+            data.hashIds(),
             data.where(),
             data.dropDuplicates(),
             chosen.lookups(),

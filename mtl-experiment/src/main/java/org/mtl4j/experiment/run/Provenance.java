@@ -17,9 +17,16 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.experiment.config.ExperimentConfig;
 
 /** Where a run's numbers come from: what it takes to get them again. */
-final class Provenance {
+public final class Provenance {
   private static final String DATA = "data_sha256";
   private static final String ORIGIN = "origin_sha256";
+
+  /** Columns of pseudonyms. */
+  public static final String HASHED = "hash_ids";
+
+  /** Tells whether a salt is that of training. */
+  public static final String HASH_CHECK = "hash_ids_check";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Provenance() {}
@@ -31,6 +38,14 @@ final class Provenance {
     facts.put("experiment_sha256", sha256(ConfigWriter.write(config.withDefaultCache())));
     facts.put(DATA, dataFingerprint);
     facts.put(ORIGIN, origin);
+    config
+        .data()
+        .hashIds()
+        .ifPresent(
+            ids -> {
+              facts.put(HASHED, String.join(", ", ids.columns()));
+              facts.put(HASH_CHECK, ids.pseudonyms().check());
+            });
     facts.put("seed", Long.toString(config.seed()));
     facts.put("threads", config.training().threads().map(String::valueOf).orElse("default"));
     facts.put("mtl4j", version(Provenance.class));
