@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
 import org.mtl4j.cli.command.CacheClearCommand;
+import org.mtl4j.cli.command.CacheForgetCommand;
 import org.mtl4j.cli.command.CacheListCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DatasetsGetCommand;
@@ -51,6 +52,7 @@ final class CliModule extends AbstractModule {
     bind(BenchTrainCommand.class);
     bind(CacheListCommand.class);
     bind(CacheClearCommand.class);
+    bind(CacheForgetCommand.class);
   }
 
   @Provides

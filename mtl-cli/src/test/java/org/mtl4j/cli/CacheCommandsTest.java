@@ -68,6 +68,33 @@ class CacheCommandsTest {
   }
 
   @Test
+  void whatMayBeOfAUserIsForgottenAndNothingElse() throws IOException {
+    TinyShop shop = TinyShop.in(folder);
+    Path cache = folder.resolve("cache");
+    train(shop, "first", "--cache", cache.toString());
+    String key = Folders.names(cache).get(0);
+    Ran stranger =
+        Cli.run("cache", "forget", "--user", "nobody", "--cache", cache.toString(), "--json");
+    assertThat(stranger.exitCode()).isZero();
+    assertThat(stranger.json().get("deleted")).isEmpty();
+    assertThat(cache.resolve(key)).isDirectory();
+    JsonNode known =
+        Cli.run("cache", "forget", "--user", "u3", "--cache", cache.toString(), "--json").json();
+    assertThat(known.at("/deleted/0/name").asText()).isEqualTo(key);
+    assertThat(cache).isEmptyDirectory();
+  }
+
+  @Test
+  void aSaltThatIsNotSetIsRefused() {
+    Ran ran = Cli.run("cache", "forget", "--user", "u3", "--cache", "x", "--salt", "MTL4J_NOT_SET");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(
+            "--salt MTL4J_NOT_SET: Expected a variable of the environment with a salt: expected at"
+                + " least 16 characters, found 0.");
+  }
+
+  @Test
   void whereTheVariableSaysOffAFolderHasToBeNamed() {
     for (String command : List.of("list", "clear")) {
       Ran ran = Cli.run("cache", command);

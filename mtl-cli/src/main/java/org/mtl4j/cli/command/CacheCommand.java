@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
     name = "cache",
     synopsisSubcommandLabel = "COMMAND",
     description = "Lists or deletes the encoded rows that are kept from one run to the next.",
-    subcommands = {CacheListCommand.class, CacheClearCommand.class})
+    subcommands = {CacheListCommand.class, CacheClearCommand.class, CacheForgetCommand.class})
 public final class CacheCommand {
   @SuppressWarnings("UnusedVariable") // Picocli acts on it.
   @Option(

@@ -1,9 +1,12 @@
 package org.mtl4j.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -56,6 +59,29 @@ abstract class CacheFolderCommand extends MtlCommand {
     json.put("last_used", entry.lastUsed().toString());
     json.put("in_use", entry.inUse());
     return json;
+  }
+
+  /** What a deletion did. */
+  final Answer answer(CacheContents.Cleared cleared, int exitCode) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("folder", folder().toString());
+    json.put("freed_bytes", cleared.bytes());
+    json.put("deleted", cleared.deleted().stream().map(CacheFolderCommand::json).toList());
+    json.put("left", cleared.left().stream().map(CacheFolderCommand::json).toList());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "freed %s of %d %s in %s"
+            .formatted(
+                megabytes(cleared.bytes()),
+                cleared.deleted().size(),
+                cleared.deleted().size() == 1 ? "entry" : "entries",
+                folder()));
+    if (!cleared.left().isEmpty()) {
+      lines.add(
+          "in use and left: "
+              + String.join(", ", cleared.left().stream().map(CacheContents.Listed::key).toList()));
+    }
+    return new Answer(json, lines, exitCode);
   }
 
   /** Bytes for people. */

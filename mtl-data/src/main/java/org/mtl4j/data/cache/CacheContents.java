@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -95,9 +96,19 @@ public final class CacheContents {
    * @throws MtlException of code IO if one cannot be deleted
    */
   public Cleared clear() {
+    return clear(entry -> true);
+  }
+
+  /**
+   * Deletes the entries that are asked for, but none in use.
+   *
+   * @param condition whether an entry goes
+   * @throws MtlException of code IO if one cannot be deleted
+   */
+  public Cleared clear(Predicate<Listed> condition) {
     try {
       folder.clearLeftovers();
-      return delete(list());
+      return delete(list().stream().filter(condition).toList());
     } catch (IOException e) {
       throw failure(e);
     }

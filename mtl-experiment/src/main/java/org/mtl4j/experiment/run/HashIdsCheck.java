@@ -8,6 +8,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.NumberFeature;
+import org.mtl4j.experiment.config.CrossConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
 import org.mtl4j.experiment.config.HashIds;
 
@@ -38,7 +39,10 @@ final class HashIdsCheck {
     }
     features.forEach(
         (name, feature) -> {
-          FeatureSpec spec = feature.toSpec(name);
+          if (feature instanceof CrossConfig) {
+            return; // Of features that are looked at themselves, if they are there at all.
+          }
+          FeatureSpec spec = feature.toSpec(name, features);
           boolean value = spec instanceof NumberFeature || spec instanceof ListFeature;
           if (value && spec.columns().stream().anyMatch(ids.columns()::contains)) {
             problems.add(

@@ -16,7 +16,6 @@ import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.data.codec.Codec;
 import org.mtl4j.data.codec.Codecs;
-import org.mtl4j.experiment.lint.LintReport;
 
 /**
  * What was learnt from the training split, as it is kept beside the rows that were encoded by it.
@@ -24,15 +23,12 @@ import org.mtl4j.experiment.lint.LintReport;
  * @param inputs the fitted features
  * @param tasks the fitted tasks in their order
  * @param replay the rows for the export's certificate
- * @param warnings what looked odd
- * @param lint what the linter found
+ * @param notes what was noted of the rows
  */
-record KeptState(
-    Inputs inputs, List<FittedTask> tasks, Replay replay, List<String> warnings, LintReport lint) {
-  /** Copies the lists. */
+record KeptState(Inputs inputs, List<FittedTask> tasks, Replay replay, LearntData.Notes notes) {
+  /** Copies the list. */
   KeptState {
     tasks = List.copyOf(tasks);
-    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -78,15 +74,11 @@ record KeptState(
 
   static KeptState of(LearntData learnt) {
     return new KeptState(
-        Inputs.of(learnt.pipeline()),
-        learnt.tasks(),
-        Replay.of(learnt.replay()),
-        learnt.warnings(),
-        learnt.lint());
+        Inputs.of(learnt.pipeline()), learnt.tasks(), Replay.of(learnt.replay()), learnt.notes());
   }
 
   LearntData learnt() {
-    return new LearntData(inputs.pipeline(), tasks, replay.rows(), warnings, lint);
+    return new LearntData(inputs.pipeline(), tasks, replay.rows(), notes);
   }
 
   /**

@@ -34,22 +34,39 @@ import org.mtl4j.experiment.lint.Linter;
  * @param pipeline the fitted features
  * @param tasks the fitted tasks
  * @param replay some raw rows for the export's certificate
- * @param warnings what looked odd, a sentence each
- * @param lint what the linter found, if it looked
+ * @param notes what was noted of the rows meanwhile
  */
 public record LearntData(
-    FeaturePipeline pipeline,
-    List<FittedTask> tasks,
-    RawBatch replay,
-    List<String> warnings,
-    LintReport lint) {
+    FeaturePipeline pipeline, List<FittedTask> tasks, RawBatch replay, Notes notes) {
   private static final int BLOCK = 4096;
   private static final int REPLAY_ROWS = 256;
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public LearntData {
     tasks = List.copyOf(tasks);
-    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What was noted of rows while they were learnt from.
+   *
+   * @param warnings what looked odd, a sentence each
+   * @param lint what the linter found, if it looked
+   * @param users whose rows they are, to find what is kept of one of them
+   */
+  record Notes(List<String> warnings, LintReport lint, UserIds.Seen users) {
+    Notes {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** What looked odd, a sentence each. */
+  public List<String> warnings() {
+    return notes.warnings();
+  }
+
+  /** What the linter found, if it looked. */
+  public LintReport lint() {
+    return notes.lint();
   }
 
   /**
@@ -79,6 +96,7 @@ public record LearntData(
     // Made here: what it binds has been found to fit.
     Optional<Linter> linter =
         lint ? Optional.of(LintSubjects.linter(plan, columns)) : Optional.empty();
+    UserIds users = new UserIds(plan, columns);
     YoungLabels young = new YoungLabels(plan.tasks(), columns);
     List<RawBatch> replay = new ArrayList<>();
     dataset.forEach(
@@ -93,6 +111,7 @@ public record LearntData(
           }
           young.observe(split == Split.TRAIN ? "training" : ExperimentRunner.name(split), block);
           linter.ifPresent(looking -> looking.observe(split, block));
+          users.observe(block);
           read.accept(block.rowCount());
         });
     FeaturePipeline pipeline = new FeaturePipeline(features.fit(), plan.served());
@@ -105,8 +124,7 @@ public record LearntData(
         pipeline,
         labels.fit(),
         replay.get(0),
-        warnings,
-        linter.map(Linter::report).orElse(LintReport.NONE));
+        new Notes(warnings, linter.map(Linter::report).orElse(LintReport.NONE), users.seen()));
   }
 
   private static RawBatch first(RawBatch block) {

@@ -79,9 +79,9 @@ class HashIdsTest {
   void noFileHasAnIdAndEveryRequestItsPrediction() throws IOException {
     Run run = train(SALT, "[user_id]");
     String secret = System.getenv("PATH");
-    try (Stream<Path> files =
-        Stream.concat(Files.walk(folder.resolve("run")), Files.walk(folder.resolve("cache")))) {
-      List<Path> all = files.filter(Files::isRegularFile).toList();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all =
+          files.filter(file -> Files.isRegularFile(file) && !file.equals(log)).toList();
       assertThat(all).hasSizeGreaterThan(8);
       for (Path file : all) {
         assertThat(new String(Files.readAllBytes(file), ISO_8859_1))

@@ -126,9 +126,12 @@ class KeptStateTest {
                 task("dwell", new TaskType.Regression(TaskType.RegressionLoss.HUBER)),
                 new LabelEncoding.Scale(1 / 3.0, 7))),
         KeptState.Replay.of(replay),
-        List.of("odd"),
-        new LintReport(
-            List.of(new Finding("drift", Severity.WARNING, "features.x", "It moved.", "Look."))));
+        new LearntData.Notes(
+            List.of("odd"),
+            new LintReport(
+                List.of(
+                    new Finding("drift", Severity.WARNING, "features.x", "It moved.", "Look."))),
+            new UserIds.Seen(List.of("user"), "bytes")));
   }
 
   private static RawBatch rows() {
@@ -156,8 +159,7 @@ class KeptStateTest {
     KeptState back = codec.read(new ValueInput(new ByteArrayInputStream(bytes.toByteArray())));
     assertThat(back.inputs()).isEqualTo(state.inputs());
     assertThat(back.tasks()).isEqualTo(state.tasks());
-    assertThat(back.warnings()).isEqualTo(state.warnings());
-    assertThat(back.lint()).isEqualTo(state.lint());
+    assertThat(back.notes()).isEqualTo(state.notes());
     FittedCategorical user = (FittedCategorical) back.inputs().features().get(0);
     FittedList past = (FittedList) back.inputs().features().get(2);
     assertThat(user.vocabulary().orElseThrow()).isSameAs(past.values().vocabulary().orElseThrow());

@@ -1,0 +1,46 @@
+package org.mtl4j.experiment.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.data.cache.CacheContents;
+import org.mtl4j.data.cache.CacheEntry;
+import org.mtl4j.data.cache.DataCache;
+
+/** Deletes from the cache what may be of one user. */
+public final class CachedUsers {
+  private final Path folder;
+
+  /** Of the cache in a folder. */
+  public CachedUsers(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Deletes every entry that may hold rows of a user: whole ones, as the next run makes them again
+   * of what the data then are. One that cannot be read, or in which nobody noted the users, may.
+   * Entries in use are left.
+   *
+   * @param ids what the user is called in the data: an id, and its pseudonym say
+   * @throws org.mtl4j.core.error.MtlException of code IO if one cannot be deleted
+   */
+  public CacheContents.Cleared forget(List<String> ids) {
+    return new CacheContents(folder)
+        .clear(entry -> users(entry.key()).map(seen -> mayHold(seen, ids)).orElse(true));
+  }
+
+  private static boolean mayHold(UserIds.Seen seen, List<String> ids) {
+    return ids.stream().anyMatch(seen::mayHold);
+  }
+
+  private Optional<UserIds.Seen> users(String key) {
+    Optional<CacheEntry<KeptState>> entry =
+        new DataCache(folder, note -> {}).open(key, KeptState.codec());
+    return entry.map(
+        open -> {
+          try (open) {
+            return open.state().notes().users();
+          }
+        });
+  }
+}
