@@ -176,10 +176,16 @@ class BadRequestTest {
   void evaluateOnAFileWithoutTheLabelPlacesItInTheRunsExperiment() throws IOException {
     file("new.csv", "user,price\nann,1\n");
     Map<String, Long> before = files();
+    // Keys to come move it: every default is in the file.
+    int line =
+        1 + Files.readAllLines(folder.resolve("run/experiment.yaml")).indexOf("    label: click");
+    assertThat(line).isGreaterThan(20);
     assertRefused(
         shop.mtl("evaluate", "--run", "DIR/run", "--data", "DIR/new.csv"),
         before,
-        "error: tasks.click.label (DIR/run/experiment.yaml:32:5): The expression \"click\" reads the"
+        "error: tasks.click.label (DIR/run/experiment.yaml:"
+            + line
+            + ":5): The expression \"click\" reads the"
             + " column \"click\", which the source does not have.",
         "  Known: price, user.");
   }
