@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -321,6 +322,22 @@ class CommandsTest {
     assertThat(labels.at("/tags/test/mean").asDouble()).isEqualTo(2);
     assertThat(labels.at("/buy/train/rows").asInt()).isEqualTo(22);
     assertThat(labels.at("/never/test").toString()).isEqualTo("{\"rows\":0,\"mean\":null}");
+  }
+
+  /** Three records that Python TensorFlow wrote; TfRecordSourceTest has the way. */
+  @Test
+  void describeReadsTfRecords() throws IOException {
+    String records =
+        "UAAAAAAAAACUD5uCCk4KEQoFcHJpY2USCBIGCgTNzMw9ChcKBHNlZW4SDxoNCgsB////////////AQoRCgR0YWdzEgkK"
+            + "BwoBYQoCw7wKDQoEdXNlchIFGgMKAQdj7Z+EMQAAAAAAAACdg4PpCi8KCwoFcHJpY2USAhIACggKBHRhZ3MSAAoW"
+            + "CgR1c2VyEg4aDAoK/////////+//AdxRKodHAAAAAAAAALrD+5sKRQodCgVwcmljZRIUEhIKEOx4rWAAAACAAACA"
+            + "SwAAwH8KDQoEdGFncxIFCgMKASAKFQoEdXNlchINGgsKCf//////////f/alHAc=";
+    Path file = folder.resolve("log.tfrecord");
+    Files.write(file, Base64.getDecoder().decode(records));
+    JsonNode table = mtl("describe", file, "--json").json();
+    assertThat(table.get("rows").asInt()).isEqualTo(3);
+    assertThat(table.get("columns").findValuesAsText("name"))
+        .containsExactly("price", "seen", "tags", "user");
   }
 
   @Test

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
       "  mtl describe adult.data --trim --missing '?'",
       "  mtl describe experiment.yaml",
       "",
-      "Files are CSV, or what their names say: .tsv, .jsonl, .parquet; .gz and .zst are unpacked."
+      "Files are CSV, or what their names say: .tsv, .jsonl, .parquet, .tfrecord; .gz and .zst are unpacked."
     })
 public final class DescribeCommand extends MtlCommand {
   private final ExperimentService service;

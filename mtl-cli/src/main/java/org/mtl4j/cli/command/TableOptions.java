@@ -19,6 +19,8 @@ import org.mtl4j.data.source.JsonlSource;
 import org.mtl4j.data.source.OnBadRow;
 import org.mtl4j.data.source.ParquetConfig;
 import org.mtl4j.data.source.ParquetSource;
+import org.mtl4j.data.source.TfRecordConfig;
+import org.mtl4j.data.source.TfRecordSource;
 import picocli.CommandLine.Option;
 
 /** The options that say how files of a table are written; their names say of which format. */
@@ -88,7 +90,19 @@ final class TableOptions {
     if (first.matches(".*\\.(jsonl|ndjson)" + PACKED)) {
       return lines(files);
     }
+    if (first.matches(".*\\.tfrecords?" + PACKED)) {
+      return examples(files);
+    }
     return fields(files, note);
+  }
+
+  private Opened examples(List<String> files) {
+    TfRecordConfig config =
+        checked(
+            () -> new TfRecordConfig(files, Optional.empty(), missing, null, onBadRow, maxBadRows));
+    Map<String, Object> keys = keys("tfrecord", files);
+    common(keys);
+    return new Opened(new TfRecordSource(config), keys);
   }
 
   private Opened lines(List<String> files) {

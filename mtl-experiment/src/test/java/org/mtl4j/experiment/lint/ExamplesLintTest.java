@@ -55,6 +55,16 @@ class ExamplesLintTest {
   }
 
   @Test
+  void movielensByTimeHasNoErrors() throws IOException {
+    assertNoErrors("movielens-time", "movielens-100k");
+  }
+
+  @Test
+  void onlineShoppersHasNoErrors() throws IOException {
+    assertNoErrors("online-shoppers", "online-shoppers");
+  }
+
+  @Test
   void movielensWithGenresHasNoErrors() throws IOException {
     assertNoErrors("movielens-genres", "movielens-100k");
   }
