@@ -1,6 +1,7 @@
 package org.mtl4j.core.batch;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One pass over a source, from its first row to its last. Whoever opens it closes it. */
 public interface RawCursor extends AutoCloseable {
@@ -13,4 +14,23 @@ public interface RawCursor extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * The same pass with every block changed; closing it closes this.
+   *
+   * @param change gives of a block one of at least one row
+   */
+  default RawCursor map(UnaryOperator<RawBatch> change) {
+    return new RawCursor() {
+      @Override
+      public Optional<RawBatch> next(int maxRows) {
+        return RawCursor.this.next(maxRows).map(change);
+      }
+
+      @Override
+      public void close() {
+        RawCursor.this.close();
+      }
+    };
+  }
 }

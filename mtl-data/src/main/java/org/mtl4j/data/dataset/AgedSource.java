@@ -3,10 +3,8 @@ package org.mtl4j.data.dataset;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.task.Columns;
 
@@ -29,18 +27,7 @@ record AgedSource(BatchSource source, RowAges ages) implements BatchSource {
 
   @Override
   public RawCursor open() {
-    RawCursor rows = source.open();
-    return new RawCursor() {
-      @Override
-      public Optional<RawBatch> next(int maxRows) {
-        return rows.next(maxRows).map(ages::of);
-      }
-
-      @Override
-      public void close() {
-        rows.close();
-      }
-    };
+    return source.open().map(ages::of);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.common.hash.Hashing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mtl4j.core.batch.BatchSource;
@@ -73,18 +72,7 @@ public final class PseudonymSource implements BatchSource {
 
   @Override
   public RawCursor open() {
-    RawCursor rows = source.open();
-    return new RawCursor() {
-      @Override
-      public Optional<RawBatch> next(int maxRows) {
-        return rows.next(maxRows).map(PseudonymSource.this::replaced);
-      }
-
-      @Override
-      public void close() {
-        rows.close();
-      }
-    };
+    return source.open().map(this::replaced);
   }
 
   private RawBatch replaced(RawBatch block) {

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -156,6 +157,22 @@ public final class DataFiles {
             e.getMessage()),
         "Such a file is mostly made to fill a disk; if you trust it, unpack it yourself and name"
             + " the unpacked file.");
+  }
+
+  /**
+   * The fingerprint of a source: over the files' bytes in their order and how they are read, and
+   * not over the files' names.
+   *
+   * @param settings what the rows depend on besides
+   * @return in hexadecimal
+   */
+  public static String fingerprint(String settings, List<Path> files) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    hasher.putString(settings, StandardCharsets.UTF_8);
+    for (Path file : files) {
+      hasher.putBytes(sha256(file));
+    }
+    return hasher.hash().toString();
   }
 
   /** The SHA-256 of the file's bytes as they are on disk. */

@@ -1,9 +1,5 @@
 package org.mtl4j.data.source;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,7 +61,6 @@ public final class JsonlSource implements BatchSource {
   /** Over the files' bytes in their order and the configuration, and not over the files' names. */
   @Override
   public String fingerprint() {
-    Hasher hasher = Hashing.sha256().newHasher();
     JsonlConfig config = table.config();
     String settings =
         String.join(
@@ -75,10 +70,6 @@ public final class JsonlSource implements BatchSource {
             config.missing().toString(),
             config.separator(),
             config.onBadRow().toString());
-    hasher.putString(settings, StandardCharsets.UTF_8);
-    for (Path file : table.files()) {
-      hasher.putBytes(DataFiles.sha256(file));
-    }
-    return hasher.hash().toString();
+    return DataFiles.fingerprint(settings, table.files());
   }
 }

@@ -1,8 +1,5 @@
 package org.mtl4j.data.source;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.mtl4j.core.batch.BatchSource;
@@ -110,11 +107,6 @@ public final class ParquetSource implements BatchSource {
   /** Over the files' bytes in their order, and not over their names. */
   @Override
   public String fingerprint() {
-    Hasher hasher = Hashing.sha256().newHasher();
-    hasher.putString("parquet\n", StandardCharsets.UTF_8);
-    for (Path file : files) {
-      hasher.putBytes(DataFiles.sha256(file));
-    }
-    return hasher.hash().toString();
+    return DataFiles.fingerprint("parquet\n", files);
   }
 }

@@ -1,9 +1,5 @@
 package org.mtl4j.data.table;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,12 +55,7 @@ public final class TableSource implements BatchSource {
   /** Over the settings and the bytes of all files in their order, and not over the files' names. */
   @Override
   public String fingerprint() {
-    Hasher hasher = Hashing.sha256().newHasher();
-    hasher.putString("table\n" + settings + "\n" + columns.names(), StandardCharsets.UTF_8);
-    for (Path file : table.files()) {
-      hasher.putBytes(DataFiles.sha256(file));
-    }
-    return hasher.hash().toString();
+    return DataFiles.fingerprint("table\n" + settings + "\n" + columns.names(), table.files());
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mtl4j.core.batch.BatchSource;
@@ -50,18 +49,7 @@ public final class PaddedSource implements BatchSource {
 
   @Override
   public RawCursor open() {
-    RawCursor rows = source.open();
-    return new RawCursor() {
-      @Override
-      public Optional<RawBatch> next(int maxRows) {
-        return rows.next(maxRows).map(PaddedSource.this::padded);
-      }
-
-      @Override
-      public void close() {
-        rows.close();
-      }
-    };
+    return source.open().map(this::padded);
   }
 
   private RawBatch padded(RawBatch block) {
