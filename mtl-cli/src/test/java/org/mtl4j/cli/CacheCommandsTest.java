@@ -73,20 +73,49 @@ class CacheCommandsTest {
     Path cache = folder.resolve("cache");
     train(shop, "first", "--cache", cache.toString());
     String key = Folders.names(cache).get(0);
-    Ran stranger =
-        Cli.run("cache", "forget", "--user", "nobody", "--cache", cache.toString(), "--json");
+    Ran stranger = forget("nobody", "user", cache);
     assertThat(stranger.exitCode()).isZero();
     assertThat(stranger.json().get("deleted")).isEmpty();
     assertThat(cache.resolve(key)).isDirectory();
-    JsonNode known =
-        Cli.run("cache", "forget", "--user", "u3", "--cache", cache.toString(), "--json").json();
+    JsonNode known = forget("u3", "user", cache).json();
     assertThat(known.at("/deleted/0/name").asText()).isEqualTo(key);
     assertThat(cache).isEmptyDirectory();
   }
 
   @Test
+  void whereNobodyNotedTheColumnTheUserMayBeThere() throws IOException {
+    Path cache = folder.resolve("cache");
+    train(TinyShop.in(folder), "first", "--cache", cache.toString());
+    assertThat(forget("nobody", "mood", cache).json().get("deleted")).hasSize(1);
+  }
+
+  private static Ran forget(String user, String column, Path cache) {
+    return Cli.run(
+        "cache",
+        "forget",
+        "--user",
+        user,
+        "--column",
+        column,
+        "--cache",
+        cache.toString(),
+        "--json");
+  }
+
+  @Test
   void aSaltThatIsNotSetIsRefused() {
-    Ran ran = Cli.run("cache", "forget", "--user", "u3", "--cache", "x", "--salt", "MTL4J_NOT_SET");
+    Ran ran =
+        Cli.run(
+            "cache",
+            "forget",
+            "--user",
+            "u3",
+            "--column",
+            "user",
+            "--cache",
+            "x",
+            "--salt",
+            "MTL4J_NOT_SET");
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err())
         .contains(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  mtl cache forget --user u17",
-      "  mtl cache forget --user u17 --salt SALT",
+      "  mtl cache forget --user u17 --column user_id",
+      "  mtl cache forget --user u17 --column user_id --salt SALT",
       "",
       "Exits with 3 if a run uses such an entry just now: it is left, and has to be forgotten later."
     })
@@ -39,6 +39,15 @@ public final class CacheForgetCommand extends CacheFolderCommand {
       paramLabel = "ID",
       description = "The user's id, as it stands in the data.")
   private String user;
+
+  @Option(
+      names = "--column",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "The column that users' ids stand in: an entry stays only if it is known that the id is not"
+              + " there.")
+  private String column;
 
   @Option(
       names = "--salt",
@@ -59,7 +68,7 @@ public final class CacheForgetCommand extends CacheFolderCommand {
     if (salt != null) {
       ids.add(pseudonym());
     }
-    CacheContents.Cleared cleared = new CachedUsers(folder()).forget(ids);
+    CacheContents.Cleared cleared = new CachedUsers(folder()).forget(column, ids);
     return answer(cleared, cleared.left().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED);
   }
 

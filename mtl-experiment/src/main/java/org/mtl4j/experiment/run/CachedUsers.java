@@ -18,19 +18,20 @@ public final class CachedUsers {
 
   /**
    * Deletes every entry that may hold rows of a user: whole ones, as the next run makes them again
-   * of what the data then are. One that cannot be read, or in which nobody noted the users, may.
-   * Entries in use are left.
+   * of what the data then are. One that cannot be read, or in which nobody noted the values of that
+   * very column, may. Entries in use are left.
    *
-   * @param ids what the user is called in the data: an id, and its pseudonym say
+   * @param column that users' ids stand in
+   * @param ids what the user is called there: an id, and its pseudonym say
    * @throws org.mtl4j.core.error.MtlException of code IO if one cannot be deleted
    */
-  public CacheContents.Cleared forget(List<String> ids) {
+  public CacheContents.Cleared forget(String column, List<String> ids) {
     return new CacheContents(folder)
-        .clear(entry -> users(entry.key()).map(seen -> mayHold(seen, ids)).orElse(true));
-  }
-
-  private static boolean mayHold(UserIds.Seen seen, List<String> ids) {
-    return ids.stream().anyMatch(seen::mayHold);
+        .clear(
+            entry ->
+                users(entry.key())
+                    .map(seen -> ids.stream().anyMatch(id -> seen.mayHold(column, id)))
+                    .orElse(true));
   }
 
   private Optional<UserIds.Seen> users(String key) {

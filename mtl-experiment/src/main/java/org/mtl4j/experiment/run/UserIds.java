@@ -101,9 +101,9 @@ final class UserIds {
    * @param filter Guava's bytes in Base64
    */
   record Seen(List<String> columns, String filter) {
-    /** Whether rows of a user may be there; true where nobody can tell. */
-    boolean mayHold(String id) {
-      if (columns.isEmpty()) {
+    /** Whether rows with an id in a column may be there; true where nobody looked at it. */
+    boolean mayHold(String column, String id) {
+      if (!columns.contains(column)) {
         return true;
       }
       byte[] bytes = Base64.getDecoder().decode(filter);

@@ -43,9 +43,10 @@ class UserIdsTest {
 
   private static void check(UserIds.Seen seen, int users) {
     for (int user = 0; user < users; user += users / 100) {
-      assertThat(seen.mayHold("u" + user)).isTrue();
+      assertThat(seen.mayHold("user", "u" + user)).isTrue();
     }
-    long taken = IntStream.range(0, STRANGERS).filter(i -> seen.mayHold("stranger " + i)).count();
+    long taken =
+        IntStream.range(0, STRANGERS).filter(i -> seen.mayHold("user", "stranger " + i)).count();
     assertThat(taken).isLessThan(STRANGERS / 20);
   }
 
@@ -63,6 +64,12 @@ class UserIdsTest {
   void whereNobodyLookedNobodyCanTell() {
     UserIds.Seen seen = seen(100, "{}");
     assertThat(seen.columns()).isEqualTo(List.of());
-    assertThat(seen.mayHold("stranger")).isTrue();
+    assertThat(seen.mayHold("user", "stranger")).isTrue();
+  }
+
+  /** A session or a gender that was noted says nothing of who is there. */
+  @Test
+  void ofAnotherColumnNobodyCanTell() {
+    assertThat(seen(100, "{group_by: user}").mayHold("user_id", "stranger")).isTrue();
   }
 }
