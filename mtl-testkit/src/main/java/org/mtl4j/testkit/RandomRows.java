@@ -1,5 +1,7 @@
 package org.mtl4j.testkit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -55,31 +57,31 @@ public final class RandomRows {
   /** The same rows with every prediction as good as it can be. */
   public static EvaluationRows perfect(EvaluationRows rows) {
     if (rows.hasSets()) {
-      return withPredictions(rows, rows.labels().clone());
+      return withPredictions(rows, rows.labels().toArray());
     }
-    double[] predictions = new double[rows.predictions().length];
+    double[] predictions = new double[rows.predictions().size()];
     for (int row = 0; row < rows.size(); row++) {
       if (rows.width() == 1) {
-        predictions[row] = rows.labels()[row];
+        predictions[row] = rows.labels().get(row);
       } else {
-        predictions[row * rows.width() + (int) rows.labels()[row]] = 1;
+        predictions[row * rows.width() + (int) rows.labels().get(row)] = 1;
       }
     }
     return withPredictions(rows, predictions);
   }
 
-  private static EvaluationRows withPredictions(EvaluationRows rows, double[] predictions) {
+  private static EvaluationRows withPredictions(EvaluationRows rows, double... predictions) {
     return new EvaluationRows(
-        predictions, rows.width(), rows.labels(), rows.weights(), rows.groups());
+        predictions, rows.width(), rows.labels().toArray(), weights(rows), rows.groups());
   }
 
   /** The rows at these indices, in their order; an index may stand several times. */
   public static EvaluationRows select(EvaluationRows rows, int... indices) {
     return new EvaluationRows(
-        select(rows.predictions(), rows.width(), indices),
+        select(rows.predictions().toArray(), rows.width(), indices),
         rows.width(),
-        select(rows.labels(), rows.hasSets() ? rows.width() : 1, indices),
-        select(rows.weights(), 1, indices),
+        select(rows.labels().toArray(), rows.hasSets() ? rows.width() : 1, indices),
+        select(weights(rows), 1, indices),
         rows.groups().map(groups -> IntStream.of(indices).map(row -> groups[row]).toArray()));
   }
 
@@ -90,10 +92,41 @@ public final class RandomRows {
         .toArray();
   }
 
-  /** The same rows with other example weights. */
-  public static EvaluationRows withWeights(EvaluationRows rows, double... weights) {
+  /** What each row counts. */
+  public static double[] weights(EvaluationRows rows) {
+    return IntStream.range(0, rows.size()).mapToDouble(rows::weight).toArray();
+  }
+
+  /**
+   * The rows written out as often as their unit was drawn: a group with all its rows, each time as
+   * a group of its own; a row where there are no groups. Units count by their numbers, ascending
+   * and unsigned.
+   */
+  public static EvaluationRows repeated(EvaluationRows rows, int... counts) {
+    List<Integer> indices = new ArrayList<>();
+    List<Integer> groups = new ArrayList<>();
+    int[] units = rows.groups().orElseGet(() -> IntStream.range(0, rows.size()).toArray());
+    List<Integer> names =
+        IntStream.of(units).boxed().distinct().sorted(Integer::compareUnsigned).toList();
+    for (int unit = 0; unit < counts.length; unit++) {
+      for (int time = 0; time < counts[unit]; time++) {
+        int name = groups.isEmpty() ? 0 : groups.get(groups.size() - 1) + 1;
+        for (int row = 0; row < rows.size(); row++) {
+          if (units[row] == names.get(unit)) {
+            indices.add(row);
+            groups.add(name);
+          }
+        }
+      }
+    }
+    EvaluationRows drawn = select(rows, indices.stream().mapToInt(i -> i).toArray());
+    return withGroups(drawn, rows.groups().map(g -> groups.stream().mapToInt(i -> i).toArray()));
+  }
+
+  /** The same rows in groups of these numbers. */
+  public static EvaluationRows withGroups(EvaluationRows rows, Optional<int[]> groups) {
     return new EvaluationRows(
-        rows.predictions(), rows.width(), rows.labels(), weights, rows.groups());
+        rows.predictions().toArray(), rows.width(), rows.labels().toArray(), weights(rows), groups);
   }
 
   /** The numbers 0 to n - 1, shuffled. */

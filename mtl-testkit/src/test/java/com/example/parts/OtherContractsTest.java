@@ -146,7 +146,7 @@ class OtherContractsTest {
       double sum = 0;
       double weights = 0;
       for (int row = 0; row < rows.size(); row++) {
-        sum += weight(rows, row) * Math.abs(rows.predictions()[row] - rows.labels()[row]);
+        sum += weight(rows, row) * Math.abs(rows.predictions().get(row) - rows.labels().get(row));
         weights += weight(rows, row);
       }
       return weights == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weights);
@@ -163,7 +163,7 @@ class OtherContractsTest {
   static class HonestDistanceContract extends DistanceContract {
     @Override
     protected Metric metric() {
-      return (Distance) (rows, row) -> rows.weights()[row];
+      return (Distance) (rows, row) -> rows.weight(row);
     }
   }
 
@@ -177,7 +177,7 @@ class OtherContractsTest {
   static class FirstRowsContract extends DistanceContract {
     @Override
     protected Metric metric() {
-      return (Distance) (rows, row) -> rows.weights()[row] / (1 + row);
+      return (Distance) (rows, row) -> rows.weight(row) / (1 + row);
     }
   }
 
@@ -186,8 +186,8 @@ class OtherContractsTest {
     protected Metric metric() {
       return (Distance)
           (rows, row) -> {
-            Arrays.sort(rows.labels());
-            return rows.weights()[row];
+            rows.groups().ifPresent(Arrays::sort);
+            return rows.weight(row);
           };
     }
   }

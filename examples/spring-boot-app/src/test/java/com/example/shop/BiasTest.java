@@ -29,10 +29,10 @@ class BiasTest extends MetricContractTest {
 
     @Override
     public OptionalDouble compute(EvaluationRows rows) {
-      double weight = IntStream.range(0, rows.size()).mapToDouble(i -> rows.weights()[i]).sum();
+      double weight = IntStream.range(0, rows.size()).mapToDouble(i -> rows.weight(i)).sum();
       double errors =
           IntStream.range(0, rows.size())
-              .mapToDouble(i -> rows.weights()[i] * (rows.predictions()[i] - rows.labels()[i]))
+              .mapToDouble(i -> rows.weight(i) * (rows.predictions().get(i) - rows.labels().get(i)))
               .sum();
       return weight > 0 ? OptionalDouble.of(Math.abs(errors / weight)) : OptionalDouble.empty();
     }

@@ -3,43 +3,186 @@ package org.mtl4j.core.metric;
 import java.util.Optional;
 
 /**
- * The rows of one output's sample space, n of them, with what was predicted.
+ * The rows of one output's sample space, n of them, with what was predicted. A row's predictions
+ * are probabilities (one for each class of a multiclass or multilabel output) or values in the
+ * label's unit; none is NaN. Its label is 0 or 1, a class index, a value in its unit, or of a
+ * multilabel output a 1 for each class that its set has, else a 0.
  *
- * @param predictions [n * width], row by row: probabilities (width is the number of classes for a
- *     multiclass or multilabel output) or values in the label's unit; none is NaN
- * @param width predictions per row
- * @param labels [n]: 0 or 1, a class index, or a value in its unit; of a multilabel output [n *
- *     width], row by row: 1 where the set has the class, else 0
- * @param weights [n]: example weights, not negative
- * @param groups [n]: the group of each row (a user, say), for metrics by group; empty when the
- *     experiment names none
+ * <p>The orders that metrics by rank need are made once, when they are first asked for, and are
+ * shared: by all metrics, and by all {@link #withWeights} and {@link #resampled} of these rows, so
+ * that a bootstrap replicate costs a pass and no sort. Immutable: safe from any thread.
  */
-public record EvaluationRows(
-    double[] predictions, int width, double[] labels, double[] weights, Optional<int[]> groups) {
+public final class EvaluationRows {
+  private final EvaluationTable table;
+  private final Numbers weights;
+  private final Optional<UnitCounts> counts;
+
   /**
-   * Checks lengths.
+   * Rows from arrays, which are not copied: they must not change any more.
    *
-   * @throws IllegalArgumentException if they do not go together
+   * @param predictions [n * width], row by row
+   * @param width predictions per row
+   * @param labels [n], or of a multilabel output [n * width], row by row
+   * @param weights [n]: example weights, not negative
+   * @param groups [n]: the group of each row (a user, say), any number, the same for the same
+   *     group; empty when the experiment names none
+   * @throws IllegalArgumentException if their lengths do not go together
    */
-  public EvaluationRows {
-    int n = weights.length;
-    if (predictions.length != n * width
-        || (labels.length != n && labels.length != n * width)
-        || groups.map(g -> g.length != n).orElse(false)) {
-      throw new IllegalArgumentException(
-          "expected %d weights to go with as many groups and labels, or %d times as many labels, and %d"
-                  .formatted(n, width, width)
-              + " times as many predictions");
-    }
+  public EvaluationRows(
+      double[] predictions, int width, double[] labels, double[] weights, Optional<int[]> groups) {
+    this(Numbers.of(predictions), width, Numbers.of(labels), Numbers.of(weights), groups);
+  }
+
+  /**
+   * Rows from columns of any kind, as above.
+   *
+   * @throws IllegalArgumentException if their lengths do not go together
+   */
+  public EvaluationRows(
+      Numbers predictions, int width, Numbers labels, Numbers weights, Optional<int[]> groups) {
+    this(
+        new EvaluationTable(predictions, width, labels, groups, weights.size()),
+        weights,
+        Optional.empty());
+  }
+
+  private EvaluationRows(EvaluationTable table, Numbers weights, Optional<UnitCounts> counts) {
+    this.table = table;
+    this.weights = weights;
+    this.counts = counts;
+  }
+
+  /** Number of rows; resampling changes what they count and not how many there are. */
+  public int size() {
+    return table.size();
+  }
+
+  /** Predictions per row. */
+  public int width() {
+    return table.width();
   }
 
   /** Whether labels are sets of several classes. */
   public boolean hasSets() {
-    return labels.length > weights.length;
+    return table.labels().size() > table.size();
   }
 
-  /** Number of rows. */
-  public int size() {
-    return weights.length;
+  /** All predictions, row by row: [n * width]. */
+  public Numbers predictions() {
+    return table.predictions();
+  }
+
+  /** All labels: [n], or of a multilabel output [n * width], row by row. */
+  public Numbers labels() {
+    return table.labels();
+  }
+
+  /** What a row counts: its example weight, as often as it was drawn in a resample. */
+  public double weight(int row) {
+    double weight = weights.get(row);
+    return counts.isEmpty() ? weight : weight * counts.get().ofRow(row);
+  }
+
+  /** The group of each row, as it was given: [n]; empty where there are none. */
+  public Optional<int[]> groups() {
+    return table.groups();
+  }
+
+  /**
+   * How often a group of {@link #groupedRanking} was drawn: 1 but in a resample. A figure that is a
+   * mean over groups counts each of them so often.
+   */
+  public int groupCount(int group) {
+    return counts.isEmpty() ? 1 : counts.get().drawn()[group];
+  }
+
+  /**
+   * Number of what a bootstrap draws: groups, as the rows of one user are not independent of each
+   * other; rows where there are no groups.
+   */
+  public int unitCount() {
+    return groups().isPresent() ? table.groupIndex().count() : size();
+  }
+
+  /**
+   * These rows with other example weights. Orders are shared.
+   *
+   * @param weights [n], not copied, not negative
+   * @throws IllegalArgumentException if they are not as many
+   */
+  public EvaluationRows withWeights(double... weights) {
+    if (weights.length != size()) {
+      throw new IllegalArgumentException(
+          "expected %d weights, found %d".formatted(size(), weights.length));
+    }
+    return new EvaluationRows(table, Numbers.of(weights), counts);
+  }
+
+  /**
+   * These rows as if each unit stood there so often: a group with all its rows, as so many groups,
+   * or a row where there are no groups. Orders are shared.
+   *
+   * @param counts [{@link #unitCount}], in the order of {@link #groupedRanking}'s groups or of the
+   *     rows, not copied, not negative; they take the place of earlier ones
+   * @throws IllegalArgumentException if they are not as many
+   */
+  public EvaluationRows resampled(int... counts) {
+    if (counts.length != unitCount()) {
+      throw new IllegalArgumentException(
+          "expected a count for each of %d %s, found %d"
+              .formatted(unitCount(), groups().isPresent() ? "groups" : "rows", counts.length));
+    }
+    int[] unitOfRow = groups().isPresent() ? table.groupIndex().ofRow() : new int[0];
+    return new EvaluationRows(table, weights, Optional.of(new UnitCounts(counts, unitOfRow)));
+  }
+
+  /**
+   * The predictions and labels of one class, as an output of its own: of a multilabel output a yes
+   * or no. Orders are shared between all that ask for it.
+   */
+  public EvaluationRows ofClass(int c) {
+    return new EvaluationRows(table.ofClass(c), weights, counts);
+  }
+
+  /**
+   * All rows by falling score.
+   *
+   * @throws IllegalStateException if there are several predictions a row
+   */
+  public Ranking ranking() {
+    return table.ranking();
+  }
+
+  /**
+   * The rows of each group by falling score.
+   *
+   * @throws IllegalStateException if there are no groups, or several predictions a row
+   */
+  public GroupedRanking groupedRanking() {
+    return table.groupedRanking();
+  }
+
+  /**
+   * Goes through the different scores of a binary output once, the highest first: all that most
+   * metrics by rank need.
+   *
+   * @throws IllegalStateException if there are several predictions a row
+   */
+  public void byFallingScore(ScoreVisitor visitor) {
+    Ranking ranking = ranking();
+    for (int start = 0, end; start < ranking.size(); start = end) {
+      end = ranking.endOfTie(start);
+      double positives = 0;
+      double negatives = 0;
+      for (int i = start; i < end; i++) {
+        int row = ranking.row(i);
+        if (labels().get(row) == 1) {
+          positives += weight(row);
+        } else {
+          negatives += weight(row);
+        }
+      }
+      visitor.visit(predictions().get(ranking.row(start)), positives, negatives);
+    }
   }
 }

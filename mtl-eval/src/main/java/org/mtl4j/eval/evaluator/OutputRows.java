@@ -6,6 +6,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.model.OutputSpec;
 
 /** The rows of one output that have a say, gathered in arrays that grow. */
@@ -42,13 +43,13 @@ final class OutputRows {
     }
   }
 
-  /** The rows gathered so far. */
+  /** The rows gathered so far; valid until more are added. */
   EvaluationRows toRows() {
     return new EvaluationRows(
-        widen(predictions, size * width),
+        Numbers.of(predictions, size * width),
         width,
-        widen(labels, size * labelWidth),
-        widen(weights, size),
+        Numbers.of(labels, size * labelWidth),
+        Numbers.of(weights, size),
         groups.map(g -> Arrays.copyOf(g, size)));
   }
 
@@ -108,13 +109,5 @@ final class OutputRows {
             "Expected a prediction that is a finite number, found " + prediction + ".",
             "Train again with a lower learning rate, and look for very large values among the"
                 + " row's features."));
-  }
-
-  private static double[] widen(float[] values, int length) {
-    double[] wide = new double[length];
-    for (int i = 0; i < length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
   }
 }

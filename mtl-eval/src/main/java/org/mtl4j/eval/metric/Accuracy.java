@@ -32,6 +32,6 @@ public record Accuracy() implements Metric {
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
     return WeightedMean.of(
-        rows, row -> ClassProbabilities.mostProbable(rows, row) == rows.labels()[row] ? 1 : 0);
+        rows, row -> ClassProbabilities.mostProbable(rows, row) == rows.labels().get(row) ? 1 : 0);
   }
 }

@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.ScoreVisitor;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -15,8 +16,8 @@ import org.mtl4j.core.task.TaskType;
  *
  * <pre>auc = sum w_i w_j ([s_i > s_j] + [s_i = s_j] / 2) / (sum w_i * sum w_j)</pre>
  *
- * <p>It is computed from ranks, with one sort. Not defined where one of the classes is absent or
- * weighs nothing.
+ * <p>It is computed from ranks, by the one sort that the rows have for all metrics. Not defined
+ * where one of the classes is absent or weighs nothing.
  */
 public record Auc() implements Metric {
   @Override
@@ -36,33 +37,33 @@ public record Auc() implements Metric {
 
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    KeyedRows ranking = KeyedRows.byFallingScore(rows.predictions());
-    double positivesAbove = 0;
-    double negativesAbove = 0;
-    double pairsInOrder = 0;
-    for (int start = 0, end; start < ranking.size(); start = end) {
-      end = ranking.endOfTie(start);
-      double positives = 0;
-      double negatives = 0;
-      for (int i = start; i < end; i++) {
-        int row = ranking.rows()[i];
-        if (rows.labels()[row] == 1) {
-          positives += rows.weights()[row];
-        } else {
-          negatives += rows.weights()[row];
-        }
-      }
-      pairsInOrder += negatives * (positivesAbove + positives / 2);
+    Pairs pairs = new Pairs();
+    rows.byFallingScore(pairs);
+    return pairs.share();
+  }
+
+  /** Goes down the scores and counts, for each negative, the positives above it. */
+  private static final class Pairs implements ScoreVisitor {
+    private double positivesAbove;
+    private double negativesAbove;
+    private double inOrder;
+
+    @Override
+    public void visit(double score, double positives, double negatives) {
+      inOrder += negatives * (positivesAbove + positives / 2);
       positivesAbove += positives;
       negativesAbove += negatives;
     }
-    double pairs = positivesAbove * negativesAbove;
-    return pairs > 0 ? OptionalDouble.of(pairsInOrder / pairs) : OptionalDouble.empty();
+
+    OptionalDouble share() {
+      double pairs = positivesAbove * negativesAbove;
+      return pairs > 0 ? OptionalDouble.of(inOrder / pairs) : OptionalDouble.empty();
+    }
   }
 
   @Override
   public String whyUndefined(EvaluationRows rows) {
-    long weighty = IntStream.range(0, rows.size()).filter(i -> rows.weights()[i] > 0).count();
+    long weighty = IntStream.range(0, rows.size()).filter(i -> rows.weight(i) > 0).count();
     return weighty == 0
         ? Metric.super.whyUndefined(rows)
         : "one class only among %d rows".formatted(weighty);

@@ -8,23 +8,23 @@ final class ClassProbabilities {
 
   /** The probability that was given to the row's label. */
   static double ofLabel(EvaluationRows rows, int row) {
-    int label = (int) rows.labels()[row];
+    int label = (int) rows.labels().get(row);
     if (rows.width() > 1) {
-      return rows.predictions()[row * rows.width() + label];
+      return rows.predictions().get(row * rows.width() + label);
     }
-    double yes = rows.predictions()[row];
+    double yes = rows.predictions().get(row);
     return label == 1 ? yes : 1 - yes;
   }
 
   /** The class of the largest probability, the first of them in a tie: a yes is above 0.5. */
   static int mostProbable(EvaluationRows rows, int row) {
     if (rows.width() == 1) {
-      return rows.predictions()[row] > 0.5 ? 1 : 0;
+      return rows.predictions().get(row) > 0.5 ? 1 : 0;
     }
     int first = row * rows.width();
     int best = 0;
     for (int c = 1; c < rows.width(); c++) {
-      if (rows.predictions()[first + c] > rows.predictions()[first + best]) {
+      if (rows.predictions().get(first + c) > rows.predictions().get(first + best)) {
         best = c;
       }
     }

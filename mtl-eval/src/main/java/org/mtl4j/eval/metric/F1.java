@@ -15,10 +15,10 @@ final class F1 {
   static OptionalDouble of(EvaluationRows rows) {
     double both = 0;
     double either = 0;
-    for (int i = 0; i < rows.predictions().length; i++) {
-      double weight = rows.weights()[i / rows.width()];
-      boolean yes = rows.labels()[i] == 1;
-      boolean predicted = rows.predictions()[i] > 0.5;
+    for (int i = 0; i < rows.predictions().size(); i++) {
+      double weight = rows.weight(i / rows.width());
+      boolean yes = rows.labels().get(i) == 1;
+      boolean predicted = rows.predictions().get(i) > 0.5;
       both += yes && predicted ? 2 * weight : 0;
       either += ((yes ? 1 : 0) + (predicted ? 1 : 0)) * weight;
     }

@@ -7,7 +7,8 @@ import org.mtl4j.core.task.TaskType;
 
 /**
  * A figure of the first K ranks of each group, averaged over groups: what ranking metrics of binary
- * outputs share. Each group counts the same, example weights are ignored, larger is better.
+ * outputs share. Each group counts the same (in a resample, as often as it was drawn), example
+ * weights are ignored, larger is better.
  */
 interface GroupRanking extends Metric {
   /** The figure's name, before the {@code @}. */
@@ -51,15 +52,19 @@ interface GroupRanking extends Metric {
 
   @Override
   default OptionalDouble compute(EvaluationRows rows) {
+    if (rows.groups().isEmpty()) {
+      return OptionalDouble.empty();
+    }
     double[] worth = worthOfTop();
-    RankedGroups groups = RankedGroups.of(rows);
+    RankedGroups groups = new RankedGroups(rows);
     double total = 0;
-    int defined = 0;
-    for (int group = 0; group < groups.count(); group++) {
-      double figure = ofGroup(groups, group, worth);
+    long defined = 0;
+    for (int group = 0; group < rows.unitCount(); group++) {
+      int count = rows.groupCount(group);
+      double figure = count == 0 ? Double.NaN : ofGroup(groups, group, worth);
       if (!Double.isNaN(figure)) {
-        total += figure;
-        defined++;
+        total += count * figure;
+        defined += count;
       }
     }
     return defined > 0 ? OptionalDouble.of(total / defined) : OptionalDouble.empty();

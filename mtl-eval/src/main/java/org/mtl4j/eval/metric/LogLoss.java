@@ -43,8 +43,8 @@ public record LogLoss() implements Metric {
   private static double ofSet(EvaluationRows rows, int row) {
     double total = 0;
     for (int i = row * rows.width(); i < (row + 1) * rows.width(); i++) {
-      double yes = rows.predictions()[i];
-      total += loss(rows.labels()[i] == 1 ? yes : 1 - yes);
+      double yes = rows.predictions().get(i);
+      total += loss(rows.labels().get(i) == 1 ? yes : 1 - yes);
     }
     return total / rows.width();
   }

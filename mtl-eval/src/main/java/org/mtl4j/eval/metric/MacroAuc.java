@@ -27,7 +27,7 @@ public record MacroAuc() implements MacroMean {
 
   private static boolean has(EvaluationRows rows, double label) {
     return IntStream.range(0, rows.size())
-        .anyMatch(row -> rows.labels()[row] == label && rows.weights()[row] > 0);
+        .anyMatch(row -> rows.labels().get(row) == label && rows.weight(row) > 0);
   }
 
   @Override

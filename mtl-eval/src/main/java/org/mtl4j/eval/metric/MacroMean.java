@@ -1,6 +1,5 @@
 package org.mtl4j.eval.metric;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,27 +40,16 @@ interface MacroMean extends Metric {
   @Override
   default OptionalDouble compute(EvaluationRows rows) {
     return IntStream.range(0, rows.width())
-        .mapToObj(c -> ofClass(column(rows, c)))
+        .mapToObj(c -> ofClass(rows.ofClass(c)))
         .flatMapToDouble(OptionalDouble::stream)
         .average();
-  }
-
-  private static EvaluationRows column(EvaluationRows rows, int c) {
-    int width = rows.width();
-    double[] predictions = new double[rows.size()];
-    double[] labels = new double[rows.size()];
-    for (int row = 0; row < labels.length; row++) {
-      predictions[row] = rows.predictions()[row * width + c];
-      labels[row] = rows.labels()[row * width + c];
-    }
-    return new EvaluationRows(predictions, 1, labels, rows.weights(), Optional.empty());
   }
 
   @Override
   default Optional<String> caveat(EvaluationRows rows, List<String> classes) {
     List<String> without =
         IntStream.range(0, rows.width())
-            .filter(c -> !isDefined(column(rows, c)))
+            .filter(c -> !isDefined(rows.ofClass(c)))
             .mapToObj(classes::get)
             .toList();
     if (without.isEmpty()) {
@@ -81,8 +69,7 @@ interface MacroMean extends Metric {
 
   @Override
   default String whyUndefined(EvaluationRows rows) {
-    boolean weighty = Arrays.stream(rows.weights()).anyMatch(weight -> weight > 0);
-    return weighty
+    return WeightedMean.weighs(rows)
         ? "no class has %s among %d rows".formatted(lack(), rows.size())
         : Metric.super.whyUndefined(rows);
   }

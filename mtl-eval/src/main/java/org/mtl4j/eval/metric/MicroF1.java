@@ -1,7 +1,6 @@
 package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
@@ -35,7 +34,7 @@ public record MicroF1() implements Metric {
 
   @Override
   public String whyUndefined(EvaluationRows rows) {
-    return DoubleStream.of(rows.weights()).anyMatch(weight -> weight > 0)
+    return WeightedMean.weighs(rows)
         ? "none of %d rows has a class, in fact or as predicted".formatted(rows.size())
         : Metric.super.whyUndefined(rows);
   }

@@ -20,6 +20,6 @@ interface RegressionError extends Metric {
 
   /** prediction - label. */
   static double of(EvaluationRows rows, int row) {
-    return rows.predictions()[row] - rows.labels()[row];
+    return rows.predictions().get(row) - rows.labels().get(row);
   }
 }

@@ -88,9 +88,9 @@ class AucTest extends MetricContractTest {
     double pairs = 0;
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < rows.size(); j++) {
-        if (rows.labels()[i] == 1 && rows.labels()[j] == 0) {
-          double weight = rows.weights()[i] * rows.weights()[j];
-          int order = Double.compare(rows.predictions()[i], rows.predictions()[j]);
+        if (rows.labels().get(i) == 1 && rows.labels().get(j) == 0) {
+          double weight = rows.weight(i) * rows.weight(j);
+          int order = Double.compare(rows.predictions().get(i), rows.predictions().get(j));
           inOrder += weight * (order + 1) / 2;
           pairs += weight;
         }

@@ -30,7 +30,9 @@ final class TieOrders {
             members ->
                 permutations(members, 0).stream()
                     .filter(order -> scoresNeverRise(rows, order))
-                    .map(order -> IntStream.of(order).mapToDouble(i -> rows.labels()[i]).toArray())
+                    .map(
+                        order ->
+                            IntStream.of(order).mapToDouble(i -> rows.labels().get(i)).toArray())
                     .toList())
         .toList();
   }
@@ -56,6 +58,6 @@ final class TieOrders {
 
   private static boolean scoresNeverRise(EvaluationRows rows, int[] order) {
     return IntStream.range(1, order.length)
-        .allMatch(i -> rows.predictions()[order[i - 1]] >= rows.predictions()[order[i]]);
+        .allMatch(i -> rows.predictions().get(order[i - 1]) >= rows.predictions().get(order[i]));
   }
 }

@@ -1,4 +1,6 @@
-package org.mtl4j.eval.metric;
+package org.mtl4j.core.metric;
+
+import java.util.function.IntToLongFunction;
 
 /**
  * Rows in ascending order of a key. A key is an unsigned 64-bit number; rows of equal keys are
@@ -11,25 +13,21 @@ record KeyedRows(long[] keys, int[] rows) {
   /**
    * Rows by falling score; rows of equal scores are tied and keep their order.
    *
-   * @param scores [n], none NaN
+   * @param scores n of them, none NaN
    */
-  static KeyedRows byFallingScore(double[] scores) {
-    long[] keys = new long[scores.length];
-    int[] rows = new int[scores.length];
-    for (int row = 0; row < scores.length; row++) {
-      keys[row] = fallingKey(scores[row]);
+  static KeyedRows byFallingScore(Numbers scores) {
+    return of(scores.size(), row -> fallingKey(scores.get(row)));
+  }
+
+  /** The rows 0 to n - 1 by their keys; rows of equal keys keep their order. */
+  static KeyedRows of(int n, IntToLongFunction keyOfRow) {
+    long[] keys = new long[n];
+    int[] rows = new int[n];
+    for (int row = 0; row < n; row++) {
+      keys[row] = keyOfRow.applyAsLong(row);
       rows[row] = row;
     }
     return RadixSort.sort(new KeyedRows(keys, rows));
-  }
-
-  /** These rows by group, the rows of a group in the order they have here. */
-  KeyedRows byGroup(int[] groups) {
-    long[] groupKeys = new long[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      groupKeys[i] = Integer.toUnsignedLong(groups[rows[i]]);
-    }
-    return RadixSort.sort(new KeyedRows(groupKeys, rows.clone()));
   }
 
   /** Number of rows. */

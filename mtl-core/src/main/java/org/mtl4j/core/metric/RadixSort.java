@@ -1,4 +1,4 @@
-package org.mtl4j.eval.metric;
+package org.mtl4j.core.metric;
 
 /**
  * A stable radix sort, least significant digit first, in O(n) steps and without boxing. Digits have

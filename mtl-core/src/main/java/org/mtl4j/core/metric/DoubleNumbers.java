@@ -1,0 +1,14 @@
+package org.mtl4j.core.metric;
+
+/** Numbers that came as doubles. */
+record DoubleNumbers(double[] values) implements Numbers {
+  @Override
+  public int size() {
+    return values.length;
+  }
+
+  @Override
+  public double get(int index) {
+    return values[index];
+  }
+}

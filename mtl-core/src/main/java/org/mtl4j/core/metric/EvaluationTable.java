@@ -1,0 +1,96 @@
+package org.mtl4j.core.metric;
+
+import java.util.Optional;
+
+/**
+ * What rows that differ in their weights alone have in common: predictions, labels, groups, and the
+ * orders that metrics ask for, each made once, when it is first asked for. Safe from any thread.
+ *
+ * <p>Orders are made under a lock, so that parallel replicates wait for one sort and do not each do
+ * their own.
+ */
+final class EvaluationTable {
+  private final Numbers predictions;
+  private final int width;
+  private final Numbers labels;
+  private final Optional<int[]> groups;
+  private final int size;
+  private final EvaluationTable[] classes;
+  private Ranking ranking;
+  private GroupedRanking groupedRanking;
+  private GroupIndex groupIndex;
+
+  EvaluationTable(
+      Numbers predictions, int width, Numbers labels, Optional<int[]> groups, int size) {
+    if (predictions.size() != (long) size * width
+        || (labels.size() != size && labels.size() != (long) size * width)
+        || groups.map(g -> g.length != size).orElse(false)) {
+      throw new IllegalArgumentException(
+          "expected %d weights to go with as many groups and labels, or %d times as many labels, and %d"
+                  .formatted(size, width, width)
+              + " times as many predictions");
+    }
+    this.predictions = predictions;
+    this.width = width;
+    this.labels = labels;
+    this.groups = groups;
+    this.size = size;
+    this.classes = new EvaluationTable[width];
+  }
+
+  Numbers predictions() {
+    return predictions;
+  }
+
+  int width() {
+    return width;
+  }
+
+  Numbers labels() {
+    return labels;
+  }
+
+  Optional<int[]> groups() {
+    return groups;
+  }
+
+  int size() {
+    return size;
+  }
+
+  synchronized Ranking ranking() {
+    if (width != 1) {
+      throw new IllegalStateException(
+          "expected one prediction a row to rank by, found %d".formatted(width));
+    }
+    if (ranking == null) {
+      ranking = new Ranking(predictions);
+    }
+    return ranking;
+  }
+
+  synchronized GroupedRanking groupedRanking() {
+    if (groupedRanking == null) {
+      groupedRanking = new GroupedRanking(ranking(), predictions, groupIndex());
+    }
+    return groupedRanking;
+  }
+
+  synchronized GroupIndex groupIndex() {
+    if (groupIndex == null) {
+      groupIndex =
+          GroupIndex.of(
+              groups.orElseThrow(() -> new IllegalStateException("expected groups, found none")));
+    }
+    return groupIndex;
+  }
+
+  synchronized EvaluationTable ofClass(int c) {
+    if (classes[c] == null) {
+      Numbers ofClass = labels.size() == size ? labels : new StridedNumbers(labels, c, width);
+      classes[c] =
+          new EvaluationTable(new StridedNumbers(predictions, c, width), 1, ofClass, groups, size);
+    }
+    return classes[c];
+  }
+}

@@ -1,0 +1,148 @@
+package org.mtl4j.core.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EvaluationRowsTest {
+  private static final long SEED = 5;
+
+  private final EvaluationRows rows =
+      new EvaluationRows(
+          new double[] {.4, .9, .4, .1},
+          1,
+          new double[] {1, 1, 0, 0},
+          new double[] {1, 2, 3, 4},
+          Optional.of(new int[] {-5, 9, 9, -5}));
+
+  @Test
+  void ordersAreSharedWithRowsThatDifferInWeights() {
+    EvaluationRows heavier = rows.withWeights(5, 6, 7, 8);
+    EvaluationRows drawn = rows.resampled(0, 2);
+
+    assertThat(heavier.ranking()).isSameAs(rows.ranking()).isSameAs(drawn.ranking());
+    assertThat(drawn.withWeights(1, 1, 1, 1).groupedRanking()).isSameAs(rows.groupedRanking());
+  }
+
+  @Test
+  void scoresAreVisitedFromTheHighestWithWhatTheyWeigh() {
+    assertThat(visited(rows)).containsExactly("0.9 2.0 0.0", "0.4 1.0 3.0", "0.1 0.0 4.0");
+  }
+
+  /** The first group is 9, as -5 is a large number without its sign. */
+  @Test
+  void resampleWeighsRowsByTheirGroup() {
+    assertThat(visited(rows.resampled(3, 0)))
+        .containsExactly("0.9 6.0 0.0", "0.4 0.0 9.0", "0.1 0.0 0.0");
+    assertThat(rows.resampled(3, 2).groupCount(1)).isEqualTo(2);
+    assertThat(rows.groupCount(1)).isEqualTo(1);
+  }
+
+  @Test
+  void resampleWithoutGroupsIsOfRows() {
+    EvaluationRows single =
+        new EvaluationRows(
+            new double[] {.4, .9}, 1, new double[] {1, 0}, new double[] {.5, 1}, Optional.empty());
+
+    assertThat(single.unitCount()).isEqualTo(2);
+    assertThat(visited(single.resampled(2, 0))).containsExactly("0.9 0.0 0.0", "0.4 1.0 0.0");
+  }
+
+  @Test
+  void groupsAreRankedWithinThemselves() {
+    assertThat(positions(rows.groupedRanking())).containsExactly(List.of(1, 2), List.of(0, 3));
+  }
+
+  /** Small numbers are marked, large ones sorted; a plain map says what comes out. */
+  @Test
+  void groupsCountInTheOrderOfTheirNumbers() {
+    Random random = new Random(SEED);
+    for (int bound : new int[] {3, 300, Integer.MAX_VALUE}) {
+      int[] numbers = random.ints(200, 0, bound).toArray();
+      double[] scores = random.ints(200, 0, 6).asDoubleStream().toArray();
+      TreeMap<Integer, List<Integer>> expected = new TreeMap<>(Integer::compareUnsigned);
+      IntStream.range(0, 200)
+          .forEach(i -> expected.computeIfAbsent(numbers[i], n -> new ArrayList<>()).add(i));
+      expected.values().forEach(g -> g.sort((a, b) -> Double.compare(scores[b], scores[a])));
+
+      GroupedRanking ranking =
+          new EvaluationRows(
+                  scores, 1, new double[200], new double[200], Optional.of(numbers.clone()))
+              .groupedRanking();
+
+      assertThat(positions(ranking))
+          .as("numbers below %d, seed %d", bound, SEED)
+          .isEqualTo(List.copyOf(expected.values()));
+    }
+  }
+
+  @Test
+  void tiesEndWithTheirGroup() {
+    GroupedRanking ranking =
+        new EvaluationRows(
+                new double[] {0.0, .5, -0.0, .5},
+                1,
+                new double[4],
+                new double[4],
+                Optional.of(new int[] {1, 1, 1, 2}))
+            .groupedRanking();
+
+    assertThat(ranking.endOfTie(0)).isEqualTo(1);
+    assertThat(ranking.endOfTie(1)).isEqualTo(3);
+    assertThat(ranking.endOfTie(3)).isEqualTo(4);
+  }
+
+  @Test
+  void classIsAnOutputOfItsOwn() {
+    EvaluationRows sets =
+        new EvaluationRows(
+            new double[] {.1, .9, .2, .3},
+            2,
+            new double[] {0, 1, 0, 0},
+            new double[] {1, 1},
+            Optional.empty());
+
+    assertThat(visited(sets.ofClass(1))).containsExactly("0.9 1.0 0.0", "0.3 0.0 1.0");
+    assertThat(sets.ofClass(1).ranking()).isSameAs(sets.resampled(1, 0).ofClass(1).ranking());
+    assertThatThrownBy(sets::ranking)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("expected one prediction a row to rank by, found 2");
+  }
+
+  @Test
+  void floatsAreReadAsTheyStand() {
+    Numbers few = Numbers.of(new float[] {.5f, 2, 3}, 2);
+
+    assertThat(few.toArray()).containsExactly(.5, 2);
+  }
+
+  @Test
+  void countsAndWeightsOfAnotherLengthAreRefused() {
+    assertThatThrownBy(() -> rows.resampled(1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected a count for each of 2 groups, found 3");
+    assertThatThrownBy(() -> rows.withWeights(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected 4 weights, found 1");
+  }
+
+  private static List<String> visited(EvaluationRows rows) {
+    List<String> visited = new ArrayList<>();
+    rows.byFallingScore((score, yes, no) -> visited.add(score + " " + yes + " " + no));
+    return visited;
+  }
+
+  private static List<List<Integer>> positions(GroupedRanking ranking) {
+    return IntStream.range(0, ranking.count())
+        .mapToObj(
+            g -> IntStream.range(ranking.start(g), ranking.end(g)).mapToObj(ranking::row).toList())
+        .toList();
+  }
+}
