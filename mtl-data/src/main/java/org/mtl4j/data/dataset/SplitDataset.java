@@ -1,15 +1,10 @@
 package org.mtl4j.data.dataset;
 
-import com.google.common.base.Suppliers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -21,8 +16,6 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.split.Split;
-import org.mtl4j.data.split.SplitAssigner;
-import org.mtl4j.data.split.SplitInput;
 import org.mtl4j.data.split.SplitRule;
 
 /** The rows of an experiment: sources after their rules, each row assigned to a split. */
@@ -30,78 +23,9 @@ public final class SplitDataset {
   private static final double NEGATIVES_SHARE = 0.5;
   private static final int BLOCK = 4096;
 
-  private final List<Part> parts;
+  private final List<SplitPart> parts;
 
-  /**
-   * One source and what its rows are for.
-   *
-   * @param source rows after their rules
-   * @param assigner says what each is for
-   * @param rule what the assigner was made of: with equal sources, equal rules split equally
-   * @param kept which of its training rows are kept; empty: all
-   * @param negatives what draws rows behind them; empty: none are
-   */
-  record Part(
-      BatchSource source,
-      Supplier<SplitAssigner> assigner,
-      String rule,
-      Optional<KeptRows> kept,
-      Optional<NegativeRows> negatives) {
-    Part(BatchSource source, Supplier<SplitAssigner> assigner, String rule) {
-      this(source, assigner, rule, Optional.empty(), Optional.empty());
-    }
-
-    /** A rule may have to read all rows once: not before the first one is asked for. */
-    static Part of(BatchSource source, SplitRule.ByRow rule, Seed seed) {
-      SplitInput input = new SplitInput(source, seed.child("split"));
-      return new Part(
-          source,
-          Suppliers.memoize(() -> rule.assigner(input)),
-          rule + ", seed " + input.seed().value());
-    }
-
-    /** Has the rule read what it has to, before a pass does: not two at a time. */
-    void bind() {
-      Objects.requireNonNull(assigner.get());
-    }
-
-    /** The rows of a block that are for a split. */
-    RawBatch select(RawBatch block, Split split) {
-      return select(block, splits(block), split);
-    }
-
-    /** The rows of a block that are for a split, {@code splits} saying what each is for. */
-    RawBatch select(RawBatch block, Split[] splits, Split split) {
-      int[] rows = new int[block.rowCount()];
-      Optional<boolean[]> wanted =
-          split == Split.TRAIN ? kept.map(k -> k.of(block)) : Optional.empty();
-      int count = 0;
-      for (int row = 0; row < rows.length; row++) {
-        if (splits[row] == split && (wanted.isEmpty() || wanted.get()[row])) {
-          rows[count++] = row;
-        }
-      }
-      RawBatch selected = block.select(Arrays.copyOf(rows, count));
-      return count == 0 ? selected : negatives.map(n -> n.behind(selected)).orElse(selected);
-    }
-
-    /** How many rows to read for a block of so many at most. */
-    int readable(int maxRows) {
-      return Math.max(1, maxRows / negatives.map(NegativeRows::factor).orElse(1));
-    }
-
-    /** What each row of a block is for. */
-    Split[] splits(RawBatch block) {
-      Split[] splits = new Split[block.rowCount()];
-      SplitAssigner assigned = assigner.get();
-      for (int row = 0; row < splits.length; row++) {
-        splits[row] = assigned.of(block, row);
-      }
-      return splits;
-    }
-  }
-
-  private SplitDataset(List<Part> parts) {
+  private SplitDataset(List<SplitPart> parts) {
     this.parts = List.copyOf(parts);
   }
 
@@ -115,7 +39,7 @@ public final class SplitDataset {
   public static SplitDataset of(
       BatchSource source, RowRules rules, SplitRule.ByRow split, Seed seed) {
     BatchSource kept = new RuledSource(source, rules);
-    return new SplitDataset(List.of(Part.of(kept, split, seed)));
+    return new SplitDataset(List.of(SplitPart.of(kept, split, seed)));
   }
 
   /**
@@ -130,8 +54,8 @@ public final class SplitDataset {
     BatchSource train = new RuledSource(open.apply(files.train()), rules);
     boolean share = files.validationShare().isPresent();
     SplitRule.ByRow rule = new SplitRule.Random(files.validationShare().orElse(0), 0);
-    List<Part> parts = new ArrayList<>();
-    parts.add(Part.of(train, rule, seed));
+    List<SplitPart> parts = new ArrayList<>();
+    parts.add(SplitPart.of(train, rule, seed));
     if (!share && !files.validation().isEmpty()) {
       parts.add(whole(files.validation(), open, rules, Split.VALIDATION));
     }
@@ -149,18 +73,9 @@ public final class SplitDataset {
    * @throws MtlException if the rule does not fit the columns, or a time is none
    */
   public SplitDataset withAges(RowTimes rule) {
-    RowAges ages = RowAges.of(rule, parts.stream().map(Part::source).toList());
+    RowAges ages = RowAges.of(rule, parts.stream().map(SplitPart::source).toList());
     return new SplitDataset(
-        parts.stream()
-            .map(
-                part ->
-                    new Part(
-                        ages.over(part.source()),
-                        part.assigner(),
-                        part.rule(),
-                        part.kept(),
-                        part.negatives()))
-            .toList());
+        parts.stream().map(part -> part.with(ages.over(part.source()))).toList());
   }
 
   /**
@@ -172,17 +87,7 @@ public final class SplitDataset {
    */
   public SplitDataset downSampled(DownSampling rule, Task task, Seed seed) {
     KeptRows kept = new KeptRows(rule, task, seed.child("down_sampling"), columns());
-    return new SplitDataset(
-        parts.stream()
-            .map(
-                part ->
-                    new Part(
-                        part.source(),
-                        part.assigner(),
-                        part.rule() + ", " + kept,
-                        Optional.of(kept),
-                        Optional.empty()))
-            .toList());
+    return new SplitDataset(parts.stream().map(part -> part.keeping(kept)).toList());
   }
 
   /**
@@ -200,7 +105,7 @@ public final class SplitDataset {
   /** As {@link #withNegatives(NegativePlan, Seed)}, with a share of the heap for what is known. */
   SplitDataset withNegatives(NegativePlan plan, Seed seed, HeapShare heap) {
     DomainItems items = new DomainItems(plan, columns(), heap);
-    for (Part part : parts) {
+    for (SplitPart part : parts) {
       part.bind();
       try (RawCursor cursor = part.source().open()) {
         for (var rows = cursor.next(BLOCK); rows.isPresent(); rows = cursor.next(BLOCK)) {
@@ -210,22 +115,12 @@ public final class SplitDataset {
     }
     items.finish();
     NegativeRows negatives = new NegativeRows(plan, items, seed.child("negatives"), columns());
-    return new SplitDataset(
-        parts.stream()
-            .map(
-                part ->
-                    new Part(
-                        part.source(),
-                        part.assigner(),
-                        part.rule() + ", " + negatives,
-                        part.kept(),
-                        Optional.of(negatives)))
-            .toList());
+    return new SplitDataset(parts.stream().map(part -> part.with(negatives)).toList());
   }
 
-  private static Part whole(
+  private static SplitPart whole(
       List<String> path, Function<List<String>, BatchSource> open, RowRules rules, Split split) {
-    return new Part(
+    return new SplitPart(
         new RuledSource(open.apply(path), rules), () -> (rows, row) -> split, "all " + split);
   }
 
@@ -271,7 +166,7 @@ public final class SplitDataset {
    * @param blockSize rows a block at most
    */
   public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
-    for (Part part : parts) {
+    for (SplitPart part : parts) {
       part.bind();
       int size = part.readable(blockSize);
       try (RawCursor cursor = new ReadAhead(part.source().open(), size)) {

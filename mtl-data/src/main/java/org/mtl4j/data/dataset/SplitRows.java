@@ -15,10 +15,10 @@ import org.mtl4j.data.split.Split;
 
 /** The rows of one split, as a source. */
 final class SplitRows implements BatchSource {
-  private final List<SplitDataset.Part> parts;
+  private final List<SplitPart> parts;
   private final Split split;
 
-  SplitRows(List<SplitDataset.Part> parts, Split split) {
+  SplitRows(List<SplitPart> parts, Split split) {
     this.parts = parts;
     this.split = split;
   }
@@ -55,7 +55,7 @@ final class SplitRows implements BatchSource {
   @Override
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
-    for (SplitDataset.Part part : parts) {
+    for (SplitPart part : parts) {
       String text = part.source().fingerprint() + "\n" + part.rule() + "\n";
       hasher.putString(text, StandardCharsets.UTF_8);
     }
@@ -64,12 +64,12 @@ final class SplitRows implements BatchSource {
 
   /** Reads part after part. */
   private final class Cursor implements RawCursor {
-    private final Iterator<SplitDataset.Part> rest;
-    private SplitDataset.Part part;
+    private final Iterator<SplitPart> rest;
+    private SplitPart part;
     private RawCursor rows;
     private boolean closed;
 
-    Cursor(Iterator<SplitDataset.Part> rest) {
+    Cursor(Iterator<SplitPart> rest) {
       this.rest = rest;
     }
 
