@@ -17,6 +17,7 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.data.union.IdScope;
 
 /** The rows of an experiment: sources after their rules, each row assigned to a split. */
 public final class SplitDataset {
@@ -38,8 +39,20 @@ public final class SplitDataset {
    */
   public static SplitDataset of(
       BatchSource source, RowRules rules, SplitRule.ByRow split, Seed seed) {
+    return of(source, rules, split, seed, IdScope.WHOLE);
+  }
+
+  /**
+   * As {@link #of(BatchSource, RowRules, SplitRule.ByRow, Seed)}, of a source that may have
+   * domains.
+   *
+   * @param scope whose ids are equal
+   */
+  public static SplitDataset of(
+      BatchSource source, RowRules rules, SplitRule.ByRow split, Seed seed, IdScope scope) {
     BatchSource kept = new RuledSource(source, rules);
-    return new SplitDataset(List.of(SplitPart.of(kept, split, seed)));
+    scope.check(kept.columns());
+    return new SplitDataset(List.of(SplitPart.of(kept, split, seed, scope)));
   }
 
   /**
@@ -55,7 +68,7 @@ public final class SplitDataset {
     boolean share = files.validationShare().isPresent();
     SplitRule.ByRow rule = new SplitRule.Random(files.validationShare().orElse(0), 0);
     List<SplitPart> parts = new ArrayList<>();
-    parts.add(SplitPart.of(train, rule, seed));
+    parts.add(SplitPart.of(train, rule, seed, IdScope.WHOLE));
     if (!share && !files.validation().isEmpty()) {
       parts.add(whole(files.validation(), open, rules, Split.VALIDATION));
     }

@@ -12,6 +12,7 @@ import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitAssigner;
 import org.mtl4j.data.split.SplitInput;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.data.union.IdScope;
 
 /**
  * One source and what its rows are for.
@@ -33,12 +34,12 @@ record SplitPart(
   }
 
   /** A rule may have to read all rows once: not before the first one is asked for. */
-  static SplitPart of(BatchSource source, SplitRule.ByRow rule, Seed seed) {
-    SplitInput input = new SplitInput(source, seed.child("split"));
+  static SplitPart of(BatchSource source, SplitRule.ByRow rule, Seed seed, IdScope scope) {
+    SplitInput input = new SplitInput(source, seed.child("split"), scope);
     return new SplitPart(
         source,
         Suppliers.memoize(() -> rule.assigner(input)),
-        rule + ", seed " + input.seed().value());
+        rule + ", seed " + input.seed().value() + ", " + scope);
   }
 
   /** The same rule over the same rows, with columns more. */

@@ -3,6 +3,7 @@ package org.mtl4j.data.split;
 import com.google.common.hash.Hashing;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.data.union.ScopedIds;
 
 /**
  * Rows by a hash of their record's index.
@@ -16,10 +17,10 @@ record HashSplit(Shares shares, Seed seed) implements SplitAssigner {
     return shares.of(uniform(seed.indexed(rows.record(row))));
   }
 
-  /** Rows by a hash of a column's value; those without one by their record's index. */
-  SplitAssigner ofGroup(int column) {
+  /** Rows by a hash of whose they are; those without an id by their record's index. */
+  SplitAssigner ofGroup(ScopedIds ids) {
     return (rows, row) -> {
-      String group = rows.text(column, row);
+      String group = ids.of(rows, row);
       return group == null ? of(rows, row) : shares.of(uniform(hash(group)));
     };
   }

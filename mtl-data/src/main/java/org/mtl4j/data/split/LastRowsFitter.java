@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.data.union.ScopedIds;
 
 /**
  * Finds the last two rows of each user, in one pass. It holds every user in half of the heap at
@@ -32,7 +33,7 @@ record LastRowsFitter(SplitRule.LeaveLastOut rule, SplitInput input) {
 
   /** As {@link #fit()}, with a share of the heap for the users. */
   SplitAssigner fit(HeapShare heap) {
-    int group = input.column("group", rule.group());
+    ScopedIds group = input.ids("group", rule.group());
     int column = input.column("time", rule.time());
     Optional<RawBatch> first = input.firstBlock();
     if (first.isEmpty()) {
@@ -44,7 +45,7 @@ record LastRowsFitter(SplitRule.LeaveLastOut rule, SplitInput input) {
         rows -> {
           for (int row = 0; row < rows.rowCount(); row++) {
             double time = times.at(rows, row);
-            String user = rows.text(group, row);
+            String user = group.of(rows, row);
             if (user != null) {
               of(user, users, heap).add(time, rows.record(row));
             }

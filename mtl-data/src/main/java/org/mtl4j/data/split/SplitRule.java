@@ -121,7 +121,8 @@ public sealed interface SplitRule {
 
   /**
    * By a hash of the seed and a column's value: rows of one value stay together. A row where it is
-   * missing goes by its record's index.
+   * missing goes by its record's index. Of a union, values are those of their domain, unless they
+   * are shared.
    *
    * @param column say, the user's id
    * @param validation share of validation among values, from 0 to below 1
@@ -138,7 +139,7 @@ public sealed interface SplitRule {
     @Override
     public SplitAssigner assigner(SplitInput input) {
       HashSplit hash = new HashSplit(new Shares(validation, test), input.seed());
-      return hash.ofGroup(input.column("column", column));
+      return hash.ofGroup(input.ids("column", column));
     }
   }
 

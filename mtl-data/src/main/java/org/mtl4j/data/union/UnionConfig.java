@@ -17,9 +17,14 @@ import org.mtl4j.core.config.Summary;
  *
  * @param column the column that holds the domain's name; no source has one of that name
  * @param sources the source of each domain, by name, in the order in which they are read
+ * @param sharedIds columns whose ids stand for the same in all domains; of others they are the
+ *     domain's own
  */
 @Summary("Several sources as one, a domain each; the domain's name is a column.")
-public record UnionConfig(@Default("domain") String column, Map<String, Choice> sources)
+public record UnionConfig(
+    @Default("domain") String column,
+    Map<String, Choice> sources,
+    @Default("[]") List<String> sharedIds)
     implements Composite {
   /** The type that an experiment file calls it by. */
   public static final String TYPE = "union";
@@ -48,6 +53,7 @@ public record UnionConfig(@Default("domain") String column, Map<String, Choice> 
       }
     }
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    sharedIds = List.copyOf(sharedIds);
   }
 
   /** The keys of a source, if it is one of domains and nothing is wrong with it. */
@@ -69,6 +75,6 @@ public record UnionConfig(@Default("domain") String column, Map<String, Choice> 
 
   @Override
   public UnionConfig with(Map<String, Choice> choices) {
-    return new UnionConfig(column, choices);
+    return new UnionConfig(column, choices, sharedIds);
   }
 }

@@ -80,7 +80,7 @@ public final class Evaluation {
     List<FittedTask> tasks = fitted(measure.tasks(), served.manifest());
     List<OutputSpec> outputs = measure.model().outputs(tasks);
     LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
-    Groups groups = Groups.of(measure.groupBy(), rows.columns());
+    Groups groups = Groups.of(measure.groupBy(), rows.columns(), served.data().scope());
     PredictionCollector collector = measure.evaluator().collector(outputs);
     YoungLabels young = new YoungLabels(measure.tasks(), rows.columns());
     long count = 0;

@@ -18,6 +18,7 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.data.dataset.RowAges;
 import org.mtl4j.data.dataset.RowRules;
 import org.mtl4j.data.dataset.RuledSource;
+import org.mtl4j.data.union.IdScope;
 import org.mtl4j.data.union.PaddedSource;
 import org.mtl4j.data.union.UnionConfig;
 import org.mtl4j.experiment.config.DataConfig;
@@ -140,6 +141,11 @@ public final class RunData {
 
   private BatchSource pseudonymized(BatchSource rows) {
     return data.map(d -> d.pseudonymized(rows)).orElse(rows);
+  }
+
+  /** Whose ids are equal in the rows that this opens. */
+  IdScope scope() {
+    return data.map(d -> IdScope.of(d.source())).orElse(IdScope.WHOLE);
   }
 
   /** The columns whose values are pseudonyms in every source that this opens. */

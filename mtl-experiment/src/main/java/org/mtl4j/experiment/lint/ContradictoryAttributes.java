@@ -50,7 +50,7 @@ final class ContradictoryAttributes implements LintCheck {
                           .filter(f -> !f.columns().equals(id.columns()))
                           .filter(f -> !(f instanceof SequenceFeature))
                           .toList(),
-                      subject.columns()))
+                      subject))
           .ifPresent(found::add);
     }
     return found;

@@ -7,7 +7,7 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureSpec;
-import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.union.ScopedIds;
 
 /** The attributes of a sample of ids: the first value of each, and whether another came. */
 final class GroupAttributes {
@@ -16,10 +16,10 @@ final class GroupAttributes {
   private static final double MANY = 0.01;
 
   private final CategoricalFeature id;
-  private final int idColumn;
+  private final ScopedIds ids;
   private final List<? extends FeatureSpec> attributes;
   private final List<LintedValue> values;
-  private final HashSample<Attributes> ids;
+  private final HashSample<Attributes> members;
 
   /**
    * Of a group.
@@ -27,12 +27,13 @@ final class GroupAttributes {
    * @param id what tells its members apart
    * @param attributes its other features
    */
-  GroupAttributes(CategoricalFeature id, List<? extends FeatureSpec> attributes, Columns columns) {
+  GroupAttributes(
+      CategoricalFeature id, List<? extends FeatureSpec> attributes, LintSubject subject) {
     this.id = id;
-    this.idColumn = columns.indexOf(id.column());
+    this.ids = subject.ids(id);
     this.attributes = attributes;
-    this.values = attributes.stream().map(f -> LintedValue.of(f, columns)).toList();
-    this.ids = new HashSample<>(LintLimits.ofHeap().rows(IDS, CELLS, attributes.size()));
+    this.values = attributes.stream().map(f -> LintedValue.of(f, subject.columns())).toList();
+    this.members = new HashSample<>(LintLimits.ofHeap().rows(IDS, CELLS, attributes.size()));
   }
 
   /** What is known of one id: its spelling, and per attribute rows, first value, another one. */
@@ -41,12 +42,18 @@ final class GroupAttributes {
   void observe(RawBatch rows) {
     for (int r = 0; r < rows.rowCount(); r++) {
       int row = r;
-      long hash = ValueHash.of(rows, idColumn, row);
+      long hash = ValueHash.of(rows, ids.column(), row);
       if (hash != ValueHash.MISSING) {
-        ids.at(hash, 0, () -> none(rows.text(idColumn, row)))
+        members
+            .at(hash, domain(rows, row), () -> none(rows.text(ids.column(), row)))
             .ifPresent(known -> compare(known, rows, row));
       }
     }
+  }
+
+  /** A domain's ids are its own, unless they are shared. */
+  private long domain(RawBatch rows, int row) {
+    return ids.domain().isEmpty() ? 0 : ValueHash.of(rows, ids.domain().getAsInt(), row);
   }
 
   private Attributes none(String text) {
@@ -72,7 +79,7 @@ final class GroupAttributes {
     List<Finding> findings = new ArrayList<>();
     for (int attribute = 0; attribute < values.size(); attribute++) {
       int a = attribute;
-      List<Attributes> repeated = ids.values().stream().filter(id -> id.rows()[a] > 1).toList();
+      List<Attributes> repeated = members.values().stream().filter(id -> id.rows()[a] > 1).toList();
       List<String> varied =
           repeated.stream().filter(id -> id.varies()[a]).map(Attributes::id).sorted().toList();
       if (varied.size() > MANY * repeated.size()) {
@@ -95,7 +102,7 @@ final class GroupAttributes {
             varied.size(),
             repeated,
             varied.get(0),
-            ids.words("values")),
+            members.words("values")),
         "If it is a property of the moment, leave it out of the group; if it changes in time, each"
             + " row needs the value of its own time.");
   }

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.data.union.IdScope;
+import org.mtl4j.data.union.ScopedIds;
 
 /**
  * What is looked at: an experiment's inputs and labels over the columns of its rows, all of which
@@ -41,8 +44,10 @@ public record LintSubject(
    * @param derived derived columns, each over columns of the source
    * @param split which rows are for what
    * @param lookups what rows get by an id
+   * @param scope whose ids are equal
    */
-  public record Data(Map<String, Expression> derived, SplitRule split, List<LookupSpec> lookups) {
+  public record Data(
+      Map<String, Expression> derived, SplitRule split, List<LookupSpec> lookups, IdScope scope) {
     /** Copies the containers. */
     public Data {
       derived = Map.copyOf(derived);
@@ -64,6 +69,11 @@ public record LintSubject(
         .filter(task -> task.type() instanceof TaskType.Multilabel)
         .map(task -> new ClassCounts(task, columns))
         .toList();
+  }
+
+  /** Who the ids of a feature stand for. */
+  ScopedIds ids(CategoricalFeature id) {
+    return data.scope().bind(id.column(), columns);
   }
 
   /** The source's columns that a column is made of: itself, if it is not derived. */

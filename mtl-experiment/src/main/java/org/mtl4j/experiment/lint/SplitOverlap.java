@@ -11,6 +11,7 @@ import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.data.union.ScopedIds;
 
 /**
  * Rows on both sides of a split: equal in every column (a warning from .01 of the validation and
@@ -47,6 +48,11 @@ final class SplitOverlap implements LintCheck {
         .toArray();
   }
 
+  /** What makes rows those of one id at one time. */
+  private static int[] compared(ScopedIds ids, int time) {
+    return IntStream.concat(ids.domain().stream(), IntStream.of(ids.column(), time)).toArray();
+  }
+
   /** The same id at the same time. */
   private record Moments(CategoricalFeature id, int idColumn, int time, Overlap overlap) {}
 
@@ -69,18 +75,19 @@ final class SplitOverlap implements LintCheck {
   }
 
   private Optional<Moments> moments(RawBatch first) {
-    GroupIds ids = new GroupIds(subject.features(), subject.columns());
+    GroupIds groups = new GroupIds(subject.features(), subject.columns());
     Optional<CategoricalFeature> id =
         Stream.of(FeatureGroup.USER, FeatureGroup.ITEM)
-            .flatMap(group -> ids.of(group, first).stream())
+            .flatMap(group -> groups.of(group, first).stream())
             .findFirst();
     return id.flatMap(
         feature ->
             TimeColumns.first(first)
                 .map(
                     time -> {
-                      int column = subject.columns().indexOf(feature.column());
-                      return new Moments(feature, column, time, new Overlap(column, time));
+                      ScopedIds ids = subject.ids(feature);
+                      return new Moments(
+                          feature, ids.column(), time, new Overlap(compared(ids, time)));
                     }));
   }
 

@@ -78,7 +78,7 @@ final class FunnelReport {
 
   private MetricReport report(SplitDataset data, Scores scores) {
     LabelEncoder labels = new LabelEncoder(tasks, data.columns());
-    Groups groups = Groups.of(plan.config().evaluation().groupBy(), data.columns());
+    Groups groups = Groups.of(plan, data.columns());
     PredictionCollector collector = plan.judge().evaluator().collector(List.of(output));
     data.forEach(
         Split.TEST,

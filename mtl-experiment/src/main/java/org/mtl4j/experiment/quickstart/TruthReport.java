@@ -37,7 +37,7 @@ final class TruthReport {
     List<FittedTask> tasks = plan.tasks().stream().map(TruthReport::unfitted).toList();
     List<OutputSpec> outputs = tasks.stream().map(OutputSpec::of).toList();
     LabelEncoder labels = new LabelEncoder(tasks, data.columns());
-    Groups groups = Groups.of(plan.config().evaluation().groupBy(), data.columns());
+    Groups groups = Groups.of(plan, data.columns());
     PredictionCollector collector = plan.judge().evaluator().collector(outputs);
     data.forEach(
         Split.TEST,

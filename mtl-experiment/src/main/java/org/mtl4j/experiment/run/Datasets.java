@@ -20,6 +20,7 @@ import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.data.table.TableSource;
+import org.mtl4j.data.union.IdScope;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.HashIds;
 
@@ -128,7 +129,8 @@ public final class Datasets {
           seed);
     }
     BatchSource source = joined(data, open(data.source()), tables);
-    return SplitDataset.of(source, data.rules(), (SplitRule.ByRow) data.split(), seed);
+    return SplitDataset.of(
+        source, data.rules(), (SplitRule.ByRow) data.split(), seed, IdScope.of(data.source()));
   }
 
   /** Lookups go by the ids themselves; nothing after them sees one that becomes a pseudonym. */

@@ -35,7 +35,7 @@ public record ExperimentData(LearntData learnt, Map<Split, EncodedData> rows) {
   static Learnt learn(
       ExperimentPlan plan, SplitDataset dataset, boolean lint, ExperimentListener listener) {
     Counter counter = new Counter(listener, Pass.LEARNING, OptionalLong.empty());
-    Groups.of(plan.config().evaluation().groupBy(), dataset.columns()); // Its column is there.
+    Groups.of(plan, dataset.columns()); // Its column is there.
     return new Learnt(LearntData.of(plan, dataset, lint, counter), counter.rows);
   }
 

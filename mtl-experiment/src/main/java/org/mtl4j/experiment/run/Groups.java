@@ -8,39 +8,53 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.data.union.IdScope;
+import org.mtl4j.data.union.ScopedIds;
 
 /**
  * Numbers the values of the column that groups rows for ranking metrics, the same number for the
- * same value in every block. A row without a value is a group of its own. The different values are
- * held, in a quarter of the heap at most.
+ * same value in every block. A row without a value is a group of its own, and in a union a value is
+ * its domain's unless it is shared. The different values are held, in a quarter of the heap at
+ * most.
  */
 public final class Groups {
   private static final String KEY = "evaluation.group_by";
   private static final double HEAP_SHARE = 0.25;
 
-  private final Optional<Integer> column;
+  private final Optional<ScopedIds> column;
   private final HeapShare heap;
-  private final Map<String, Integer> ids = new HashMap<>();
+  private final Map<String, Integer> known = new HashMap<>();
   private int next;
 
-  private Groups(Optional<Integer> column, HeapShare heap) {
+  private Groups(Optional<ScopedIds> column, HeapShare heap) {
     this.column = column;
     this.heap = heap;
   }
 
   /**
-   * Groups by a column of the given columns, or by none.
+   * Groups as an experiment says.
    *
    * @throws MtlException COLUMN_MISSING if there is no such column
    */
-  public static Groups of(Optional<String> name, Columns columns) {
-    return of(name, columns, HeapShare.of(HEAP_SHARE));
+  public static Groups of(ExperimentPlan plan, Columns columns) {
+    return of(
+        plan.config().evaluation().groupBy(), columns, IdScope.of(plan.config().data().source()));
   }
 
-  /** As {@link #of(Optional, Columns)}, with a share of the heap for the values. */
-  static Groups of(Optional<String> name, Columns columns, HeapShare heap) {
+  /**
+   * Groups by a column of the given columns, or by none.
+   *
+   * @param scope whose ids are equal
+   * @throws MtlException COLUMN_MISSING if there is no such column
+   */
+  public static Groups of(Optional<String> name, Columns columns, IdScope scope) {
+    return of(name, columns, scope, HeapShare.of(HEAP_SHARE));
+  }
+
+  /** As {@link #of(Optional, Columns, IdScope)}, with a share of the heap for the values. */
+  static Groups of(Optional<String> name, Columns columns, IdScope scope, HeapShare heap) {
     try {
-      return new Groups(name.map(columns::indexOf), heap);
+      return new Groups(name.map(column -> scope.bind(column, columns)), heap);
     } catch (MtlException e) {
       throw e.at(KEY);
     }
@@ -56,11 +70,11 @@ public final class Groups {
     return column.map(c -> numbers(rows, c));
   }
 
-  private int[] numbers(RawBatch rows, int groupColumn) {
+  private int[] numbers(RawBatch rows, ScopedIds ids) {
     int[] numbers = new int[rows.rowCount()];
     for (int r = 0; r < numbers.length; r++) {
-      String value = rows.text(groupColumn, r);
-      numbers[r] = value == null ? next++ : ids.computeIfAbsent(value, this::add);
+      String value = ids.of(rows, r);
+      numbers[r] = value == null ? next++ : known.computeIfAbsent(value, this::add);
     }
     return numbers;
   }
@@ -69,7 +83,7 @@ public final class Groups {
     if (!heap.takeText(value)) {
       throw heap.refusal(
           KEY,
-          String.format(Locale.ROOT, "numbering %,d different groups takes", ids.size() + 1),
+          String.format(Locale.ROOT, "numbering %,d different groups takes", known.size() + 1),
           "Leave group_by out, or group by a column of fewer values.");
     }
     return next++;

@@ -151,7 +151,7 @@ public record LearntData(
             plan.config().data().downSampling(),
             plan.learner().model().outputs(tasks),
             new Marks(
-                Groups.of(plan.config().evaluation().groupBy(), dataset.columns()),
+                Groups.of(plan, dataset.columns()),
                 ColdRows.of(plan.config().evaluation().cold(), dataset),
                 DomainNumbers.of(plan.config().data().source(), dataset.columns())));
     Map<Split, RowFile> files = new EnumMap<>(Split.class);

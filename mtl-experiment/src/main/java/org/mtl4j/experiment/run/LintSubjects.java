@@ -8,6 +8,7 @@ import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.data.union.IdScope;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.lint.LintSubject;
 import org.mtl4j.experiment.lint.Linter;
@@ -26,7 +27,10 @@ final class LintSubjects {
             plan.tasks(),
             funnels(plan),
             new LintSubject.Data(
-                data.columns(), data.split(), Lookups.specs(data.lookups(), columns))),
+                data.columns(),
+                data.split(),
+                Lookups.specs(data.lookups(), columns),
+                IdScope.of(data.source()))),
         plan.config().lint().allow());
   }
 

@@ -16,6 +16,7 @@ import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.data.union.IdScope;
 
 /** More values than are held: a sample of buckets tells about what all would. */
 class HashCollisionsTest {
@@ -32,7 +33,10 @@ class HashCollisionsTest {
             List.of(),
             List.of(),
             new LintSubject.Data(
-                Map.of(), new SplitRule.Every(Optional.empty(), Optional.empty()), List.of()));
+                Map.of(),
+                new SplitRule.Every(Optional.empty(), Optional.empty()),
+                List.of(),
+                IdScope.WHOLE));
     HashCollisions check = new HashCollisions("HASH_COLLISIONS", subject);
     String[] users = IntStream.range(0, values).mapToObj(i -> "u" + i).toArray(String[]::new);
     RawBatch rows = new RawBatch(COLUMNS, values, 0, List.of((Object) users), row -> "row " + row);

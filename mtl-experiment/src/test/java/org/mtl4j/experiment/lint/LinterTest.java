@@ -21,6 +21,7 @@ import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.data.union.IdScope;
 
 /** Each check on what it is there for, and on what is just not it. 1,500 of 2,000 rows train. */
 class LinterTest {
@@ -521,7 +522,7 @@ class LinterTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new LintSubject.Data(Map.of(), null, specs())));
+                new LintSubject.Data(Map.of(), null, specs(), IdScope.WHOLE)));
     int ids = 100_000;
     double[] id = new double[ids];
     double[] found = new double[ids];

@@ -1,14 +1,19 @@
 package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +169,40 @@ class DomainsTest {
     Run others = train("others", "{domain: {us: 0.5}}", new Recorder(said, Integer.MAX_VALUE));
     assertThat(Folders.content(others.files().folder().resolve("metrics.json")))
         .isNotEqualTo(Folders.content(straight.files().folder().resolve("metrics.json")));
+  }
+
+  /** Users of the domains count as others, until the file says that they are the same. */
+  @Test
+  void splitsByUsersAreOfADomain() throws IOException {
+    ConfigFile file =
+        ConfigFile.parse(YAML.replace("DIR", folder.toString()), "domains.yaml")
+            .withOverride("data.where", "nr < 300")
+            .withOverride("data.split", "{by: group, column: nr, test: 0.5}");
+    assertThat(testGroups(file).get("us")).isNotEqualTo(testGroups(file).get("de"));
+    ConfigFile shared = file.withOverride("data.source.shared_ids", "[nr]");
+    assertThat(testGroups(shared).get("us")).isEqualTo(testGroups(shared).get("de"));
+    ConfigFile unknown = file.withOverride("data.source.shared_ids", "[nrr]");
+    assertThatThrownBy(() -> testGroups(unknown))
+        .hasMessage(
+            "data.source.shared_ids: The source has no column \"nrr\". Did you mean \"nr\"?");
+  }
+
+  private Map<String, Set<String>> testGroups(ConfigFile file) {
+    SplitDataset dataset = service.datasets().splits(service.read(file));
+    int domain = dataset.columns().indexOf("domain");
+    int group = dataset.columns().indexOf("nr");
+    Map<String, Set<String>> groups = new HashMap<>();
+    dataset.forEach(
+        Split.TEST,
+        1000,
+        block -> {
+          for (int row = 0; row < block.rowCount(); row++) {
+            groups
+                .computeIfAbsent(block.text(domain, row), d -> new TreeSet<>())
+                .add(block.text(group, row));
+          }
+        });
+    return groups;
   }
 
   /** Takes down what an epoch takes and the rows of each step, and stops after so many steps. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
@@ -12,6 +13,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.data.union.IdScope;
 
 class GroupsTest {
   private static final Columns COLUMNS = Columns.of(ColumnType.UNTYPED, List.of("user"));
@@ -23,6 +25,21 @@ class GroupsTest {
         .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(0, 1, 2, 0, 3));
     assertThat(groups.of(rows("bob", "cid")))
         .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(2, 4));
+  }
+
+  @Test
+  void equalIdsOfTwoDomainsAreTwoGroupsUnlessTheyAreShared() {
+    Columns columns = Columns.of(ColumnType.TEXT, List.of("domain", "user"));
+    String[] domains = {"us", "de", "us", "de"};
+    String[] users = {"7", "7", "8", "7"};
+    RawBatch rows = new RawBatch(columns, 4, 0, List.of(domains, users), row -> "row " + row);
+    Optional<String> user = Optional.of("user");
+    IdScope apart = new IdScope(Optional.of("domain"), Set.of());
+    assertThat(Groups.of(user, columns, apart).of(rows))
+        .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(0, 1, 2, 1));
+    IdScope shared = new IdScope(Optional.of("domain"), Set.of("user"));
+    assertThat(Groups.of(user, columns, shared).of(rows))
+        .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(0, 0, 1, 0));
   }
 
   /** A value is reckoned at 104 bytes and 2 a character. */
@@ -40,7 +57,7 @@ class GroupsTest {
   }
 
   private static Groups groups(long heap) {
-    return Groups.of(Optional.of("user"), COLUMNS, new HeapShare(0.5, heap));
+    return Groups.of(Optional.of("user"), COLUMNS, IdScope.WHOLE, new HeapShare(0.5, heap));
   }
 
   private static RawBatch rows(String... users) {
