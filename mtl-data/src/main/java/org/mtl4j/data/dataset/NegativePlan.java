@@ -1,5 +1,7 @@
 package org.mtl4j.data.dataset;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -44,6 +46,14 @@ public record NegativePlan(
     derived = new LinkedHashMap<>(derived);
   }
 
+  /** Whether values of an item stand in some columns, and others beside them. */
+  public boolean combines(Collection<String> columns) {
+    Set<String> own = sources(columns);
+    Set<String> items = sources(roles.item());
+    items.addAll(sources(Set.of(rule.item())));
+    return !items.containsAll(own) && !Collections.disjoint(items, own);
+  }
+
   int user(Columns columns) {
     return indexOf("user", rule.user(), columns);
   }
@@ -73,7 +83,7 @@ public record NegativePlan(
     return names.stream().mapToInt(columns::indexOf).toArray();
   }
 
-  private Set<String> sources(Set<String> columns) {
+  private Set<String> sources(Collection<String> columns) {
     Set<String> sources = new LinkedHashSet<>();
     for (String column : columns) {
       Expression expression = derived.get(column);

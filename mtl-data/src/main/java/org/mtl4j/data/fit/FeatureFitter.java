@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -46,6 +48,11 @@ import org.mtl4j.data.memory.HeapShare;
  *   <li>Lists of values: each value as a categorical one; the length of the longest list.
  * </ul>
  *
+ * <p>A row that was drawn as a negative says nothing that the log does not: its values come from
+ * logged training rows, which count once. Features that combine values of an item with others are
+ * learnt from drawn rows too, for what they see there is in no logged row, and would be unknown
+ * wherever a label is 0.
+ *
  * <p>Not for use by several threads at a time.
  */
 public final class FeatureFitter {
@@ -55,12 +62,15 @@ public final class FeatureFitter {
   /** For numbers whose quantiles are learnt. */
   private static final int QUANTILES_PART_OF_HEAP = 8;
 
-  private final List<FeatureFit> fits = new ArrayList<>();
+  private final List<Fit> fits = new ArrayList<>();
   private final Map<String, TokenCounts> tables = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final HeapShare heap;
   private final int sampleLimit;
   private long rows;
+
+  /** A feature, and whether it combines what is drawn with what is not. */
+  private record Fit(FeatureFit of, boolean combined) {}
 
   /**
    * A fitter that has seen nothing.
@@ -72,7 +82,17 @@ public final class FeatureFitter {
    *     vectors
    */
   public FeatureFitter(List<? extends FeatureSpec> specs, BatchSource source) {
-    this(specs, source.columns(), source::missing, HeapShare.of(COUNTS_SHARE));
+    this(specs, source, Set.of());
+  }
+
+  /**
+   * As {@link #FeatureFitter(List, BatchSource)}, where rows may be drawn.
+   *
+   * @param combined names of features that combine what is drawn with what is not
+   */
+  public FeatureFitter(
+      List<? extends FeatureSpec> specs, BatchSource source, Set<String> combined) {
+    this(specs, source.columns(), source::missing, combined, HeapShare.of(COUNTS_SHARE));
   }
 
   /**
@@ -86,11 +106,20 @@ public final class FeatureFitter {
       Columns columns,
       Function<String, Set<String>> missing,
       HeapShare heap) {
+    this(specs, columns, missing, Set.of(), heap);
+  }
+
+  private FeatureFitter(
+      List<? extends FeatureSpec> specs,
+      Columns columns,
+      Function<String, Set<String>> missing,
+      Set<String> combined,
+      HeapShare heap) {
     this.heap = heap;
     this.sampleLimit = sampleLimit(specs);
     new FeatureChecks(columns).check(specs);
     for (FeatureSpec spec : specs) {
-      fits.add(fit(spec, columns, missing));
+      fits.add(new Fit(fit(spec, columns, missing), combined.contains(spec.name())));
     }
   }
 
@@ -153,8 +182,14 @@ public final class FeatureFitter {
    *     text; of code MEMORY if there are more different values than the heap's share holds
    */
   public void observe(RawBatch block) {
-    rows += block.rowCount();
-    fits.forEach(fit -> fit.observe(block));
+    RawBatch logged = block.drawn().map(drawn -> logged(block, drawn)).orElse(block);
+    rows += logged.rowCount();
+    fits.forEach(fit -> fit.of().observe(fit.combined() ? block : logged));
+  }
+
+  private static RawBatch logged(RawBatch block, DrawnRows drawn) {
+    return block.select(
+        IntStream.range(0, block.rowCount()).filter(row -> !drawn.rows()[row]).toArray());
   }
 
   /**
@@ -173,7 +208,7 @@ public final class FeatureFitter {
     }
     warnings.clear();
     tables.values().forEach(counts -> counts.freeze(warnings));
-    return fits.stream().map(fit -> fit.fit(warnings)).toList();
+    return fits.stream().map(fit -> fit.of().fit(warnings)).toList();
   }
 
   /** What the last {@link #fit} found odd, a sentence each: constant features and the like. */

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -132,6 +135,31 @@ class FeatureFitterTest {
     FeatureFitter none = observed(List.of(categorical("x", 9)), "b", "c");
     none.fit();
     assertThat(none.warnings()).singleElement().asString().contains("min_count = 9");
+  }
+
+  /** Of the first row three are drawn, of the last none: what they hold counts as it is logged. */
+  @Test
+  void drawnRowsCountForFeaturesThatCombineWhatIsDrawnAlone() {
+    Columns columns = Columns.of(ColumnType.UNTYPED, List.of("x"));
+    String[] values = {"3", "1", "2", "1", "3", "5"};
+    boolean[] drawn = {false, true, true, true, false, false};
+    RawBatch rows =
+        new RawBatch(columns, 6, 0, List.of((Object) values), row -> "row " + row)
+            .withDrawn(new DrawnRows(drawn, Set.of()));
+    List<FeatureSpec> specs =
+        List.of(
+            new CategoricalFeature("a", "x", Optional.empty(), "a", 4, new Learnt(2, 9)),
+            new CategoricalFeature("b", "x", Optional.empty(), "b", 4, new Learnt(2, 9)),
+            new NumericFeature("m", "x", Optional.empty(), NumericTransform.MINMAX, false),
+            new NumericFeature("n", "x", Optional.empty(), NumericTransform.MINMAX, false));
+    FeatureFitter fitter =
+        new FeatureFitter(specs, BatchSource.of(List.of(Map.of("x", "3"))), Set.of("b", "n"));
+    fitter.observe(rows);
+    List<FittedFeature> fitted = fitter.fit();
+    assertThat(vocabulary(fitted.get(0))).containsExactly("3");
+    assertThat(vocabulary(fitted.get(1))).containsExactly("1", "3");
+    assertThat(((FittedNumeric) fitted.get(2)).fill()).isEqualTo(11 / 3f);
+    assertThat(((FittedNumeric) fitted.get(3)).fill()).isEqualTo(15 / 6f);
   }
 
   @Test

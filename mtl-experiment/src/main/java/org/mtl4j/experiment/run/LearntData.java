@@ -90,7 +90,8 @@ public record LearntData(
       ExperimentPlan plan, SplitDataset dataset, boolean lint, IntConsumer read) {
     Columns columns = dataset.columns();
     ColdRows.check(plan.config().evaluation().cold(), columns); // Before all is read.
-    FeatureFitter features = new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN));
+    FeatureFitter features =
+        new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN), NegativeRoles.combined(plan));
     LabelFitter labels =
         new LabelFitter(plan.tasks(), columns, plan.config().data().downSampling());
     // Made here: what it binds has been found to fit.

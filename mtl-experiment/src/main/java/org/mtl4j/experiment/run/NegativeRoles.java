@@ -4,9 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.NegativePlan;
@@ -34,6 +36,15 @@ final class NegativeRoles {
     Optional<String> domain = UnionConfig.of(data.source()).map(UnionConfig::column);
     NegativePlan.Roles roles = new NegativePlan.Roles(items(rule, plan), labels, domain);
     return new NegativePlan(rule, roles, tasks, data.columns());
+  }
+
+  /** The features that combine what is drawn with what is not. */
+  static Set<String> combined(ExperimentPlan plan) {
+    return plan.config().data().negatives().map(rule -> plan(rule, plan)).stream()
+        .flatMap(
+            drawn -> plan.features().stream().filter(feature -> drawn.combines(feature.columns())))
+        .map(FeatureSpec::name)
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> items(Negatives rule, ExperimentPlan plan) {

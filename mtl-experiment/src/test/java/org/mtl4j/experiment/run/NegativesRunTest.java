@@ -2,11 +2,13 @@ package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.feature.FittedCross;
+import org.mtl4j.core.feature.FittedFeature;
+import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.Experiment;
@@ -36,6 +41,10 @@ class NegativesRunTest {
 
   /** Even users buy even items, odd ones odd items, but for one purchase in ten. */
   private ConfigFile experiment() throws IOException {
+    return experiment("negatives: {per_positive: 2, user: user_id, item: item_id}");
+  }
+
+  private ConfigFile experiment(String negatives) throws IOException {
     SplittableRandom random = new SplittableRandom(TestSeed.value());
     List<String> lines = new ArrayList<>(List.of("user_id,item_id,half,side,ts,stars"));
     for (int i = 0; i < ROWS; i++) {
@@ -51,7 +60,7 @@ class NegativesRunTest {
         seed: 3
         data:
           source: {type: csv, path: %s}
-          negatives: {per_positive: 2, user: user_id, item: item_id}
+          %s
           split: {by: leave_last_out, group: user_id, time: ts}
         features:
           side: {type: categorical, dim: 2, group: user}
@@ -66,7 +75,7 @@ class NegativesRunTest {
           threads: 1
           optimizer: {type: adam, learning_rate: 0.01}
         """
-            .formatted(Files.write(folder.resolve("log.csv"), lines)),
+            .formatted(Files.write(folder.resolve("log.csv"), lines), negatives),
         "purchases.yaml");
   }
 
@@ -135,6 +144,58 @@ class NegativesRunTest {
           }
         });
     return drawn;
+  }
+
+  /**
+   * What is learnt of the log is what it would be without negatives; combinations of a user with an
+   * item are those of the log and the drawn ones.
+   */
+  @Test
+  void rowsOfTheLogCountOnceForFeatures() throws IOException {
+    Map<String, FittedFeature> logged = learnt(combinations(experiment("columns: {}")));
+    ConfigFile file = combinations(experiment());
+    Map<String, FittedFeature> drawn = learnt(file);
+    for (String name : List.of("item_id", "user_id", "own", "ts", "half", "side")) {
+      assertThat(drawn.get(name)).as(name).isEqualTo(logged.get(name));
+    }
+    Set<String> pairs = new HashSet<>();
+    SplitDataset data = service.datasets().splits(service.read(file));
+    int near = data.columns().indexOf("near");
+    DoubleSummaryStatistics all = new DoubleSummaryStatistics();
+    data.forEach(
+        Split.TRAIN,
+        64,
+        rows -> {
+          for (int row = 0; row < rows.rowCount(); row++) {
+            pairs.add(rows.text(0, row) + "\u001f" + rows.text(1, row));
+            all.accept(rows.number(near, row));
+          }
+        });
+    assertThat(((FittedCross) drawn.get("pair")).joined().vocabulary().orElseThrow().tokens())
+        .containsExactlyInAnyOrderElementsOf(pairs);
+    assertThat((double) ((FittedNumeric) drawn.get("near")).fill())
+        .isCloseTo(all.getAverage(), withinPercentage(1e-4));
+  }
+
+  private static ConfigFile combinations(ConfigFile file) {
+    return file.withOverride("tasks.buy.label", "stars > 2")
+        .withOverride("data.columns", "{near: \"if(half == 'h0', ts, 0)\"}")
+        .withOverride("features.item_id", "{type: categorical, group: item, min_count: 25}")
+        .withOverride("features.user_id", "{type: categorical, min_count: 50}")
+        .withOverride("features.pair", "{type: cross, features: [user_id, item_id]}")
+        .withOverride("features.own", "{type: cross, features: [half, item_id]}")
+        .withOverride("features.ts", "{type: numeric}")
+        .withOverride("features.near", "{type: numeric}");
+  }
+
+  private Map<String, FittedFeature> learnt(ConfigFile file) {
+    ExperimentPlan plan = service.read(file);
+    Map<String, FittedFeature> learnt = new HashMap<>();
+    LearntData.of(plan, service.datasets().splits(plan), rows -> {})
+        .pipeline()
+        .features()
+        .forEach(feature -> learnt.put(feature.spec().name(), feature));
+    return learnt;
   }
 
   /** A brand by the item, its country by the brand, and the age by the user; no group is said. */
