@@ -22,6 +22,7 @@ import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.eval.report.ReportFormat;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -69,7 +70,8 @@ final class RunFinish {
     History history = History.read(files, progress.epoch());
     files.write(
         files.report(),
-        RunReport.html(plan.document(), origin, history, reports, data.learnt().lint()));
+        ReportFormat.HTML.write(
+            RunReport.of(plan.document(), origin, history, reports, data.learnt().lint())));
     return true;
   }
 

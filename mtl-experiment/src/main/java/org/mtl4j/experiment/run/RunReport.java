@@ -1,109 +1,101 @@
 package org.mtl4j.experiment.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.core.metric.MetricReport.OutputMetrics;
+import org.mtl4j.eval.report.Code;
+import org.mtl4j.eval.report.Element;
+import org.mtl4j.eval.report.Listing;
+import org.mtl4j.eval.report.Paragraph;
+import org.mtl4j.eval.report.Report;
+import org.mtl4j.eval.report.Report.Section;
+import org.mtl4j.eval.report.Table;
+import org.mtl4j.eval.report.Table.Cell;
 import org.mtl4j.experiment.lint.Finding;
 import org.mtl4j.experiment.lint.LintReport;
 
-/** {@code report.html}: one page that opens offline, with provenance, metrics and experiment. */
+/** What a run has to show: its figures, how they came about, and where they come from. */
 final class RunReport {
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
-      th, td { text-align: right; padding: .25rem .75rem; border-bottom: 1px solid #8886; }
-      th:first-child, td:first-child { text-align: left; }
-      pre { overflow-x: auto; padding: 1rem; border: 1px solid #8886; }
-      .undefined { opacity: .6; }
-      """;
-
   private RunReport() {}
 
-  static String html(
+  static Report of(
       ExperimentPlan.Document experiment,
       Map<String, String> provenance,
       History history,
       Map<String, MetricReport> reports,
       LintReport lint) {
-    ExperimentConfig config = experiment.config();
-    StringBuilder page = new StringBuilder();
-    page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-    page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    page.append("<title>").append(escape(config.name())).append("</title><style>\n");
-    page.append(STYLE).append("</style></head><body>\n");
-    page.append("<h1>").append(escape(config.name())).append("</h1>\n");
-    page.append("<p>Model <code>").append(escape(config.model().type()));
-    page.append("</code>, ").append(history.epochs()).append(" epochs.</p>\n");
+    List<Section> sections = new ArrayList<>();
+    sections.add(overview(experiment, history));
+    reports.forEach((rows, report) -> sections.add(metrics(rows, report)));
+    List<Element> learning = LearningCurves.of(history);
+    if (!learning.isEmpty()) {
+      sections.add(new Section("Learning curves", learning));
+    }
+    if (!lint.findings().isEmpty()) {
+      List<String> findings = lint.findings().stream().map(Finding::toString).toList();
+      sections.add(new Section("Linter", List.of(new Listing(findings))));
+    }
+    sections.add(new Section("Provenance", List.of(provenance(provenance))));
+    sections.add(new Section("Experiment", List.of(new Code(experiment.yaml()))));
+    return new Report(experiment.config().name(), sections);
+  }
+
+  private static Section overview(ExperimentPlan.Document experiment, History history) {
+    List<Element> elements = new ArrayList<>();
+    elements.add(
+        Paragraph.of(
+            "Model %s, %s."
+                .formatted(
+                    experiment.config().model().type(),
+                    history.epochs() == 1 ? "1 epoch" : history.epochs() + " epochs")));
     if (!history.missing().isEmpty()) {
-      page.append("<p class=\"undefined\">history.jsonl has no line for ");
-      page.append(history.lack()).append(".</p>\n");
+      elements.add(Paragraph.aside("history.jsonl has no line for " + history.lack() + "."));
     }
-    reports.forEach((rows, report) -> appendMetrics(page, rows, report));
-    appendFindings(page, lint);
-    page.append("<h2>Provenance</h2>\n<table>");
-    provenance.forEach((key, value) -> appendRow(page, List.of(key, value)));
-    page.append("</table>\n<h2>Experiment</h2>\n<pre>");
-    page.append(escape(experiment.yaml())).append("</pre>\n</body></html>\n");
-    return page.toString();
+    return new Section("Run", elements);
   }
 
-  private static void appendMetrics(StringBuilder page, String rows, MetricReport report) {
-    page.append("<h2>Metrics: ").append(escape(rows));
-    page.append(
-        "</h2>\n<table><tr><th>output</th><th>metric</th><th>value</th><th>rows</th></tr>\n");
-    report
-        .outputs()
-        .forEach(
-            (output, metrics) ->
-                metrics
-                    .values()
-                    .forEach(
-                        (key, value) ->
-                            appendRow(
-                                page,
-                                List.of(
-                                    output,
-                                    key,
-                                    format(value),
-                                    Integer.toString(metrics.rowCount())))));
-    page.append("</table>\n");
-    for (String warning : report.warnings()) {
-      page.append("<p class=\"undefined\">").append(escape(warning)).append("</p>\n");
+  /** One row an output; metrics that none of the outputs has are no column. */
+  private static Section metrics(String rows, MetricReport report) {
+    List<String> keys =
+        report.outputs().values().stream()
+            .flatMap(output -> output.values().keySet().stream())
+            .distinct()
+            .toList();
+    List<String> head = Stream.concat(Stream.of("output", "rows"), keys.stream()).toList();
+    List<List<Cell>> lines = new ArrayList<>();
+    report.outputs().forEach((output, metrics) -> lines.add(line(output, metrics, keys)));
+    List<Element> elements = new ArrayList<>();
+    elements.add(new Table(head, lines));
+    new TreeSet<>(report.warnings()).forEach(w -> elements.add(Paragraph.aside(w)));
+    return new Section("Metrics: " + rows, elements);
+  }
+
+  private static List<Cell> line(String output, OutputMetrics metrics, List<String> keys) {
+    List<Cell> line = new ArrayList<>();
+    line.add(Cell.of(output));
+    line.add(Cell.of(String.format(Locale.ROOT, "%,d", metrics.rowCount())));
+    for (String key : keys) {
+      OptionalDouble value = metrics.values().get(key);
+      if (value == null) {
+        line.add(new Cell("", Cell.Mark.FAINT)); // Not of this type of output.
+      } else if (value.isEmpty()) {
+        line.add(new Cell("not defined", Cell.Mark.FAINT));
+      } else {
+        line.add(Cell.of(String.format(Locale.ROOT, "%.5f", value.getAsDouble())));
+      }
     }
+    return line;
   }
 
-  private static void appendFindings(StringBuilder page, LintReport lint) {
-    if (lint.findings().isEmpty()) {
-      return;
-    }
-    page.append("<h2>Linter</h2>\n<ul>");
-    for (Finding finding : lint.findings()) {
-      page.append("<li>").append(escape(finding.toString())).append("</li>\n");
-    }
-    page.append("</ul>\n");
-  }
-
-  private static String format(OptionalDouble value) {
-    return value.isPresent()
-        ? String.format(Locale.ROOT, "%.5f", value.getAsDouble())
-        : "not defined";
-  }
-
-  private static void appendRow(StringBuilder page, List<String> cells) {
-    page.append("<tr>");
-    cells.forEach(cell -> page.append("<td>").append(escape(cell)).append("</td>"));
-    page.append("</tr>\n");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+  private static Table provenance(Map<String, String> facts) {
+    return new Table(
+        List.of("fact", "value"),
+        facts.entrySet().stream().map(f -> Table.row(f.getKey(), f.getValue())).toList());
   }
 }

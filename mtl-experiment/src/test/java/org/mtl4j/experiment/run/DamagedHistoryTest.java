@@ -48,7 +48,7 @@ class DamagedHistoryTest extends TinyRunTest {
   private void assertReport(String sentence) throws IOException {
     assertThat(folder.resolve("report.html"))
         .content()
-        .contains("3 epochs.</p>\n<p class=\"undefined\">" + sentence + "</p>\n");
+        .contains("3 epochs.</p>\n<p class=\"aside\">" + sentence + "</p>\n");
   }
 
   /** Everything but history and report is as it was. */

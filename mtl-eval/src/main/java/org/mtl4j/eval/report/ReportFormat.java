@@ -1,0 +1,23 @@
+package org.mtl4j.eval.report;
+
+/** The ways in which a report is written. */
+public enum ReportFormat {
+  /** One page that opens offline, with plots. */
+  HTML,
+  /** Text and tables; plots are named. */
+  MARKDOWN,
+  /** Everything, plots too, as one JSON object. */
+  JSON,
+  /** The tables, a line a cell. */
+  CSV;
+
+  /** The report as text in this format. */
+  public String write(Report report) {
+    return switch (this) {
+      case HTML -> HtmlReport.write(report);
+      case MARKDOWN -> MarkdownReport.write(report);
+      case JSON -> JsonReport.write(report);
+      case CSV -> CsvReport.write(report);
+    };
+  }
+}
