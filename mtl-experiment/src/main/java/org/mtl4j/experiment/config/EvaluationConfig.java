@@ -13,9 +13,13 @@ import org.mtl4j.core.config.Default;
  *     there are none
  * @param cold columns, say of the user's and the item's id: the figures are reported once more for
  *     rows whose value training did not see, and for those whose value it did
+ * @param keepPredictions whether a run keeps what it predicts for test rows, to be compared
  */
 public record EvaluationConfig(
-    @Default("[10]") List<Integer> k, Optional<String> groupBy, @Default("[]") List<String> cold) {
+    @Default("[10]") List<Integer> k,
+    Optional<String> groupBy,
+    @Default("[]") List<String> cold,
+    @Default("true") boolean keepPredictions) {
   /**
    * Copies the lists and checks the cut-offs.
    *

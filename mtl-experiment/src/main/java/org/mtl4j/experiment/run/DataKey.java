@@ -56,7 +56,8 @@ final class DataKey {
             .withOverride("name", "rows")
             .withOverride("model", "{type: none}")
             .withOverride("training", "{}")
-            .withOverride("evaluation.k", "[1]");
+            .withOverride("evaluation.k", "[1]")
+            .withOverride("evaluation.keep_predictions", "true");
     return ConfigWriter.write(file.bind(ExperimentConfig.class));
   }
 }

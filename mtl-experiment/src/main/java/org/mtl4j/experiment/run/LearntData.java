@@ -203,7 +203,7 @@ public record LearntData(
       Map<String, LabelColumn> labels = encoder.encode(block);
       return split == Split.TRAIN
           ? OutputLabels.of(outputs, sampling.map(s -> s.weigh(labels)).orElse(labels))
-          : marks.cold().mark(block, OutputLabels.of(outputs, labels));
+          : RecordMarks.mark(block, marks.cold().mark(block, OutputLabels.of(outputs, labels)));
     }
   }
 }

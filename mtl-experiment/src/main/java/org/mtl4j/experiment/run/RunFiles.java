@@ -54,6 +54,16 @@ public record RunFiles(Path folder) {
     return folder.resolve("metrics.json");
   }
 
+  /** What was predicted for the test rows, if that is kept. */
+  public Path testPredictions() {
+    return predictions().resolve("test.bin");
+  }
+
+  /** The folder of kept predictions. */
+  Path predictions() {
+    return folder.resolve("predictions");
+  }
+
   /** A page to look at. It is written last: with it and metrics, a run is finished. */
   public Path report() {
     return folder.resolve("report.html");
@@ -172,6 +182,22 @@ public record RunFiles(Path folder) {
   /** As {@link #change}, of values as lines of JSON. */
   void changeJsonLines(Path file, List<?> values) {
     change(file, values.stream().map(value -> json(JSON, value) + "\n").collect(joining()));
+  }
+
+  /** As {@link #change}, of a file that is whole under its unfinished name. */
+  void change(Unfinished unfinished) {
+    Path file = unfinished.target();
+    try {
+      if (Files.exists(file) && Files.mismatch(file, unfinished.path()) < 0) {
+        unfinished.drop();
+      } else {
+        unfinish();
+        unfinished.finish();
+      }
+    } catch (IOException e) {
+      unfinished.drop();
+      throw failure(file, e);
+    }
   }
 
   /** Takes away what says that the run is finished, for good. */

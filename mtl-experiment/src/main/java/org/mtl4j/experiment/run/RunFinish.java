@@ -23,6 +23,8 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.report.ReportFormat;
+import org.mtl4j.experiment.kept.KeptOutput;
+import org.mtl4j.experiment.kept.KeptWriter;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -53,7 +55,7 @@ final class RunFinish {
     Progress progress = checkpoints.latest().orElseThrow().progress();
     long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
-    Map<String, MetricReport> reports = evaluate(session);
+    Map<String, MetricReport> reports = evaluate(session, files);
     warn(reports);
     Map<String, Object> metrics = new LinkedHashMap<>();
     reports.forEach((rows, report) -> metrics.put(rows, MetricMaps.of(report)));
@@ -76,19 +78,33 @@ final class RunFinish {
   }
 
   /** Per split, and per kind of cold and warm rows of it, what was measured. */
-  private Map<String, MetricReport> evaluate(TrainingSession session) {
+  private Map<String, MetricReport> evaluate(TrainingSession session, RunFiles files) {
     Map<String, MetricReport> reports = new LinkedHashMap<>();
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+      boolean keep = split == Split.TEST && plan.config().evaluation().keepPredictions();
       data.split(split)
-          .ifPresent(
+          .map(
               rows ->
-                  new SplitEvaluation(plan, session.spec().outputs())
-                      .measure(session, rows)
-                      .forEach(
-                          (part, report) ->
-                              reports.put(ExperimentRunner.name(split) + part, report)));
+                  keep ? keeping(session, rows, files) : measure(session, rows, Optional.empty()))
+          .orElse(Map.of())
+          .forEach((part, report) -> reports.put(ExperimentRunner.name(split) + part, report));
     }
     return reports;
+  }
+
+  private Map<String, MetricReport> keeping(
+      TrainingSession session, EncodedData rows, RunFiles files) {
+    List<KeptOutput> outputs = session.spec().outputs().stream().map(KeptOutput::of).toList();
+    try (KeptWriter kept = new KeptWriter(files.testPredictions(), outputs)) {
+      Map<String, MetricReport> reports = measure(session, rows, Optional.of(kept));
+      files.change(kept.finish());
+      return reports;
+    }
+  }
+
+  private Map<String, MetricReport> measure(
+      TrainingSession session, EncodedData rows, Optional<KeptWriter> kept) {
+    return new SplitEvaluation(plan, session.spec().outputs(), kept).measure(session, rows);
   }
 
   private void warn(Map<String, MetricReport> reports) {

@@ -3,6 +3,7 @@ package org.mtl4j.experiment.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
@@ -11,6 +12,8 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.experiment.kept.KeptBlock;
+import org.mtl4j.experiment.kept.KeptWriter;
 
 /** Measures a split's rows, and once more those that are cold and those that are warm. */
 final class SplitEvaluation {
@@ -19,13 +22,16 @@ final class SplitEvaluation {
 
   private final List<String> columns;
   private final Map<String, PredictionCollector> parts = new LinkedHashMap<>();
+  private final Optional<KeptWriter> kept;
 
   /**
    * Nothing measured yet.
    *
    * @param outputs what is predicted
+   * @param kept takes the rows with their predictions; empty: nothing does
    */
-  SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs) {
+  SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs, Optional<KeptWriter> kept) {
+    this.kept = kept;
     this.columns = plan.config().evaluation().cold();
     parts.put("", plan.judge().evaluator().collector(outputs));
     for (String column : columns) {
@@ -44,6 +50,11 @@ final class SplitEvaluation {
   }
 
   private void add(EncodedRows block, Predictions predictions) {
+    kept.ifPresent(
+        writer ->
+            writer.add(
+                new KeptBlock(
+                    RecordMarks.of(block.labels()), predictions, block.labels(), block.groups())));
     parts.get("").add(predictions, block.labels(), block.groups());
     for (String column : columns) {
       Map<String, LabelColumn> cold = ColdRows.only(true, column, block.labels());
