@@ -1,7 +1,6 @@
 package org.mtl4j.core.batch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,9 @@ import org.mtl4j.core.task.Rows;
 
 /**
  * A block of rows as a source gives them, column by column. A column is a {@code double[]} (NaN is
- * missing) or a {@code String[]} (null is missing) of {@linkplain org.mtl4j.core.schema.UnicodeText
- * well-formed text}. The arrays belong to the batch; nobody writes to them once it is made.
+ * missing), a {@code String[]} (null is missing) of {@linkplain org.mtl4j.core.schema.UnicodeText
+ * well-formed text}, or such text in a {@link Utf8Column}. The arrays belong to the batch; nobody
+ * writes to them once it is made.
  */
 public final class RawBatch implements Rows {
   private final Columns columns;
@@ -34,7 +34,7 @@ public final class RawBatch implements Rows {
    * @param columns the source's columns
    * @param rowCount number of rows; every array is at least that long
    * @param firstRecord the source's index, from 0, of the block's first row
-   * @param values per column a {@code double[]} or a {@code String[]}
+   * @param values per column a {@code double[]}, a {@code String[]} or a {@link Utf8Column}
    * @param place says for a row of the block where it came from, say {@code "u.csv, line 7"}
    */
   public RawBatch(
@@ -55,8 +55,10 @@ public final class RawBatch implements Rows {
           "expected " + columns.size() + " arrays, found " + values.size());
     }
     for (Object array : values) {
-      if (!(array instanceof double[]) && !(array instanceof String[])) {
-        throw new IllegalArgumentException("a column is a double[] or a String[]");
+      if (!(array instanceof double[])
+          && !(array instanceof String[])
+          && !(array instanceof Utf8Column)) {
+        throw new IllegalArgumentException("a column is a double[], a String[] or a Utf8Column");
       }
     }
     this.columns = columns;
@@ -129,10 +131,7 @@ public final class RawBatch implements Rows {
     int[] kept = rows.clone();
     List<Object> selected = new ArrayList<>(values.size());
     for (Object array : values) {
-      selected.add(
-          array instanceof double[] numbers
-              ? Arrays.stream(kept).mapToDouble(row -> numbers[row]).toArray()
-              : select((String[]) array, kept));
+      selected.add(select(array, kept));
     }
     // The functions are taken out here, so that the selection does not hold on to this block.
     IntToLongFunction records = record;
@@ -145,7 +144,18 @@ public final class RawBatch implements Rows {
         drawn.map(marked -> marked.select(kept)));
   }
 
-  private static String[] select(String[] texts, int[] rows) {
+  private static Object select(Object array, int[] rows) {
+    if (array instanceof Utf8Column texts) {
+      return texts.select(rows);
+    }
+    if (array instanceof double[] numbers) {
+      double[] selected = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        selected[i] = numbers[rows[i]];
+      }
+      return selected;
+    }
+    String[] texts = (String[]) array;
     String[] selected = new String[rows.length];
     for (int i = 0; i < rows.length; i++) {
       selected[i] = texts[rows[i]];
@@ -153,9 +163,21 @@ public final class RawBatch implements Rows {
     return selected;
   }
 
-  /** The array of a column: {@code double[]} or {@code String[]}, not to be written to. */
+  /**
+   * What holds a column: {@code double[]}, {@code String[]} or {@link Utf8Column}, not to be
+   * written to.
+   */
   public Object values(int column) {
     return values.get(column);
+  }
+
+  /**
+   * The texts of a column that is not of numbers, null where one is missing; not to be written to.
+   */
+  public String[] texts(int column) {
+    return values.get(column) instanceof Utf8Column texts
+        ? texts.texts(rowCount)
+        : (String[]) values.get(column);
   }
 
   /** Where a row came from, for messages. */
@@ -168,7 +190,14 @@ public final class RawBatch implements Rows {
     if (values.get(column) instanceof double[] numbers) {
       return numbers[row];
     }
-    String text = ((String[]) values.get(column))[row];
+    if (values.get(column) instanceof Utf8Column texts) {
+      double number = texts.number(row);
+      return Double.isNaN(number) ? number(texts.text(row), column, row) : number;
+    }
+    return number(((String[]) values.get(column))[row], column, row);
+  }
+
+  private double number(String text, int column, int row) {
     if (text == null) {
       return Double.NaN;
     }
@@ -220,6 +249,9 @@ public final class RawBatch implements Rows {
   public String text(int column, int row) {
     if (values.get(column) instanceof String[] texts) {
       return texts[row];
+    }
+    if (values.get(column) instanceof Utf8Column texts) {
+      return texts.text(row);
     }
     return spell(((double[]) values.get(column))[row]);
   }

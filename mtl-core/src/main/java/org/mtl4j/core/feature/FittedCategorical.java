@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
 import org.mtl4j.core.schema.Vocabulary;
@@ -54,10 +55,36 @@ public record FittedCategorical(
   public List<int[]> encode(RawBatch rows) {
     int column = rows.columns().indexOf(spec.column());
     int[] ids = new int[rows.rowCount()];
-    for (int r = 0; r < ids.length; r++) {
-      ids[r] = id(rows.text(column, r));
+    if (rows.values(column) instanceof Utf8Column texts && isByBytes()) {
+      for (int r = 0; r < ids.length; r++) {
+        ids[r] = id(texts, r);
+      }
+    } else {
+      for (int r = 0; r < ids.length; r++) {
+        ids[r] = id(rows.text(column, r));
+      }
     }
     return List.of(ids);
+  }
+
+  /** Whether a value with an id of its own cannot be one of {@code missing}. */
+  private boolean isByBytes() {
+    return missing.isEmpty()
+        || vocabulary
+            .filter(v -> missing.stream().noneMatch(text -> v.id(text) >= Vocabulary.FIRST_TOKEN))
+            .isPresent();
+  }
+
+  private int id(Utf8Column texts, int row) {
+    if (texts.isMissing(row) || texts.lengths()[row] == 0) {
+      return Vocabulary.MISSING;
+    }
+    if (spec.ids() instanceof Hashed hashed) {
+      return 1 + texts.bucket(row, hashed);
+    }
+    int id = texts.id(row, vocabulary.orElseThrow());
+    boolean marker = id == Vocabulary.OUT_OF_VOCABULARY && !missing.isEmpty();
+    return marker ? id(texts.text(row)) : id;
   }
 
   /** Rows of the feature's table: every id is below. */

@@ -100,6 +100,12 @@ public record CategoricalFeature(
       return (int) Long.remainderUnsigned(hash, buckets);
     }
 
+    /** The bucket of a value as bytes of UTF-8, from 0. */
+    public int bucket(byte[] utf8, int from, int length) {
+      long hash = Hashing.farmHashFingerprint64().hashBytes(utf8, from, length).asLong();
+      return (int) Long.remainderUnsigned(hash, buckets);
+    }
+
     @Override
     public String words() {
       return buckets + " hash buckets";

@@ -1,5 +1,6 @@
 package org.mtl4j.core.schema;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,6 +50,37 @@ public final class TokenIndex {
       return tokens.size() - 1;
     }
     return (int) (table[place] & NUMBER) - 1;
+  }
+
+  /** As {@link #find(String)}, of a token as bytes of UTF-8. */
+  public int find(byte[] utf8, int from, int length) {
+    long packed = packed(utf8, from, length);
+    if (packed == 0) {
+      return find(new String(utf8, from, length, StandardCharsets.UTF_8));
+    }
+    return find(packed);
+  }
+
+  /** As {@link #add(String)}, of a token as bytes of UTF-8. */
+  public int add(byte[] utf8, int from, int length) {
+    long packed = packed(utf8, from, length);
+    int number = packed == 0 ? -1 : find(packed);
+    return number >= 0 ? number : add(new String(utf8, from, length, StandardCharsets.UTF_8));
+  }
+
+  /** The number of a short token. */
+  private int find(long packed) {
+    int hash = mixed(packed);
+    int mask = table.length - 1;
+    int place = hash & mask;
+    while (table[place] != 0) {
+      int number = (int) (table[place] & NUMBER) - 1;
+      if ((int) (table[place] >>> Integer.SIZE) == hash && shorts[number] == packed) {
+        return number;
+      }
+      place = (place + 1) & mask;
+    }
+    return -1;
   }
 
   /** The tokens by number. */
@@ -114,9 +146,27 @@ public final class TokenIndex {
     return packed;
   }
 
-  /** Spreads the text over all bits: those of similar texts differ in the lowest only. */
+  /** The same of bytes of UTF-8: one to eight, of ASCII and none of them 0. */
+  private static long packed(byte[] utf8, int from, int length) {
+    if (length > Long.BYTES) {
+      return 0;
+    }
+    long packed = 0;
+    for (int i = from; i < from + length; i++) {
+      if (utf8[i] <= 0) {
+        return 0;
+      }
+      packed = packed << Byte.SIZE | utf8[i];
+    }
+    return packed;
+  }
+
   private static int hash(String token, long packed) {
-    long bits = packed == 0 ? token.hashCode() : packed;
+    return mixed(packed == 0 ? token.hashCode() : packed);
+  }
+
+  /** Spreads a text over all bits: those of similar texts differ in the lowest only. */
+  private static int mixed(long bits) {
     long mixed = bits * 0x9E3779B97F4A7C15L;
     return (int) (mixed >>> Integer.SIZE) ^ (int) (mixed >>> 49);
   }

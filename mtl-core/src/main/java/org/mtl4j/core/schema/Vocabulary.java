@@ -60,6 +60,15 @@ public final class Vocabulary {
     return number < 0 ? OUT_OF_VOCABULARY : FIRST_TOKEN + number;
   }
 
+  /** The id of a value as bytes of UTF-8; no bytes are missing. */
+  public int id(byte[] utf8, int from, int length) {
+    if (length == 0) {
+      return MISSING;
+    }
+    int number = index.find(utf8, from, length);
+    return number < 0 ? OUT_OF_VOCABULARY : FIRST_TOKEN + number;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Vocabulary that && tokens.equals(that.tokens);

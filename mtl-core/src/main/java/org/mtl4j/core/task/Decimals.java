@@ -1,5 +1,6 @@
 package org.mtl4j.core.task;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -57,6 +58,35 @@ public final class Decimals {
     // point numbers accurately", PLDI 1990.
     double size = scale < 0 ? mantissa / POWERS[-scale] : mantissa * POWERS[scale];
     return text.charAt(0) == '-' ? -size : size;
+  }
+
+  /**
+   * As {@link #valueOf(String)}, of text as bytes of UTF-8: numbers as most data spell them, digits
+   * with a minus before and a point among them, are read without a string.
+   */
+  public static double valueOf(byte[] utf8, int from, int length) {
+    boolean negative = length > 0 && utf8[from] == '-';
+    int end = from + length;
+    int start = negative ? from + 1 : from;
+    int point = end;
+    long mantissa = 0;
+    for (int i = start; i < end; i++) {
+      int digit = utf8[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        mantissa = 10 * mantissa + digit;
+      } else if (utf8[i] == '.' && point == end) {
+        point = i;
+      } else {
+        return valueOf(new String(utf8, from, length, StandardCharsets.UTF_8));
+      }
+    }
+    int decimals = Math.max(0, end - point - 1);
+    boolean plain = length <= MAX_DIGITS && end - start > (point == end ? 0 : 1);
+    if (!plain || mantissa > LARGEST_EXACT) {
+      return valueOf(new String(utf8, from, length, StandardCharsets.UTF_8));
+    }
+    double size = mantissa / POWERS[decimals];
+    return negative ? -size : size;
   }
 
   private static int signEnd(String text, int from) {

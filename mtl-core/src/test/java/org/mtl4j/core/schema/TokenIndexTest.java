@@ -1,5 +1,6 @@
 package org.mtl4j.core.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -76,5 +77,14 @@ class TokenIndexTest {
     for (int i = 0; i < tokens.size(); i++) {
       assertThat(index.find(new String(tokens.get(i).toCharArray()))).isEqualTo(i);
     }
+    TokenIndex byBytes = new TokenIndex();
+    for (int i = 0; i < tokens.size(); i++) {
+      byte[] utf8 = ("x" + tokens.get(i) + "x").getBytes(UTF_8);
+      assertThat(byBytes.find(utf8, 1, utf8.length - 2)).as("token %d", i).isEqualTo(-1);
+      assertThat(byBytes.add(utf8, 1, utf8.length - 2)).isEqualTo(i);
+      assertThat(byBytes.add(utf8, 1, utf8.length - 2)).isEqualTo(i);
+      assertThat(index.find(utf8, 1, utf8.length - 2)).isEqualTo(i);
+    }
+    assertThat(byBytes.tokens()).isEqualTo(tokens);
   }
 }

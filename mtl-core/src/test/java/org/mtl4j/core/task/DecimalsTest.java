@@ -1,5 +1,6 @@
 package org.mtl4j.core.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -102,6 +103,9 @@ class DecimalsTest {
       assertThat(Decimals.isNumber(text.toString()))
           .as("seed %d: \"%s\"", seed, text)
           .isEqualTo(GRAMMAR.matcher(text).matches());
+      assertThat(Double.doubleToRawLongBits(ofBytes(text.toString())))
+          .as("seed %d: \"%s\" as bytes", seed, text)
+          .isEqualTo(Double.doubleToRawLongBits(Decimals.valueOf(text.toString())));
     }
   }
 
@@ -109,5 +113,14 @@ class DecimalsTest {
     assertThat(Double.doubleToRawLongBits(Decimals.valueOf(text)))
         .as("seed %d: %s", seed, text)
         .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+    assertThat(Double.doubleToRawLongBits(ofBytes(text)))
+        .as("seed %d: %s as bytes", seed, text)
+        .isEqualTo(Double.doubleToRawLongBits(Double.parseDouble(text)));
+  }
+
+  /** With digits on both sides that are not the number's. */
+  private static double ofBytes(String text) {
+    byte[] bytes = ("9" + text + "9").getBytes(UTF_8);
+    return Decimals.valueOf(bytes, 1, bytes.length - 2);
   }
 }

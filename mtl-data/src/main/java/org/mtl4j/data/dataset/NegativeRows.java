@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.BoundExpression;
 import org.mtl4j.core.task.Columns;
@@ -90,7 +91,10 @@ final class NegativeRows {
       }
       return copy;
     }
-    String[] copy = ((String[]) values).clone();
+    String[] copy =
+        values instanceof Utf8Column texts
+            ? texts.texts(drawn.size())
+            : ((String[]) values).clone();
     for (int row = 0; row < copy.length; row++) {
       if (drawn.get(row) != null) {
         copy[row] = column < 0 ? null : (String) drawn.get(row)[column];

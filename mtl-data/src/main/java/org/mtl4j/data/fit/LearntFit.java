@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
@@ -33,16 +34,30 @@ final class LearntFit implements FeatureFit {
 
   @Override
   public void observe(RawBatch rows) {
-    for (int row = 0; row < rows.rowCount(); row++) {
-      String value = rows.text(column, row);
-      String token = value == null ? "" : value;
-      if (first == null) {
-        first = token;
+    int from = 0;
+    if (rows.values(column) instanceof Utf8Column texts) {
+      while (from < rows.rowCount() && !varies) {
+        observe(texts.text(from++));
       }
-      varies |= !token.equals(first);
-      if (!token.isEmpty()) {
-        table.add(token);
+      for (; from < rows.rowCount(); from++) {
+        if (!texts.isMissing(from)) {
+          table.add(texts, from);
+        }
       }
+    }
+    for (int row = from; row < rows.rowCount(); row++) {
+      observe(rows.text(column, row));
+    }
+  }
+
+  private void observe(String value) {
+    String token = value == null ? "" : value;
+    if (first == null) {
+      first = token;
+    }
+    varies |= !token.equals(first);
+    if (!token.isEmpty()) {
+      table.add(token);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.TokenIndex;
@@ -43,8 +44,17 @@ final class TokenCounts {
    */
   void add(String token) {
     int before = tokens.size();
-    int number = tokens.add(token);
-    if (number == before && !heap.takeText(token)) {
+    count(tokens.add(token), before);
+  }
+
+  /** The same of a row's text, which is there and not empty. */
+  void add(Utf8Column texts, int row) {
+    int before = tokens.size();
+    count(texts.add(row, tokens), before);
+  }
+
+  private void count(int number, int before) {
+    if (number == before && !heap.takeText(tokens.tokens().get(number))) {
       throw tooMany();
     }
     if (number == counts.length) {

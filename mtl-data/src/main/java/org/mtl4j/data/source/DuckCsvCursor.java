@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -86,7 +87,7 @@ final class DuckCsvCursor implements RawCursor {
     fileRow = 0;
     header = table.hasHeader();
     try {
-      rows = session.run(query(path));
+      rows = session.scan(query(path));
     } catch (MtlException e) {
       throw explained(e);
     }
@@ -125,12 +126,8 @@ final class DuckCsvCursor implements RawCursor {
     int[] kept = kept(block);
     List<Object> cells = new ArrayList<>();
     for (Object raw : block.values()) {
-      String[] column = new String[kept.length];
-      for (int row = 0; row < kept.length; row++) {
-        String field = ((String[]) raw)[kept[row]];
-        column[row] = field == null ? null : rules.clean(field);
-      }
-      cells.add(column);
+      cells.add(
+          raw instanceof Utf8Column texts ? rules.clean(texts, kept) : clean((String[]) raw, kept));
     }
     String name = file.toString();
     long firstRow = fileRow;
@@ -146,12 +143,21 @@ final class DuckCsvCursor implements RawCursor {
     return batch;
   }
 
+  private String[] clean(String[] raw, int[] kept) {
+    String[] column = new String[kept.length];
+    for (int row = 0; row < kept.length; row++) {
+      String field = raw[kept[row]];
+      column[row] = field == null ? null : rules.clean(field);
+    }
+    return column;
+  }
+
   /**
    * The rows that are neither the header nor blank lines; those of several columns DuckDB skips.
    */
   private int[] kept(Block block) {
-    String[] first = (String[]) block.values().get(0);
     boolean single = block.values().size() == 1;
+    String[] first = single ? (String[]) block.values().get(0) : new String[0];
     int[] kept = new int[block.rowCount()];
     int count = 0;
     for (int row = 0; row < kept.length; row++) {

@@ -45,7 +45,7 @@ record Domain(String name, BatchSource source, Columns columns, List<Set<String>
     }
     int own = source.columns().indexOf(wanted.name());
     Object values = block.values(own);
-    return numbers || (values instanceof String[] && markers.get(column).isEmpty())
+    return numbers || (!(values instanceof double[]) && markers.get(column).isEmpty())
         ? values
         : texts(block, own, markers.get(column));
   }

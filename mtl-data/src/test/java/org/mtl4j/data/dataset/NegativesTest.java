@@ -27,6 +27,7 @@ import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.testkit.TestSeed;
+import org.mtl4j.testkit.Utf8Texts;
 
 /** Drawn rows against sets of what everybody has. */
 class NegativesTest {
@@ -105,6 +106,17 @@ class NegativesTest {
           read.addAll(read(rows));
         });
     return read;
+  }
+
+  @Test
+  void textsAsBytesGiveTheSameDraws() {
+    RowRules rules = new RowRules(Optional.empty(), false, DERIVED);
+    BatchSource bytes = Utf8Texts.of(BatchSource.of(log()));
+    SplitDataset data =
+        SplitDataset.of(bytes, rules, new SplitRule.Random(0.1, 0.2), SEED)
+            .withNegatives(plan(2, Negatives.By.POPULARITY), SEED);
+    assertThat(read(data, Split.TRAIN, 64))
+        .isEqualTo(read(drawn(log(), 2, Negatives.By.POPULARITY), Split.TRAIN, 64));
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.testkit.TestSeed;
+import org.mtl4j.testkit.Utf8Texts;
 
 class FeatureFitterTest {
   private static final long SEED = TestSeed.value();
@@ -206,6 +207,26 @@ class FeatureFitterTest {
       pieces.observe(rows(Arrays.copyOfRange(values, first, first + 60)));
     }
     assertThat(pieces.fit()).as("seed %d", SEED).isEqualTo(whole.fit());
+  }
+
+  @Test
+  void textsAsBytesGiveTheSameFit() {
+    Columns columns = Columns.of(ColumnType.UNTYPED, List.of("x"));
+    List<FeatureSpec> specs = List.of(number("x", NumericTransform.LOG1P), categorical("x", 1));
+    for (String[] values :
+        List.of(
+            new String[] {null, "7", "7", "1.5", "123456789", "-0.25", null, "1e3", "7"},
+            new String[] {"7", "7"},
+            new String[] {null, null, "4"})) {
+      FeatureFitter strings = fitter(specs, columns);
+      FeatureFitter bytes = fitter(specs, columns);
+      for (int block = 0; block < 2; block++) {
+        strings.observe(texts(columns, values));
+        bytes.observe(Utf8Texts.of(texts(columns, values)));
+      }
+      assertThat(bytes.fit()).isEqualTo(strings.fit());
+      assertThat(bytes.warnings()).isEqualTo(strings.warnings());
+    }
   }
 
   @Test

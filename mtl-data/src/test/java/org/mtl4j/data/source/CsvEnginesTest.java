@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.data.source.sql.DuckDbConfig;
@@ -24,7 +26,7 @@ import org.mtl4j.testkit.TestSeed;
 class CsvEnginesTest {
   private static final String[] PIECES = {
     "a", " ", "\t", ",", "\"", "\n", "\r\n", "\\", "?", "ä", "😀", "\u2003", "\0", "012", "#", "'",
-    "null", "%", "*", "\u0085"
+    "null", "%", "*", "\u0085", "\u001f"
   };
 
   @TempDir Path folder;
@@ -62,6 +64,30 @@ class CsvEnginesTest {
     String text = field.toString();
     boolean needed = text.matches("(?s).*[,\"\r\n].*") || (last && text.isEmpty());
     return needed || random.nextInt(4) == 0 ? '"' + text.replace("\"", "\"\"") + '"' : text;
+  }
+
+  /** It parts texts on their way out of DuckDB: the rows behind come another way. */
+  @Test
+  void aSeparatorOfUnitsFarDownInALargeFileChangesNoRow() {
+    StringBuilder text = new StringBuilder("a,b,c\n");
+    for (int row = 0; row < 20_000; row++) {
+      text.append(row).append(row == 9_000 ? "\u001f,," : ",x,").append(row % 7).append('\n');
+    }
+    Path file = TestFiles.write(folder.resolve("t.csv"), text.toString());
+    List<List<String>> expected = SourceRows.of(new CsvSource(config(file, false)));
+    for (int block : new int[] {100, 4_096, 9_000, 9_001, 50_000}) {
+      assertThat(SourceRows.of(duckDb(file), block)).isEqualTo(expected);
+    }
+    try (RawCursor cursor = duckDb(file).open()) {
+      RawBatch first = cursor.next(9_000).orElseThrow();
+      assertThat(first.rowCount()).isEqualTo(8_999); // And the header.
+      RawBatch behind = cursor.next(3).orElseThrow();
+      assertThat(behind.record(0)).isEqualTo(8_999);
+      assertThat(behind.rowCount()).isEqualTo(1);
+      RawBatch unpacked = cursor.next(3).orElseThrow();
+      assertThat(unpacked.record(0)).isEqualTo(9_000);
+      assertThat(unpacked.place(2)).isEqualTo(file + ", row 9003");
+    }
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.data.source.sql.DuckDbConfig;
 import org.mtl4j.data.source.sql.SourceRows;
+import org.mtl4j.data.source.sql.SqlConfig;
+import org.mtl4j.data.source.sql.SqlSource;
 
 class ParquetSourceTest {
   @TempDir Path folder;
@@ -36,6 +38,23 @@ class ParquetSourceTest {
           .containsExactlyElementsOf(
               IntStream.rangeClosed(-1, 99_999).mapToObj(String::valueOf).toList());
     }
+  }
+
+  /** A query's texts come one by one, a file's together. */
+  @Test
+  void valuesOfEveryTypeAreThoseThatAQueryGives() {
+    Path file =
+        write(
+            "t.parquet",
+            "select i::int a, i b, if(i % 3 = 0, null, 'x' || i) \"it's \"\"c\"\"\","
+                + " (i * 1.25)::decimal(12, 3) d, i::hugeint * -7 e, uuid() f, i::double / 3 g,"
+                + " '2020-01-01'::date + i::int h, (' ' || chr((i % 40)::int)) j, i::ubigint k,"
+                + " ('ä€😀')[1 + i % 4:] l, i % 2 = 0 m from range(3000) t(i)");
+    SqlSource query =
+        new SqlSource(new SqlConfig("from read_parquet('" + file + "')", DuckDbConfig.DEFAULTS));
+    ParquetSource source = source("t.parquet");
+    assertThat(source.columns().all()).isEqualTo(query.columns().all());
+    assertThat(SourceRows.of(source)).isEqualTo(SourceRows.of(query));
   }
 
   @Test

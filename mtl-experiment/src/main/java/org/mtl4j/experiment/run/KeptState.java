@@ -94,7 +94,8 @@ record KeptState(Inputs inputs, List<FittedTask> tasks, Replay replay, LearntDat
     static Replay of(RawBatch rows) {
       List<Values> values = new ArrayList<>();
       for (int c = 0; c < rows.columns().size(); c++) {
-        values.add(Values.of(rows.values(c), rows.rowCount()));
+        boolean numbers = rows.values(c) instanceof double[];
+        values.add(Values.of(numbers ? rows.values(c) : rows.texts(c), rows.rowCount()));
       }
       List<String> places = new ArrayList<>();
       for (int r = 0; r < rows.rowCount(); r++) {

@@ -43,6 +43,7 @@ import org.mtl4j.data.codec.ValueOutput;
 import org.mtl4j.experiment.lint.Finding;
 import org.mtl4j.experiment.lint.LintReport;
 import org.mtl4j.experiment.lint.Severity;
+import org.mtl4j.testkit.Utf8Texts;
 
 class KeptStateTest {
   /** The classes at the bottom of a sealed type. */
@@ -174,5 +175,7 @@ class KeptStateTest {
     assertThat(back.learnt().pipeline().encode(replay))
         .usingRecursiveComparison()
         .isEqualTo(new FeaturePipeline(state.inputs().features()).encode(rows));
+    assertThat(KeptState.Replay.of(Utf8Texts.of(rows)).values().subList(0, 3))
+        .isEqualTo(KeptState.Replay.of(rows).values().subList(0, 3));
   }
 }

@@ -97,7 +97,7 @@ public final class QueryCursor implements RawCursor {
       session = database.connect();
     }
     query = next;
-    rows = session.run(next);
+    rows = next.typed() ? session.run(next) : session.scan(next);
     checkColumns(rows.columns());
   }
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.mtl4j.core.task.Columns;
 
 /** A connection for one pass. Whoever opens it closes it. */
@@ -115,6 +116,31 @@ public final class Session implements AutoCloseable {
     return run(query, statement -> {});
   }
 
+  /**
+   * Runs a query that reads a file by DuckDB: as {@link #run(Query)}, with texts in {@link
+   * org.mtl4j.core.batch.Utf8Column}s where there are several of them.
+   *
+   * @param query {@code from} a file, and no more
+   * @throws org.mtl4j.core.error.MtlException as {@link #columns}
+   */
+  public QueryRows scan(Query query) {
+    ResultColumns columns = describe(query, result -> ResultColumns.of(result, query));
+    Optional<TextPacking> packing = TextPacking.of(query, columns);
+    if (packing.isEmpty()) {
+      return run(query);
+    }
+    PreparedStatement statement = null;
+    try {
+      statement = connection.prepareStatement(packing.get().sql());
+      QueryRows.Result result =
+          new QueryRows.Result(statement, statement.executeQuery(), columns, packing.get());
+      return new QueryRows(result, faults, query, () -> run(query));
+    } catch (SQLException e) {
+      close(statement);
+      throw faults.of(e, query, 0);
+    }
+  }
+
   /** Sets the parameters of a query. */
   @FunctionalInterface
   interface Parameters {
@@ -131,8 +157,10 @@ public final class Session implements AutoCloseable {
       }
       parameters.set(statement);
       ResultSet rows = statement.executeQuery();
-      return new QueryRows(
-          statement, rows, ResultColumns.of(rows.getMetaData(), query), faults, query);
+      ResultColumns columns = ResultColumns.of(rows.getMetaData(), query);
+      TextPacking single = TextPacking.none(query, columns.kinds().size());
+      QueryRows.Result result = new QueryRows.Result(statement, rows, columns, single);
+      return new QueryRows(result, faults, query, () -> run(query, parameters));
     } catch (SQLException e) {
       close(statement);
       throw faults.of(e, query, 0);
