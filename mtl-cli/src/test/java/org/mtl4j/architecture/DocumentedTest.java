@@ -30,12 +30,23 @@ class DocumentedTest {
   private static final Pattern SHAPE =
       Pattern.compile("\\[[\\w ,+*]*]|shape of x|shape is that of x");
   private static final Pattern UNIT =
-      Pattern.compile("In \\[0, 1]|In nats|[Ii]n the label's\\s+unit");
+      Pattern.compile(
+          "In [\\[(](0|-1),\\s+1]|At most 1|A ratio|In nats|[Ii]n the (label's\\s+unit|unit of the)");
   private static final Pattern UNDEFINED = Pattern.compile("Not\\s+defined");
   private static final Pattern UPDATE = Pattern.compile("w = w - lr");
 
   /** What metrics implement. */
-  private static final List<String> METRICS = List.of("Metric", "GroupRanking", "RegressionError");
+  private static final List<String> METRICS =
+      List.of(
+          "Metric",
+          "BinaryMetric",
+          "TwoClassMetric",
+          "OfProbabilities",
+          "BestCut",
+          "GroupMean",
+          "AtK",
+          "MacroMean",
+          "RegressionError");
 
   /** Where layers live. */
   private static final List<String> LAYERS =

@@ -11,6 +11,7 @@ import org.mtl4j.cli.Cli.Ran;
 /** Metrics that the rows of a split do not define are null, and said, each once. */
 class UndefinedMetricsTest extends BrokenShopTest {
   private static final String UNDEFINED = "click/auc is not defined: one class only among 2 rows";
+  private static final String NO_POSITIVE = "click/pr_auc is not defined: no positive among 2 rows";
 
   /** Of eight rows the first and the fifth are test rows, the second and the sixth validation. */
   private static String rows(int... labels) {
@@ -25,11 +26,12 @@ class UndefinedMetricsTest extends BrokenShopTest {
   void oneClassInATestSplit() throws IOException {
     shop.log(rows(0, 1, 1, 0, 0, 0, 1, 0));
     Ran ran = shop.train("--json");
-    shop.assertWarned(ran, "warning: test: " + UNDEFINED);
+    shop.assertWarned(ran, "warning: test: " + UNDEFINED, "warning: test: " + NO_POSITIVE);
     JsonNode auc = ran.json().at("/metrics/test/click/auc");
     assertThat(auc.isNull()).isTrue();
     assertThat(Files.readString(shop.run().resolve("report.html"))).contains(UNDEFINED);
-    shop.assertWarned(shop.train("--resume"), "warning: test: " + UNDEFINED);
+    shop.assertWarned(
+        shop.train("--resume"), "warning: test: " + UNDEFINED, "warning: test: " + NO_POSITIVE);
   }
 
   @Test

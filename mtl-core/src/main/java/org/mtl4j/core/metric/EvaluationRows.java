@@ -1,6 +1,7 @@
 package org.mtl4j.core.metric;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The rows of one output's sample space, n of them, with what was predicted. A row's predictions
@@ -77,6 +78,14 @@ public final class EvaluationRows {
     return table.labels();
   }
 
+  /**
+   * The index of the first prediction that is not in [0, 1], as those of foreign systems may be;
+   * empty if all are.
+   */
+  public OptionalInt firstNotProbability() {
+    return table.firstNotProbability();
+  }
+
   /** What a row counts: its example weight, as often as it was drawn in a resample. */
   public double weight(int row) {
     double weight = weights.get(row);
@@ -151,6 +160,15 @@ public final class EvaluationRows {
    */
   public Ranking ranking() {
     return table.ranking();
+  }
+
+  /**
+   * All rows by falling label, for figures that compare the two orders.
+   *
+   * @throws IllegalStateException if labels are sets
+   */
+  public Ranking labelRanking() {
+    return table.labelRanking();
   }
 
   /**

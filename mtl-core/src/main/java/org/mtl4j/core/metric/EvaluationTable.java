@@ -1,6 +1,8 @@
 package org.mtl4j.core.metric;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What rows that differ in their weights alone have in common: predictions, labels, groups, and the
@@ -17,8 +19,10 @@ final class EvaluationTable {
   private final int size;
   private final EvaluationTable[] classes;
   private Ranking ranking;
+  private Ranking labelRanking;
   private GroupedRanking groupedRanking;
   private GroupIndex groupIndex;
+  private OptionalInt firstNotProbability;
 
   EvaluationTable(
       Numbers predictions, int width, Numbers labels, Optional<int[]> groups, int size) {
@@ -67,6 +71,26 @@ final class EvaluationTable {
       ranking = new Ranking(predictions);
     }
     return ranking;
+  }
+
+  synchronized Ranking labelRanking() {
+    if (labels.size() != size) {
+      throw new IllegalStateException("expected one label a row to rank by, found sets");
+    }
+    if (labelRanking == null) {
+      labelRanking = new Ranking(labels);
+    }
+    return labelRanking;
+  }
+
+  synchronized OptionalInt firstNotProbability() {
+    if (firstNotProbability == null) {
+      firstNotProbability =
+          IntStream.range(0, predictions.size())
+              .filter(i -> !(predictions.get(i) >= 0 && predictions.get(i) <= 1))
+              .findFirst();
+    }
+    return firstNotProbability;
   }
 
   synchronized GroupedRanking groupedRanking() {

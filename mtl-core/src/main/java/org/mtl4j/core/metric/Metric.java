@@ -33,6 +33,15 @@ public interface Metric {
   }
 
   /**
+   * Whether the figure says which of two models is better; otherwise it describes them, {@link
+   * #higherIsBetter} says nothing, and no training can be stopped by it: predicted over observed
+   * positives, say, are best at 1.
+   */
+  default boolean judges() {
+    return true;
+  }
+
+  /**
    * What {@link #compute} leaves out of these rows, as the end of a sentence that begins with the
    * key: "genre/macro_auc is the mean over ...". Empty if it leaves nothing out.
    *

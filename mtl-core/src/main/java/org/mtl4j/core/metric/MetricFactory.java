@@ -10,4 +10,14 @@ import java.util.List;
 public interface MetricFactory {
   /** The metrics for these settings, each with a key of its own. */
   List<Metric> create(EvaluationSettings settings);
+
+  /** Whether the metrics are reported where the experiment names none. */
+  default boolean isDefault() {
+    return true;
+  }
+
+  /** The same metrics, reported only where the experiment names them. */
+  default MetricFactory onRequest() {
+    return new OnRequest(this);
+  }
 }

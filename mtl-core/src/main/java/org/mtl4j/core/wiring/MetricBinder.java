@@ -13,7 +13,11 @@ public final class MetricBinder {
     return MapBinder.newMapBinder(binder, String.class, MetricFactory.class);
   }
 
-  /** Binds a metric, or a family such as {@code ndcg}, to its name; a name bound twice fails. */
+  /**
+   * Binds a metric, or a family such as {@code ndcg}, to its name; a name bound twice fails. It is
+   * reported unless an experiment names others, or only where one names it ({@link
+   * MetricFactory#onRequest}).
+   */
   public static void metric(Binder binder, String name, MetricFactory factory) {
     metrics(binder).addBinding(name).toInstance(factory);
   }

@@ -62,11 +62,21 @@ class MetricReportTest {
 
   @Test
   void cutOffsMustBePositiveAndDifferent() {
-    assertThat(new EvaluationSettings(List.of(10, 5)).k()).containsExactly(10, 5);
+    assertThat(new EvaluationSettings(List.of(10, 5), List.of()).k()).containsExactly(10, 5);
     for (List<Integer> bad : List.of(List.of(0), List.of(5, -1), List.of(5, 5))) {
-      assertThatThrownBy(() -> new EvaluationSettings(bad))
+      assertThatThrownBy(() -> new EvaluationSettings(bad, List.of()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContainingAll("evaluation.k", bad.toString());
+    }
+  }
+
+  @Test
+  void quantilesMustBeBetweenZeroAndOneAndDifferent() {
+    for (List<Double> bad : List.of(List.of(0.0), List.of(1.0), List.of(.5, .5))) {
+      assertThatThrownBy(() -> new EvaluationSettings(List.of(), bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "evaluation.quantiles: expected numbers between 0 and 1, each once, found " + bad);
     }
   }
 }

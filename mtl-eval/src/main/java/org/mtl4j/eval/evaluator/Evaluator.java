@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Nearest;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
@@ -37,10 +41,34 @@ public final class Evaluator {
     }
   }
 
-  /** An evaluator of every bound metric, as the settings ask for it. */
-  public static Evaluator of(Map<String, MetricFactory> factories, EvaluationSettings settings) {
-    return new Evaluator(
-        factories.values().stream().flatMap(factory -> factory.create(settings).stream()).toList());
+  /**
+   * An evaluator of bound metrics, as the settings ask for them.
+   *
+   * @param names of those to report, in this order; empty reports those that are bound for everyone
+   * @throws MtlException (UNKNOWN_NAME) with the nearest name if nothing is bound to one
+   */
+  public static Evaluator of(
+      Map<String, MetricFactory> factories,
+      Optional<List<String>> names,
+      EvaluationSettings settings) {
+    Stream<MetricFactory> wanted =
+        names.isPresent()
+            ? names.get().stream().map(name -> factory(factories, name))
+            : factories.values().stream().filter(MetricFactory::isDefault);
+    return new Evaluator(wanted.flatMap(factory -> factory.create(settings).stream()).toList());
+  }
+
+  private static MetricFactory factory(Map<String, MetricFactory> factories, String name) {
+    MetricFactory factory = factories.get(name);
+    if (factory == null) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.UNKNOWN_NAME,
+              "",
+              "There is no metric \"%s\".".formatted(name),
+              Nearest.hint(name, factories.keySet())));
+    }
+    return factory;
   }
 
   /**

@@ -1,11 +1,8 @@
 package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.ScoreVisitor;
-import org.mtl4j.core.task.TaskType;
 
 /**
  * Area under the ROC curve, {@code auc}: the probability that a positive row scores above a
@@ -19,15 +16,10 @@ import org.mtl4j.core.task.TaskType;
  * <p>It is computed from ranks, by the one sort that the rows have for all metrics. Not defined
  * where one of the classes is absent or weighs nothing.
  */
-public record Auc() implements Metric {
+public record Auc() implements TwoClassMetric {
   @Override
   public String key() {
     return "auc";
-  }
-
-  @Override
-  public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Binary;
   }
 
   @Override
@@ -59,13 +51,5 @@ public record Auc() implements Metric {
       double pairs = positivesAbove * negativesAbove;
       return pairs > 0 ? OptionalDouble.of(inOrder / pairs) : OptionalDouble.empty();
     }
-  }
-
-  @Override
-  public String whyUndefined(EvaluationRows rows) {
-    long weighty = IntStream.range(0, rows.size()).filter(i -> rows.weight(i) > 0).count();
-    return weighty == 0
-        ? Metric.super.whyUndefined(rows)
-        : "one class only among %d rows".formatted(weighty);
   }
 }

@@ -16,6 +16,18 @@ final class ClassProbabilities {
     return label == 1 ? yes : 1 - yes;
   }
 
+  /** The probability of one class, where there are several. */
+  static double of(EvaluationRows rows, int row, int c) {
+    return rows.predictions().get(row * rows.width() + c);
+  }
+
+  /** Whether the row is of a class, of which there are several: its label, or one of its set. */
+  static boolean isLabel(EvaluationRows rows, int row, int c) {
+    return rows.hasSets()
+        ? rows.labels().get(row * rows.width() + c) == 1
+        : rows.labels().get(row) == c;
+  }
+
   /** The class of the largest probability, the first of them in a tie: a yes is above 0.5. */
   static int mostProbable(EvaluationRows rows, int row) {
     if (rows.width() == 1) {

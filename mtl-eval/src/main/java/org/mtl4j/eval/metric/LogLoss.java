@@ -2,7 +2,6 @@ package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -12,9 +11,10 @@ import org.mtl4j.core.task.TaskType;
  * classes of each one's loss as a yes or no, so that outputs of many classes compare with others.
  *
  * <p>p is clipped to [2^-52, 1 - 2^-52], as scikit-learn does for float64, so that one row that was
- * wrong with certainty costs 36.04 and not infinity. Not defined without rows or weight.
+ * wrong with certainty costs 36.04 and not infinity. Not defined without rows or weight, or where
+ * predictions are no probabilities.
  */
-public record LogLoss() implements Metric {
+public record LogLoss() implements OfProbabilities {
   /** The distance from 1 to the next double: 2^-52. */
   private static final double EPSILON = Math.ulp(1.0);
 
@@ -34,7 +34,7 @@ public record LogLoss() implements Metric {
   }
 
   @Override
-  public OptionalDouble compute(EvaluationRows rows) {
+  public OptionalDouble ofProbabilities(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
         row -> rows.hasSets() ? ofSet(rows, row) : loss(ClassProbabilities.ofLabel(rows, row)));

@@ -1,5 +1,6 @@
 package org.mtl4j.eval.metric;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,8 +10,8 @@ import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 
 /**
- * The mean over the classes of a multilabel output of a figure that each has as a yes or no, every
- * class counting the same. Classes of which the figure is not defined are left out, and named.
+ * The mean over the classes of an output of a figure that each has as a yes or no, every class
+ * counting the same. Classes of which the figure is not defined are left out, and named.
  */
 interface MacroMean extends Metric {
   /** Names of classes that a warning has at most. */
@@ -22,6 +23,13 @@ interface MacroMean extends Metric {
   /** Whether the figure of one class is defined. */
   default boolean isDefined(EvaluationRows rows) {
     return ofClass(rows).isPresent();
+  }
+
+  /** The classes of which the figure is defined. */
+  default BitSet defined(EvaluationRows rows) {
+    return IntStream.range(0, rows.width())
+        .filter(c -> isDefined(rows.ofClass(c)))
+        .collect(BitSet::new, BitSet::set, BitSet::or);
   }
 
   /** What a class lacks of which the figure is not defined. */
@@ -47,9 +55,10 @@ interface MacroMean extends Metric {
 
   @Override
   default Optional<String> caveat(EvaluationRows rows, List<String> classes) {
+    BitSet defined = defined(rows);
     List<String> without =
         IntStream.range(0, rows.width())
-            .filter(c -> !isDefined(rows.ofClass(c)))
+            .filter(c -> !defined.get(c))
             .mapToObj(classes::get)
             .toList();
     if (without.isEmpty()) {

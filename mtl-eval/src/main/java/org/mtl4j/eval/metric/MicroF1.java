@@ -6,10 +6,11 @@ import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.task.TaskType;
 
 /**
- * Micro-averaged F1 of a multilabel output, {@code micro_f1}: the harmonic mean of precision and
- * recall over the labels of all classes together, so that frequent classes count most. A class is
- * predicted from a probability above 0.5 on. In [0, 1]. Not defined where no row has a class, in
- * fact or as predicted.
+ * Micro-averaged F1, {@code micro_f1}: the harmonic mean of precision and recall over the labels of
+ * all classes together, so that frequent classes count most. Predicted is the most probable class,
+ * which makes it the {@link Accuracy}, or of a multilabel output every class from a probability
+ * above 0.5 on. By example weight. In [0, 1]. Not defined where no row has a class, in fact or as
+ * predicted.
  */
 public record MicroF1() implements Metric {
   @Override
@@ -19,7 +20,7 @@ public record MicroF1() implements Metric {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Multilabel;
+    return type instanceof TaskType.Multilabel || type instanceof TaskType.Multiclass;
   }
 
   @Override
@@ -29,7 +30,8 @@ public record MicroF1() implements Metric {
 
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    return F1.of(rows);
+    // With one class a row, each miss is a false positive and a false negative: the accuracy.
+    return rows.hasSets() ? F1.of(rows) : new Accuracy().compute(rows);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.mtl4j.eval.metric;
 
-import org.mtl4j.core.metric.EvaluationRows;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Normalised discounted cumulative gain, {@code ndcg@K} (Järvelin and Kekäläinen, TOIS 20(4),
@@ -15,14 +15,14 @@ import org.mtl4j.core.metric.EvaluationRows;
  *
  * @param k number of ranks that count, at least 1
  */
-public record NdcgAtK(int k) implements GroupRanking {
+public record NdcgAtK(int k) implements AtK {
   /**
    * Checks the cut-off.
    *
    * @throws IllegalArgumentException if it is below 1
    */
   public NdcgAtK {
-    GroupRanking.checkCutOff("ndcg", k);
+    AtK.checkCutOff("ndcg", k);
   }
 
   @Override
@@ -31,22 +31,13 @@ public record NdcgAtK(int k) implements GroupRanking {
   }
 
   @Override
-  public double[] worthOfTop() {
-    return RankedGroups.worthOfTop(k, rank -> Math.log(2) / Math.log(rank + 1));
-  }
-
-  @Override
-  public double ofGroup(RankedGroups groups, int group, double[] discounts) {
-    int positives = groups.positives(group);
-    return positives == 0
-        ? Double.NaN
-        : groups.worthOfPositives(group, discounts) / discounts[Math.min(positives, k)];
-  }
-
-  @Override
-  public String whyUndefined(EvaluationRows rows) {
-    return rows.size() == 0 || rows.groups().isEmpty()
-        ? GroupRanking.super.whyUndefined(rows)
-        : "no group has a positive among %d rows".formatted(rows.size());
+  public IntToDoubleFunction figures(RankedGroups groups) {
+    double[] discounts = RankedGroups.worthOfTop(k, rank -> Math.log(2) / Math.log(rank + 1));
+    return group -> {
+      int positives = groups.positives(group);
+      return positives == 0
+          ? Double.NaN
+          : groups.worthOfPositives(group, discounts) / discounts[Math.min(positives, k)];
+    };
   }
 }

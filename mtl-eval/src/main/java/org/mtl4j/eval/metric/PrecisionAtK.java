@@ -1,5 +1,7 @@
 package org.mtl4j.eval.metric;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * Precision at K, {@code precision@K}: the positives among the K rows that score highest in a
  * group, divided by K. In [0, 1]; a group of fewer than K rows divides by K all the same, and so
@@ -10,14 +12,14 @@ package org.mtl4j.eval.metric;
  *
  * @param k number of rows taken from the top, at least 1
  */
-public record PrecisionAtK(int k) implements GroupRanking {
+public record PrecisionAtK(int k) implements AtK {
   /**
    * Checks the cut-off.
    *
    * @throws IllegalArgumentException if it is below 1
    */
   public PrecisionAtK {
-    GroupRanking.checkCutOff("precision", k);
+    AtK.checkCutOff("precision", k);
   }
 
   @Override
@@ -26,12 +28,8 @@ public record PrecisionAtK(int k) implements GroupRanking {
   }
 
   @Override
-  public double[] worthOfTop() {
-    return RankedGroups.worthOfTop(k, rank -> 1);
-  }
-
-  @Override
-  public double ofGroup(RankedGroups groups, int group, double[] counts) {
-    return groups.worthOfPositives(group, counts) / k;
+  public IntToDoubleFunction figures(RankedGroups groups) {
+    double[] counts = RankedGroups.worthOfTop(k, rank -> 1);
+    return group -> groups.worthOfPositives(group, counts) / k;
   }
 }

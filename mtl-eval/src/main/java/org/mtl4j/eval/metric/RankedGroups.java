@@ -21,6 +21,31 @@ final class RankedGroups {
     this.ranking = rows.groupedRanking();
   }
 
+  /** Sees the ties of one group, a row without an equal being a tie of one. */
+  @FunctionalInterface
+  interface TieVisitor {
+    /**
+     * The next tie.
+     *
+     * @param above number of rows that rank above it
+     * @param size number of its rows
+     * @param positives number of those of label 1
+     * @return whether to go on
+     */
+    boolean visit(int above, int size, int positives);
+  }
+
+  /** Goes down a group's ranking, tie by tie. */
+  void forEachTie(int group, TieVisitor visitor) {
+    int first = ranking.start(group);
+    int last = ranking.end(group);
+    boolean more = true;
+    for (int start = first, end; more && start < last; start = end) {
+      end = ranking.endOfTie(start);
+      more = visitor.visit(start - first, end - start, positivesBetween(start, end));
+    }
+  }
+
   /**
    * The worth of the first ranks together: [k + 1], from none of them to all of 1 to k; ranks
    * beyond k are worth nothing.
@@ -40,16 +65,16 @@ final class RankedGroups {
 
   /** What the ranks of a group's positives are worth together, as expected over orders of ties. */
   double worthOfPositives(int group, double[] worthOfTop) {
-    int first = ranking.start(group);
-    int last = ranking.end(group);
     int k = worthOfTop.length - 1;
-    double worth = 0;
-    for (int start = first, end; start < last && start - first < k; start = end) {
-      end = ranking.endOfTie(start);
-      double ofTie = worthOfTop[Math.min(end - first, k)] - worthOfTop[Math.min(start - first, k)];
-      worth += ofTie * positivesBetween(start, end) / (end - start);
-    }
-    return worth;
+    double[] worth = {0};
+    forEachTie(
+        group,
+        (above, size, positives) -> {
+          double ofTie = worthOfTop[Math.min(above + size, k)] - worthOfTop[above];
+          worth[0] += ofTie * positives / size;
+          return above + size < k;
+        });
+    return worth[0];
   }
 
   private int positivesBetween(int start, int end) {

@@ -14,6 +14,11 @@ final class WeightedMean {
     return IntStream.range(0, rows.size()).anyMatch(row -> rows.weight(row) > 0);
   }
 
+  /** Number of rows that weigh something. */
+  static long countWeighty(EvaluationRows rows) {
+    return IntStream.range(0, rows.size()).filter(row -> rows.weight(row) > 0).count();
+  }
+
   /** {@code sum w_i f(i) / sum w_i}; empty where the weights add up to 0. */
   static OptionalDouble of(EvaluationRows rows, IntToDoubleFunction valueOfRow) {
     double total = 0;

@@ -1,9 +1,11 @@
 package org.mtl4j.eval.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.testkit.MetricContractTest;
 
@@ -17,7 +19,7 @@ class AccuracyTest extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Binary.class, TaskType.Multiclass.class);
+    return List.of(TaskType.Binary.class, TaskType.Multiclass.class, TaskType.Multilabel.class);
   }
 
   @Test
@@ -41,5 +43,14 @@ class AccuracyTest extends MetricContractTest {
     double[] predictions = {.4, .4, .2, .2, .4, .4};
 
     assertThat(accuracy.compute(TestRows.of(predictions, new double[] {0, 2}))).hasValue(0.5);
+  }
+
+  /** The second row has a class too many, the third one too few. */
+  @Test
+  void setsAreRightOnlyAsAWhole() {
+    EvaluationRows rows =
+        TestRows.sets(2, new double[] {.9, .1, .9, .6, .5, .1}, new double[] {1, 0, 1, 0, 1, 0});
+
+    assertThat(metric().compute(rows).orElseThrow()).isCloseTo(1 / 3.0, within(1e-15));
   }
 }

@@ -32,14 +32,31 @@ class GoldenFiguresTest {
               new Mae(),
               new MacroAuc(),
               new MicroF1(),
-              new MacroF1())
+              new MacroF1(),
+              new PrAuc(),
+              new F1Score(),
+              new BestF1(),
+              new BestThreshold(),
+              new Ks(),
+              new Brier(),
+              new NormalisedEntropy(),
+              new Pcoc(),
+              new Ece(),
+              new Gauc(),
+              new TopAccuracy(2),
+              new Mape(),
+              new R2(),
+              new QuantileLoss(.5),
+              new QuantileLoss(.9),
+              new Spearman(),
+              new Xauc())
           .collect(Collectors.toMap(Metric::key, metric -> metric));
 
   @Test
   void everyFigureEqualsThatOfScikitLearn() throws IOException {
     List<String[]> figures = read("figures.csv");
 
-    assertThat(figures).hasSize(15);
+    assertThat(figures).hasSize(35);
     for (String[] figure : figures.subList(1, figures.size())) {
       EvaluationRows rows = rows(figure[0] + ".csv");
       assertThat(METRICS.get(figure[1]).compute(rows).orElseThrow())

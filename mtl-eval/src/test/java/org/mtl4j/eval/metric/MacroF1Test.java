@@ -19,7 +19,7 @@ class MacroF1Test extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Multilabel.class);
+    return List.of(TaskType.Multilabel.class, TaskType.Multiclass.class);
   }
 
   /** 2 / (2 + 1) of the first, nothing right of the second, nobody has or gets the third. */
@@ -33,5 +33,20 @@ class MacroF1Test extends MetricContractTest {
         .contains(
             "is the mean over 2 of 3 classes: Western without a row that has it, in fact or as"
                 + " predicted");
+  }
+
+  /**
+   * One of two a's is right and the b is taken for one: 2 / (2 + 1 + 1); no b is right: 0; no c at
+   * all.
+   */
+  @Test
+  void ofOneClassARowTheMostProbableIsPredicted() {
+    EvaluationRows rows =
+        TestRows.of(new double[] {.6, .3, .1, .2, .7, .1, .5, .4, .1}, new double[] {0, 0, 1});
+
+    assertThat(f1.compute(rows).orElseThrow()).isCloseTo((2 / 4.0 + 0) / 2, within(1e-15));
+    assertThat(f1.caveat(rows, List.of("a", "b", "c")))
+        .contains(
+            "is the mean over 2 of 3 classes: c without a row that has it, in fact or as predicted");
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
 
@@ -35,6 +36,16 @@ final class TieOrders {
                             IntStream.of(order).mapToDouble(i -> rows.labels().get(i)).toArray())
                     .toList())
         .toList();
+  }
+
+  /** The mean over groups that have a positive of a figure's mean over the orders of their ties. */
+  static double meanOverGroupsWithAPositive(
+      EvaluationRows rows, ToDoubleFunction<double[]> figure) {
+    return rankingsByGroup(rows).stream()
+        .filter(rankings -> DoubleStream.of(rankings.get(0)).sum() > 0)
+        .mapToDouble(rankings -> mean(rankings, figure))
+        .average()
+        .orElseThrow();
   }
 
   /** The mean of a figure over rankings that are as likely as each other. */

@@ -7,6 +7,7 @@ import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
@@ -25,11 +26,10 @@ class EvalModuleTest extends PartsContractTest {
         Guice.createInjector(new EvalModule())
             .getInstance(Key.get(new TypeLiteral<Map<String, MetricFactory>>() {}));
 
-    assertThat(factories.values())
-        .flatMap(factory -> factory.create(new EvaluationSettings(List.of(5, 10))))
-        .extracting(Metric::key)
+    assertThat(keys(factories.values().stream().filter(MetricFactory::isDefault)))
         .containsExactly(
             "auc",
+            "pr_auc",
             "macro_auc",
             "log_loss",
             "accuracy",
@@ -41,5 +41,39 @@ class EvalModuleTest extends PartsContractTest {
             "precision@10",
             "rmse",
             "mae");
+    assertThat(keys(factories.values().stream().filter(factory -> !factory.isDefault())))
+        .containsExactly(
+            "normalised_entropy",
+            "brier",
+            "ece",
+            "adaptive_ece",
+            "pcoc",
+            "f1",
+            "best_f1",
+            "best_threshold",
+            "ks",
+            "top_accuracy@5",
+            "top_accuracy@10",
+            "gauc",
+            "recall@5",
+            "recall@10",
+            "hit_rate@5",
+            "hit_rate@10",
+            "map@5",
+            "map@10",
+            "mrr",
+            "mape",
+            "r2",
+            "spearman",
+            "xauc",
+            "quantile_loss@0.5");
+  }
+
+  private static List<String> keys(Stream<MetricFactory> factories) {
+    EvaluationSettings settings = new EvaluationSettings(List.of(5, 10), List.of(.5));
+    return factories
+        .flatMap(factory -> factory.create(settings).stream())
+        .map(Metric::key)
+        .toList();
   }
 }

@@ -46,6 +46,30 @@ def binary(weights, groups):
     yield "binary", "accuracy", metrics.accuracy_score(labels, scores > 0.5, sample_weight=weights)
     for k in (1, 5, 10):
         yield "binary", f"ndcg@{k}", ndcg(labels, scores, groups, k)
+    yield "binary", "pr_auc", metrics.average_precision_score(labels, scores, sample_weight=weights)
+    yield "binary", "f1", metrics.f1_score(labels, scores > 0.5, sample_weight=weights)
+    precision, recall, cuts = metrics.precision_recall_curve(labels, scores, sample_weight=weights)
+    f1 = 2 * precision * recall / (precision + recall)
+    yield "binary", "best_f1", f1.max()
+    yield "binary", "best_threshold", cuts[f1.argmax()]
+    false_rate, true_rate, _ = metrics.roc_curve(labels, scores, sample_weight=weights)
+    yield "binary", "ks", (true_rate - false_rate).max()
+    yield "binary", "brier", metrics.brier_score_loss(labels, scores, sample_weight=weights)
+    rate = np.average(labels, weights=weights)
+    yield "binary", "normalised_entropy", metrics.log_loss(
+        labels, scores, sample_weight=weights) / metrics.log_loss(
+        labels, np.full(N, rate), sample_weight=weights)
+    yield "binary", "pcoc", np.average(scores, weights=weights) / rate
+    bins = np.digitize(scores, np.arange(1, 15) / 15, right=True)
+    yield "binary", "ece", sum(
+        weights[bins == b].sum() / weights.sum() * abs(
+            np.average(scores[bins == b] - labels[bins == b], weights=weights[bins == b]))
+        for b in np.unique(bins))
+    mixed = [g for g in np.unique(groups) if len(np.unique(labels[groups == g])) == 2]
+    yield "binary", "gauc", np.average(
+        [metrics.roc_auc_score(labels[groups == g], scores[groups == g],
+                               sample_weight=weights[groups == g]) for g in mixed],
+        weights=[weights[groups == g].sum() for g in mixed])
 
 
 def multiclass(weights):
@@ -56,6 +80,11 @@ def multiclass(weights):
     yield "multiclass", "log_loss", metrics.log_loss(labels, scores, sample_weight=weights)
     yield "multiclass", "accuracy", metrics.accuracy_score(
         labels, scores.argmax(axis=1), sample_weight=weights)
+    for average in ("micro", "macro"):
+        yield "multiclass", f"{average}_f1", metrics.f1_score(
+            labels, scores.argmax(axis=1), average=average, sample_weight=weights)
+    yield "multiclass", "top_accuracy@2", metrics.top_k_accuracy_score(
+        labels, scores, k=2, sample_weight=weights)
 
 
 def multilabel(weights):
@@ -74,6 +103,8 @@ def multilabel(weights):
     for average in ("micro", "macro"):
         yield "multilabel", f"{average}_f1", metrics.f1_score(
             labels, scores > 0.5, average=average, sample_weight=weights, zero_division=np.nan)
+    yield "multilabel", "accuracy", metrics.accuracy_score(
+        labels, scores > 0.5, sample_weight=weights)
 
 
 def regression(weights):
@@ -84,6 +115,19 @@ def regression(weights):
     yield "regression", "rmse", metrics.root_mean_squared_error(
         labels, scores, sample_weight=weights)
     yield "regression", "mae", metrics.mean_absolute_error(labels, scores, sample_weight=weights)
+    yield "regression", "mape", metrics.mean_absolute_percentage_error(
+        labels, scores, sample_weight=weights)
+    yield "regression", "r2", metrics.r2_score(labels, scores, sample_weight=weights)
+    for q in (0.5, 0.9):
+        yield "regression", f"quantile_loss@{q}", metrics.mean_pinball_loss(
+            labels, scores, sample_weight=weights, alpha=q)
+    # No ties here: a row's rank is the weight below it and half of its own.
+    ranks = [[weights[v < x].sum() + w / 2 for x, w in zip(v, weights)] for v in (labels, scores)]
+    covariance = np.cov(ranks, aweights=weights)
+    yield "regression", "spearman", covariance[0, 1] / np.sqrt(
+        covariance[0, 0] * covariance[1, 1])
+    pairs = np.outer(weights, weights) * (labels[:, None] > labels)
+    yield "regression", "xauc", (pairs * (scores[:, None] > scores)).sum() / pairs.sum()
 
 
 weights = random.uniform(0.5, 2.0, N)

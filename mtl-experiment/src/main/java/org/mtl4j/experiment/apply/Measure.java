@@ -9,7 +9,6 @@ import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.eval.evaluator.Evaluator;
@@ -43,7 +42,7 @@ record Measure(
     return new Measure(
         part.tasks().entrySet().stream().map(t -> task(t.getKey(), t.getValue())).toList(),
         model.orElseThrow().value(),
-        Evaluator.of(parts.metrics(), new EvaluationSettings(part.evaluation().k())),
+        Evaluator.of(parts.metrics(), part.evaluation().metrics(), part.evaluation().settings()),
         part.evaluation().groupBy());
   }
 

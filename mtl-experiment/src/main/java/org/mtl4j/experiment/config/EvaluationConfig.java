@@ -1,14 +1,19 @@
 package org.mtl4j.experiment.config;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.metric.EvaluationSettings;
 
 /**
  * How a model is measured.
  *
+ * @param metrics names of those to report, in this order; without it those that are reported by
+ *     default
  * @param k cut-offs of ranking metrics
+ * @param quantiles those whose loss {@code quantile_loss} measures
  * @param groupBy column whose values group rows for ranking metrics, a user's id say; without it
  *     there are none
  * @param cold columns, say of the user's and the item's id: the figures are reported once more for
@@ -16,25 +21,45 @@ import org.mtl4j.core.config.Default;
  * @param keepPredictions whether a run keeps what it predicts for test rows, to be compared
  */
 public record EvaluationConfig(
+    Optional<List<String>> metrics,
     @Default("[10]") List<Integer> k,
+    @Default("[0.5, 0.9]") List<Double> quantiles,
     Optional<String> groupBy,
     @Default("[]") List<String> cold,
     @Default("true") boolean keepPredictions) {
   /**
-   * Copies the lists and checks the cut-offs.
+   * Copies the lists and checks them.
    *
-   * @throws IllegalArgumentException if one is below 1, or a column stands twice
+   * @throws IllegalArgumentException if a number is out of its range, a name or number stands
+   *     twice, or no metric is named
    */
   public EvaluationConfig {
+    metrics = metrics.map(List::copyOf);
     k = List.copyOf(k);
+    quantiles = List.copyOf(quantiles);
     cold = List.copyOf(cold);
     if (Set.copyOf(cold).size() < cold.size()) {
       throw new IllegalArgumentException("cold: expected different columns, found " + cold);
     }
-    for (int cut : k) {
-      if (cut < 1) {
-        throw new IllegalArgumentException("k: expected numbers of at least 1, found " + k);
-      }
+    if (metrics.map(m -> m.isEmpty() || new HashSet<>(m).size() < m.size()).orElse(false)) {
+      throw new IllegalArgumentException(
+          "metrics: expected different names of metrics, found " + metrics.get());
     }
+    if (k.stream().anyMatch(cut -> cut < 1)) {
+      throw new IllegalArgumentException("k: expected numbers of at least 1, found " + k);
+    }
+    if (Set.copyOf(k).size() < k.size()) {
+      throw new IllegalArgumentException("k: expected different numbers, found " + k);
+    }
+    if (!quantiles.stream().allMatch(q -> q > 0 && q < 1)
+        || Set.copyOf(quantiles).size() < quantiles.size()) {
+      throw new IllegalArgumentException(
+          "quantiles: expected different numbers between 0 and 1, found " + quantiles);
+    }
+  }
+
+  /** What metrics need to know of it. */
+  public EvaluationSettings settings() {
+    return new EvaluationSettings(k, quantiles);
   }
 }

@@ -16,7 +16,6 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.optimizer.Optimizer;
@@ -25,7 +24,6 @@ import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
-import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
 import org.mtl4j.experiment.config.LintConfig;
@@ -84,10 +82,9 @@ public final class ExperimentReader {
     Chosen chosen = choose(draft, problems);
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
-    Optional<Evaluator> evaluator =
-        draft.evaluation().map(e -> Evaluator.of(parts.metrics(), new EvaluationSettings(e.k())));
+    Optional<Evaluator> evaluator = MetricChoice.evaluator(draft, parts.metrics(), problems);
     Optional<EarlyStopping> stopping =
-        evaluator.flatMap(e -> outputs.flatMap(o -> stopping(draft, e, o, problems)));
+        evaluator.flatMap(e -> outputs.flatMap(o -> MetricChoice.stopping(draft, e, o, problems)));
     draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
     problems.throwIfAny();
@@ -230,23 +227,6 @@ public final class ExperimentReader {
       return Optional.of(model.outputs(tasks.stream().map(LintSubjects::unfitted).toList()));
     } catch (IllegalArgumentException e) {
       problems.add(ErrorCode.CONFIG_VALUE, draft.where("model"), sentence(e));
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<EarlyStopping> stopping(
-      ExperimentDraft draft, Evaluator evaluator, List<OutputSpec> outputs, Problems problems) {
-    var wanted = draft.earlyStopping();
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    String key = wanted.get().metric();
-    boolean grouped = draft.evaluation().flatMap(EvaluationConfig::groupBy).isPresent();
-    try {
-      boolean higher = evaluator.metric(key, outputs, grouped).higherIsBetter();
-      return Optional.of(new EarlyStopping(key, higher, wanted.get().patience()));
-    } catch (MtlException e) {
-      problems.addAt(draft.where("training.early_stopping.metric"), e);
       return Optional.empty();
     }
   }

@@ -272,6 +272,62 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void metricsAreThoseThatAreNamedInTheirOrder() {
+    ExperimentPlan plan =
+        read(
+            SHORTEST
+                + """
+                training: {early_stopping: {metric: click/ks}}
+                evaluation: {metrics: [ks, auc, quantile_loss], quantiles: [0.25]}
+                """);
+
+    assertThat(plan.judge().earlyStopping().orElseThrow().higherIsBetter()).isTrue();
+    assertThat(plan.document().yaml()).contains("metrics: [ks, auc, quantile_loss]");
+    assertThat(problems(SHORTEST + "evaluation: {metrics: [ks, acu]}"))
+        .extracting(Problem::toString)
+        .singleElement()
+        .asString()
+        .contains("There is no metric \"acu\". Did you mean \"auc\"?")
+        .startsWith("evaluation.metrics (file.yaml:8:14)");
+  }
+
+  @Test
+  void metricThatDescribesDoesNotStopATraining() {
+    assertThat(
+            problems(
+                SHORTEST
+                    + """
+                    training: {early_stopping: {metric: click/pcoc}}
+                    evaluation: {metrics: [pcoc]}
+                    """))
+        .extracting(Problem::what)
+        .containsExactly(
+            "Expected a metric that says which of two states is better, found \"click/pcoc\","
+                + " which describes one.");
+  }
+
+  @Test
+  void metricByGroupThatIsNamedNeedsGroups() {
+    assertThat(problems(SHORTEST + "evaluation: {metrics: [auc, gauc]}"))
+        .extracting(Problem::what)
+        .containsExactly(
+            "Expected evaluation.group_by beside \"gauc\", which is taken group by group; found"
+                + " none.");
+  }
+
+  @Test
+  void numbersAndNamesOfTheEvaluationStandOnce() {
+    assertThat(
+            problems(SHORTEST + "evaluation: {metrics: [auc, auc]}").get(0).toString()
+                + problems(SHORTEST + "evaluation: {k: [5, 5]}").get(0)
+                + problems(SHORTEST + "evaluation: {quantiles: [1.5]}").get(0))
+        .contains(
+            "evaluation.metrics (file.yaml:8:14): Expected different names of metrics, found [auc, auc]",
+            "evaluation.k (file.yaml:8:14): Expected different numbers, found [5, 5]",
+            "evaluation.quantiles (file.yaml:8:14): Expected different numbers between 0 and 1, found [1.5]");
+  }
+
+  @Test
   void missingPartsAreNamed() {
     assertThat(problems("seed: 3"))
         .extracting(Problem::what)

@@ -134,7 +134,7 @@ public abstract class PartsContractTest {
   private static Map<String, Class<?>> metrics(Map<String, MetricFactory> factories) {
     Map<String, Class<?>> classes = new LinkedHashMap<>();
     for (MetricFactory factory : factories.values()) {
-      for (Metric metric : factory.create(new EvaluationSettings(List.of(5, 10)))) {
+      for (Metric metric : factory.create(new EvaluationSettings(List.of(5, 10), List.of(0.5)))) {
         Class<?> other = classes.put(metric.key(), metric.getClass());
         assertThat(other).as("another metric of the key %s", metric.key()).isNull();
       }

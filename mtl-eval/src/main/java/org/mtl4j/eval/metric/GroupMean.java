@@ -1,0 +1,51 @@
+package org.mtl4j.eval.metric;
+
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import org.mtl4j.core.metric.EvaluationRows;
+
+/**
+ * A figure of each group's ranking, averaged over groups: what most ranking metrics of binary
+ * outputs share. Each group counts the same (in a resample, as often as it was drawn), example
+ * weights are ignored, larger is better.
+ */
+interface GroupMean extends BinaryMetric {
+  /** The figure of each group; NaN leaves the group out. */
+  IntToDoubleFunction figures(RankedGroups groups);
+
+  @Override
+  default boolean higherIsBetter() {
+    return true;
+  }
+
+  @Override
+  default boolean needsGroups() {
+    return true;
+  }
+
+  @Override
+  default OptionalDouble compute(EvaluationRows rows) {
+    if (rows.groups().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    IntToDoubleFunction figures = figures(new RankedGroups(rows));
+    double total = 0;
+    long defined = 0;
+    for (int group = 0; group < rows.unitCount(); group++) {
+      int count = rows.groupCount(group);
+      double figure = count == 0 ? Double.NaN : figures.applyAsDouble(group);
+      if (!Double.isNaN(figure)) {
+        total += count * figure;
+        defined += count;
+      }
+    }
+    return defined > 0 ? OptionalDouble.of(total / defined) : OptionalDouble.empty();
+  }
+
+  @Override
+  default String whyUndefined(EvaluationRows rows) {
+    return rows.size() == 0 || rows.groups().isEmpty()
+        ? BinaryMetric.super.whyUndefined(rows)
+        : "no group has a positive among %d rows".formatted(rows.size());
+  }
+}
