@@ -10,7 +10,7 @@ import org.mtl4j.core.task.TaskType;
  * Macro-averaged F1, {@code macro_f1}: the mean of the classes' own F1, so that a rare class counts
  * as much as a frequent one. Predicted is the most probable class, or of a multilabel output every
  * class from a probability above 0.5 on. In [0, 1]. By example weight. Classes that no row has and
- * none is predicted to have are left out, as by scikit-learn's {@code zero_division=nan}; not
+ * none is predicted to have are left out, as by scikit-learn's {@code zero_division=nan}. Not
  * defined where that is all of them.
  */
 public record MacroF1() implements MacroMean {
