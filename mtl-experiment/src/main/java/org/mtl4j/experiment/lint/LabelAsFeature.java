@@ -54,11 +54,10 @@ final class LabelAsFeature implements LintCheck {
   }
 
   private Optional<Finding> finding(FeatureSpec feature, Task task) {
-    Set<String> label = subject.sources(task.label());
-    if (label.size() == 1 && subject.sources(feature).containsAll(label)) {
+    if (isLabel(subject, feature, task)) {
       String evidence =
           "It reads the column \"%s\", which is the label of task \"%s\"."
-              .formatted(label.iterator().next(), task.name());
+              .formatted(subject.sources(task.label()).iterator().next(), task.name());
       return Optional.of(finding(feature, Severity.ERROR, evidence));
     }
     double area = area(feature, task).orElse(0);
@@ -75,6 +74,17 @@ final class LabelAsFeature implements LintCheck {
             sample.words("training rows"));
     return Optional.of(
         finding(feature, area > DECIDES ? Severity.ERROR : Severity.WARNING, evidence));
+  }
+
+  private static boolean isLabel(LintSubject subject, FeatureSpec feature, Task task) {
+    Set<String> label = subject.sources(task.label());
+    return label.size() == 1 && subject.sources(feature).containsAll(label);
+  }
+
+  /** Whether this check has an error to say of a feature and a task of a sample. */
+  static boolean isLabel(LintSubject subject, RowSample sample, int feature, int task) {
+    return isLabel(subject, sample.features().get(feature), sample.tasks().get(task).task())
+        || new FeatureArea(sample, feature, task).compute().orElse(0) > DECIDES;
   }
 
   private Finding finding(FeatureSpec feature, Severity severity, String evidence) {

@@ -12,6 +12,8 @@ import org.mtl4j.core.error.Problem;
 public enum LintChecks {
   /** A label, or a column that decides it, as a feature. */
   LABEL_AS_FEATURE,
+  /** A number that was measured with the event that a label is about, or after it. */
+  MEASURED_AFTER_LABEL,
   /** A later stage of a funnel without the earlier one. */
   FUNNEL_ORDER,
   /** Equal rows, or the same id at the same time, on both sides of a split. */
@@ -44,6 +46,7 @@ public enum LintChecks {
   private LintCheck make(LintSubject subject) {
     return switch (this) {
       case LABEL_AS_FEATURE -> new LabelAsFeature(name(), subject);
+      case MEASURED_AFTER_LABEL -> new MeasuredAfterLabel(name(), subject);
       case FUNNEL_ORDER -> new FunnelOrder(name(), subject);
       case SPLIT_OVERLAP -> new SplitOverlap(name(), subject);
       case WEIGHT_AS_FEATURE -> new WeightAsFeature(name(), subject);

@@ -66,6 +66,11 @@ final class RowSample {
     return features;
   }
 
+  /** The tasks, in the order of a row's labels. */
+  List<BinaryTask> tasks() {
+    return tasks;
+  }
+
   /** Looks at a block. */
   void observe(RawBatch block) {
     for (int r = 0; r < block.rowCount(); r++) {

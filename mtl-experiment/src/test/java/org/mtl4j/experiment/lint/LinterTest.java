@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +104,52 @@ class LinterTest {
         .contains("with an AUC of 0.98");
     table.column("stay", row -> click(row) == (noise(row, 6) > 0.12) ? -5 : 5);
     assertThat(table.lint()).isEmpty();
+  }
+
+  /** How long somebody watched, which nobody knows before they click. */
+  @Test
+  void aMeasureThatIsZeroWhereTheLabelIsNoComesAfterIt() throws IOException {
+    IntFunction<Object> seconds =
+        row -> click(row) ? 1 + 9 * noise(row, 7) : noise(row, 6) < 0.7 ? 0 : 10 * noise(row, 7);
+    table.column("seconds", seconds).feature("seconds: {type: numeric, transform: log1p}");
+    long no = training().filter(row -> !click(row)).count();
+    long none = training().filter(row -> seconds.apply(row).equals(0.0)).count();
+    assertThat(table.lint())
+        .containsExactly(
+            String.format(
+                Locale.ROOT,
+                "error MEASURED_AFTER_LABEL features.seconds: The column \"seconds\" is 0 in %.1f %%"
+                    + " of the rows whose label of task \"click\" is 0, and in 0.0 %% of those where"
+                    + " it is 1 (all training rows).",
+                100.0 * none / no));
+    table.column("seconds", row -> seconds.apply(row).equals(0.0) ? "" : seconds.apply(row));
+    assertThat(table.lint().get(0)).contains("The column \"seconds\" is missing in ");
+    // Of a code of few values each may well go with a label.
+    table.column("seconds", row -> seconds.apply(row).equals(0.0) ? 0 : 1 + row % 8);
+    assertThat(table.lint()).noneMatch(line -> line.startsWith("error"));
+  }
+
+  /** Whoever watched to the end is counted: a label that is made of the measure. */
+  @Test
+  void aMeasureThatDecidesTheLabelAtBothEndsComesAfterIt() throws IOException {
+    IntFunction<Object> watched = row -> (click(row) ? 30 : 0) + 50 * noise(row, 7);
+    table.column("watched", watched).feature("watched: {type: numeric}");
+    assertThat(table.lint())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches(
+            "error MEASURED_AFTER_LABEL features\\.watched: The column \"watched\" decides the label"
+                + " of task \"click\" at both ends: up to (29|30)\\.\\d* it is 0, of"
+                + " (5[7-9]|6[0-3])\\.\\d % of all such rows, and from (49|50)\\.\\d* on 1, of"
+                + " (5[6-9]|6[0-4])\\.\\d % \\(all training rows\\)\\.");
+    // As an age does: it rules the label out below some bound, and decides it nowhere.
+    table.column("watched", row -> click(row) ? 30 + 20 * noise(row, 7) : 50 * noise(row, 7));
+    assertThat(table.lint()).isEmpty();
+  }
+
+  private static IntStream training() {
+    return IntStream.range(0, LintTable.ROWS).filter(row -> row % 4 != 0);
   }
 
   @Test
