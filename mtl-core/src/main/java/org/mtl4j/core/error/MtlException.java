@@ -56,6 +56,26 @@ public final class MtlException extends RuntimeException {
     return placed.equals(problems) ? this : new MtlException(placed, this);
   }
 
+  /**
+   * The same failure, in which keys below one have the names that they have below another.
+   *
+   * @param from the key that the problems name
+   * @param to the key that is meant
+   */
+  public MtlException moved(String from, String to) {
+    List<Problem> moved =
+        problems.stream()
+            .map(
+                p ->
+                    new Problem(
+                        p.code(),
+                        KeyNames.moved(p.where(), from, to),
+                        KeyNames.moved(p.what(), from, to),
+                        KeyNames.moved(p.remedy(), from, to)))
+            .toList();
+    return moved.equals(problems) ? this : new MtlException(moved, this);
+  }
+
   /** What is wrong: at least one problem, in the order found. */
   public List<Problem> problems() {
     return problems;

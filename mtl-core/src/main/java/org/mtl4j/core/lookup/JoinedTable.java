@@ -21,13 +21,17 @@ public record JoinedTable(LookupSpec spec, LookupTable table) {
     }
   }
 
-  /** A failure at the keys of the lookup, if it has no other place. */
+  /** A failure at the keys of the lookup, where it has no other place, and which names them so. */
   public static MtlException placed(String name, MtlException failure) {
     String here = "data.lookups." + name;
-    return failure.placed(
-        place ->
-            place.isEmpty() || place.equals(PLACE)
-                ? here
-                : place.startsWith(PLACE + ".") ? here + place.substring(PLACE.length()) : place);
+    return failure
+        .placed(
+            place ->
+                place.isEmpty() || place.equals(PLACE)
+                    ? here
+                    : place.startsWith(PLACE + ".")
+                        ? here + place.substring(PLACE.length())
+                        : place)
+        .moved(PLACE + ".source", here + ".source");
   }
 }

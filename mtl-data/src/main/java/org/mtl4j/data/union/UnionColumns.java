@@ -14,8 +14,6 @@ import org.mtl4j.core.task.Columns;
 
 /** The columns of several sources as those of one. */
 final class UnionColumns {
-  private static final String KEY = "data.source.sources.";
-
   private final Map<String, Found> found = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -48,7 +46,7 @@ final class UnionColumns {
       problems.add(
           new Problem(
               ErrorCode.DATA_FORMAT,
-              KEY + domain,
+              UnionConfig.place(domain),
               "The source has a column \"%s\", and the domain's name is to stand there."
                   .formatted(Excerpt.of(domainColumn)),
               "Give the domain's column another name by data.source.column."));
@@ -71,7 +69,7 @@ final class UnionColumns {
     problems.add(
         new Problem(
             ErrorCode.DATA_FORMAT,
-            KEY + now.domain(),
+            UnionConfig.place(now.domain()),
             "The column \"%s\" holds %s in the domain \"%s\": expected that here too, found %s."
                 .formatted(
                     Excerpt.of(column), words(before.type()), before.domain(), words(now.type())),

@@ -63,6 +63,11 @@ public record UnionConfig(
         : Optional.empty();
   }
 
+  /** Where the keys of a domain's source stand. */
+  public static String place(String domain) {
+    return "data.source.sources." + domain;
+  }
+
   /** The names of the domains, in order. */
   public List<String> domains() {
     return List.copyOf(sources.keySet());

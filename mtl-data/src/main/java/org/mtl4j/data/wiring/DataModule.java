@@ -8,6 +8,7 @@ import com.google.inject.multibindings.ProvidesIntoMap;
 import com.google.inject.multibindings.StringMapKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfiguredFactory;
@@ -37,6 +38,7 @@ import org.mtl4j.data.source.JsonlConfig;
 import org.mtl4j.data.source.JsonlSource;
 import org.mtl4j.data.source.ParquetConfig;
 import org.mtl4j.data.source.ParquetSource;
+import org.mtl4j.data.source.PlacedSource;
 import org.mtl4j.data.source.TfRecordConfig;
 import org.mtl4j.data.source.TfRecordSource;
 import org.mtl4j.data.source.TsvConfig;
@@ -119,7 +121,10 @@ public final class DataModule extends AbstractModule {
       UnionConfig config, Map<String, ConfiguredFactory<?, ? extends BatchSource>> sources) {
     Registry<BatchSource> registry = new Registry<>("source", sources);
     Map<String, BatchSource> domains = new LinkedHashMap<>();
-    config.sources().forEach((name, choice) -> domains.put(name, open(registry, choice)));
+    config
+        .sources()
+        .forEach(
+            (name, choice) -> domains.put(name, open(registry, choice, UnionConfig.place(name))));
     return new UnionSource(config.column(), domains);
   }
 
@@ -140,13 +145,15 @@ public final class DataModule extends AbstractModule {
     return new ConfiguredFactory<>(
         FileLookupConfig.class,
         FileLookupTable.class,
-        config -> new FileLookupTable(open(sources, config.source())));
+        config -> new FileLookupTable(open(sources, config.source(), FileLookupConfig.SOURCE)));
   }
 
-  private static BatchSource open(Registry<BatchSource> sources, Choice choice) {
+  /** A source whose keys stand at a place of their own. */
+  private static BatchSource open(Registry<BatchSource> sources, Choice choice, String place) {
     Problems problems = new Problems();
-    var resolved = sources.resolve(choice, problems);
+    Optional<Choice> bound = sources.bind(choice, problems);
     problems.throwIfAny();
-    return resolved.orElseThrow().value();
+    return PlacedSource.at(
+        place, () -> sources.resolve(bound.orElseThrow(), new Problems()).orElseThrow().value());
   }
 }

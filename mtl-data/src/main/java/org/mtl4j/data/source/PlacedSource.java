@@ -1,0 +1,90 @@
+package org.mtl4j.data.source;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.error.KeyNames;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.task.Columns;
+
+/**
+ * A source whose keys stand elsewhere than under {@code data.source}, one of a union or the table
+ * of a lookup: what it says of its keys names them where they are.
+ */
+public final class PlacedSource implements BatchSource {
+  private static final String USUAL = "data.source";
+
+  private final BatchSource source;
+  private final String place;
+
+  private PlacedSource(BatchSource source, String place) {
+    this.source = source;
+    this.place = place;
+  }
+
+  /**
+   * A source at its place.
+   *
+   * @param place the path of its keys; empty if it was not typed
+   * @param open makes it
+   * @throws MtlException as {@code open} does, at that place
+   */
+  public static BatchSource at(String place, Supplier<BatchSource> open) {
+    return place.isEmpty() || place.equals(USUAL)
+        ? open.get()
+        : new PlacedSource(placed(place, open), place);
+  }
+
+  private static <T> T placed(String place, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (MtlException e) {
+      throw e.moved(USUAL, place);
+    }
+  }
+
+  @Override
+  public Columns columns() {
+    return placed(place, source::columns);
+  }
+
+  @Override
+  public Set<String> missing(String column) {
+    return source.missing(column);
+  }
+
+  @Override
+  public RawCursor open() {
+    RawCursor rows = placed(place, source::open);
+    return new RawCursor() {
+      @Override
+      public Optional<RawBatch> next(int maxRows) {
+        return placed(place, () -> rows.next(maxRows));
+      }
+
+      @Override
+      public void close() {
+        rows.close();
+      }
+    };
+  }
+
+  @Override
+  public String fingerprint() {
+    return placed(place, source::fingerprint);
+  }
+
+  @Override
+  public boolean hasQuickFingerprint() {
+    return source.hasQuickFingerprint();
+  }
+
+  @Override
+  public List<String> warnings() {
+    return source.warnings().stream().map(w -> KeyNames.moved(w, USUAL, place)).toList();
+  }
+}
