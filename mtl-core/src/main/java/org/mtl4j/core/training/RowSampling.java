@@ -60,6 +60,20 @@ public final class RowSampling {
     return sampling;
   }
 
+  /**
+   * Checks that an epoch would have rows, before there are any to take.
+   *
+   * @param rows number of rows by their ratio
+   * @throws MtlException CONFIG_VALUE as {@link #of} does
+   */
+  public static void check(Map<Double, Long> rows) {
+    new RowSampling(
+            new char[0],
+            rows.keySet().stream().mapToDouble(r -> r).toArray(),
+            rows.values().stream().mapToInt(Math::toIntExact).toArray())
+        .check();
+  }
+
   private void check() {
     long drawn = drawn();
     if (drawn < 1 || drawn > Integer.MAX_VALUE) {

@@ -14,8 +14,6 @@ import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.config.Registry.Resolved;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Nearest;
-import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.optimizer.Optimizer;
@@ -25,21 +23,14 @@ import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
-import org.mtl4j.experiment.config.FeatureConfig;
-import org.mtl4j.experiment.config.LintConfig;
-import org.mtl4j.experiment.config.SequenceConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
-import org.mtl4j.experiment.lint.LintChecks;
 
 /**
  * Turns an experiment file into parts that fit together, or into the list of everything that is
  * wrong with it. No data is touched.
  */
 public final class ExperimentReader {
-  /** What TensorFlow takes as the name of a scope, and every system as that of a file. */
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_.-]*";
-
   private final Parts parts;
 
   /** A reader that knows the given parts. */
@@ -68,12 +59,9 @@ public final class ExperimentReader {
     Optional<ExperimentConfig> bound = RecordBinder.bind(root, ExperimentConfig.class, problems);
     ExperimentDraft draft = new ExperimentDraft(root, bound);
     Optional<List<Task>> tasks = tasks(draft, problems);
-    checkNames(draft, problems);
-    checkQueries(draft, problems);
+    NameChecks.check(draft, problems);
     ServedFeatures.check(draft, problems);
-    checkWindows(draft, problems);
     CrossNames.check(draft, problems);
-    checkAllowed(draft, problems);
     DomainChecks.checkSampling(draft, problems);
     draft
         .hashIds()
@@ -87,6 +75,7 @@ public final class ExperimentReader {
         evaluator.flatMap(e -> outputs.flatMap(o -> MetricChoice.stopping(draft, e, o, problems)));
     draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
+    draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
@@ -124,80 +113,6 @@ public final class ExperimentReader {
           }
         });
     return tasks.isEmpty() || tasks.size() < configs.size() ? Optional.empty() : Optional.of(tasks);
-  }
-
-  /** Features and tables name operations, signature inputs and files. */
-  private static void checkNames(ExperimentDraft draft, Problems problems) {
-    draft
-        .features()
-        .orElse(Map.of())
-        .forEach(
-            (name, feature) -> {
-              checkName(name, draft.where("features." + name), problems);
-              feature
-                  .sharedTable()
-                  .ifPresent(
-                      t -> checkName(t, draft.where("features." + name + ".table"), problems));
-            });
-  }
-
-  /** A history is asked by a feature with one value, as wide as its own values. */
-  private static void checkQueries(ExperimentDraft draft, Problems problems) {
-    Map<String, FeatureConfig> features = draft.features().orElse(Map.of());
-    features.forEach(
-        (name, feature) -> {
-          if (feature instanceof SequenceConfig sequence && sequence.query().isPresent()) {
-            String query = sequence.query().get();
-            boolean fits =
-                features.get(query) instanceof FeatureConfig.Categorical categorical
-                    && categorical.dim() == sequence.dim();
-            if (!fits) {
-              problems.add(
-                  new Problem(
-                      ErrorCode.CONFIG_VALUE,
-                      draft.where("features." + name + ".query"),
-                      "Expected the name of a categorical feature of dim %d, found \"%s\"."
-                          .formatted(sequence.dim(), query),
-                      Nearest.hint(query, features.keySet())));
-            }
-          }
-        });
-  }
-
-  private static void checkWindows(ExperimentDraft draft, Problems problems) {
-    draft
-        .tasks()
-        .orElse(Map.of())
-        .forEach(
-            (name, task) -> {
-              if (task.labelWindow().isPresent() && !draft.hasTime()) {
-                problems.add(
-                    new Problem(
-                        ErrorCode.CONFIG_VALUE,
-                        draft.where("tasks." + name + ".label_window"),
-                        "Expected data.time beside it, which says how old rows are; found none.",
-                        "Name the column: data: {time: {column: NAME}}."));
-              }
-            });
-  }
-
-  private static void checkAllowed(ExperimentDraft draft, Problems problems) {
-    List<String> allowed = draft.lint().map(LintConfig::allow).orElse(List.of());
-    for (String name : allowed) {
-      LintChecks.problem(draft.where("lint.allow"), name).ifPresent(problems::add);
-    }
-  }
-
-  private static void checkName(String name, String where, Problems problems) {
-    if (!name.matches(NAME)) {
-      problems.add(
-          new Problem(
-              ErrorCode.CONFIG_VALUE,
-              where,
-              "Expected a name of the letters a to z, digits, _, - and ., not beginning with a sign,"
-                  + " found \"%s\".".formatted(name),
-              "Give it such a name; a feature reads its column by the key column."));
-    }
   }
 
   private static ExperimentPlan plan(

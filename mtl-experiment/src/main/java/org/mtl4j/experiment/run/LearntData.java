@@ -99,6 +99,7 @@ public record LearntData(
         lint ? Optional.of(LintSubjects.linter(plan, columns)) : Optional.empty();
     UserIds users = new UserIds(plan, columns);
     YoungLabels young = new YoungLabels(plan.tasks(), columns);
+    SampledRows sampled = new SampledRows(plan, columns);
     List<RawBatch> replay = new ArrayList<>();
     dataset.forEach(
         BLOCK,
@@ -106,6 +107,7 @@ public record LearntData(
           if (split == Split.TRAIN) {
             features.observe(block);
             labels.observe(block);
+            sampled.observe(block);
             if (replay.isEmpty()) {
               replay.add(first(block));
             }
@@ -115,6 +117,7 @@ public record LearntData(
           users.observe(block);
           read.accept(block.rowCount());
         });
+    sampled.check();
     FeaturePipeline pipeline = new FeaturePipeline(features.fit(), plan.served());
     // Asked for after one pass only: every pass comes upon the same bad rows.
     List<String> warnings = new ArrayList<>(dataset.warnings());

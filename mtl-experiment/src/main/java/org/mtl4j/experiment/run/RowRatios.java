@@ -16,7 +16,9 @@ import org.mtl4j.experiment.config.SamplingConfig;
  */
 final class RowRatios implements IntToDoubleFunction {
   private static final int BLOCK = 4096;
-  private static final double NONE = -1;
+
+  /** Where no ratio applies. */
+  static final double NONE = -1;
 
   private final EncodedData rows;
   private final Map<String, Double> tasks;
@@ -61,6 +63,11 @@ final class RowRatios implements IntToDoubleFunction {
         largest = Math.max(largest, task.getValue());
       }
     }
+    return orOnce(largest);
+  }
+
+  /** A row to which no ratio applies is taken once. */
+  static double orOnce(double largest) {
     return largest == NONE ? 1 : largest;
   }
 }

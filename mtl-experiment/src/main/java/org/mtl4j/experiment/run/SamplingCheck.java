@@ -12,6 +12,7 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.Negatives;
+import org.mtl4j.experiment.config.SamplingConfig;
 
 /** Whether negatives of a task can be left out, and predictions corrected for it; or drawn. */
 final class SamplingCheck {
@@ -39,6 +40,50 @@ final class SamplingCheck {
     for (String name : negatives.tasks()) {
       tasks.flatMap(known -> ofTasks(name, where, known)).ifPresent(problems::add);
     }
+  }
+
+  /** Adds a ratio of a later stage that would change how frequent the first one is. */
+  static void check(
+      SamplingConfig sampling,
+      ExperimentDraft draft,
+      Optional<List<Task>> tasks,
+      Optional<List<OutputSpec>> outputs,
+      Problems problems) {
+    for (OutputSpec output : outputs.orElse(List.of())) {
+      if (output.label() instanceof LabelRule.ThroughStages funnel && tasks.isPresent()) {
+        funnel.stages().stream()
+            .skip(1)
+            .filter(sampling.task()::containsKey)
+            .filter(stage -> hasPartOfRows(stage, tasks.get()))
+            .forEach(
+                stage ->
+                    ofStage(stage, funnel.stages().get(0), sampling, draft)
+                        .filter(problem -> !problems.list().contains(problem))
+                        .ifPresent(problems::add));
+      }
+    }
+  }
+
+  private static boolean hasPartOfRows(String name, List<Task> tasks) {
+    return tasks.stream().anyMatch(t -> t.name().equals(name) && t.space().where().isPresent());
+  }
+
+  /** The largest of its ratios is a row's: one of the first stage that is no smaller decides. */
+  private static Optional<Problem> ofStage(
+      String stage, String first, SamplingConfig sampling, ExperimentDraft draft) {
+    double ratio = sampling.task().get(stage);
+    Optional<Double> ofFirst = Optional.ofNullable(sampling.task().get(first));
+    if (ofFirst.isPresent() ? ratio <= ofFirst.get() : ratio == 1) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            ErrorCode.CONFIG_VALUE,
+            draft.where("training.sampling.task." + stage),
+            "Expected at most the ratio of %s, the funnel's first stage, %s, found %s: rows that went on would be taken more or less often than others, and %s be learnt as that much more or less frequent."
+                .formatted(
+                    first, ofFirst.map(r -> "" + r).orElse("1.0 as it has none"), ratio, first),
+            "Give %s the same ratio, or weight %s by loss_weight.".formatted(first, stage)));
   }
 
   private static Optional<Problem> ofTasks(String name, String where, List<Task> tasks) {

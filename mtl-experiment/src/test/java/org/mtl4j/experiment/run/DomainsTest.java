@@ -205,6 +205,53 @@ class DomainsTest {
     return groups;
   }
 
+  /** The linter reads what training reads, so that it knows, too. */
+  @Test
+  void epochWithoutRowsIsFoundBeforeAnythingIsEncoded() {
+    ExperimentPlan none = plan("{domain: {us: 1}, task: {click_us: 0, click_de: 0}}");
+    int us = (int) trainingRows("us");
+    int de = (int) trainingRows("de");
+    // A row of us has the larger ratio of its domain and its task.
+    service.lint(none, ExperimentListener.SILENT);
+    assertThatThrownBy(
+            () ->
+                service.lint(
+                    plan("{domain: {us: 0.001}, task: {click_de: 0}}"), ExperimentListener.SILENT))
+        .hasMessageStartingWith("training.sampling (domains.yaml:18:")
+        .hasMessageEndingWith(
+            "): Expected an epoch of 1 to 2,147,483,647 rows, found 0: 0 = %d x 0.001 + %d x 0. Give"
+                    .formatted(us, de)
+                + " a larger ratio.");
+  }
+
+  /**
+   * A file that is not there is named by the key of its own domain, and that of a lookup by its.
+   */
+  @Test
+  void keysOfADomainAndOfALookupAreNamedWhereTheyStand() throws IOException {
+    ConfigFile file = ConfigFile.parse(YAML.replace("DIR", folder.toString()), "domains.yaml");
+    Path gone = folder.resolve("no/such.csv");
+    assertThatThrownBy(() -> splits(file.withOverride("data.source.sources.us.path", "" + gone)))
+        .hasMessageStartingWith(gone + ": There is no such file")
+        .hasMessageEndingWith(
+            " Check data.source.sources.us.path, or run the command from the folder it is meant"
+                + " from.");
+    Files.write(folder.resolve("us.csv"), List.of("user,price,click", "u1,1,0", "u2,1"));
+    assertThatThrownBy(() -> splits(file).forEach(100, (split, rows) -> {}))
+        .hasMessageContaining("or set data.source.sources.us.on_bad_row: skip to leave such rows");
+    String lookup =
+        "{users: {type: file, source: {type: csv, path: %s}, key: user, columns: [age]}}";
+    assertThatThrownBy(() -> splits(file.withOverride("data.lookups", lookup.formatted(gone))))
+        .hasMessageStartingWith(gone + ": There is no such file")
+        .hasMessageEndingWith(
+            " Check data.lookups.users.source.path, or run the command from the folder it is meant"
+                + " from.");
+  }
+
+  private SplitDataset splits(ConfigFile file) {
+    return service.datasets().splits(service.read(file));
+  }
+
   /** Takes down what an epoch takes and the rows of each step, and stops after so many steps. */
   private static final class Recorder implements ExperimentListener {
     private final List<String> said;

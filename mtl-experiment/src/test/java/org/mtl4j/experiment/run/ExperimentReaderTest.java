@@ -444,4 +444,40 @@ class ExperimentReaderTest {
             "training.sampling.task (file.yaml:8:23): Expected ratios from 0 to 1000, found click:"
                 + " -1.0.");
   }
+
+  private static String funnel(String purchase, String ratios) {
+    return """
+        name: funnel
+        data:
+          source: {type: simulated}
+        features:
+          age: {type: numeric}
+        tasks:
+          click: {type: binary, label: click}
+          purchase: {type: binary, label: purchase%s}
+        model: {type: esmm, stages: [click, purchase]}
+        training: {sampling: {task: {%s}}}
+        """
+        .formatted(purchase, ratios);
+  }
+
+  /** Whoever takes clicked rows three times learns three times the clicks. */
+  @Test
+  void ratioOfALaterStageOfAFunnelLeavesTheFirstOneAsItIs() {
+    String clicked = ", where: \"click == 1\"";
+    assertThat(problems(funnel(clicked, "purchase: 3")))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "training.sampling.task.purchase (file.yaml:10:30): Expected at most the ratio of click,"
+                + " the funnel's first stage, 1.0 as it has none, found 3.0: rows that went on would"
+                + " be taken more or less often than others, and click be learnt as that much more"
+                + " or less frequent. Give click the same ratio, or weight purchase by"
+                + " loss_weight.");
+    assertThat(problems(funnel(clicked, "click: 2, purchase: 3"))).hasSize(1);
+    assertThat(problems(funnel(clicked, "purchase: 0.5"))).hasSize(1);
+    read(funnel(clicked, "click: 3, purchase: 3"));
+    read(funnel(clicked, "click: 3, purchase: 2"));
+    read(funnel(clicked, "purchase: 1"));
+    read(funnel("", "purchase: 3")); // It has a label in every row.
+  }
 }
