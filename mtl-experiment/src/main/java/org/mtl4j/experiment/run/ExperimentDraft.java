@@ -8,6 +8,7 @@ import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.RecordBinder;
+import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.Negatives;
 import org.mtl4j.data.split.SplitRule;
@@ -104,6 +105,16 @@ final class ExperimentDraft {
   /** Whether the file says when rows happened. */
   boolean hasTime() {
     return node("data.time").isPresent();
+  }
+
+  /** The derived columns that can be read, by name. */
+  Map<String, Expression> columns() {
+    Map<String, Expression> columns = new LinkedHashMap<>();
+    if (node("data.columns").orElse(null) instanceof ConfigNode.Mapping map) {
+      map.entries()
+          .forEach((name, of) -> read(of, Expression.class).ifPresent(e -> columns.put(name, e)));
+    }
+    return columns;
   }
 
   /** The features by name; empty if one of them cannot be read. */

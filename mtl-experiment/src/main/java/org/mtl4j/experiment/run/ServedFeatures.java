@@ -5,6 +5,7 @@ import java.util.Map;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.task.Expression;
 import org.mtl4j.experiment.config.CrossConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
 
@@ -27,6 +28,7 @@ final class ServedFeatures {
             served.putIfAbsent(column(name, features), name);
           }
         });
+    checkDerived(draft, features, served, problems);
     if (!features.isEmpty()
         && features.values().stream().allMatch(feature -> feature.serveAs().isPresent())) {
       problems.add(
@@ -47,6 +49,34 @@ final class ServedFeatures {
                         .formatted(features.get(other).serveAs().orElseThrow(), other, column),
                     "A column is known when the model serves, or it is not."));
           }
+        });
+  }
+
+  /** What is known in training only is so in all that is computed from it. */
+  private static void checkDerived(
+      ExperimentDraft draft,
+      Map<String, FeatureConfig> features,
+      Map<String, String> served,
+      Problems problems) {
+    Map<String, Expression> derived = draft.columns();
+    features.forEach(
+        (name, feature) -> {
+          String column = column(name, features);
+          if (feature.serveAs().isPresent() || !derived.containsKey(column)) {
+            return;
+          }
+          derived.get(column).columns().stream()
+              .filter(served::containsKey)
+              .findFirst()
+              .ifPresent(
+                  source ->
+                      problems.add(
+                          new Problem(
+                              ErrorCode.CONFIG_VALUE,
+                              draft.where("features." + name),
+                              "Expected serve_as, as its column \"%s\" is computed from \"%s\", for which features.%s has it; found none."
+                                  .formatted(column, source, served.get(source)),
+                              "Say what this one is served with, too.")));
         });
   }
 

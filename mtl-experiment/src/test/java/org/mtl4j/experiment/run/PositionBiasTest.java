@@ -204,6 +204,22 @@ class PositionBiasTest {
                 + " one, found \"noon\".");
   }
 
+  /** A request has no place, so neither what is computed from it. */
+  @Test
+  void whatIsComputedFromAServedColumnIsServedToo() {
+    String place = "place: {type: categorical, serve_as: 1}\ndeep: {type: numeric";
+    String derived = "data:\n  columns: {deep: \"place > 1\", good: \"item == 'good'\"}";
+    assertThat(problems(yaml(place + "}\ngood: {type: numeric}").replace("data:", derived)))
+        .extracting(Problem::toString)
+        .containsExactly(
+            "features.deep (places.yaml:10:3): Expected serve_as, as its column \"deep\" is"
+                + " computed from \"place\", for which features.place has it; found none. Say what"
+                + " this one is served with, too.");
+    String both = yaml(place + ", serve_as: 0}").replace("data:", derived);
+    assertThat(service.read(ConfigFile.parse(both, "places.yaml")).served())
+        .containsEntry("deep", "0");
+  }
+
   /** Its value is that of its features. */
   @Test
   void crossIsNoFeatureToServe() {
