@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.lookup.JoinedTable;
 import org.mtl4j.core.lookup.LookupSource;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
@@ -17,6 +18,7 @@ import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.data.dataset.RowAges;
 import org.mtl4j.data.dataset.RowRules;
+import org.mtl4j.data.dataset.RowTimes;
 import org.mtl4j.data.dataset.RuledSource;
 import org.mtl4j.data.union.IdScope;
 import org.mtl4j.data.union.PaddedSource;
@@ -60,12 +62,21 @@ public final class RunData {
    */
   public BatchSource ruled(List<String> files, Set<String> wanted) {
     BatchSource source = open(files, wanted);
-    return data.<BatchSource>map(
-            d ->
-                new RuledSource(
-                    d.pseudonymized(LookupSource.filled(source, datasets.lookups(d.lookups()))),
-                    d.rules()))
-        .orElse(source);
+    return data.<BatchSource>map(d -> ruled(source, d, wanted)).orElse(source);
+  }
+
+  /** No column is derived and no lookup opened that neither the rules nor anybody else reads. */
+  private BatchSource ruled(BatchSource source, DataConfig config, Set<String> wanted) {
+    Set<String> read = new LinkedHashSet<>(wanted);
+    config.where().ifPresent(where -> read.addAll(where.columns()));
+    Map<String, Expression> derived = new LinkedHashMap<>(config.columns());
+    derived.keySet().retainAll(read);
+    derived.values().forEach(expression -> read.addAll(expression.columns()));
+    read.removeAll(source.columns().names());
+    List<JoinedTable> tables = datasets.lookups(NeededLookups.of(config.lookups(), read).entries());
+    return new RuledSource(
+        config.pseudonymized(LookupSource.filled(source, tables)),
+        new RowRules(config.where(), config.dropDuplicates(), derived));
   }
 
   /**
@@ -76,12 +87,12 @@ public final class RunData {
    *     without a time
    */
   BatchSource ruled(List<String> files, List<Task> tasks, Set<String> wanted) {
-    BatchSource rows = ruled(files, wanted);
     boolean aged = tasks.stream().anyMatch(task -> task.space().window().isPresent());
-    return data.flatMap(DataConfig::time)
-        .filter(times -> aged)
-        .map(times -> RowAges.ofLater(times, rows).over(rows))
-        .orElse(rows);
+    Optional<RowTimes> times = data.flatMap(DataConfig::time).filter(t -> aged);
+    Set<String> read = new LinkedHashSet<>(wanted);
+    times.ifPresent(t -> read.add(t.column()));
+    BatchSource rows = ruled(files, read);
+    return times.<BatchSource>map(t -> RowAges.ofLater(t, rows).over(rows)).orElse(rows);
   }
 
   /**

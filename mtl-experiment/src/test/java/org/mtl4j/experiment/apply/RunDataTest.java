@@ -91,6 +91,31 @@ class RunDataTest {
                 + " domains.");
   }
 
+  @Test
+  void rowsToEvaluateOpenNoLookupOfWhichNothingIsRead() throws IOException {
+    Path rows = write("rows.csv", "user,item,click\n1,7,0\n");
+    Path items = write("items.csv", "item,price\n7,3\n");
+    String lookup = "{type: file, source: {type: csv, path: %s}, key: %s, columns: [%s]}";
+    String yaml =
+        "source: {type: csv, path: gone}\nwhere: \"dear >= 0\"\n"
+            + "columns: {dear: \"price > 2\", old: \"age > 60\"}\n"
+            + "lookups: {items: %s, users: %s}\n"
+                .formatted(
+                    lookup.formatted(items, "item", "price"),
+                    lookup.formatted(folder.resolve("gone.csv"), "user", "age"));
+    DataConfig data = ConfigFile.parse(yaml, "data.yaml").bind(DataConfig.class);
+    RunData run = new RunData(datasets, Optional.of(data));
+    BatchSource found = run.ruled(List.of(rows.toString()), Set.of("click"));
+    assertThat(found.columns().names())
+        .containsExactly("user", "item", "click", "price", "items_found", "dear");
+    assertThat(rows(found)).containsExactly(List.of("1", "7", "0", "3", "1", "1"));
+    assertThat(
+            catchThrowableOfType(
+                MtlException.class,
+                () -> run.ruled(List.of(rows.toString()), Set.of("click", "old"))))
+        .hasMessageContaining("gone.csv");
+  }
+
   private BatchSource domains(Set<String> wanted, String... files) {
     String yaml =
         "source: {type: union, sources: {us: {type: tsv, path: gone}, de: {type: jsonl, path:"
