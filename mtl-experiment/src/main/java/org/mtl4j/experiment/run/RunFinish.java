@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
@@ -108,12 +109,26 @@ final class RunFinish {
   }
 
   private void warn(Map<String, MetricReport> reports) {
+    Map<String, Integer> parts = new LinkedHashMap<>();
     reports.forEach(
-        (rows, report) ->
+        (rows, report) -> {
+          if (!SplitEvaluation.isPart(rows)) {
             report.warnings().stream()
                 .map(warning -> rows + ": " + warning)
                 .distinct()
-                .forEach(listener::onWarning));
+                .forEach(listener::onWarning);
+          } else if (!report.warnings().isEmpty()) {
+            parts.put(rows, report.warnings().size());
+          }
+        });
+    if (!parts.isEmpty()) {
+      listener.onWarning(
+          "evaluation.cold: figures of "
+              + parts.entrySet().stream()
+                  .map(part -> "%s (%d)".formatted(part.getKey(), part.getValue()))
+                  .collect(Collectors.joining(", "))
+              + " are not defined, or leave something out; report.html says why");
+    }
   }
 
   /** Block by block: of all rows only what the metrics need is in memory. */

@@ -40,6 +40,11 @@ final class SplitEvaluation {
     }
   }
 
+  /** Whether figures of that name are of some of a split's rows. */
+  static boolean isPart(String name) {
+    return name.contains(COLD) || name.contains(WARM);
+  }
+
   /** Per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them. */
   Map<String, MetricReport> measure(TrainingSession session, EncodedData rows) {
     session.predict(

@@ -88,7 +88,8 @@ class ColdRowsTest {
   void coldAndWarmRowsAreMeasuredBesideTheWhole() throws IOException {
     List<Row> rows = rows();
     TrainOptions options = TrainOptions.into(folder.resolve("run")).withoutLint();
-    Run run = Experiment.of(experiment(rows)).train(options, ExperimentListener.SILENT);
+    List<String> warnings = new ArrayList<>();
+    Run run = Experiment.of(experiment(rows)).train(options, listener(warnings));
     Set<String> users = new HashSet<>();
     Set<String> items = new HashSet<>();
     rows.stream()
@@ -130,6 +131,23 @@ class ColdRowsTest {
     assertThat(run.metric("test/warm/item_id", "click", "ndcg@10")).isBetween(0.0, 1.0);
     assertThat(run.metrics().get("validation/cold/item_id").get("click").get("log_loss")).isNull();
     assertThat(Files.readString(run.files().report())).contains("Metrics: test/cold/user_id");
+    // No item comes in the validation alone: of no rows nothing is defined.
+    assertThat(warnings)
+        .filteredOn(warning -> warning.contains("/cold/") || warning.contains("/warm/"))
+        .singleElement()
+        .asString()
+        .matches(
+            "evaluation\\.cold: figures of .*validation/cold/item_id \\([1-9]\\).* are not defined,"
+                + " or leave something out; report\\.html says why");
+  }
+
+  private static ExperimentListener listener(List<String> warnings) {
+    return new ExperimentListener() {
+      @Override
+      public void onWarning(String warning) {
+        warnings.add(warning);
+      }
+    };
   }
 
   @Test
