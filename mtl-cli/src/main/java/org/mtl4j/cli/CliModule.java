@@ -18,6 +18,7 @@ import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
+import org.mtl4j.cli.command.ReportCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
@@ -42,6 +43,7 @@ final class CliModule extends AbstractModule {
     bind(EvaluateCommand.class);
     bind(PredictCommand.class);
     bind(ExportCommand.class);
+    bind(ReportCommand.class);
     bind(RecommendCommand.class);
     bind(ModelsCommand.class);
     bind(DatasetsCommand.class);

@@ -11,6 +11,7 @@ import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
+import org.mtl4j.cli.command.ReportCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.command.VersionProvider;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       PredictCommand.class,
       ExportCommand.class,
+      ReportCommand.class,
       RecommendCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,

@@ -18,6 +18,7 @@ final class OutputRows {
   private float[] labels = {};
   private float[] weights = {};
   private Optional<int[]> groups = Optional.empty();
+  private Optional<EvaluationRows> made = Optional.empty();
   private boolean started;
   private int size;
 
@@ -35,6 +36,7 @@ final class OutputRows {
   /** Takes the block's rows that have a say. */
   void add(OutputBlock block) {
     check(block);
+    made = Optional.empty();
     reserve(Math.addExact(size, block.validCount()));
     for (int row = 0; row < block.labels().size(); row++) {
       if (block.labels().mask()[row]) {
@@ -43,14 +45,19 @@ final class OutputRows {
     }
   }
 
-  /** The rows gathered so far; valid until more are added. */
+  /** The rows gathered so far, the same object until more are added: it keeps their order. */
   EvaluationRows toRows() {
-    return new EvaluationRows(
-        Numbers.of(predictions, size * width),
-        width,
-        Numbers.of(labels, size * labelWidth),
-        Numbers.of(weights, size),
-        groups.map(g -> Arrays.copyOf(g, size)));
+    if (made.isEmpty()) {
+      made =
+          Optional.of(
+              new EvaluationRows(
+                  Numbers.of(predictions, size * width),
+                  width,
+                  Numbers.of(labels, size * labelWidth),
+                  Numbers.of(weights, size),
+                  groups.map(g -> Arrays.copyOf(g, size))));
+    }
+    return made.get();
   }
 
   private void check(OutputBlock block) {

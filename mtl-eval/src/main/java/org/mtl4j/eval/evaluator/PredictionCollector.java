@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
@@ -49,6 +50,13 @@ public final class PredictionCollector {
               groups));
     }
     rowCount += predictions.rowCount();
+  }
+
+  /** Per output the rows added so far that have a say; valid until more are added. */
+  public Map<String, EvaluationRows> rows() {
+    Map<String, EvaluationRows> rows = new LinkedHashMap<>();
+    outputs.forEach(output -> rows.put(output.spec().name(), output.toRows()));
+    return rows;
   }
 
   /** The figures over all rows added so far. */

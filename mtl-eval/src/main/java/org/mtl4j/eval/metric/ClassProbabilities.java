@@ -3,11 +3,11 @@ package org.mtl4j.eval.metric;
 import org.mtl4j.core.metric.EvaluationRows;
 
 /** Reads a row's predictions as probabilities: one number for yes or no, or one for each class. */
-final class ClassProbabilities {
+public final class ClassProbabilities {
   private ClassProbabilities() {}
 
   /** The probability that was given to the row's label. */
-  static double ofLabel(EvaluationRows rows, int row) {
+  public static double ofLabel(EvaluationRows rows, int row) {
     int label = (int) rows.labels().get(row);
     if (rows.width() > 1) {
       return rows.predictions().get(row * rows.width() + label);
@@ -29,7 +29,7 @@ final class ClassProbabilities {
   }
 
   /** The class of the largest probability, the first of them in a tie: a yes is above 0.5. */
-  static int mostProbable(EvaluationRows rows, int row) {
+  public static int mostProbable(EvaluationRows rows, int row) {
     if (rows.width() == 1) {
       return rows.predictions().get(row) > 0.5 ? 1 : 0;
     }

@@ -8,8 +8,9 @@ import org.mtl4j.core.metric.EvaluationRows;
  * @param positives the weight of the rows of label 1
  * @param negatives the weight of the others
  */
-record ClassWeights(double positives, double negatives) {
-  static ClassWeights of(EvaluationRows rows) {
+public record ClassWeights(double positives, double negatives) {
+  /** Adds them up. */
+  public static ClassWeights of(EvaluationRows rows) {
     double positives = 0;
     double negatives = 0;
     for (int row = 0; row < rows.size(); row++) {
@@ -22,12 +23,13 @@ record ClassWeights(double positives, double negatives) {
     return new ClassWeights(positives, negatives);
   }
 
-  boolean areBoth() {
+  /** Whether both weigh something. */
+  public boolean areBoth() {
     return positives > 0 && negatives > 0;
   }
 
   /** The share of positives, in [0, 1]. */
-  double rate() {
+  public double rate() {
     return positives / (positives + negatives);
   }
 }

@@ -3,8 +3,11 @@ package org.mtl4j.eval.report;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -23,7 +26,9 @@ final class JsonReport {
           .addModule(
               new SimpleModule()
                   .addSerializer(double.class, new FiniteOrNull())
-                  .addSerializer(Double.class, new FiniteOrNull()))
+                  .addSerializer(Double.class, new FiniteOrNull())
+                  .addDeserializer(double.class, new NullIsNan())
+                  .addDeserializer(Double.class, new NullIsNan()))
           .addMixIn(Element.class, NamedElement.class)
           .build();
 
@@ -35,6 +40,11 @@ final class JsonReport {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of texts and numbers are always JSON", e);
     }
+  }
+
+  /** What {@link #write(Report)} wrote. */
+  static Report read(String json) throws JsonProcessingException {
+    return JSON.readValue(json, Report.class);
   }
 
   /** One element, as it stands in a report. */
@@ -76,6 +86,25 @@ final class JsonReport {
       } else {
         json.writeNull();
       }
+    }
+  }
+
+  /** The way back. */
+  private static final class NullIsNan extends StdDeserializer<Double> {
+    @Serial private static final long serialVersionUID = 1;
+
+    NullIsNan() {
+      super(Double.class);
+    }
+
+    @Override
+    public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      return json.getDoubleValue();
+    }
+
+    @Override
+    public Double getNullValue(DeserializationContext context) {
+      return Double.NaN;
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.mtl4j.eval.report;
 
+import java.io.IOException;
+
 /** The ways in which a report is written. */
 public enum ReportFormat {
   /** One page that opens offline, with plots. */
@@ -19,5 +21,14 @@ public enum ReportFormat {
       case JSON -> JsonReport.write(report);
       case CSV -> CsvReport.write(report);
     };
+  }
+
+  /**
+   * The report in a text that {@link #JSON} wrote.
+   *
+   * @throws IOException if it is none
+   */
+  public static Report read(String json) throws IOException {
+    return JsonReport.read(json);
   }
 }

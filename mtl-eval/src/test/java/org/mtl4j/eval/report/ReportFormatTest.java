@@ -131,6 +131,11 @@ class ReportFormatTest {
   }
 
   @Test
+  void jsonIsReadBackAsItWas() throws IOException {
+    assertThat(ReportFormat.read(ReportFormat.JSON.write(REPORT))).isEqualTo(REPORT);
+  }
+
+  @Test
   void csvHasALineACell() throws IOException {
     try (CSVParser csv =
         CSVFormat.RFC4180.parse(new StringReader(ReportFormat.CSV.write(REPORT)))) {

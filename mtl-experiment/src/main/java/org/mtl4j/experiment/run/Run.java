@@ -10,6 +10,8 @@ import java.util.Objects;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.eval.report.Report;
+import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.serving.model.MtlModel;
 
 /**
@@ -93,6 +95,36 @@ public record Run(RunFiles files, Status status) {
   /** The newest export, loaded; the caller closes it. */
   public MtlModel model() {
     return MtlModel.load(export());
+  }
+
+  /**
+   * What the run's page shows, to be written in other formats.
+   *
+   * @throws MtlException FILE_MISSING if the run is not finished, or of a release that wrote the
+   *     page alone; DATA_FORMAT if the file is damaged
+   */
+  public Report report() {
+    checkFinished();
+    Path file = files.reportData();
+    if (!Files.exists(file)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.FILE_MISSING,
+              file.toString(),
+              "Expected what the run's report shows, found no such file.",
+              REMEDY + ", which writes it."));
+    }
+    try {
+      return ReportFormat.read(Files.readString(file));
+    } catch (IOException e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.DATA_FORMAT,
+              file.toString(),
+              "Expected what the run's report shows, found something else.",
+              REMEDY + ", which writes it anew."),
+          e);
+    }
   }
 
   private void checkFinished() {

@@ -64,6 +64,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("predictions");
   }
 
+  /** What the page shows, for other formats. */
+  public Path reportData() {
+    return folder.resolve("report.json");
+  }
+
   /** A page to look at. It is written last: with it and metrics, a run is finished. */
   public Path report() {
     return folder.resolve("report.html");

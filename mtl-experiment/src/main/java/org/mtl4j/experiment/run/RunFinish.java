@@ -1,11 +1,13 @@
 package org.mtl4j.experiment.run;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
@@ -23,6 +25,8 @@ import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.eval.report.Chart;
+import org.mtl4j.eval.report.Report;
 import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.kept.KeptOutput;
 import org.mtl4j.experiment.kept.KeptWriter;
@@ -56,7 +60,8 @@ final class RunFinish {
     Progress progress = checkpoints.latest().orElseThrow().progress();
     long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
-    Map<String, MetricReport> reports = evaluate(session, files);
+    Map<Split, SplitEvaluation.Measured> measured = evaluate(session, files);
+    Map<String, MetricReport> reports = reports(measured);
     warn(reports);
     Map<String, Object> metrics = new LinkedHashMap<>();
     reports.forEach((rows, report) -> metrics.put(rows, MetricMaps.of(report)));
@@ -71,41 +76,63 @@ final class RunFinish {
       export(session, files, provenance);
     }
     History history = History.read(files, progress.epoch());
-    files.write(
-        files.report(),
-        ReportFormat.HTML.write(
-            RunReport.of(plan.document(), origin, history, reports, data.learnt().lint())));
+    Report report =
+        RunReport.of(
+            new RunReport.Source(plan.document(), origin, history, data.learnt().lint()),
+            reports,
+            plots(measured));
+    files.change(files.reportData(), ReportFormat.JSON.write(report));
+    files.write(files.report(), ReportFormat.HTML.write(report));
     return true;
   }
 
-  /** Per split, and per kind of cold and warm rows of it, what was measured. */
-  private Map<String, MetricReport> evaluate(TrainingSession session, RunFiles files) {
-    Map<String, MetricReport> reports = new LinkedHashMap<>();
+  private Map<Split, SplitEvaluation.Measured> evaluate(TrainingSession session, RunFiles files) {
+    Map<Split, SplitEvaluation.Measured> measured = new EnumMap<>(Split.class);
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
       boolean keep = split == Split.TEST && plan.config().evaluation().keepPredictions();
       data.split(split)
           .map(
               rows ->
                   keep ? keeping(session, rows, files) : measure(session, rows, Optional.empty()))
-          .orElse(Map.of())
-          .forEach((part, report) -> reports.put(ExperimentRunner.name(split) + part, report));
+          .ifPresent(figures -> measured.put(split, figures));
     }
-    return reports;
+    return measured;
   }
 
-  private Map<String, MetricReport> keeping(
+  private SplitEvaluation.Measured keeping(
       TrainingSession session, EncodedData rows, RunFiles files) {
     List<KeptOutput> outputs = session.spec().outputs().stream().map(KeptOutput::of).toList();
     try (KeptWriter kept = new KeptWriter(files.testPredictions(), outputs)) {
-      Map<String, MetricReport> reports = measure(session, rows, Optional.of(kept));
+      SplitEvaluation.Measured measured = measure(session, rows, Optional.of(kept));
       files.change(kept.finish());
-      return reports;
+      return measured;
     }
   }
 
-  private Map<String, MetricReport> measure(
+  private SplitEvaluation.Measured measure(
       TrainingSession session, EncodedData rows, Optional<KeptWriter> kept) {
     return new SplitEvaluation(plan, session.spec().outputs(), kept).measure(session, rows);
+  }
+
+  /** The plots of the last split that there is, by its name. */
+  private static Map<String, List<Chart>> plots(Map<Split, SplitEvaluation.Measured> measured) {
+    return Stream.of(Split.TEST, Split.VALIDATION)
+        .filter(measured::containsKey)
+        .findFirst()
+        .map(split -> Map.of(ExperimentRunner.name(split), measured.get(split).plots()))
+        .orElse(Map.of());
+  }
+
+  /** Per split, and per kind of cold and warm rows of it, its figures. */
+  private static Map<String, MetricReport> reports(Map<Split, SplitEvaluation.Measured> measured) {
+    Map<String, MetricReport> reports = new LinkedHashMap<>();
+    measured.forEach(
+        (split, figures) ->
+            figures
+                .reports()
+                .forEach(
+                    (part, report) -> reports.put(ExperimentRunner.name(split) + part, report)));
+    return reports;
   }
 
   private void warn(Map<String, MetricReport> reports) {

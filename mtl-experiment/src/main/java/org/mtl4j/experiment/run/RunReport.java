@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.MetricReport.OutputMetrics;
+import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Code;
 import org.mtl4j.eval.report.Element;
 import org.mtl4j.eval.report.Listing;
@@ -24,26 +25,44 @@ import org.mtl4j.experiment.lint.LintReport;
 final class RunReport {
   private RunReport() {}
 
-  static Report of(
+  /**
+   * How a run's figures came about.
+   *
+   * @param experiment what was asked for
+   * @param provenance where its numbers come from
+   * @param history its epochs
+   * @param lint what was found in its data
+   */
+  record Source(
       ExperimentPlan.Document experiment,
       Map<String, String> provenance,
       History history,
-      Map<String, MetricReport> reports,
-      LintReport lint) {
+      LintReport lint) {}
+
+  /**
+   * The report.
+   *
+   * @param reports figures per split, and per part of one
+   * @param plots of the rows of a split
+   */
+  static Report of(
+      Source source, Map<String, MetricReport> reports, Map<String, List<Chart>> plots) {
     List<Section> sections = new ArrayList<>();
-    sections.add(overview(experiment, history));
+    sections.add(overview(source.experiment(), source.history()));
     reports.forEach((rows, report) -> sections.add(metrics(rows, report)));
-    List<Element> learning = LearningCurves.of(history);
+    plots.forEach(
+        (rows, charts) -> sections.add(new Section("Plots: " + rows, List.copyOf(charts))));
+    List<Element> learning = LearningCurves.of(source.history());
     if (!learning.isEmpty()) {
       sections.add(new Section("Learning curves", learning));
     }
-    if (!lint.findings().isEmpty()) {
-      List<String> findings = lint.findings().stream().map(Finding::toString).toList();
+    if (!source.lint().findings().isEmpty()) {
+      List<String> findings = source.lint().findings().stream().map(Finding::toString).toList();
       sections.add(new Section("Linter", List.of(new Listing(findings))));
     }
-    sections.add(new Section("Provenance", List.of(provenance(provenance))));
-    sections.add(new Section("Experiment", List.of(new Code(experiment.yaml()))));
-    return new Report(experiment.config().name(), sections);
+    sections.add(new Section("Provenance", List.of(provenance(source.provenance()))));
+    sections.add(new Section("Experiment", List.of(new Code(source.experiment().yaml()))));
+    return new Report(source.experiment().config().name(), sections);
   }
 
   private static Section overview(ExperimentPlan.Document experiment, History history) {

@@ -7,11 +7,14 @@ import java.util.Optional;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.eval.curve.OutputPlots;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.eval.report.Chart;
 import org.mtl4j.experiment.kept.KeptBlock;
 import org.mtl4j.experiment.kept.KeptWriter;
 
@@ -20,6 +23,7 @@ final class SplitEvaluation {
   private static final String COLD = "/cold/";
   private static final String WARM = "/warm/";
 
+  private final List<OutputSpec> outputs;
   private final List<String> columns;
   private final Map<String, PredictionCollector> parts = new LinkedHashMap<>();
   private final Optional<KeptWriter> kept;
@@ -31,6 +35,7 @@ final class SplitEvaluation {
    * @param kept takes the rows with their predictions; empty: nothing does
    */
   SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs, Optional<KeptWriter> kept) {
+    this.outputs = outputs;
     this.kept = kept;
     this.columns = plan.config().evaluation().cold();
     parts.put("", plan.judge().evaluator().collector(outputs));
@@ -45,13 +50,28 @@ final class SplitEvaluation {
     return name.contains(COLD) || name.contains(WARM);
   }
 
-  /** Per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them. */
-  Map<String, MetricReport> measure(TrainingSession session, EncodedData rows) {
+  /**
+   * What was found.
+   *
+   * @param reports per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them
+   * @param plots what all rows look like, output by output
+   */
+  record Measured(Map<String, MetricReport> reports, List<Chart> plots) {}
+
+  /** Predicts the rows and measures them. */
+  Measured measure(TrainingSession session, EncodedData rows) {
     session.predict(
         rows, (from, predictions) -> add(rows.block(from, predictions.rowCount()), predictions));
     Map<String, MetricReport> reports = new LinkedHashMap<>();
     parts.forEach((part, collector) -> reports.put(part, collector.report()));
-    return reports;
+    return new Measured(reports, plots());
+  }
+
+  private List<Chart> plots() {
+    Map<String, EvaluationRows> rows = parts.get("").rows();
+    return outputs.stream()
+        .flatMap(output -> OutputPlots.of(output, rows.get(output.name())).stream())
+        .toList();
   }
 
   private void add(EncodedRows block, Predictions predictions) {
