@@ -48,6 +48,9 @@ class CommandsTest {
     JsonNode metrics =
         JsonMapper.builder().build().readTree(Files.readString(run.resolve("metrics.json")));
     assertThat(trained.json().get("metrics")).isEqualTo(metrics);
+    JsonNode intervals =
+        JsonMapper.builder().build().readTree(Files.readString(run.resolve("intervals.json")));
+    assertThat(trained.json().get("intervals")).isEqualTo(intervals);
     assertThat(trained.json().get("status").asText()).isEqualTo("finished");
     assertThat(Path.of(trained.json().get("export").asText()).resolve("mtl4j.json")).exists();
     assertThat(Path.of(trained.json().get("report").asText())).exists();
@@ -65,7 +68,9 @@ class CommandsTest {
   void aFinishedRunThatIsResumedSaysItsMetricsAgainAndWhatToTryNext() {
     Ran again = mtl("train", shop.experiment(), "--output", run, "--resume");
     assertThat(again.exitCode()).as(again.err()).isZero();
+    String auc = trained.json().at("/metrics/test/click/auc").asText().substring(0, 4);
     assertThat(again.out())
+        .containsPattern("click +" + auc + "\\d\\d \\[0\\.\\d{4}, 0\\.\\d{4}]  ")
         .contains("test metrics", "auc", "mtl predict --run " + run, "mtl recommend --run " + run);
     assertThat(run.resolve("export").resolve("2")).doesNotExist();
   }
@@ -80,6 +85,8 @@ class CommandsTest {
     assertThat(found).containsOnlyKeys(expected.keySet());
     expected.forEach(
         (key, value) -> assertThat(found.get(key)).as(key).isCloseTo(value, within(1e-5)));
+    assertThat(evaluated.json().at("/intervals/click/auc/1").asDouble())
+        .isCloseTo(trained.json().at("/intervals/test/click/auc/1").asDouble(), within(1e-5));
   }
 
   /** Numbers by output and metric. */

@@ -59,7 +59,9 @@ public final class EvaluateCommand extends MtlCommand {
     json.put("data", data);
     json.put("rows", result.rows());
     json.put("metrics", metrics);
-    List<String> text = new ArrayList<>(MetricTable.lines("output", metrics));
+    Map<String, Map<String, List<Double>>> intervals = MetricMaps.of(result.measured().intervals());
+    json.put("intervals", intervals);
+    List<String> text = new ArrayList<>(MetricTable.lines("output", metrics, intervals));
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d rows", result.rows()));
     return Answer.of(json, text);

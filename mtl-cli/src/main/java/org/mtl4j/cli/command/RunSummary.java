@@ -25,6 +25,7 @@ final class RunSummary {
     json.put("run", run.files().folder().toString());
     json.put("status", "finished");
     json.put("metrics", run.metrics());
+    json.put("intervals", run.intervals());
     json.put("report", run.files().report().toString());
     json.put("export", run.export().toString());
     return json;
@@ -32,11 +33,13 @@ final class RunSummary {
 
   private static List<String> text(Run run) {
     List<String> text = new ArrayList<>();
+    Map<String, Map<String, Map<String, List<Double>>>> intervals = run.intervals();
     run.metrics()
         .forEach(
             (split, metrics) -> {
               text.add(split + " metrics of the exported model:");
-              text.addAll(MetricTable.lines("output", metrics));
+              text.addAll(
+                  MetricTable.lines("output", metrics, intervals.getOrDefault(split, Map.of())));
               text.add("");
             });
     text.add("run     " + run.files().folder());

@@ -19,6 +19,18 @@ public final class MetricTable {
    * @param metrics output to metric to number, null where it is not defined
    */
   public static List<String> lines(String head, Map<String, Map<String, Double>> metrics) {
+    return lines(head, metrics, Map.of());
+  }
+
+  /**
+   * The same with intervals behind the figures: {@code 0.9501 [0.9482, 0.9519]}.
+   *
+   * @param intervals output to metric to lower and upper bound; nothing is said where there is none
+   */
+  public static List<String> lines(
+      String head,
+      Map<String, Map<String, Double>> metrics,
+      Map<String, Map<String, List<Double>>> intervals) {
     Set<String> keys = new LinkedHashSet<>();
     metrics.values().forEach(values -> keys.addAll(values.keySet()));
     List<String> heads = new ArrayList<>(List.of(head));
@@ -27,13 +39,22 @@ public final class MetricTable {
     metrics.forEach(
         (output, values) -> {
           List<String> row = new ArrayList<>(List.of(output));
-          keys.forEach(key -> row.add(values.containsKey(key) ? cell(values.get(key)) : ""));
+          Map<String, List<Double>> bounds = intervals.getOrDefault(output, Map.of());
+          keys.forEach(
+              key ->
+                  row.add(values.containsKey(key) ? cell(values.get(key), bounds.get(key)) : ""));
           table.row(row);
         });
     return table.lines();
   }
 
-  private static String cell(Double value) {
-    return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  private static String cell(Double value, List<Double> bounds) {
+    if (value == null) {
+      return "-";
+    }
+    String figure = String.format(Locale.ROOT, "%.4f", value);
+    return bounds == null
+        ? figure
+        : figure + String.format(Locale.ROOT, " [%.4f, %.4f]", bounds.get(0), bounds.get(1));
   }
 }

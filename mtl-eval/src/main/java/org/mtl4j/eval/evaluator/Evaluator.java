@@ -135,7 +135,12 @@ public final class Evaluator {
     return new MetricReport.OutputMetrics(rows.size(), values, warnings);
   }
 
-  private List<Metric> metricsOf(OutputSpec output, boolean grouped) {
+  /**
+   * What is measured of an output, in this order.
+   *
+   * @param grouped whether rows come with groups
+   */
+  public List<Metric> metricsOf(OutputSpec output, boolean grouped) {
     return metrics.stream()
         .filter(metric -> metric.appliesTo(output.type()) && (grouped || !metric.needsGroups()))
         .toList();

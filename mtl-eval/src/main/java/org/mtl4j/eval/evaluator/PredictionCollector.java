@@ -7,9 +7,14 @@ import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.eval.interval.Bootstrap;
+import org.mtl4j.eval.interval.Interval;
+import org.mtl4j.eval.interval.IntervalReport;
+import org.mtl4j.eval.interval.Uncertainty;
 
 /**
  * Gathers predictions and labels block by block, so that features of one block only are in memory
@@ -66,6 +71,24 @@ public final class PredictionCollector {
       measured.put(output.spec().name(), evaluator.measure(output.spec(), output.toRows()));
     }
     return new MetricReport(measured);
+  }
+
+  /**
+   * The figures over all rows added so far, with their intervals.
+   *
+   * @param bootstrap how often rows are drawn for those that have no variance of their own
+   */
+  public Measurement measurement(Bootstrap bootstrap) {
+    Map<String, MetricReport.OutputMetrics> measured = new LinkedHashMap<>();
+    Map<String, Map<String, Optional<Interval>>> intervals = new LinkedHashMap<>();
+    for (OutputRows output : outputs) {
+      EvaluationRows rows = output.toRows(); // Once: its ranking is made once.
+      OutputSpec spec = output.spec();
+      measured.put(spec.name(), evaluator.measure(spec, rows));
+      List<Metric> metrics = evaluator.metricsOf(spec, rows.groups().isPresent());
+      intervals.put(spec.name(), Uncertainty.of(metrics, rows, bootstrap).intervals());
+    }
+    return new Measurement(new MetricReport(measured), new IntervalReport(intervals));
   }
 
   private static <T> T of(String output, String what, Map<String, T> values) {

@@ -23,6 +23,7 @@ import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Groups;
@@ -48,13 +49,18 @@ public final class Evaluation {
    * What was found.
    *
    * @param rows number of rows after the rules
-   * @param report the metrics
+   * @param measured the metrics with their intervals
    * @param warnings what looked odd, a sentence each
    */
-  public record Result(long rows, MetricReport report, List<String> warnings) {
+  public record Result(long rows, Measurement measured, List<String> warnings) {
     /** Copies the list. */
     public Result {
       warnings = List.copyOf(warnings);
+    }
+
+    /** The metrics. */
+    public MetricReport report() {
+      return measured.report();
     }
   }
 
@@ -99,7 +105,7 @@ public final class Evaluation {
     List<String> warnings = new ArrayList<>(rows.warnings());
     warnings.addAll(unseen(tasks, labels));
     warnings.addAll(young.warnings());
-    return result(count, collector.report(), warnings);
+    return result(count, collector.measurement(measure.bootstrap()), warnings);
   }
 
   /** What the model and its measure read. */
@@ -114,7 +120,7 @@ public final class Evaluation {
     return columns;
   }
 
-  private static Result result(long rows, MetricReport report, List<String> odd) {
+  private static Result result(long rows, Measurement measured, List<String> odd) {
     if (rows == 0) {
       throw new MtlException(
           new Problem(
@@ -124,8 +130,8 @@ public final class Evaluation {
               "Give other files, or look at data.where in the run's experiment.yaml."));
     }
     List<String> warnings = new ArrayList<>(odd);
-    warnings.addAll(report.warnings());
-    return new Result(rows, report, warnings);
+    warnings.addAll(measured.report().warnings());
+    return new Result(rows, measured, warnings);
   }
 
   private static List<String> unseen(List<FittedTask> tasks, LabelEncoder labels) {

@@ -12,6 +12,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.eval.evaluator.Evaluator;
+import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.run.Parts;
@@ -23,9 +24,14 @@ import org.mtl4j.experiment.run.Parts;
  * @param model says what it puts out for them
  * @param evaluator the metrics
  * @param groupBy column that groups rows for ranking metrics
+ * @param bootstrap how often rows are drawn for intervals
  */
 record Measure(
-    List<Task> tasks, MultiTaskModel model, Evaluator evaluator, Optional<String> groupBy) {
+    List<Task> tasks,
+    MultiTaskModel model,
+    Evaluator evaluator,
+    Optional<String> groupBy,
+    Bootstrap bootstrap) {
   /** A run's file has every default filled in. */
   private record Part(Map<String, TaskConfig> tasks, Choice model, EvaluationConfig evaluation) {}
 
@@ -43,7 +49,8 @@ record Measure(
         part.tasks().entrySet().stream().map(t -> task(t.getKey(), t.getValue())).toList(),
         model.orElseThrow().value(),
         Evaluator.of(parts.metrics(), part.evaluation().metrics(), part.evaluation().settings()),
-        part.evaluation().groupBy());
+        part.evaluation().groupBy(),
+        new Bootstrap(part.evaluation().bootstrap()));
   }
 
   private static Task task(String name, TaskConfig config) {

@@ -18,6 +18,8 @@ import org.mtl4j.core.metric.EvaluationSettings;
  *     there are none
  * @param cold columns, say of the user's and the item's id: the figures are reported once more for
  *     rows whose value training did not see, and for those whose value it did
+ * @param bootstrap how often rows or groups are drawn anew for the intervals of figures; 0 leaves
+ *     out all intervals that need it
  * @param keepPredictions whether a run keeps what it predicts for test rows, to be compared
  */
 public record EvaluationConfig(
@@ -26,6 +28,7 @@ public record EvaluationConfig(
     @Default("[0.5, 0.9]") List<Double> quantiles,
     Optional<String> groupBy,
     @Default("[]") List<String> cold,
+    @Default("1000") int bootstrap,
     @Default("true") boolean keepPredictions) {
   /**
    * Copies the lists and checks them.
@@ -38,6 +41,10 @@ public record EvaluationConfig(
     k = List.copyOf(k);
     quantiles = List.copyOf(quantiles);
     cold = List.copyOf(cold);
+    if (bootstrap != 0 && (bootstrap < 100 || bootstrap > 1_000_000)) {
+      throw new IllegalArgumentException(
+          "bootstrap: expected 0, or 100 to 1000000, found " + bootstrap);
+    }
     if (Set.copyOf(cold).size() < cold.size()) {
       throw new IllegalArgumentException("cold: expected different columns, found " + cold);
     }

@@ -1,9 +1,11 @@
 package org.mtl4j.experiment.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.training.StepLosses;
+import org.mtl4j.eval.interval.IntervalReport;
 
 /** Reports as the maps that JSON files are made of: output, metric, number; not defined is null. */
 public final class MetricMaps {
@@ -23,6 +25,22 @@ public final class MetricMaps {
                       (key, value) ->
                           values.put(key, value.isPresent() ? value.getAsDouble() : null));
               outputs.put(output, values);
+            });
+    return outputs;
+  }
+
+  /** Intervals as output to metric to lower and upper bound; where there is none null. */
+  public static Map<String, Map<String, List<Double>>> of(IntervalReport report) {
+    Map<String, Map<String, List<Double>>> outputs = new LinkedHashMap<>();
+    report
+        .outputs()
+        .forEach(
+            (output, intervals) -> {
+              Map<String, List<Double>> bounds = new LinkedHashMap<>();
+              intervals.forEach(
+                  (key, interval) ->
+                      bounds.put(key, interval.map(i -> List.of(i.low(), i.high())).orElse(null)));
+              outputs.put(output, bounds);
             });
     return outputs;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.mtl4j.core.error.ErrorCode;
@@ -59,11 +60,27 @@ public record Run(RunFiles files, Status status) {
    *     is not of its latest checkpoint
    */
   public Map<String, Map<String, Map<String, Double>>> metrics() {
+    return read(files.metrics(), new TypeReference<>() {});
+  }
+
+  /**
+   * {@code intervals.json}: split, output, metric, lower and upper bound of the 95 % interval; null
+   * where there is none. Empty for a run of an earlier release, which has no such file.
+   *
+   * @throws MtlException FILE_MISSING if the run is not finished
+   */
+  public Map<String, Map<String, Map<String, List<Double>>>> intervals() {
+    return Files.exists(files.intervals())
+        ? read(files.intervals(), new TypeReference<>() {})
+        : Map.of();
+  }
+
+  private <T> T read(Path file, TypeReference<T> type) {
     checkFinished();
     try {
-      return JSON.readValue(files.metrics().toFile(), new TypeReference<>() {});
+      return JSON.readValue(file.toFile(), type);
     } catch (IOException e) {
-      throw unfinished(files.metrics(), e);
+      throw unfinished(file, e);
     }
   }
 

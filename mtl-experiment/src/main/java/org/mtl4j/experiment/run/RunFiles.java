@@ -54,6 +54,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("metrics.json");
   }
 
+  /** The 95 % intervals of the metrics, in the same shape. */
+  public Path intervals() {
+    return folder.resolve("intervals.json");
+  }
+
   /** What was predicted for the test rows, if that is kept. */
   public Path testPredictions() {
     return predictions().resolve("test.bin");

@@ -24,6 +24,7 @@ import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Report;
@@ -61,11 +62,11 @@ final class RunFinish {
     long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
     Map<Split, SplitEvaluation.Measured> measured = evaluate(session, files);
-    Map<String, MetricReport> reports = reports(measured);
+    Map<String, Measurement> figures = figures(measured);
+    Map<String, MetricReport> reports = new LinkedHashMap<>();
+    figures.forEach((rows, found) -> reports.put(rows, found.report()));
     warn(reports);
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    reports.forEach((rows, report) -> metrics.put(rows, MetricMaps.of(report)));
-    files.changeJson(files.metrics(), metrics);
+    write(figures, files);
     if (listener.stopRequested()) {
       return false;
     }
@@ -124,15 +125,27 @@ final class RunFinish {
   }
 
   /** Per split, and per kind of cold and warm rows of it, its figures. */
-  private static Map<String, MetricReport> reports(Map<Split, SplitEvaluation.Measured> measured) {
-    Map<String, MetricReport> reports = new LinkedHashMap<>();
+  private static Map<String, Measurement> figures(Map<Split, SplitEvaluation.Measured> measured) {
+    Map<String, Measurement> figures = new LinkedHashMap<>();
     measured.forEach(
-        (split, figures) ->
-            figures
-                .reports()
+        (split, found) ->
+            found
+                .parts()
                 .forEach(
-                    (part, report) -> reports.put(ExperimentRunner.name(split) + part, report)));
-    return reports;
+                    (part, values) -> figures.put(ExperimentRunner.name(split) + part, values)));
+    return figures;
+  }
+
+  private static void write(Map<String, Measurement> figures, RunFiles files) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    Map<String, Object> intervals = new LinkedHashMap<>();
+    figures.forEach(
+        (rows, found) -> {
+          metrics.put(rows, MetricMaps.of(found.report()));
+          intervals.put(rows, MetricMaps.of(found.intervals()));
+        });
+    files.changeJson(files.metrics(), metrics);
+    files.changeJson(files.intervals(), intervals);
   }
 
   private void warn(Map<String, MetricReport> reports) {

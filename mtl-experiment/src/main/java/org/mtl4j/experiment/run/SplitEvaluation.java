@@ -8,12 +8,13 @@ import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.eval.curve.OutputPlots;
+import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.experiment.kept.KeptBlock;
 import org.mtl4j.experiment.kept.KeptWriter;
@@ -25,6 +26,7 @@ final class SplitEvaluation {
 
   private final List<OutputSpec> outputs;
   private final List<String> columns;
+  private final Bootstrap bootstrap;
   private final Map<String, PredictionCollector> parts = new LinkedHashMap<>();
   private final Optional<KeptWriter> kept;
 
@@ -37,6 +39,7 @@ final class SplitEvaluation {
   SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs, Optional<KeptWriter> kept) {
     this.outputs = outputs;
     this.kept = kept;
+    this.bootstrap = new Bootstrap(plan.config().evaluation().bootstrap());
     this.columns = plan.config().evaluation().cold();
     parts.put("", plan.judge().evaluator().collector(outputs));
     for (String column : columns) {
@@ -53,18 +56,18 @@ final class SplitEvaluation {
   /**
    * What was found.
    *
-   * @param reports per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them
+   * @param parts per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them
    * @param plots what all rows look like, output by output
    */
-  record Measured(Map<String, MetricReport> reports, List<Chart> plots) {}
+  record Measured(Map<String, Measurement> parts, List<Chart> plots) {}
 
   /** Predicts the rows and measures them. */
   Measured measure(TrainingSession session, EncodedData rows) {
     session.predict(
         rows, (from, predictions) -> add(rows.block(from, predictions.rowCount()), predictions));
-    Map<String, MetricReport> reports = new LinkedHashMap<>();
-    parts.forEach((part, collector) -> reports.put(part, collector.report()));
-    return new Measured(reports, plots());
+    Map<String, Measurement> measured = new LinkedHashMap<>();
+    parts.forEach((part, collector) -> measured.put(part, collector.measurement(bootstrap)));
+    return new Measured(measured, plots());
   }
 
   private List<Chart> plots() {

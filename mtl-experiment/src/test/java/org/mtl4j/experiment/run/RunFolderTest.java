@@ -29,6 +29,7 @@ class RunFolderTest extends TinyRunTest {
             "provenance.json",
             "history.jsonl",
             "metrics.json",
+            "intervals.json",
             "predictions/test.bin",
             "report.html",
             "export/1/saved_model.pb",

@@ -1,0 +1,76 @@
+package org.mtl4j.eval.interval;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.provenance.Seed;
+
+/**
+ * How a figure varies over samples like the one at hand: as many groups as there are (rows, where
+ * there are none) are drawn from it with replacement, each group with all of its rows, again and
+ * again, and each time the figure is taken anew (Efron, Annals of Statistics 7, 1979; of whole
+ * clusters Davison and Hinkley 1997, 3.8). Draw r depends on r and the seed alone: it is the same
+ * for all systems measured on the same rows, and on any number of threads.
+ *
+ * @param replicates how many samples are drawn, 0 or more
+ */
+public record Bootstrap(int replicates) {
+  /**
+   * No experiment's own: figures of two runs on the same rows vary together only if the draws do.
+   */
+  private static final Seed SEED = new Seed(0).child("bootstrap");
+
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Bootstrap {
+    if (replicates < 0) {
+      throw new IllegalArgumentException(
+          "bootstrap: expected at least 0 replicates, found " + replicates);
+    }
+  }
+
+  /** How the rows are drawn. */
+  static Interval.Method method(EvaluationRows rows) {
+    return rows.groups().isPresent() ? Interval.Method.GROUP_BOOTSTRAP : Interval.Method.BOOTSTRAP;
+  }
+
+  /**
+   * The figures of all replicates, those of one after the other on this thread's pool.
+   *
+   * @param metrics of the output
+   * @return [metrics][replicates]; NaN where a metric is not defined
+   */
+  double[][] figures(List<Metric> metrics, EvaluationRows rows) {
+    double[][] figures = new double[metrics.size()][replicates];
+    if (metrics.isEmpty() || rows.unitCount() < 2) {
+      Arrays.stream(figures).forEach(values -> Arrays.fill(values, Double.NaN));
+      return figures;
+    }
+    IntStream.range(0, replicates)
+        .parallel()
+        .forEach(
+            r -> {
+              EvaluationRows drawn = rows.resampled(draw(r, rows.unitCount()));
+              for (int m = 0; m < figures.length; m++) {
+                figures[m][r] = metrics.get(m).compute(drawn).orElse(Double.NaN);
+              }
+            });
+    return figures;
+  }
+
+  /** How often each of n units is drawn, in n draws. */
+  private static int[] draw(int replicate, int n) {
+    SplittableRandom random = new SplittableRandom(SEED.indexed(replicate));
+    int[] counts = new int[n];
+    for (int i = 0; i < n; i++) {
+      counts[random.nextInt(n)]++;
+    }
+    return counts;
+  }
+}
