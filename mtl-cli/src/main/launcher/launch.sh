@@ -3,6 +3,7 @@
 #   JAVA_HOME             a Java to use rather than the one on the PATH
 #   MTL_HEAP              the Java heap's limit, e.g. 4g (else a quarter of the machine's memory)
 #   MTL_JAVA_OPTS         more options for java, split at blanks
+#   MTL_GPU               1: on an NVIDIA GPU, or not at all (docs/gpu.md)
 #   TF_CPP_MIN_LOG_LEVEL  what TensorFlow's native code prints: 0 all, 2 errors (the default here).
 #                         No level keeps back one INFO line, that the MLIR V1 pass is not enabled.
 
@@ -51,6 +52,13 @@ launch() {
   # From 22 on, Java warns of native code that was not asked for by name.
   if [ "$release" -ge 22 ]; then
     set -- --enable-native-access=ALL-UNNAMED "$@"
+  fi
+  if [ "${MTL_GPU:-0}" != 0 ]; then
+    set -- -Dmtl.gpu=true "$@"
+    # As on the processor: products of whole float32 numbers, which TF32 would cut to 10 bits, and
+    # the same bytes for the same seed.
+    export NVIDIA_TF32_OVERRIDE="${NVIDIA_TF32_OVERRIDE:-0}"
+    export TF_DETERMINISTIC_OPS="${TF_DETERMINISTIC_OPS:-1}"
   fi
   TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
   export TF_CPP_MIN_LOG_LEVEL

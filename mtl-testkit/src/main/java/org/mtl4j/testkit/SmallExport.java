@@ -16,6 +16,7 @@ import org.mtl4j.core.export.ExportRequest;
 import org.mtl4j.core.export.ModelExporter;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.MultiTaskModel;
@@ -110,7 +111,7 @@ public final class SmallExport {
   /** The names of an export's variables, in the order of its graph. */
   public static List<String> variables(Path export) {
     List<String> names = new ArrayList<>();
-    try (SavedModelBundle bundle = SavedModelBundle.load(export.toString(), "serve")) {
+    try (SavedModelBundle bundle = Sessions.load(export)) {
       bundle
           .graph()
           .operations()

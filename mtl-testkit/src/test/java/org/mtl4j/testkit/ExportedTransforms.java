@@ -10,6 +10,7 @@ import java.util.Map;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.feature.RawType;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -35,7 +36,7 @@ final class ExportedTransforms implements AutoCloseable {
       ordinary.put(input.column(), input.type() instanceof RawType.Texts ? "a\nb|c d" : 0);
     }
     SmallExport.write(spec, SmallExport.batch(List.of(ordinary)), folder);
-    this.export = SavedModelBundle.load(folder.toString(), "serve");
+    this.export = Sessions.load(folder);
   }
 
   /**

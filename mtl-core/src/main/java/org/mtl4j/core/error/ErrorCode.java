@@ -46,6 +46,8 @@ public enum ErrorCode {
   REQUEST_INVALID,
   /** A model whose tables, or data whose different values or rows, cannot fit into memory. */
   MEMORY,
+  /** A GPU that was asked for and that TensorFlow does not have. */
+  GPU_MISSING,
   /** Data that the linter found errors in, before training. */
   LINT,
   /** Training reached a loss, gradient or variable that is not a finite number. */

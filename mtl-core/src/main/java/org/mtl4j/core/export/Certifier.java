@@ -13,6 +13,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.RawFeeds;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.tensorflow.Result;
@@ -43,7 +44,7 @@ final class Certifier {
    * @throws MtlException CERTIFICATE_FAILED with output, row and both numbers
    */
   ModelManifest.Certificate certify(Path export, ExportRequest.Replay replay) {
-    try (SavedModelBundle bundle = SavedModelBundle.load(export.toString(), "serve")) {
+    try (SavedModelBundle bundle = Sessions.load(export)) {
       Map<String, Tensor> raw = RawFeeds.of(pipeline.inputs(), replay.rows());
       double difference = replay(bundle, SavedModelProto.RAW, raw, replay.expected());
       Map<String, Tensor> encoded = encodedFeeds(replay.rows());

@@ -12,6 +12,7 @@ import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.LabelShape;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
@@ -20,7 +21,6 @@ import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 
 /**
  * A model in training: one graph, one session. It takes steps, predicts, and gives and takes its
@@ -46,10 +46,9 @@ public final class TrainingSession implements AutoCloseable {
     this.spec = spec;
     this.graph = graph(spec);
     ConfigProto config =
-        ConfigProto.newBuilder()
+        Sessions.config()
             .setIntraOpParallelismThreads(spec.execution().threads())
             .setInterOpParallelismThreads(spec.execution().threads())
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build();
     this.session = new Session(graph.graph(), config);
     try {

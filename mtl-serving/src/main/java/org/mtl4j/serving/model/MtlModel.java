@@ -15,6 +15,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.feature.RawInput;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.lookup.FeatureLookup;
 import org.mtl4j.core.lookup.LookupCounts;
 import org.mtl4j.core.lookup.LookupSpec;
@@ -83,7 +84,7 @@ public final class MtlModel implements Predictor {
     ExportFiles.check(folder, manifest);
     RequestLookups asked = new RequestLookups(manifest.lookups(), lookups, wanted(manifest));
     try {
-      return new MtlModel(manifest, SavedModelBundle.load(folder.toString(), "serve"), asked);
+      return new MtlModel(manifest, Sessions.load(folder), asked);
     } catch (TensorFlowException e) {
       throw new MtlException(
           new Problem(

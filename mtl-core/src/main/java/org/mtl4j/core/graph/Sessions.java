@@ -1,0 +1,43 @@
+package org.mtl4j.core.graph;
+
+import java.nio.file.Path;
+import org.mtl4j.core.error.MtlException;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/** How sessions are opened: the same for training and for exports that are loaded. */
+public final class Sessions {
+  private Sessions() {}
+
+  /**
+   * What every session is opened with: of a GPU's memory it takes what it needs, where TensorFlow
+   * by itself takes nearly all of it at once.
+   *
+   * @throws MtlException GPU_MISSING if the system property {@code mtl.gpu} is true, as the
+   *     launcher sets it for {@code MTL_GPU=1}, and TensorFlow has no GPU
+   */
+  public static ConfigProto.Builder config() {
+    if (Boolean.getBoolean(RequestedGpu.PROPERTY)) {
+      RequestedGpu.check(growing());
+    }
+    return growing();
+  }
+
+  private static ConfigProto.Builder growing() {
+    return ConfigProto.newBuilder().setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
+  }
+
+  /**
+   * The export in a folder; the caller closes it.
+   *
+   * @throws MtlException as {@link #config}
+   * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow cannot load it
+   */
+  public static SavedModelBundle load(Path export) {
+    return SavedModelBundle.loader(export.toString())
+        .withTags("serve")
+        .withConfigProto(config().build())
+        .load();
+  }
+}
