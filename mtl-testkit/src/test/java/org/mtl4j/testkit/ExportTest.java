@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.ModelContext;
@@ -22,6 +25,7 @@ import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.proto.NodeDef;
 
 class ExportTest {
   private static final SmallProblem PROBLEM = SmallProblem.withFunnel("click");
@@ -128,11 +132,45 @@ class ExportTest {
             "head_rating/logit/bias");
   }
 
+  /** A GPU keeps numbers below float32's normal range, which are 0 in Java and on a processor. */
+  @Test
+  void whatGivesIdsAndNumbersStaysOnTheProcessorAndTheModelMayLeaveIt() {
+    Path target = folder.resolve("1");
+    SmallExport.write(PROBLEM, new LinearModel(), target);
+    Map<String, NodeDef> nodes = new HashMap<>();
+    try (SavedModelBundle bundle = Sessions.load(target)) {
+      bundle.graph().toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    }
+    Set<String> transforms = new HashSet<>();
+    for (String encoded : List.of("inputs/ids", "inputs/dense")) {
+      addWithAllBefore(nodes, encoded, transforms);
+    }
+    assertThat(transforms).contains("inputs/user/raw", "inputs/price/raw", "inputs/tags/raw");
+    for (NodeDef node : nodes.values()) {
+      boolean free = List.of("MatMul", "ResourceGather", "VarHandleOp").contains(node.getOp());
+      if (transforms.contains(node.getName())) {
+        assertThat(node.getDevice()).as(node.getName()).isEqualTo("/device:CPU:0");
+      } else if (free) {
+        assertThat(node.getDevice()).as(node.getName()).isEmpty();
+      }
+    }
+  }
+
+  private static void addWithAllBefore(Map<String, NodeDef> nodes, String name, Set<String> found) {
+    if (found.add(name)) {
+      NodeDef node = nodes.get(name);
+      for (int i = 0; i < node.getInputCount(); i++) {
+        String input = node.getInput(i).replaceFirst("^\\^", "").replaceFirst(":.*", "");
+        addWithAllBefore(nodes, input, found);
+      }
+    }
+  }
+
   @Test
   void signaturesTakeRawValuesOrEncodedOnesAndGiveEveryOutput() {
     Path target = folder.resolve("1");
     SmallExport.write(PROBLEM, new LinearModel(), target);
-    try (SavedModelBundle bundle = SavedModelBundle.load(target.toString(), "serve")) {
+    try (SavedModelBundle bundle = Sessions.load(target)) {
       var raw = bundle.function("serving_default").signature();
       assertThat(raw.inputNames())
           .containsExactlyInAnyOrder("user", "hour", "age", "item", "last_item", "price", "tags");

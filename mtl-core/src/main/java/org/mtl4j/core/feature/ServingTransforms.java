@@ -47,6 +47,9 @@ public final class ServingTransforms {
   }
 
   private final GraphContext context;
+  // Texts and tables are looked up there in any case, and numbers below float32's normal range are
+  // 0 there alone, as they are in Java: a GPU keeps them.
+  private final GraphContext processor;
   private final RawPlaceholders raw;
   private final IdTwin twin;
   private final List<Operand<TFloating>> weights = new ArrayList<>();
@@ -57,25 +60,26 @@ public final class ServingTransforms {
   /** Adds the transforms of a pipeline to a graph of float32. */
   public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
     this.context = context;
-    this.raw = new RawPlaceholders(context, pipeline);
-    this.twin = new IdTwin(context);
+    this.processor = context.onProcessor();
+    this.raw = new RawPlaceholders(processor, pipeline);
+    this.twin = new IdTwin(processor);
     this.ids = ids(pipeline);
     this.dense =
         dense(
             pipeline.numbers().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DenseTwin(context, raw).dense(pipeline.numbers())));
+                : Optional.of(new DenseTwin(processor, raw).dense(pipeline.numbers())));
     this.features = assemble(pipeline);
   }
 
   /** Ids of the features with one value, then of those with several: [B, F]; all are named. */
   private Optional<Operand<TInt64>> ids(FeaturePipeline pipeline) {
-    IdTwins twins = new IdTwins(context, raw, twin);
+    IdTwins twins = new IdTwins(processor, raw, twin);
     List<Operand<TInt64>> single = new ArrayList<>();
     pipeline.ids().forEach(feature -> single.addAll(twins.ids(feature)));
     List<Operand<TInt64>> parts = new ArrayList<>();
     if (!single.isEmpty()) {
-      parts.add(context.tf().stack(single, Stack.axis(1L)));
+      parts.add(processor.tf().stack(single, Stack.axis(1L)));
     }
     for (FittedList feature : pipeline.lists()) {
       IdTwins.ListTensors list = twins.list(feature);
@@ -85,11 +89,11 @@ public final class ServingTransforms {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    Ops named = context.tf().withName("ids");
+    Ops named = processor.tf().withName("ids");
     return Optional.of(
         parts.size() == 1
             ? named.identity(parts.get(0))
-            : named.concat(parts, context.tf().constant(1)));
+            : named.concat(parts, processor.tf().constant(1)));
   }
 
   /** The numbers, and behind them the weights of lists. */
@@ -100,9 +104,11 @@ public final class ServingTransforms {
     List<Operand<TFloating>> all = new ArrayList<>();
     numbers.ifPresent(all::add);
     all.addAll(weights);
-    Ops named = context.tf().withName("dense_and_weights");
+    Ops named = processor.tf().withName("dense_and_weights");
     return Optional.of(
-        all.size() == 1 ? named.identity(all.get(0)) : named.concat(all, context.tf().constant(1)));
+        all.size() == 1
+            ? named.identity(all.get(0))
+            : named.concat(all, processor.tf().constant(1)));
   }
 
   private FeatureTensors assemble(FeaturePipeline pipeline) {

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.provenance.Seed;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.DeviceSpec.DeviceType;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -60,6 +62,16 @@ public final class GraphContext {
   public GraphContext scope(String name) {
     return children.computeIfAbsent(
         name, n -> new GraphContext(pass, tf.withSubScope(n), path.isEmpty() ? n : path + "/" + n));
+  }
+
+  /**
+   * The same place, with its operations on the processor even where there is a GPU. Scopes below it
+   * are not those below this one, so that operations of one name are told apart by a number.
+   */
+  public GraphContext onProcessor() {
+    DeviceSpec processor =
+        DeviceSpec.newBuilder().deviceType(DeviceType.CPU).deviceIndex(0).build();
+    return new GraphContext(pass, tf.withDevice(processor), path);
   }
 
   /** Makes operations in this scope. */
