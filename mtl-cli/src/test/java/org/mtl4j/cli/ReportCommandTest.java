@@ -42,10 +42,16 @@ class ReportCommandTest {
     return Cli.run(args);
   }
 
-  /** The test split's click AUC, as reports write it. */
+  /** The test split's click AUC with its interval, as reports write them. */
   private static String auc() throws IOException {
     JsonNode metrics = JSON.readTree(run.resolve("metrics.json").toFile());
-    return String.format(Locale.ROOT, "%.5f", metrics.at("/test/click/auc").asDouble());
+    JsonNode bounds = JSON.readTree(run.resolve("intervals.json").toFile()).at("/test/click/auc");
+    return String.format(
+        Locale.ROOT,
+        "%.5f [%.4f, %.4f]",
+        metrics.at("/test/click/auc").asDouble(),
+        bounds.get(0).asDouble(),
+        bounds.get(1).asDouble());
   }
 
   @Test
@@ -53,12 +59,15 @@ class ReportCommandTest {
     Ran ran = report();
 
     assertThat(ran.exitCode()).as(ran.err()).isZero();
-    assertThat(ran.out()).startsWith("# shop\n").contains("## Metrics: test", "| click | ", auc());
+    assertThat(ran.out())
+        .startsWith("# shop\n")
+        .contains("## Metrics: test", "| click | ", auc().replace("[", "\\[").replace("]", "\\]"));
   }
 
   @Test
   void csvHasAFigureALine() throws IOException {
-    assertThat(report("--format", "CSV").out()).contains("Metrics: test,1,click,auc," + auc());
+    assertThat(report("--format", "CSV").out())
+        .contains("Metrics: test,1,click,auc,\"" + auc() + "\"");
   }
 
   @Test

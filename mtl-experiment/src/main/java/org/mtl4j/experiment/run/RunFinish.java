@@ -80,7 +80,7 @@ final class RunFinish {
     Report report =
         RunReport.of(
             new RunReport.Source(plan.document(), origin, history, data.learnt().lint()),
-            reports,
+            figures,
             plots(measured));
     files.change(files.reportData(), ReportFormat.JSON.write(report));
     files.write(files.report(), ReportFormat.HTML.write(report));

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.MetricReport.OutputMetrics;
+import org.mtl4j.eval.evaluator.Measurement;
+import org.mtl4j.eval.interval.Interval;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Code;
 import org.mtl4j.eval.report.Element;
@@ -42,14 +45,14 @@ final class RunReport {
   /**
    * The report.
    *
-   * @param reports figures per split, and per part of one
+   * @param figures what was measured per split, and per part of one
    * @param plots of the rows of a split
    */
   static Report of(
-      Source source, Map<String, MetricReport> reports, Map<String, List<Chart>> plots) {
+      Source source, Map<String, Measurement> figures, Map<String, List<Chart>> plots) {
     List<Section> sections = new ArrayList<>();
     sections.add(overview(source.experiment(), source.history()));
-    reports.forEach((rows, report) -> sections.add(metrics(rows, report)));
+    figures.forEach((rows, measured) -> sections.add(metrics(rows, measured)));
     plots.forEach(
         (rows, charts) -> sections.add(new Section("Plots: " + rows, List.copyOf(charts))));
     List<Element> learning = LearningCurves.of(source.history());
@@ -80,7 +83,8 @@ final class RunReport {
   }
 
   /** One row an output; metrics that none of the outputs has are no column. */
-  private static Section metrics(String rows, MetricReport report) {
+  private static Section metrics(String rows, Measurement measured) {
+    MetricReport report = measured.report();
     List<String> keys =
         report.outputs().values().stream()
             .flatMap(output -> output.values().keySet().stream())
@@ -88,28 +92,40 @@ final class RunReport {
             .toList();
     List<String> head = Stream.concat(Stream.of("output", "rows"), keys.stream()).toList();
     List<List<Cell>> lines = new ArrayList<>();
-    report.outputs().forEach((output, metrics) -> lines.add(line(output, metrics, keys)));
+    report
+        .outputs()
+        .forEach(
+            (output, metrics) -> {
+              List<Cell> line = new ArrayList<>();
+              line.add(Cell.of(output));
+              line.add(Cell.of(String.format(Locale.ROOT, "%,d", metrics.rowCount())));
+              keys.forEach(
+                  key -> line.add(cell(metrics, key, measured.intervals().outputs().get(output))));
+              lines.add(line);
+            });
     List<Element> elements = new ArrayList<>();
     elements.add(new Table(head, lines));
+    elements.add(
+        Paragraph.aside(
+            "In brackets 95 % intervals: what other rows of the same kind might have given."));
     new TreeSet<>(report.warnings()).forEach(w -> elements.add(Paragraph.aside(w)));
     return new Section("Metrics: " + rows, elements);
   }
 
-  private static List<Cell> line(String output, OutputMetrics metrics, List<String> keys) {
-    List<Cell> line = new ArrayList<>();
-    line.add(Cell.of(output));
-    line.add(Cell.of(String.format(Locale.ROOT, "%,d", metrics.rowCount())));
-    for (String key : keys) {
-      OptionalDouble value = metrics.values().get(key);
-      if (value == null) {
-        line.add(new Cell("", Cell.Mark.FAINT)); // Not of this type of output.
-      } else if (value.isEmpty()) {
-        line.add(new Cell("not defined", Cell.Mark.FAINT));
-      } else {
-        line.add(Cell.of(String.format(Locale.ROOT, "%.5f", value.getAsDouble())));
-      }
+  private static Cell cell(
+      OutputMetrics metrics, String key, Map<String, Optional<Interval>> intervals) {
+    OptionalDouble value = metrics.values().get(key);
+    if (value == null) {
+      return new Cell("", Cell.Mark.FAINT); // Not of this type of output.
     }
-    return line;
+    if (value.isEmpty()) {
+      return new Cell("not defined", Cell.Mark.FAINT);
+    }
+    String figure = String.format(Locale.ROOT, "%.5f", value.getAsDouble());
+    return Cell.of(
+        intervals.get(key).stream()
+            .map(i -> String.format(Locale.ROOT, " [%.4f, %.4f]", i.low(), i.high()))
+            .reduce(figure, String::concat));
   }
 
   private static Table provenance(Map<String, String> facts) {
