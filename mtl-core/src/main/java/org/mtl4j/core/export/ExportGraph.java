@@ -10,6 +10,7 @@ import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.head.ModelPredictions;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
@@ -36,7 +37,7 @@ final class ExportGraph implements AutoCloseable {
   /** A variable's name and handle. */
   record Resource(String name, Operand<? extends TType> handle) {}
 
-  ExportGraph(TrainerSpec spec) {
+  ExportGraph(TrainerSpec spec, Map<String, Calibrator> calibrators) {
     GraphContext inputs = GraphContext.inference(graph, variables, "inputs");
     this.transforms = new ServingTransforms(inputs, spec.pipeline());
     GraphContext context = GraphContext.inference(graph, variables, "inference");
@@ -45,7 +46,7 @@ final class ExportGraph implements AutoCloseable {
             .build(
                 new ModelInputs(transforms.features(), Map.of()),
                 new ModelContext(context, spec.tasks()));
-    this.predictions = ModelPredictions.of(context, spec.outputs(), outputs);
+    this.predictions = ModelPredictions.of(context, spec.outputs(), outputs, calibrators);
     Ops tf = Ops.create(graph);
     this.initialize = tf.withControlDependencies(transforms.initializers()).withName("init").noOp();
   }

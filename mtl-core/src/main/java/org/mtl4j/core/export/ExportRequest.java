@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainedState;
 import org.mtl4j.core.training.TrainerSpec;
@@ -16,9 +17,25 @@ import org.mtl4j.core.training.TrainerSpec;
  * @param origin what the manifest says of where it comes from
  * @param spec what the trained graph was made of
  * @param state the numbers: of a session, or of a checkpoint
- * @param replay rows and what the trainer's inference pass predicts for them
+ * @param calibrators by output, what is made of its predictions last
+ * @param replay rows and what the trainer's inference pass predicts for them, calibrated
  */
-public record ExportRequest(Origin origin, TrainerSpec spec, TrainedState state, Replay replay) {
+public record ExportRequest(
+    Origin origin,
+    TrainerSpec spec,
+    TrainedState state,
+    Map<String, Calibrator> calibrators,
+    Replay replay) {
+  /** Copies the map. */
+  public ExportRequest {
+    calibrators = Map.copyOf(calibrators);
+  }
+
+  /** Without calibrators. */
+  public ExportRequest(Origin origin, TrainerSpec spec, TrainedState state, Replay replay) {
+    this(origin, spec, state, Map.of(), replay);
+  }
+
   /**
    * Where a model comes from.
    *

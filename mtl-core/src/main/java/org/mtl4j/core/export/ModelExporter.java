@@ -24,6 +24,7 @@ import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.ListRule;
@@ -90,7 +91,7 @@ public final class ModelExporter {
   }
 
   private static void writeModel(ExportRequest request, Path folder) throws IOException {
-    try (ExportGraph graph = new ExportGraph(request.spec())) {
+    try (ExportGraph graph = new ExportGraph(request.spec(), request.calibrators())) {
       Saver saver = new Saver(graph);
       GraphDef definition = graph.graph().toGraphDef();
       for (ServingTransforms.Asset asset : graph.transforms().assets()) {
@@ -140,7 +141,9 @@ public final class ModelExporter {
                         input.getKey().name(), input.getKey().column(), input.getValue()))
             .toList();
     List<ModelManifest.Output> outputs =
-        spec.outputs().stream().map(ModelExporter::output).toList();
+        spec.outputs().stream()
+            .map(output -> output(output, request.calibrators().get(output.name())))
+            .toList();
     String version = ModelExporter.class.getPackage().getImplementationVersion();
     return new ModelManifest(
         ModelManifest.FORMAT,
@@ -199,11 +202,12 @@ public final class ModelExporter {
         : Optional.empty();
   }
 
-  private static ModelManifest.Output output(OutputSpec output) {
+  private static ModelManifest.Output output(OutputSpec output, Calibrator calibrator) {
     return new ModelManifest.Output(
         output.name(),
         output.type().getClass().getSimpleName().toLowerCase(Locale.ROOT),
         output.meaning(),
-        output.encoding().names());
+        output.encoding().names(),
+        Optional.ofNullable(calibrator).map(ModelManifest.Calibration::of));
   }
 }

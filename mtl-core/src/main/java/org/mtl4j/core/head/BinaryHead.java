@@ -23,12 +23,21 @@ record BinaryHead() implements TaskHead {
       // -y log s(x) - (1 - y) log(1 - s(x)) = softplus(x) - x y, which never overflows.
       return tf.math.sub(tf.math.softplus(logit.tensor()), tf.math.mul(logit.tensor(), labels));
     }
-    Operand<TFloating> logP =
-        tf.math.minimum(output.tensor(), context.constant(LARGEST_LOG_PROBABILITY));
+    Operand<TFloating> logP = bounded(context, output.tensor());
     Operand<TFloating> yes = tf.math.mul(labels, logP);
     Operand<TFloating> no =
         tf.math.mul(tf.math.sub(context.constant(1), labels), logOneMinusExp(context, logP));
     return tf.math.neg(tf.math.add(yes, no));
+  }
+
+  private static Operand<TFloating> bounded(GraphContext context, Operand<TFloating> logP) {
+    return context.tf().math.minimum(logP, context.constant(LARGEST_LOG_PROBABILITY));
+  }
+
+  /** The log odds of a log probability: log p - log(1 - p). */
+  static Operand<TFloating> logOdds(GraphContext context, Operand<TFloating> logP) {
+    Operand<TFloating> below = bounded(context, logP);
+    return context.tf().math.sub(below, logOneMinusExp(context, below));
   }
 
   /**

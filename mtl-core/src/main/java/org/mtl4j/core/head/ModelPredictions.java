@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
@@ -15,25 +16,49 @@ public final class ModelPredictions {
   private ModelPredictions() {}
 
   /**
-   * Per output its prediction, [B] or [B, classes], in the outputs' order; where a share of a
-   * task's negatives was left out of training, as it is over all rows. Every way to a prediction,
-   * in training and in an export, comes through here.
+   * Per output its prediction, [B] or [B, classes], in the outputs' order: calibrated, and where a
+   * share of a task's negatives was left out of training, as it is over all rows. Every way to a
+   * prediction, in training and in an export, comes through here.
+   *
+   * <p>Calibrated first: what a calibrator mends is the network's opinion of the rows that it was
+   * trained on, and the correction is exact for probabilities that are right there. The other way
+   * round a temperature would scale the known share of the negatives too.
+   *
+   * @param root the pass
+   * @param specs the model's outputs
+   * @param outputs what the pass gave
+   * @param calibrators by output; an output without one is not calibrated
+   */
+  public static Map<String, Operand<TFloating>> of(
+      GraphContext root,
+      List<OutputSpec> specs,
+      ModelOutputs outputs,
+      Map<String, Calibrator> calibrators) {
+    Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
+    GraphContext parent =
+        root.scope(calibrators.isEmpty() ? "predictions" : "calibrated_predictions");
+    List<OutputTensor> calibrated =
+        new Calibration(parent, calibrators).of(specs, outputs.outputs());
+    RateCorrection correction = new RateCorrection(parent, specs, calibrated);
+    for (int i = 0; i < specs.size(); i++) {
+      OutputSpec spec = specs.get(i);
+      GraphContext scope = parent.scope(spec.name());
+      OutputTensor output = correction.of(spec, calibrated.get(i));
+      predictions.put(spec.name(), TaskHead.of(spec).prediction(scope, output));
+    }
+    return predictions;
+  }
+
+  /**
+   * Per task's output what calibrators are fitted to: log odds [B] or logits [B, classes] as the
+   * model computes them, neither calibrated nor corrected; of a regression, standard deviations.
    *
    * @param root the pass
    * @param specs the model's outputs
    * @param outputs what the pass gave
    */
-  public static Map<String, Operand<TFloating>> of(
+  public static Map<String, Operand<TFloating>> scores(
       GraphContext root, List<OutputSpec> specs, ModelOutputs outputs) {
-    Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
-    GraphContext parent = root.scope("predictions");
-    RateCorrection correction = new RateCorrection(parent, specs, outputs.outputs());
-    for (int i = 0; i < specs.size(); i++) {
-      OutputSpec spec = specs.get(i);
-      GraphContext scope = parent.scope(spec.name());
-      OutputTensor output = correction.of(spec, outputs.outputs().get(i));
-      predictions.put(spec.name(), TaskHead.of(spec).prediction(scope, output));
-    }
-    return predictions;
+    return Calibration.scores(root.scope("scores"), specs, outputs.outputs());
   }
 }

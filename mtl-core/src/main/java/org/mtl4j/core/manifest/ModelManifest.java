@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.schema.TimeRule;
 
 /**
@@ -136,11 +137,59 @@ public record ModelManifest(
    * @param meaning what the number means
    * @param classes the classes of a multiclass or multilabel output in the order of its columns;
    *     else empty
+   * @param calibration what was made of the model's own numbers, inside the graph; empty: nothing
    */
-  public record Output(String name, String type, String meaning, List<String> classes) {
+  public record Output(
+      String name,
+      String type,
+      String meaning,
+      List<String> classes,
+      Optional<Calibration> calibration) {
     /** Copies the list. */
     public Output {
       classes = List.copyOf(classes);
+      if (calibration == null) {
+        calibration = Optional.empty(); // Written by an earlier release.
+      }
+    }
+
+    /** An output that is not calibrated. */
+    public Output(String name, String type, String meaning, List<String> classes) {
+      this(name, type, meaning, classes, Optional.empty());
+    }
+  }
+
+  /**
+   * How log odds were calibrated: by a line for each class or for all, or by the points of a curve.
+   *
+   * @param method platt, isotonic or temperature
+   * @param slopes of platt and temperature; else empty
+   * @param intercepts as many
+   * @param scores the points of isotonic, in the model's log odds; else empty
+   * @param logits as many: the calibrated log odds there
+   */
+  public record Calibration(
+      String method,
+      List<Double> slopes,
+      List<Double> intercepts,
+      List<Double> scores,
+      List<Double> logits) {
+    /** Copies the lists. */
+    public Calibration {
+      slopes = List.copyOf(slopes);
+      intercepts = List.copyOf(intercepts);
+      scores = List.copyOf(scores);
+      logits = List.copyOf(logits);
+    }
+
+    /** What a manifest says of a calibrator. */
+    public static Calibration of(Calibrator calibrator) {
+      String method = calibrator.method().key();
+      if (calibrator instanceof Calibrator.Linear linear) {
+        return new Calibration(method, linear.slopes(), linear.intercepts(), List.of(), List.of());
+      }
+      Calibrator.Curve curve = (Calibrator.Curve) calibrator;
+      return new Calibration(method, List.of(), List.of(), curve.scores(), curve.logits());
     }
   }
 

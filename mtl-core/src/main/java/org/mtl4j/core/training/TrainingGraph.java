@@ -13,6 +13,7 @@ import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.head.ModelLosses;
 import org.mtl4j.core.head.ModelPredictions;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
@@ -40,7 +41,9 @@ final class TrainingGraph implements AutoCloseable {
   private final Placeholder<TInt64> step;
   private final Map<String, Placeholder<TFloating>> labels = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloating>> weights = new LinkedHashMap<>();
-  private final Map<String, Operand<TFloating>> predictions;
+  private final GraphContext inference;
+  private final ModelOutputs inferred;
+  private Map<String, Operand<TFloating>> predictions;
   private final List<Variable> trained;
   private final ModelLosses losses;
   private final LossBalancing.Balanced balanced;
@@ -70,7 +73,13 @@ final class TrainingGraph implements AutoCloseable {
     this.losses = ModelLosses.of(training, specs, outputs, supervision);
     this.balanced = balance(training);
     this.update = update(training.scope("update").tf(), outputs.updates());
-    this.predictions = predict();
+    this.inference = GraphContext.inference(graph, variables, "inference");
+    this.inferred =
+        spec.model()
+            .build(
+                new ModelInputs(inputs.features(), Map.of()),
+                new ModelContext(inference, spec.tasks()));
+    calibrate(Map.of());
   }
 
   /** The graph of a model; whatever its parts throw is passed on, and nothing native left. */
@@ -166,14 +175,14 @@ final class TrainingGraph implements AutoCloseable {
     return tf.withControlDependencies(updates).noOp();
   }
 
-  private Map<String, Operand<TFloating>> predict() {
-    GraphContext inference = GraphContext.inference(graph, variables, "inference");
-    ModelOutputs outputs =
-        spec.model()
-            .build(
-                new ModelInputs(inputs.features(), Map.of()),
-                new ModelContext(inference, spec.tasks()));
-    return ModelPredictions.of(inference, spec.outputs(), outputs);
+  /** Predictions are calibrated from now on, by new operations. */
+  final void calibrate(Map<String, Calibrator> calibrators) {
+    predictions = ModelPredictions.of(inference, spec.outputs(), inferred, calibrators);
+  }
+
+  /** Per task's output what calibrators are fitted to, as new operations. */
+  Map<String, Operand<TFloating>> scores() {
+    return ModelPredictions.scores(inference, spec.outputs(), inferred);
   }
 
   Graph graph() {

@@ -14,13 +14,16 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.head.TaskLoss;
+import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A model in training: one graph, one session. It takes steps, predicts, and gives and takes its
@@ -33,6 +36,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
   private final SessionState state;
+  private Map<String, Calibrator> calibrators = Map.of();
 
   /**
    * Builds the graph and gives every variable its first values.
@@ -164,12 +168,42 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Predicts rows in their order, by the pass without dropout, and hands on block after block. */
   public void predict(EncodedData rows, PredictionSink sink) {
+    forEach(rows, graph.predictions(), sink);
+  }
+
+  /**
+   * As {@link #predict(EncodedData, PredictionSink)}, what calibrators are fitted to in place of
+   * predictions: per task's output log odds or logits, neither calibrated nor corrected.
+   */
+  public void scores(EncodedData rows, PredictionSink sink) {
+    forEach(rows, graph.scores(), sink);
+  }
+
+  private void forEach(
+      EncodedData rows, Map<String, Operand<TFloating>> fetched, PredictionSink sink) {
     Batch batch = new Batch(layout(PREDICTION_BATCH, List.of()));
     for (int from = 0, size; from < rows.rowCount(); from += size) {
       size = Math.min(PREDICTION_BATCH, rows.rowCount() - from);
       batch.fill(rows, IntStream.range(from, from + size).toArray(), 0, size);
-      sink.take(from, predict(batch));
+      sink.take(from, fetch(batch, fetched));
     }
+  }
+
+  /**
+   * Calibrates every prediction from now on. Training does not change by it.
+   *
+   * @param fitted by output; they take the place of earlier ones
+   */
+  public void calibrate(Map<String, Calibrator> fitted) {
+    if (!calibrators.equals(fitted)) {
+      graph.calibrate(fitted);
+      calibrators = Map.copyOf(fitted);
+    }
+  }
+
+  /** By output, what its predictions are calibrated by. */
+  public Map<String, Calibrator> calibrators() {
+    return calibrators;
   }
 
   /**
@@ -195,15 +229,16 @@ public final class TrainingSession implements AutoCloseable {
     return arrays;
   }
 
-  private Predictions predict(Batch batch) {
+  private Predictions fetch(Batch batch, Map<String, Operand<TFloating>> fetched) {
     Map<String, float[]> values = arrays(batch.size());
+    values.keySet().retainAll(fetched.keySet());
     try (BatchFeeds feeds = feeds()) {
       feeds.inputs(batch);
-      graph.predictions().values().forEach(feeds.runner()::fetch);
+      values.keySet().forEach(output -> feeds.runner().fetch(fetched.get(output)));
       try (Result result = feeds.runner().run()) {
         int i = 0;
-        for (OutputSpec output : spec.outputs()) {
-          Tensors.copy(result.get(i++), values.get(output.name()), 0);
+        for (float[] taken : values.values()) {
+          Tensors.copy(result.get(i++), taken, 0);
         }
       }
     }

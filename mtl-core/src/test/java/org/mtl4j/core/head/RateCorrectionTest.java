@@ -64,7 +64,7 @@ class RateCorrectionTest {
       Operand<TFloating> buy = context.toFloating(context.tf().constant(BUY));
       List<OutputTensor> tensors = outputs.of(context, click, buy);
       Map<String, Operand<TFloating>> predictions =
-          ModelPredictions.of(context, specs, ModelOutputs.of(tensors, Set.of()));
+          ModelPredictions.of(context, specs, ModelOutputs.of(tensors, Set.of()), Map.of());
       try (Result result = session.runner().fetch(predictions.get(name)).run()) {
         double[] values = new double[CLICK.length];
         ((TFloat64) result.get(0)).asRawTensor().data().asDoubles().read(values);

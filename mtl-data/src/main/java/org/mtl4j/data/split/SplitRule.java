@@ -10,6 +10,9 @@ import org.mtl4j.core.config.Discriminator;
 /** How rows are split into training, validation and test: the keys of {@code data.split}. */
 @Discriminator("by")
 public sealed interface SplitRule {
+  /** Whether it may give validation rows; without them nothing is fitted after training. */
+  boolean givesValidation();
+
   /** A rule that looks at one source's rows. */
   @Discriminator("by")
   sealed interface ByRow extends SplitRule {
@@ -36,6 +39,11 @@ public sealed interface SplitRule {
     }
 
     @Override
+    public boolean givesValidation() {
+      return validation > 0;
+    }
+
+    @Override
     public SplitAssigner assigner(SplitInput input) {
       return new HashSplit(new Shares(validation, test), input.seed());
     }
@@ -55,6 +63,11 @@ public sealed interface SplitRule {
     public Every {
       Shares.checkEvery("test", test);
       Shares.checkEvery("validation", validation);
+    }
+
+    @Override
+    public boolean givesValidation() {
+      return validation.isPresent();
     }
 
     @Override
@@ -114,6 +127,11 @@ public sealed interface SplitRule {
     }
 
     @Override
+    public boolean givesValidation() {
+      return validation > 0 || validationFrom.isPresent();
+    }
+
+    @Override
     public SplitAssigner assigner(SplitInput input) {
       return new TimeFitter(this, input).fit();
     }
@@ -137,6 +155,11 @@ public sealed interface SplitRule {
     }
 
     @Override
+    public boolean givesValidation() {
+      return validation > 0;
+    }
+
+    @Override
     public SplitAssigner assigner(SplitInput input) {
       HashSplit hash = new HashSplit(new Shares(validation, test), input.seed());
       return hash.ofGroup(input.ids("column", column));
@@ -156,6 +179,11 @@ public sealed interface SplitRule {
   @ConfigName("leave_last_out")
   record LeaveLastOut(String group, String time) implements ByRow {
     @Override
+    public boolean givesValidation() {
+      return true;
+    }
+
+    @Override
     public SplitAssigner assigner(SplitInput input) {
       return new LastRowsFitter(this, input).fit();
     }
@@ -168,6 +196,11 @@ public sealed interface SplitRule {
    */
   @ConfigName("column")
   record Column(String column) implements ByRow {
+    @Override
+    public boolean givesValidation() {
+      return true;
+    }
+
     @Override
     public SplitAssigner assigner(SplitInput input) {
       return new ColumnSplit(column, input.column("column", column));
@@ -199,6 +232,11 @@ public sealed interface SplitRule {
         throw new IllegalArgumentException("train: expected a file, found none");
       }
       Shares.parse(validation).ifPresent(share -> Shares.check(share, 0));
+    }
+
+    @Override
+    public boolean givesValidation() {
+      return !validation.isEmpty() && validationShare().orElse(1) > 0;
     }
 
     /** The share of the training files' rows that is validation, if it is given as a number. */

@@ -1,9 +1,12 @@
 package org.mtl4j.experiment.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigName;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.model.CalibrationMethod;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.LabelWindow;
 import org.mtl4j.core.task.SampleSpace;
@@ -28,6 +31,9 @@ public sealed interface TaskConfig {
   /** Weight of its loss. */
   double lossWeight();
 
+  /** How its predictions are calibrated after training, if they are. */
+  Optional<CalibrationMethod> calibration();
+
   /** Kind of label. */
   TaskType taskType();
 
@@ -49,7 +55,8 @@ public sealed interface TaskConfig {
       Optional<Expression> where,
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
-      @Default("1") double lossWeight)
+      @Default("1") double lossWeight,
+      Optional<CalibrationMethod> calibration)
       implements TaskConfig {
     /** Checks the window and the weight. */
     public Binary {
@@ -69,10 +76,12 @@ public sealed interface TaskConfig {
       Optional<Expression> where,
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
-      @Default("1") double lossWeight)
+      @Default("1") double lossWeight,
+      Optional<CalibrationMethod> calibration)
       implements TaskConfig {
-    /** Checks the window and the weight. */
+    /** Checks the window, the weight and the calibration. */
     public Multiclass {
+      checkCalibration(calibration, CalibrationMethod.TEMPERATURE);
       check(labelWindow, lossWeight);
     }
 
@@ -98,11 +107,13 @@ public sealed interface TaskConfig {
       Optional<Expression> where,
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
-      @Default("1") double lossWeight)
+      @Default("1") double lossWeight,
+      Optional<CalibrationMethod> calibration)
       implements TaskConfig {
-    /** Checks what the type, the window and the weight may be. */
+    /** Checks what the type, the window, the weight and the calibration may be. */
     public Multilabel {
       new TaskType.Multilabel(separator, minCount, maxClasses);
+      checkCalibration(calibration, CalibrationMethod.PLATT, CalibrationMethod.TEMPERATURE);
       check(labelWindow, lossWeight);
     }
 
@@ -132,8 +143,24 @@ public sealed interface TaskConfig {
     }
 
     @Override
+    public Optional<CalibrationMethod> calibration() {
+      return Optional.empty();
+    }
+
+    @Override
     public TaskType taskType() {
       return new TaskType.Regression(loss);
+    }
+  }
+
+  private static void checkCalibration(
+      Optional<CalibrationMethod> calibration, CalibrationMethod... known) {
+    if (calibration.isPresent() && !List.of(known).contains(calibration.get())) {
+      throw new IllegalArgumentException(
+          "calibration: expected %s for a task of several classes, found %s"
+              .formatted(
+                  List.of(known).stream().map(CalibrationMethod::key).collect(joining(" or ")),
+                  calibration.get().key()));
     }
   }
 

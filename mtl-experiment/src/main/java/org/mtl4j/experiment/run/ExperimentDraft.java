@@ -74,7 +74,7 @@ final class ExperimentDraft {
     return split().filter(SplitRule.Files.class::isInstance).isPresent();
   }
 
-  private Optional<SplitRule> split() {
+  Optional<SplitRule> split() {
     return whole.map(config -> config.data().split()).or(() -> part("data.split", SplitRule.class));
   }
 

@@ -74,6 +74,7 @@ public final class ExperimentReader {
     Optional<EarlyStopping> stopping =
         evaluator.flatMap(e -> outputs.flatMap(o -> MetricChoice.stopping(draft, e, o, problems)));
     draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
+    CalibrationCheck.check(draft, outputs, problems);
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     problems.throwIfAny();

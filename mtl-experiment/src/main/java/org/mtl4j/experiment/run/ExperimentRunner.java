@@ -148,7 +148,11 @@ final class ExperimentRunner {
   }
 
   private void checkValidation(ExperimentData data) {
-    if (plan.judge().earlyStopping().isPresent() && data.split(Split.VALIDATION).isEmpty()) {
+    if (data.split(Split.VALIDATION).isPresent()) {
+      return;
+    }
+    CalibrationCheck.checkRows(plan.config().tasks());
+    if (plan.judge().earlyStopping().isPresent()) {
       throw new MtlException(
           new Problem(
               ErrorCode.NO_ROWS,

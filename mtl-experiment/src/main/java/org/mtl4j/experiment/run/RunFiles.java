@@ -74,6 +74,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("report.json");
   }
 
+  /** How predictions are calibrated; there only if a task asks for it. */
+  public Path calibration() {
+    return folder.resolve("calibration.json");
+  }
+
   /** A page to look at. It is written last: with it and metrics, a run is finished. */
   public Path report() {
     return folder.resolve("report.html");

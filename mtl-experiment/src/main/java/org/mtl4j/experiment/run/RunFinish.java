@@ -61,6 +61,7 @@ final class RunFinish {
     Progress progress = checkpoints.latest().orElseThrow().progress();
     long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
+    new Calibrating(plan, listener).calibrate(session, data, files);
     Map<Split, SplitEvaluation.Measured> measured = evaluate(session, files);
     Map<String, Measurement> figures = figures(measured);
     Map<String, MetricReport> reports = new LinkedHashMap<>();
@@ -214,6 +215,7 @@ final class RunFinish {
                 Lookups.specs(plan.config().data().lookups(), data.learnt().replay().columns())),
             session.spec(),
             session.state(),
+            session.calibrators(),
             new ExportRequest.Replay(data.learnt().replay(), session.predict(rows)));
     try {
       ModelExporter.export(request, files.export(files.latestExport().orElse(0) + 1));
