@@ -2,6 +2,7 @@ package org.mtl4j.eval.interval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
@@ -16,12 +17,30 @@ import org.mtl4j.core.provenance.Seed;
  * for all systems measured on the same rows, and on any number of threads.
  *
  * @param replicates how many samples are drawn, 0 or more
+ * @param mostRows how many rows all samples may have together: fewer are drawn where they would
+ *     have more, but not below {@value #LEAST}
  */
-public record Bootstrap(int replicates) {
+public record Bootstrap(int replicates, long mostRows) {
+  private static final int USUAL = 1000;
+  private static final int LEAST = 100;
+
+  /** Some seconds a metric on two cores; so 1,000,000 rows are the first to have no more draws. */
+  private static final long USUAL_ROWS = 1_000_000_000L;
+
   /**
    * No experiment's own: figures of two runs on the same rows vary together only if the draws do.
    */
   private static final Seed SEED = new Seed(0).child("bootstrap");
+
+  /** So many samples, however many rows there are. */
+  public Bootstrap(int replicates) {
+    this(replicates, Long.MAX_VALUE);
+  }
+
+  /** So many samples; where nobody says how many, 1,000, and fewer of more than 1,000,000 rows. */
+  public static Bootstrap of(Optional<Integer> replicates) {
+    return replicates.map(Bootstrap::new).orElseGet(() -> new Bootstrap(USUAL, USUAL_ROWS));
+  }
 
   /**
    * Checks the number.
@@ -44,15 +63,16 @@ public record Bootstrap(int replicates) {
    * The figures of all replicates, those of one after the other on this thread's pool.
    *
    * @param metrics of the output
-   * @return [metrics][replicates]; NaN where a metric is not defined
+   * @return [metrics][samples]; NaN where a metric is not defined
    */
   double[][] figures(List<Metric> metrics, EvaluationRows rows) {
-    double[][] figures = new double[metrics.size()][replicates];
+    int samples = samples(rows.size());
+    double[][] figures = new double[metrics.size()][samples];
     if (metrics.isEmpty() || rows.unitCount() < 2) {
       Arrays.stream(figures).forEach(values -> Arrays.fill(values, Double.NaN));
       return figures;
     }
-    IntStream.range(0, replicates)
+    IntStream.range(0, samples)
         .parallel()
         .forEach(
             r -> {
@@ -62,6 +82,11 @@ public record Bootstrap(int replicates) {
               }
             });
     return figures;
+  }
+
+  /** How many samples are drawn of n rows. */
+  int samples(int n) {
+    return (int) Math.min(replicates, Math.max(LEAST, mostRows / Math.max(1, n)));
   }
 
   /** How often each of n units is drawn, in n draws. */

@@ -137,4 +137,15 @@ class BootstrapTest {
     assertThat(paired.high() - paired.low()).isLessThan((alone.high() - alone.low()) / 20);
     assertThat(difference.pValue()).isLessThan(1e-6);
   }
+
+  @Test
+  void manyRowsAreDrawnLessOftenUnlessSomebodySaysHowOften() {
+    Bootstrap usual = Bootstrap.of(Optional.empty());
+    assertThat(usual.samples(1)).isEqualTo(1000);
+    assertThat(usual.samples(1_000_000)).isEqualTo(1000);
+    assertThat(usual.samples(4_000_000)).isEqualTo(250);
+    assertThat(usual.samples(500_000_000)).isEqualTo(100);
+    assertThat(Bootstrap.of(Optional.of(5000)).samples(500_000_000)).isEqualTo(5000);
+    assertThat(Bootstrap.of(Optional.of(0)).samples(10)).isZero();
+  }
 }

@@ -50,7 +50,7 @@ record Measure(
         model.orElseThrow().value(),
         Evaluator.of(parts.metrics(), part.evaluation().metrics(), part.evaluation().settings()),
         part.evaluation().groupBy(),
-        new Bootstrap(part.evaluation().bootstrap()));
+        Bootstrap.of(part.evaluation().bootstrap()));
   }
 
   private static Task task(String name, TaskConfig config) {

@@ -39,7 +39,7 @@ final class SplitEvaluation {
   SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs, Optional<KeptWriter> kept) {
     this.outputs = outputs;
     this.kept = kept;
-    this.bootstrap = new Bootstrap(plan.config().evaluation().bootstrap());
+    this.bootstrap = Bootstrap.of(plan.config().evaluation().bootstrap());
     this.columns = plan.config().evaluation().cold();
     parts.put("", plan.judge().evaluator().collector(outputs));
     for (String column : columns) {
