@@ -11,4 +11,14 @@ record DoubleNumbers(double[] values) implements Numbers {
   public double get(int index) {
     return values[index];
   }
+
+  @Override
+  public boolean areFloats() {
+    for (double value : values) {
+      if ((float) value != value) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

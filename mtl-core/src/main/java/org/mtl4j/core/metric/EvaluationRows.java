@@ -1,5 +1,6 @@
 package org.mtl4j.core.metric;
 
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
 public final class EvaluationRows {
   private final EvaluationTable table;
   private final Numbers weights;
-  private final Optional<UnitCounts> counts;
+  private final Optional<Resample> resample;
 
   /**
    * Rows from arrays, which are not copied: they must not change any more.
@@ -47,10 +48,10 @@ public final class EvaluationRows {
         Optional.empty());
   }
 
-  private EvaluationRows(EvaluationTable table, Numbers weights, Optional<UnitCounts> counts) {
+  private EvaluationRows(EvaluationTable table, Numbers weights, Optional<Resample> resample) {
     this.table = table;
     this.weights = weights;
-    this.counts = counts;
+    this.resample = resample;
   }
 
   /** Number of rows; resampling changes what they count and not how many there are. */
@@ -88,8 +89,7 @@ public final class EvaluationRows {
 
   /** What a row counts: its example weight, as often as it was drawn in a resample. */
   public double weight(int row) {
-    double weight = weights.get(row);
-    return counts.isEmpty() ? weight : weight * counts.get().ofRow(row);
+    return resample.isEmpty() ? weights.get(row) : resample.get().rowWeights().get(row);
   }
 
   /** The group of each row, as it was given: [n]; empty where there are none. */
@@ -102,7 +102,7 @@ public final class EvaluationRows {
    * mean over groups counts each of them so often.
    */
   public int groupCount(int group) {
-    return counts.isEmpty() ? 1 : counts.get().drawn()[group];
+    return resample.isEmpty() ? 1 : resample.get().count(group);
   }
 
   /**
@@ -124,7 +124,9 @@ public final class EvaluationRows {
       throw new IllegalArgumentException(
           "expected %d weights, found %d".formatted(size(), weights.length));
     }
-    return new EvaluationRows(table, Numbers.of(weights), counts);
+    Numbers values = Numbers.of(weights);
+    return new EvaluationRows(
+        table, values, resample.map(drawn -> new Resample(table, values, drawn.counts())));
   }
 
   /**
@@ -141,8 +143,7 @@ public final class EvaluationRows {
           "expected a count for each of %d %s, found %d"
               .formatted(unitCount(), groups().isPresent() ? "groups" : "rows", counts.length));
     }
-    int[] unitOfRow = groups().isPresent() ? table.groupIndex().ofRow() : new int[0];
-    return new EvaluationRows(table, weights, Optional.of(new UnitCounts(counts, unitOfRow)));
+    return new EvaluationRows(table, weights, Optional.of(new Resample(table, weights, counts)));
   }
 
   /**
@@ -150,7 +151,9 @@ public final class EvaluationRows {
    * or no. Orders are shared between all that ask for it.
    */
   public EvaluationRows ofClass(int c) {
-    return new EvaluationRows(table.ofClass(c), weights, counts);
+    EvaluationTable ofClass = table.ofClass(c);
+    return new EvaluationRows(
+        ofClass, weights, resample.map(drawn -> new Resample(ofClass, weights, drawn.counts())));
   }
 
   /**
@@ -182,22 +185,26 @@ public final class EvaluationRows {
 
   /**
    * Goes through the different scores of a binary output once, the highest first: all that most
-   * metrics by rank need.
+   * metrics by rank need. Scores of rows that weigh nothing may be left out.
    *
    * @throws IllegalStateException if there are several predictions a row
    */
   public void byFallingScore(ScoreVisitor visitor) {
+    if (resample.isPresent()) {
+      resample.get().sums().visit(visitor);
+      return;
+    }
     Ranking ranking = ranking();
+    BitSet isPositive = table.rankedPositives();
     for (int start = 0, end; start < ranking.size(); start = end) {
       end = ranking.endOfTie(start);
       double positives = 0;
       double negatives = 0;
       for (int i = start; i < end; i++) {
-        int row = ranking.row(i);
-        if (labels().get(row) == 1) {
-          positives += weight(row);
+        if (isPositive.get(i)) {
+          positives += weights.get(ranking.row(i));
         } else {
-          negatives += weight(row);
+          negatives += weights.get(ranking.row(i));
         }
       }
       visitor.visit(predictions().get(ranking.row(start)), positives, negatives);

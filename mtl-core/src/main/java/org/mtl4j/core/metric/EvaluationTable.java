@@ -1,5 +1,7 @@
 package org.mtl4j.core.metric;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -20,6 +22,9 @@ final class EvaluationTable {
   private final EvaluationTable[] classes;
   private Ranking ranking;
   private Ranking labelRanking;
+  private BitSet rankedPositives;
+  private int[] rankedUnits;
+  private double[] differentScores;
   private GroupedRanking groupedRanking;
   private GroupIndex groupIndex;
   private OptionalInt firstNotProbability;
@@ -68,9 +73,44 @@ final class EvaluationTable {
           "expected one prediction a row to rank by, found %d".formatted(width));
     }
     if (ranking == null) {
-      ranking = new Ranking(predictions);
+      ranking = Ranking.of(predictions);
     }
     return ranking;
+  }
+
+  /** Per position of the ranking whether its row is a positive. */
+  synchronized BitSet rankedPositives() {
+    if (rankedPositives == null) {
+      rankedPositives = ranking().positives(labels);
+    }
+    return rankedPositives;
+  }
+
+  /** Per position of the ranking what its row is drawn with in a resample. */
+  synchronized int[] rankedUnits() {
+    if (rankedUnits == null) {
+      Ranking order = ranking();
+      int[] units = groups.isPresent() ? groupIndex().ofRow() : new int[0];
+      rankedUnits =
+          IntStream.range(0, size)
+              .map(i -> units.length == 0 ? order.row(i) : units[order.row(i)])
+              .toArray();
+    }
+    return rankedUnits;
+  }
+
+  /** The different scores, the highest first. */
+  synchronized double[] differentScores() {
+    if (differentScores == null) {
+      Ranking order = ranking();
+      double[] scores = new double[size];
+      int count = 0;
+      for (int start = 0; start < size; start = order.endOfTie(start)) {
+        scores[count++] = predictions.get(order.row(start));
+      }
+      differentScores = Arrays.copyOf(scores, count);
+    }
+    return differentScores;
   }
 
   synchronized Ranking labelRanking() {
@@ -78,7 +118,7 @@ final class EvaluationTable {
       throw new IllegalStateException("expected one label a row to rank by, found sets");
     }
     if (labelRanking == null) {
-      labelRanking = new Ranking(labels);
+      labelRanking = Ranking.of(labels);
     }
     return labelRanking;
   }
@@ -95,7 +135,7 @@ final class EvaluationTable {
 
   synchronized GroupedRanking groupedRanking() {
     if (groupedRanking == null) {
-      groupedRanking = new GroupedRanking(ranking(), predictions, groupIndex());
+      groupedRanking = new GroupedRanking(ranking(), groupIndex());
     }
     return groupedRanking;
   }

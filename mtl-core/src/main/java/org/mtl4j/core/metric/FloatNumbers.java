@@ -6,4 +6,9 @@ record FloatNumbers(float[] values, int size) implements Numbers {
   public double get(int index) {
     return values[index];
   }
+
+  @Override
+  public boolean areFloats() {
+    return true;
+  }
 }

@@ -12,19 +12,28 @@ public final class GroupedRanking {
   private final int[] starts;
   private final BitSet lastOfTie;
 
-  GroupedRanking(Ranking ranking, Numbers scores, GroupIndex groups) {
+  GroupedRanking(Ranking ranking, GroupIndex groups) {
     rows = new int[ranking.size()];
     starts = startsOf(groups);
-    int[] next = starts.clone();
-    for (int i = 0; i < rows.length; i++) {
-      int row = ranking.row(i);
-      rows[next[groups.ofRow()[row]]++] = row;
-    }
     lastOfTie = new BitSet(rows.length);
-    for (int group = 0; group < count(); group++) {
-      for (int i = start(group) + 1; i < end(group); i++) {
-        lastOfTie.set(i - 1, scores.get(rows[i]) != scores.get(rows[i - 1]));
+    int[] next = starts.clone();
+    int[] tieOfLast = new int[groups.count()];
+    int tie = 0;
+    for (int start = 0, end; start < rows.length; start = end) {
+      end = ranking.endOfTie(start);
+      tie++;
+      for (int i = start; i < end; i++) {
+        int row = ranking.row(i);
+        int group = groups.ofRow()[row];
+        int position = next[group]++;
+        rows[position] = row;
+        if (position > starts[group] && tieOfLast[group] != tie) {
+          lastOfTie.set(position - 1);
+        }
+        tieOfLast[group] = tie;
       }
+    }
+    for (int group = 0; group < count(); group++) {
       lastOfTie.set(end(group) - 1);
     }
   }

@@ -1,15 +1,19 @@
 package org.mtl4j.core.metric;
 
 /**
- * A column of numbers that is read and never written, kept as it came: floats are not widened, as
- * millions of rows have them. Safe from any thread.
+ * A column of numbers that is read and never written, kept as small as it came: floats are not
+ * widened, as millions of rows have them. Safe from any thread.
  */
-public sealed interface Numbers permits DoubleNumbers, FloatNumbers, StridedNumbers {
+public sealed interface Numbers
+    permits BitNumbers, DoubleNumbers, FloatNumbers, SameNumbers, StridedNumbers {
   /** Number of numbers. */
   int size();
 
   /** The number at an index. */
   double get(int index);
+
+  /** Whether each of them is a float, so that nothing is lost if it is taken for one. */
+  boolean areFloats();
 
   /**
    * These numbers.
@@ -18,6 +22,11 @@ public sealed interface Numbers permits DoubleNumbers, FloatNumbers, StridedNumb
    */
   static Numbers of(double... values) {
     return new DoubleNumbers(values);
+  }
+
+  /** One number, so many times. */
+  static Numbers same(float value, int size) {
+    return new SameNumbers(value, size);
   }
 
   /**

@@ -11,4 +11,9 @@ record StridedNumbers(Numbers all, int first, int stride) implements Numbers {
   public double get(int index) {
     return all.get(index * stride + first);
   }
+
+  @Override
+  public boolean areFloats() {
+    return all.areFloats();
+  }
 }

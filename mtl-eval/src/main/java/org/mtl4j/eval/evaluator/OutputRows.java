@@ -1,28 +1,38 @@
 package org.mtl4j.eval.evaluator;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Numbers;
+import org.mtl4j.core.metric.NumberList;
 import org.mtl4j.core.model.OutputSpec;
 
-/** The rows of one output that have a say, gathered in arrays that grow. */
+/** The rows of one output that have a say, gathered in columns that grow. */
 final class OutputRows {
+  /** Array sizes that every virtual machine allows. */
+  private static final long MOST_NUMBERS = Integer.MAX_VALUE - 8;
+
+  private final long mostNumbers;
   private final OutputSpec spec;
   private final int width;
   private final int labelWidth;
-  private float[] predictions = {};
-  private float[] labels = {};
-  private float[] weights = {};
+  private final NumberList predictions = new NumberList();
+  private final NumberList labels = new NumberList();
+  private final NumberList weights = new NumberList();
   private Optional<int[]> groups = Optional.empty();
   private Optional<EvaluationRows> made = Optional.empty();
   private boolean started;
-  private int size;
 
   OutputRows(OutputSpec spec) {
+    this(spec, MOST_NUMBERS);
+  }
+
+  /** As above, with as many numbers as an array may have. */
+  OutputRows(OutputSpec spec, long mostNumbers) {
+    this.mostNumbers = mostNumbers;
     this.spec = spec;
     this.width = spec.width();
     this.labelWidth = spec.labelShape().width();
@@ -37,12 +47,29 @@ final class OutputRows {
   void add(OutputBlock block) {
     check(block);
     made = Optional.empty();
-    reserve(Math.addExact(size, block.validCount()));
+    start(block.groups().isPresent());
+    reserve(block.validCount());
     for (int row = 0; row < block.labels().size(); row++) {
       if (block.labels().mask()[row]) {
         take(block, row);
       }
     }
+  }
+
+  /** Takes the rows of another gathering of the same output, behind its own. */
+  void addAll(OutputRows other) {
+    if (!other.started) {
+      return;
+    }
+    made = Optional.empty();
+    start(other.groups.isPresent());
+    reserve(other.size());
+    if (groups.isPresent()) {
+      System.arraycopy(other.groups.orElseThrow(), 0, groups.get(), size(), other.size());
+    }
+    predictions.addAll(other.predictions);
+    labels.addAll(other.labels);
+    weights.addAll(other.weights);
   }
 
   /** The rows gathered so far, the same object until more are added: it keeps their order. */
@@ -51,13 +78,17 @@ final class OutputRows {
       made =
           Optional.of(
               new EvaluationRows(
-                  Numbers.of(predictions, size * width),
+                  predictions.numbers(),
                   width,
-                  Numbers.of(labels, size * labelWidth),
-                  Numbers.of(weights, size),
-                  groups.map(g -> Arrays.copyOf(g, size))));
+                  labels.numbers(),
+                  weights.numbers(),
+                  groups.map(g -> g.length == size() ? g : Arrays.copyOf(g, size()))));
     }
     return made.get();
+  }
+
+  private int size() {
+    return weights.size();
   }
 
   private void check(OutputBlock block) {
@@ -71,23 +102,39 @@ final class OutputRows {
               + ", %d labels a row".formatted(block.labels().width())
               + block.groups().map(g -> ", " + g.length + " groups").orElse(""));
     }
-    if (started && block.groups().isPresent() != groups.isPresent()) {
+  }
+
+  private void start(boolean grouped) {
+    if (started && grouped != groups.isPresent()) {
       throw new IllegalArgumentException(
           "expected groups with every block or with none, found them with some");
     }
-    if (!started) {
-      groups = block.groups().map(g -> new int[0]);
-      started = true;
+    if (!started && grouped) {
+      groups = Optional.of(new int[0]);
     }
+    started = true;
   }
 
-  private void reserve(int needed) {
-    if (needed > weights.length) {
-      int capacity = Math.max(needed, weights.length + weights.length / 2);
-      predictions = Arrays.copyOf(predictions, Math.multiplyExact(capacity, width));
-      labels = Arrays.copyOf(labels, Math.multiplyExact(capacity, labelWidth));
-      weights = Arrays.copyOf(weights, capacity);
-      groups = groups.map(g -> Arrays.copyOf(g, capacity));
+  private void reserve(int more) {
+    long needed = (long) size() + more;
+    if (needed * Math.max(width, labelWidth) > mostNumbers) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.MEMORY,
+              "output " + spec.name(),
+              String.format(
+                  Locale.ROOT,
+                  "Expected at most %,d rows to evaluate at once (%,d numbers, %,d a row), found at"
+                      + " least %,d.",
+                  mostNumbers / Math.max(width, labelWidth),
+                  mostNumbers,
+                  Math.max(width, labelWidth),
+                  needed),
+              "Evaluate fewer rows, those of a part of the files say."));
+    }
+    if (groups.isPresent() && needed > groups.get().length) {
+      long capacity = Math.min(MOST_NUMBERS, Math.max(needed, needed + (needed >> 1)));
+      groups = Optional.of(Arrays.copyOf(groups.get(), (int) capacity));
     }
   }
 
@@ -97,15 +144,15 @@ final class OutputRows {
       if (!Float.isFinite(prediction)) {
         throw notFinite(prediction, block.firstRow() + row);
       }
-      predictions[size * width + i] = prediction;
+      predictions.add(prediction);
     }
-    System.arraycopy(
-        block.labels().labels(), row * labelWidth, labels, size * labelWidth, labelWidth);
-    weights[size] = block.labels().weights()[row];
+    for (int i = 0; i < labelWidth; i++) {
+      labels.add(block.labels().labels()[row * labelWidth + i]);
+    }
     if (groups.isPresent()) {
-      groups.get()[size] = block.groups().orElseThrow()[row];
+      groups.get()[size()] = block.groups().orElseThrow()[row];
     }
-    size++;
+    weights.add(block.labels().weights()[row]);
   }
 
   private MtlException notFinite(float prediction, long row) {

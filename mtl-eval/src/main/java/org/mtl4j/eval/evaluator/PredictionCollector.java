@@ -18,9 +18,10 @@ import org.mtl4j.eval.interval.Uncertainty;
 
 /**
  * Gathers predictions and labels block by block, so that features of one block only are in memory
- * at a time, and measures them at the end. It keeps 12 bytes a row and output (16 with groups; 4
- * more for each further class, 8 of a multilabel output), and only of rows that have a say. After
- * an error it is of no further use. Not safe for use by several threads.
+ * at a time, and measures them at the end. Of a row it keeps 4 bytes a prediction, a bit a label
+ * that is 0 or 1 (else 4 bytes), 4 bytes for its group if there are groups, and 4 for its weight if
+ * not all weigh the same; and only of rows that have a say. After an error it is of no further use.
+ * Not safe for use by several threads: give each one of its own, and {@link #merge} them.
  */
 public final class PredictionCollector {
   private final Evaluator evaluator;
@@ -62,6 +63,29 @@ public final class PredictionCollector {
     Map<String, EvaluationRows> rows = new LinkedHashMap<>();
     outputs.forEach(output -> rows.put(output.spec().name(), output.toRows()));
     return rows;
+  }
+
+  /**
+   * Adds the rows of another collector of the same outputs, those of another shard, behind these:
+   * figures are those of all rows in one collector.
+   *
+   * @param other its groups must be numbered as these are, a number for each group of all shards
+   * @throws MtlException (MEMORY) if together they are more than one evaluation can hold
+   * @throws IllegalArgumentException if its outputs are others, or one of the two has groups
+   */
+  public void merge(PredictionCollector other) {
+    if (!specs().equals(other.specs())) {
+      throw new IllegalArgumentException(
+          "expected the outputs %s, found %s".formatted(specs(), other.specs()));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).addAll(other.outputs.get(i));
+    }
+    rowCount += other.rowCount;
+  }
+
+  private List<OutputSpec> specs() {
+    return outputs.stream().map(OutputRows::spec).toList();
   }
 
   /** The figures over all rows added so far. */

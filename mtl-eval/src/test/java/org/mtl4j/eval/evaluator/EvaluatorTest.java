@@ -3,6 +3,9 @@ package org.mtl4j.eval.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import com.google.inject.TypeLiteral;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.EvaluationSettings;
+import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
@@ -23,6 +28,7 @@ import org.mtl4j.eval.metric.Accuracy;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.NdcgAtK;
 import org.mtl4j.eval.metric.Rmse;
+import org.mtl4j.eval.wiring.EvalModule;
 import org.mtl4j.testkit.TestSeed;
 
 class EvaluatorTest {
@@ -35,6 +41,12 @@ class EvaluatorTest {
           new LabelEncoding.Scale(3, 1));
   private static final OutputSpec GENRE =
       output("genre", new TaskType.Multiclass(), new LabelEncoding.Classes(List.of("a", "b", "c")));
+
+  private static final OutputSpec TAGS =
+      output(
+          "tags",
+          new TaskType.Multilabel("|", 1, 10),
+          new LabelEncoding.ClassSet(List.of("a", "b", "c")));
 
   private final Evaluator evaluator =
       new Evaluator(List.of(new Auc(), new Accuracy(), new NdcgAtK(5), new Rmse()));
@@ -149,6 +161,100 @@ class EvaluatorTest {
                 clicks(predictions),
                 Map.of("click", new LabelColumn(clicked, mask, weights)),
                 Optional.of(groups)));
+  }
+
+  /** Every bound metric, over outputs of every type, in shards that were gathered apart. */
+  @Test
+  void mergedShardsGiveTheReportOfTheWhole() {
+    Map<String, MetricFactory> factories =
+        Guice.createInjector(new EvalModule())
+            .getInstance(Key.get(new TypeLiteral<Map<String, MetricFactory>>() {}));
+    Evaluator every =
+        Evaluator.of(
+            factories,
+            Optional.of(List.copyOf(factories.keySet())),
+            new EvaluationSettings(List.of(1, 3), List.of(.25)));
+    List<OutputSpec> outputs = List.of(CLICK, RATING, GENRE, TAGS);
+    Random random = TestSeed.random();
+    PredictionCollector whole = every.collector(outputs);
+    PredictionCollector merged = every.collector(outputs);
+    for (int shard = 0; shard < 4; shard++) {
+      PredictionCollector part = every.collector(outputs);
+      for (int block = 0; block < shard; block++) { // The first shard is empty.
+        Rows rows = Rows.of(1 + random.nextInt(40), random);
+        rows.addTo(part);
+        rows.addTo(whole);
+      }
+      merged.merge(part);
+    }
+
+    MetricReport report = merged.report();
+    assertThat(report.keys()).hasSizeGreaterThan(40);
+    assertThat(report).as("seed %d", TestSeed.value()).isEqualTo(whole.report());
+  }
+
+  private record Rows(
+      Predictions predictions, Map<String, LabelColumn> labels, Optional<int[]> groups) {
+    static Rows of(int n, Random random) {
+      float[] sets = floats(random.ints(3L * n, 0, 2));
+      boolean[] mask = new boolean[n];
+      Arrays.fill(mask, true);
+      mask[0] = false;
+      float[] weights = floats(random.ints(n, 1, 4));
+      return new Rows(
+          new Predictions(
+              n,
+              Map.of(
+                  "click", tenths(n, random),
+                  "rating", tenths(n, random),
+                  "genre", tenths(3 * n, random),
+                  "tags", tenths(3 * n, random))),
+          Map.of(
+              "click", new LabelColumn(floats(random.ints(n, 0, 2)), mask, weights),
+              "rating", new LabelColumn(floats(random.ints(n, 0, 6)), mask, weights),
+              "genre", new LabelColumn(floats(random.ints(n, 0, 3)), mask, weights),
+              "tags", new LabelColumn(sets, mask, weights, 3)),
+          Optional.of(random.ints(n, 0, 9).toArray()));
+    }
+
+    private static float[] tenths(int n, Random random) {
+      float[] tenths = floats(random.ints(n, 0, 11));
+      for (int i = 0; i < n; i++) {
+        tenths[i] /= 10;
+      }
+      return tenths;
+    }
+
+    void addTo(PredictionCollector collector) {
+      collector.add(predictions, labels, groups);
+    }
+  }
+
+  @Test
+  void shardsOfOtherOutputsOrWithoutGroupsAreNotMerged() {
+    PredictionCollector clicks = evaluator.collector(List.of(CLICK));
+    clicks.add(clicks(.1f), Map.of("click", labels(0)), Optional.empty());
+    PredictionCollector grouped = evaluator.collector(List.of(CLICK));
+    grouped.add(clicks(.1f), Map.of("click", labels(0)), Optional.of(new int[] {1}));
+
+    assertThatThrownBy(() -> clicks.merge(evaluator.collector(List.of(RATING))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected the outputs");
+    assertThatThrownBy(() -> clicks.merge(grouped))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected groups with every block or with none, found them with some");
+  }
+
+  @Test
+  void moreRowsThanArraysHoldAreRefused() {
+    OutputRows rows = new OutputRows(GENRE, 10);
+    OutputBlock block = new OutputBlock(0, new float[12], labels(0, 1, 2, 0), Optional.empty());
+
+    assertThatThrownBy(() -> rows.add(block))
+        .isInstanceOf(MtlException.class)
+        .hasMessage(
+            "output genre: Expected at most 3 rows to evaluate at once (10 numbers, 3 a row), found"
+                + " at least 4. Evaluate fewer rows, those of a part of the files say.");
   }
 
   @Test
