@@ -3,6 +3,7 @@ package org.mtl4j.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import org.mtl4j.cli.command.BenchEvaluateCommand;
 import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
 import org.mtl4j.cli.command.CacheClearCommand;
@@ -50,6 +51,7 @@ final class CliModule extends AbstractModule {
     bind(DatasetsGetCommand.class);
     bind(DescribeCommand.class);
     bind(LintCommand.class);
+    bind(BenchEvaluateCommand.class);
     bind(BenchIngestCommand.class);
     bind(BenchTrainCommand.class);
     bind(CacheListCommand.class);

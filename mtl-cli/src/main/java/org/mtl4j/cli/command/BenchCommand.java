@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures how fast MTL4J is on this machine.",
-    subcommands = {BenchTrainCommand.class, BenchIngestCommand.class})
+    subcommands = {BenchTrainCommand.class, BenchIngestCommand.class, BenchEvaluateCommand.class})
 public final class BenchCommand {
   @SuppressWarnings("UnusedVariable") // Picocli acts on it.
   @Option(

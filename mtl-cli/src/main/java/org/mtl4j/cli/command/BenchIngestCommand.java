@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.mtl4j.cli.console.Answer;
@@ -20,7 +19,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.bench.IngestBench;
 import org.mtl4j.experiment.bench.IngestBenchConfig;
 import org.mtl4j.experiment.bench.IngestSource;
-import org.mtl4j.experiment.bench.IngestTurns;
+import org.mtl4j.experiment.bench.Rounds;
 import org.mtl4j.experiment.run.ExperimentService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -96,10 +95,7 @@ public final class BenchIngestCommand extends BenchmarkCommand {
     result.stages().forEach(stage -> stages.put(stage.name(), json(stage)));
     json.put("source", source.word());
     json.put("stages", stages);
-    json.put("turns", result.turns().turns().stream().map(BenchIngestCommand::json).toList());
-    OptionalDouble ratio = result.turns().medianRatio();
-    json.put("median_ratio", ratio.isPresent() ? ratio.getAsDouble() : null);
-    json.put("steady", result.turns().isSteady());
+    PeerTurnsView.put(json, result.turns());
     IngestBench.Memory memory = result.memory();
     json.put("heap_limit_bytes", memory.heapLimit());
     json.put("peak_heap_bytes", memory.heap());
@@ -111,11 +107,7 @@ public final class BenchIngestCommand extends BenchmarkCommand {
   private IngestBenchConfig config() {
     try {
       return new IngestBenchConfig(
-          gigabytes,
-          batch,
-          folder,
-          source,
-          new IngestBenchConfig.Turns(rounds, Optional.ofNullable(peer)));
+          gigabytes, batch, folder, source, new Rounds(rounds, Optional.ofNullable(peer)));
     } catch (IllegalArgumentException e) {
       throw new MtlException(
           Problem.of(ErrorCode.USAGE, "mtl bench ingest", "--" + e.getMessage() + "."), e);
@@ -129,14 +121,6 @@ public final class BenchIngestCommand extends BenchmarkCommand {
     json.put("seconds", stage.seconds());
     json.put("rows_per_second", stage.rowsPerSecond());
     json.put("megabytes_per_second", stage.megabytesPerSecond());
-    return json;
-  }
-
-  private static Map<String, Object> json(IngestTurns.Turn turn) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("seconds", turn.seconds());
-    turn.peerSeconds().ifPresent(seconds -> json.put("peer_seconds", seconds));
-    turn.ratio().ifPresent(ratio -> json.put("ratio", ratio));
     return json;
   }
 
@@ -158,7 +142,7 @@ public final class BenchIngestCommand extends BenchmarkCommand {
               stage.rowsPerSecond(),
               stage.megabytesPerSecond()));
     }
-    lines.addAll(text(result.turns()));
+    lines.addAll(PeerTurnsView.text(result.turns(), "ingest"));
     IngestBench.Memory memory = result.memory();
     lines.add(
         "peak heap "
@@ -169,36 +153,6 @@ public final class BenchIngestCommand extends BenchmarkCommand {
             + mebibytes(memory.anonymous())
             + ", with mapped files "
             + mebibytes(memory.resident()));
-    return lines;
-  }
-
-  private static List<String> text(IngestTurns turns) {
-    List<String> lines = new ArrayList<>();
-    for (IngestTurns.Turn turn : turns.turns()) {
-      turn.ratio()
-          .ifPresent(
-              ratio ->
-                  lines.add(
-                      String.format(
-                          Locale.ROOT,
-                          "peer %.2f s, ingest %.2f s: %.2f times as fast",
-                          turn.peerSeconds().orElseThrow(),
-                          turn.seconds(),
-                          ratio)));
-    }
-    turns
-        .medianRatio()
-        .ifPresent(
-            ratio ->
-                lines.add(
-                    String.format(
-                        Locale.ROOT,
-                        "median ratio %.2f%s",
-                        ratio,
-                        turns.isSteady()
-                            ? ""
-                            : "; other work disturbed it: a side's slowest turn took over 1.3 times its"
-                                + " fastest")));
     return lines;
   }
 

@@ -52,6 +52,10 @@ import org.mtl4j.experiment.run.LearntData;
  */
 public final class IngestBench {
   private static final int BLOCK = 4096;
+  private static final PeerCommand.Refusal PEER_REFUSAL =
+      new PeerCommand.Refusal(
+          "mtl bench ingest",
+          "Let it time itself, from before it opens the file \"$FILE\" to the end of its work.");
 
   private final ExperimentService service;
   private final IngestBenchConfig config;
@@ -65,7 +69,7 @@ public final class IngestBench {
    * @param turns a round each
    * @param memory of the whole
    */
-  public record Result(List<Stage> stages, IngestTurns turns, Memory memory) {
+  public record Result(List<Stage> stages, PeerTurns turns, Memory memory) {
     /** Copies the list. */
     public Result {
       stages = List.copyOf(stages);
@@ -134,7 +138,7 @@ public final class IngestBench {
     try (PeakMemory memory = new PeakMemory()) {
       List<Stage> stages = new ArrayList<>();
       Made made = make(folder, stages);
-      IngestTurns turns = rounds(made, stages);
+      PeerTurns turns = rounds(made, stages);
       return new Result(stages, turns, memory(memory));
     } finally {
       delete(folder);
@@ -170,12 +174,13 @@ public final class IngestBench {
   }
 
   /** The last round's rows go into batches; nothing is kept of those before. */
-  private IngestTurns rounds(Made made, List<Stage> stages) throws InterruptedException {
+  private PeerTurns rounds(Made made, List<Stage> stages) throws InterruptedException {
     Path folder = made.csv().toAbsolutePath().getParent();
-    Optional<PeerCommand> peer = config.turns().peer().map(PeerCommand::new);
-    List<IngestTurns.Turn> turns = new ArrayList<>();
+    Optional<PeerCommand> peer =
+        config.rounds().peer().map(command -> new PeerCommand(command, PEER_REFUSAL));
+    List<PeerTurns.Turn> turns = new ArrayList<>();
     List<Round> rounds = new ArrayList<>();
-    for (int round = 1; round <= config.turns().rounds(); round++) {
+    for (int round = 1; round <= config.rounds().number(); round++) {
       OptionalDouble theirs = OptionalDouble.empty();
       if (peer.isPresent()) {
         progress.accept("the peer...");
@@ -183,15 +188,15 @@ public final class IngestBench {
         theirs = OptionalDouble.of(peer.get().seconds(made.csv(), output, stopRequested));
       }
       try (RowCache cache = RowCache.in(folder.resolve("rows"), progress)) {
-        boolean last = round == config.turns().rounds();
+        boolean last = round == config.rounds().number();
         rounds.add(round(made, cache, last));
       }
-      turns.add(new IngestTurns.Turn(rounds.get(rounds.size() - 1).seconds(), theirs));
+      turns.add(new PeerTurns.Turn(rounds.get(rounds.size() - 1).seconds(), theirs));
     }
     Round fastest = Collections.min(rounds, Comparator.comparingDouble(Round::seconds));
     stages.addAll(fastest.ingest());
     stages.addAll(rounds.get(rounds.size() - 1).epoch());
-    return new IngestTurns(turns);
+    return new PeerTurns(turns);
   }
 
   /** Stages up to the encoded rows, and that of their batches if it was asked for. */

@@ -1,7 +1,6 @@
 package org.mtl4j.experiment.bench;
 
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * The size of a reading benchmark.
@@ -11,33 +10,10 @@ import java.util.Optional;
  * @param folder where the files and the encoded rows go while it runs; they take 1.7 times the CSV
  *     file's size, for Parquet twice
  * @param source what reads the table
- * @param turns how often, and by turns with what
+ * @param rounds how often the way from file to encoded rows is measured, and by turns with what
  */
 public record IngestBenchConfig(
-    double gigabytes, int batch, Path folder, IngestSource source, Turns turns) {
-  /**
-   * How often the way from file to encoded rows is measured.
-   *
-   * @param rounds at least 1
-   * @param peer a command of the shell that does alike with the CSV file {@code $FILE} and prints
-   *     its seconds as the last line; it goes before each round
-   */
-  public record Turns(int rounds, Optional<String> peer) {
-    /** Once, against nobody. */
-    public static final Turns ONE = new Turns(1, Optional.empty());
-
-    /**
-     * Checks the number.
-     *
-     * @throws IllegalArgumentException if it is below 1
-     */
-    public Turns {
-      if (rounds < 1) {
-        throw new IllegalArgumentException("rounds: expected at least 1, found " + rounds);
-      }
-    }
-  }
-
+    double gigabytes, int batch, Path folder, IngestSource source, Rounds rounds) {
   /**
    * Checks the sizes.
    *
@@ -55,7 +31,7 @@ public record IngestBenchConfig(
 
   /** By Commons CSV, once. */
   public IngestBenchConfig(double gigabytes, int batch, Path folder) {
-    this(gigabytes, batch, folder, IngestSource.CSV, Turns.ONE);
+    this(gigabytes, batch, folder, IngestSource.CSV, Rounds.ONE);
   }
 
   /** Bytes that the file has at least. */

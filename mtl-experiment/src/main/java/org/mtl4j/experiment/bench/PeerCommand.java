@@ -16,9 +16,18 @@ import org.mtl4j.core.error.Problem;
  * Another program to measure against: it times itself, so that its start does not count, as that of
  * this one does not.
  *
- * @param command of the shell; {@code $FILE} is the CSV file
+ * @param command of the shell; {@code $FILE} is the file that it is to work on
+ * @param refusal what is said where it does not
  */
-record PeerCommand(String command) {
+record PeerCommand(String command, Refusal refusal) {
+  /**
+   * What an error says of a peer that fails.
+   *
+   * @param benchmark the command that it was given to
+   * @param remedy what it should do, a sentence
+   */
+  record Refusal(String benchmark, String remedy) {}
+
   private static final long LOOK_MILLISECONDS = 50;
 
   /**
@@ -47,15 +56,15 @@ record PeerCommand(String command) {
       }
       List<String> lines = Files.readAllLines(output);
       if (process.exitValue() != 0 || lines.isEmpty()) {
-        throw refusal("exit status " + process.exitValue() + " and " + lines.size() + " lines");
+        throw failure("exit status " + process.exitValue() + " and " + lines.size() + " lines");
       }
       return seconds(lines.get(lines.size() - 1).strip());
     } catch (IOException e) {
-      throw refusal(e.toString());
+      throw failure(e.toString());
     }
   }
 
-  private static double seconds(String line) {
+  private double seconds(String line) {
     try {
       double seconds = Double.parseDouble(line);
       if (seconds > 0 && Double.isFinite(seconds)) {
@@ -64,18 +73,18 @@ record PeerCommand(String command) {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw refusal("\"" + Excerpt.of(line) + "\"");
+    throw failure("\"" + Excerpt.of(line) + "\"");
   }
 
-  private static MtlException refusal(String found) {
+  private MtlException failure(String found) {
     return new MtlException(
         new Problem(
             ErrorCode.USAGE,
-            "mtl bench ingest",
+            refusal.benchmark(),
             "--peer: expected a command that ends with exit status 0 and prints its seconds as the"
                 + " last line, found "
                 + found
                 + ".",
-            "Let it time itself, from before it opens the file \"$FILE\" to the end of its work."));
+            refusal.remedy()));
   }
 }

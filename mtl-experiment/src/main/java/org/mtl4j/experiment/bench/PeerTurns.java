@@ -5,23 +5,23 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The way from file to encoded rows, measured by turns with another program.
+ * Something measured by turns with another program.
  *
  * @param turns in their order, at least one; a peer is in all of them or in none
  */
-public record IngestTurns(List<Turn> turns) {
+public record PeerTurns(List<Turn> turns) {
   /** A side whose slowest turn took more than this times its fastest was disturbed. */
   private static final double STEADY = 1.3;
 
   /** Copies the list. */
-  public IngestTurns {
+  public PeerTurns {
     turns = List.copyOf(turns);
   }
 
   /**
    * One turn.
    *
-   * @param seconds that learning and encoding took
+   * @param seconds that it took
    * @param peerSeconds that the other program took before; empty if there is none
    */
   public record Turn(double seconds, OptionalDouble peerSeconds) {

@@ -97,12 +97,12 @@ class IngestBenchTest {
     String peer = "head -c 10 \"$FILE\" > /dev/null && wc -l < \"$FILE\" && echo 0.5";
     IngestBench.Result result = bench(IngestSource.PARQUET, peer);
     assertThat(result.turns().turns()).hasSize(3);
-    for (IngestTurns.Turn turn : result.turns().turns()) {
+    for (PeerTurns.Turn turn : result.turns().turns()) {
       assertThat(turn.peerSeconds()).hasValue(0.5);
       assertThat(turn.ratio()).hasValue(0.5 / turn.seconds());
     }
     double fastest =
-        result.turns().turns().stream().mapToDouble(IngestTurns.Turn::seconds).min().orElseThrow();
+        result.turns().turns().stream().mapToDouble(PeerTurns.Turn::seconds).min().orElseThrow();
     assertThat(result.stages().get(4).seconds()).isEqualTo(fastest);
     assertThat(folder).isEmptyDirectory();
   }
@@ -133,7 +133,7 @@ class IngestBenchTest {
   }
 
   private IngestBench.Result bench(IngestSource source, String peer) throws Exception {
-    IngestBenchConfig.Turns turns = new IngestBenchConfig.Turns(3, Optional.of(peer));
+    Rounds turns = new Rounds(3, Optional.of(peer));
     IngestBenchConfig config = new IngestBenchConfig(2e-4, 64, folder, source, turns);
     return new IngestBench(MtlServices.standard(), config, said -> {}, () -> false).run();
   }
@@ -145,18 +145,18 @@ class IngestBenchTest {
     assertThat(turns(1, 2, 1.3, 2.6).isSteady()).isTrue();
     assertThat(turns(1, 2, 1.31, 2).isSteady()).isFalse();
     assertThat(turns(1, 2, 1, 2.61).isSteady()).isFalse();
-    IngestTurns alone = new IngestTurns(List.of(new IngestTurns.Turn(1, OptionalDouble.empty())));
+    PeerTurns alone = new PeerTurns(List.of(new PeerTurns.Turn(1, OptionalDouble.empty())));
     assertThat(alone.medianRatio()).isEmpty();
     assertThat(alone.isSteady()).isTrue();
   }
 
   /** Ours and theirs in turn. */
-  private static IngestTurns turns(double... seconds) {
-    List<IngestTurns.Turn> turns = new ArrayList<>();
+  private static PeerTurns turns(double... seconds) {
+    List<PeerTurns.Turn> turns = new ArrayList<>();
     for (int i = 0; i < seconds.length; i += 2) {
-      turns.add(new IngestTurns.Turn(seconds[i], OptionalDouble.of(seconds[i + 1])));
+      turns.add(new PeerTurns.Turn(seconds[i], OptionalDouble.of(seconds[i + 1])));
     }
-    return new IngestTurns(turns);
+    return new PeerTurns(turns);
   }
 
   /** Of so many looks each answers no but the last, which comes while a stage is under way. */
@@ -190,7 +190,7 @@ class IngestBenchTest {
         .hasMessageContaining("gigabytes: expected a number above 0");
     assertThatThrownBy(() -> new IngestBenchConfig(1, 0, folder))
         .hasMessage("batch: expected at least 1, found 0");
-    assertThatThrownBy(() -> new IngestBenchConfig.Turns(0, Optional.empty()))
+    assertThatThrownBy(() -> new Rounds(0, Optional.empty()))
         .hasMessage("rounds: expected at least 1, found 0");
   }
 }
