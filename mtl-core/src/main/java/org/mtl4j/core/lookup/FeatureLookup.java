@@ -18,6 +18,15 @@ public interface FeatureLookup extends AutoCloseable {
    */
   LookupEntries find(List<String> ids);
 
+  /**
+   * Nobody waits any more for the answer to a {@link #find}, whose costs can be saved: a database
+   * can be told to end its statement. It is called from another thread, maybe when the answer is
+   * there already.
+   *
+   * @param ids the very list that was asked for, the same object
+   */
+  default void giveUp(List<String> ids) {}
+
   /** Lets go of what it holds. */
   @Override
   default void close() {}

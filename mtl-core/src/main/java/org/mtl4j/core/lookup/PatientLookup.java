@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,7 +21,8 @@ import org.mtl4j.core.batch.RawBatch;
 /**
  * A lookup that a request waits for, and not for longer than its time: without an answer rows get
  * the defaults. It is asked on threads of its own, since nothing else ends the wait for a database
- * that says nothing; when all of them wait, the next request does not.
+ * that says nothing; when all of them wait, the next request does not. What is late is given up, on
+ * one more thread, since to tell a database so may take as long as to ask it.
  */
 final class PatientLookup implements AutoCloseable {
   private static final int MAX_THREADS = 16;
@@ -29,6 +32,7 @@ final class PatientLookup implements AutoCloseable {
   private final FeatureLookup lookup;
   private final Set<String> wanted;
   private final ThreadPoolExecutor threads;
+  private final ThreadPoolExecutor ending;
   private final LongAdder rows = new LongAdder();
   private final LongAdder orphans = new LongAdder();
   private final LongAdder late = new LongAdder();
@@ -44,18 +48,26 @@ final class PatientLookup implements AutoCloseable {
     this.spec = spec;
     this.lookup = lookup;
     this.wanted = Set.copyOf(wanted);
-    this.threads =
-        new ThreadPoolExecutor(
-            0,
-            MAX_THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "mtl-lookup-" + spec.name());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = threads(0, MAX_THREADS, new SynchronousQueue<>(), "mtl-lookup-" + spec.name());
+    this.ending =
+        threads(1, 1, new LinkedBlockingQueue<>(), "mtl-lookup-" + spec.name() + "-ending");
+    ending.allowCoreThreadTimeOut(true);
+    ending.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // It is closed.
+  }
+
+  private static ThreadPoolExecutor threads(
+      int least, int most, BlockingQueue<Runnable> queue, String name) {
+    return new ThreadPoolExecutor(
+        least,
+        most,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        queue,
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** How the asking for one block ended. */
@@ -88,26 +100,37 @@ final class PatientLookup implements AutoCloseable {
     return joined.rows();
   }
 
-  private Optional<LookupEntries> ask(List<String> ids, AtomicReference<Ending> ending) {
+  private Optional<LookupEntries> ask(List<String> ids, AtomicReference<Ending> how) {
     Future<LookupEntries> answer;
     try {
       answer = threads.submit(() -> lookup.find(ids));
     } catch (RejectedExecutionException e) {
-      ending.set(Ending.LATE); // All threads wait already.
+      how.set(Ending.LATE); // All threads wait already.
       return Optional.empty();
     }
     try {
       return Optional.of(answer.get(spec.timeoutMs(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      ending.set(Ending.LATE);
+      how.set(Ending.LATE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ending.set(Ending.LATE);
+      how.set(Ending.LATE);
     } catch (ExecutionException e) {
-      fail(e.getCause(), ending);
+      fail(e.getCause(), how);
     }
     answer.cancel(true);
+    if (how.get() == Ending.LATE) {
+      ending.execute(() -> giveUp(ids));
+    }
     return Optional.empty();
+  }
+
+  private void giveUp(List<String> ids) {
+    try {
+      lookup.giveUp(ids);
+    } catch (RuntimeException e) {
+      // The rows have their defaults: nobody waits for the answer, nor for its end.
+    }
   }
 
   private void fail(Throwable cause, AtomicReference<Ending> ending) {
@@ -158,6 +181,7 @@ final class PatientLookup implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    ending.shutdown(); // What is late is told so all the same.
     lookup.close();
   }
 }

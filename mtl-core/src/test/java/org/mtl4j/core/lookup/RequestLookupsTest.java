@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
@@ -119,6 +121,37 @@ class RequestLookupsTest {
                   + " defaults.");
       silence.countDown();
     }
+  }
+
+  @Test
+  void whatIsLateIsGivenUpByTheVeryListThatWasAskedFor() throws InterruptedException {
+    BlockingQueue<List<String>> asked = new LinkedBlockingQueue<>();
+    BlockingQueue<List<String>> over = new LinkedBlockingQueue<>();
+    FeatureLookup slow =
+        new FeatureLookup() {
+          @Override
+          public LookupEntries find(List<String> ids) {
+            asked.add(ids);
+            return RequestLookupsTest.this.wait(ids);
+          }
+
+          @Override
+          public void giveUp(List<String> ids) {
+            over.add(ids);
+            throw new IllegalStateException("nobody hears of it");
+          }
+        };
+    try (RequestLookups lookups = lookups(1, slow)) {
+      for (int i = 0; i < 2; i++) {
+        lookups.fill(batch(TestTable.items("1", "2")));
+        assertThat(over.take()).isSameAs(asked.take());
+      }
+      silence.countDown();
+    }
+    try (RequestLookups lookups = lookups(LONG, slow)) {
+      lookups.fill(batch(TestTable.items("1", "2")));
+    }
+    assertThat(over).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class JdbcLookup implements FeatureLookup {
   private final IdKind kind;
   private final String start;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final Map<List<String>, Asking> asked =
+      Collections.synchronizedMap(new IdentityHashMap<>());
   private volatile boolean closed;
 
   private JdbcLookup(JdbcDatabase database, Query query, IdKind kind, String start) {
@@ -71,6 +74,24 @@ final class JdbcLookup implements FeatureLookup {
 
   @Override
   public LookupEntries find(List<String> ids) {
+    Asking asking = new Asking();
+    asked.put(ids, asking);
+    try {
+      return find(ids, asking);
+    } finally {
+      asked.remove(ids);
+    }
+  }
+
+  @Override
+  public void giveUp(List<String> ids) {
+    Asking asking = asked.get(ids);
+    if (asking != null) {
+      asking.giveUp();
+    }
+  }
+
+  private LookupEntries find(List<String> ids, Asking asking) {
     int[] rowOf = new int[ids.size()];
     Arrays.fill(rowOf, -1);
     List<Integer> askable =
@@ -78,7 +99,7 @@ final class JdbcLookup implements FeatureLookup {
     Found found = new Found();
     for (int from = 0; from < askable.size(); from += MAX_IDS) {
       List<Integer> some = askable.subList(from, Math.min(askable.size(), from + MAX_IDS));
-      found.add(ask(some.stream().map(ids::get).toList()));
+      found.add(ask(some.stream().map(ids::get).toList(), asking));
     }
     Map<String, Integer> rows = found.rows();
     for (int i : askable) {
@@ -88,24 +109,24 @@ final class JdbcLookup implements FeatureLookup {
   }
 
   /** With a connection that was idle, which may have broken meanwhile, or else with a new one. */
-  private Answer ask(List<String> ids) {
+  private Answer ask(List<String> ids, Asking asking) {
     if (closed) {
       throw new IllegalStateException("the lookup by " + query.place() + " is closed");
     }
     Session known = idle.poll();
     if (known != null) {
       try {
-        return ask(known, ids);
+        return ask(known, ids, asking);
       } catch (MtlException e) {
-        if (e.code() != ErrorCode.IO) {
+        if (e.code() != ErrorCode.IO || asking.isOver()) {
           throw e;
         }
       }
     }
-    return ask(database.connectBriefly(), ids);
+    return ask(database.connectBriefly(), ids, asking);
   }
 
-  private Answer ask(Session session, List<String> ids) {
+  private Answer ask(Session session, List<String> ids, Asking asking) {
     boolean kept = false;
     String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
     Query some = new Query(start + "(" + places + ")", query.place(), query.typed());
@@ -116,12 +137,14 @@ final class JdbcLookup implements FeatureLookup {
               for (int i = 0; i < ids.size(); i++) {
                 kind.set(statement, i + 1, ids.get(i));
               }
+              asking.begin(statement);
             })) {
       // One more than there can be tells of an id with two.
       Answer answer = new Answer(rows.columns(), rows.next(ids.size() + 1));
       kept = true;
       return answer;
     } finally {
+      asking.end();
       if (kept && !closed) {
         idle.push(session);
       } else {

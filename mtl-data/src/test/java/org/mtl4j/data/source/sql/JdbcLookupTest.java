@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,7 +176,10 @@ class JdbcLookupTest {
     JdbcLookupTable table = table("select * from locked");
     RawBatch request = request();
     try (Connection writer = DriverManager.getConnection(server.url(), "postgres", "");
-        Statement statement = writer.createStatement()) {
+        Statement statement = writer.createStatement();
+        // Within a transaction what is looked at stays as it was.
+        Connection watcher = DriverManager.getConnection(server.url(), "postgres", "");
+        Statement look = watcher.createStatement()) {
       writer.setAutoCommit(false);
       FeatureLookup lookup = table.open("k", List.of("v"));
       statement.execute("lock table locked in access exclusive mode");
@@ -184,6 +190,8 @@ class JdbcLookupTest {
             .containsExactly(
                 "The lookup \"items\" gave no answer within 50 ms for 1 of 1 rows: they got its"
                     + " defaults.");
+        // The table is locked still: nothing but its end takes the statement away.
+        await(() -> statements(look, "usename = 'reader' and state = 'active'") == 0);
         writer.rollback();
       }
     }
@@ -192,6 +200,23 @@ class JdbcLookupTest {
       assertThat(value(lookups.fill(request))).isEqualTo(3);
       assertThat(lookups.warnings()).isEmpty();
     }
+  }
+
+  private static int statements(Statement statement, String condition) {
+    try (ResultSet rows =
+        statement.executeQuery("select count(*) from pg_stat_activity where " + condition)) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+      LockSupport.parkNanos(50_000_000);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   private static RequestLookups lookups(LookupSpec spec, FeatureLookup lookup) {
