@@ -8,8 +8,10 @@ import java.util.Map;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.CategoricalFeature.Hashed;
+import org.mtl4j.core.schema.CrossFeature;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.ListFeature;
+import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.split.Split;
 
 /**
@@ -35,7 +37,7 @@ final class HashCollisions implements LintCheck {
       if (value != null && value.ids() instanceof Hashed) {
         inputs
             .computeIfAbsent(value.table(), table -> new ArrayList<>())
-            .add(new Input(feature, subject.columns().indexOf(value.column())));
+            .add(Input.of(feature, subject.columns()));
       }
     }
     int limit = LintLimits.ofHeap().rows(VALUES, CELLS, inputs.size());
@@ -45,6 +47,9 @@ final class HashCollisions implements LintCheck {
   private static CategoricalFeature value(FeatureSpec feature) {
     if (feature instanceof ListFeature list) {
       return list.value();
+    }
+    if (feature instanceof CrossFeature cross) {
+      return cross.value();
     }
     return feature instanceof CategoricalFeature categorical ? categorical : null;
   }
@@ -127,10 +132,21 @@ final class HashCollisions implements LintCheck {
     }
   }
 
-  /** A feature and its column. */
-  private record Input(FeatureSpec feature, int column) {
+  /** A feature and its columns, of a cross more than one. */
+  private record Input(FeatureSpec feature, List<Integer> columns) {
+    static Input of(FeatureSpec feature, Columns columns) {
+      return new Input(feature, feature.columns().stream().map(columns::indexOf).toList());
+    }
+
     List<String> values(RawBatch rows, int row) {
-      String text = rows.text(column, row);
+      if (feature instanceof CrossFeature) {
+        List<String> texts = new ArrayList<>();
+        columns.forEach(column -> texts.add(rows.text(column, row)));
+        return texts.stream().anyMatch(text -> text == null || text.isEmpty())
+            ? List.of()
+            : List.of(CrossFeature.join(texts));
+      }
+      String text = rows.text(columns.get(0), row);
       if (!(feature instanceof ListFeature list)) {
         return text == null || text.isEmpty() ? List.of() : List.of(text);
       }

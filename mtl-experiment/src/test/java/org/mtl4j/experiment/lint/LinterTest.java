@@ -492,6 +492,22 @@ class LinterTest {
                 + " another, and 25.1 % of all values in the rows are such (all buckets).");
   }
 
+  /** Counted in the same way, of the texts with U+001F between them. */
+  @Test
+  void combinationsThatShareAHashBucketAreCounted() throws IOException {
+    table
+        .column("shop", row -> "s" + row % 13)
+        .column("kind", row -> "k" + row % 7)
+        .feature("shop: {type: categorical}")
+        .feature("kind: {type: categorical}")
+        .feature("both: {type: cross, features: [shop, kind], hash_buckets: 250}");
+    assertThat(table.lint())
+        .containsExactly(
+            "warning HASH_COLLISIONS features.both: The table \"both\" of hash_buckets: 250 has 91"
+                + " different values in the training rows: 24 of them share a bucket with"
+                + " another, and 26.4 % of all values in the rows are such (all buckets).");
+  }
+
   @Test
   void hashedFeaturesOfOneTableShareItsBuckets() throws IOException {
     table
