@@ -30,6 +30,7 @@ import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.schema.TextFeature;
+import org.mtl4j.core.schema.WeightRule;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -165,6 +166,7 @@ public final class ModelExporter {
         kind(feature, input.type()),
         feature.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
         separator(feature),
+        weightSeparator(feature),
         time(input.type()));
   }
 
@@ -199,6 +201,12 @@ public final class ModelExporter {
   private static Optional<String> separator(FittedFeature feature) {
     return feature instanceof FittedList list && list.spec().list() instanceof ListRule rule
         ? Optional.of(rule.separator())
+        : Optional.empty();
+  }
+
+  private static Optional<String> weightSeparator(FittedFeature feature) {
+    return feature instanceof FittedList list
+        ? list.spec().weight().map(WeightRule::separator)
         : Optional.empty();
   }
 

@@ -65,6 +65,7 @@ public record ModelManifest(
    *     {@code sequence}: string [B] of values joined by a separator; {@code text}: string [B]
    * @param group user, item or context, if the experiment says
    * @param separator between the values of such an input; else empty
+   * @param weightSeparator between a value of such an input and its weight; empty: none has one
    * @param time how a column's values are the times of such an input; else empty
    */
   public record Input(
@@ -73,11 +74,12 @@ public record ModelManifest(
       Kind kind,
       Optional<String> group,
       Optional<String> separator,
+      Optional<String> weightSeparator,
       Optional<Time> time) {
-    /** An input that is no time. */
+    /** An input whose values have no weights, and which is no time. */
     public Input(
         String name, String column, Kind kind, Optional<String> group, Optional<String> separator) {
-      this(name, column, kind, group, separator, Optional.empty());
+      this(name, column, kind, group, separator, Optional.empty(), Optional.empty());
     }
 
     /** What is fed. */

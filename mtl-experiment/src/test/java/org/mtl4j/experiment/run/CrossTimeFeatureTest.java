@@ -122,6 +122,7 @@ class CrossTimeFeatureTest {
                 ModelManifest.Kind.TIME,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(new ModelManifest.Time(TimeRule.Unit.SECONDS, "-05:00"))));
     assertThat(SmallExport.variables(run.export())).contains("embedding/at/weekday");
     try (MtlModel model = MtlModel.load(run.export())) {

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.manifest.ModelManifest.Input;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.testkit.TestSeed;
@@ -95,8 +97,8 @@ class ListFeatureTest {
     TrainOptions options = TrainOptions.into(folder.resolve("run")).withoutLint();
     Run run = Experiment.of(file).train(options, ExperimentListener.SILENT);
     assertThat(ManifestFile.read(run.export()).inputs())
-        .extracting(input -> input.separator().orElseThrow())
-        .containsExactly("|", " ");
+        .extracting(input -> input.separator().orElseThrow(), Input::weightSeparator)
+        .containsExactly(tuple("|", Optional.empty()), tuple(" ", Optional.empty()));
   }
 
   /** Two kinds in every row, told apart by their weights alone. */
@@ -125,6 +127,11 @@ class ListFeatureTest {
             .train(
                 TrainOptions.into(folder.resolve("run")).withoutLint(), ExperimentListener.SILENT);
     assertThat(run.metric("test", "funny", "auc")).isGreaterThan(0.99);
+    assertThat(ManifestFile.read(run.export()).inputs())
+        .extracting(Input::name, Input::separator, Input::weightSeparator)
+        .containsExactly(
+            tuple("genres", Optional.of("/"), Optional.of(":")),
+            tuple("age", Optional.empty(), Optional.empty()));
     try (MtlModel model = MtlModel.load(run.export())) {
       assertThat(funny(model, "Comedy:.9/Drama:.1", 40)).isGreaterThan(0.9f);
       assertThat(funny(model, "Drama : 1 / Comedy:0.1", 40)).isLessThan(0.1f);
