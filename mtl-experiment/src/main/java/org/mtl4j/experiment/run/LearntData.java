@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.LabelEncoder;
@@ -39,7 +38,6 @@ import org.mtl4j.experiment.lint.Linter;
 public record LearntData(
     FeaturePipeline pipeline, List<FittedTask> tasks, RawBatch replay, Notes notes) {
   private static final int BLOCK = 4096;
-  private static final int REPLAY_ROWS = 256;
 
   /** Copies the list. */
   public LearntData {
@@ -100,7 +98,7 @@ public record LearntData(
     UserIds users = new UserIds(plan, columns);
     YoungLabels young = new YoungLabels(plan.tasks(), columns);
     SampledRows sampled = new SampledRows(plan, columns);
-    List<RawBatch> replay = new ArrayList<>();
+    ReplayRows replay = new ReplayRows(plan.config().data().source(), columns);
     dataset.forEach(
         BLOCK,
         (split, block) -> {
@@ -108,9 +106,7 @@ public record LearntData(
             features.observe(block);
             labels.observe(block);
             sampled.observe(block);
-            if (replay.isEmpty()) {
-              replay.add(first(block));
-            }
+            replay.observe(block);
           }
           young.observe(split == Split.TRAIN ? "training" : ExperimentRunner.name(split), block);
           linter.ifPresent(looking -> looking.observe(split, block));
@@ -127,13 +123,8 @@ public record LearntData(
     return new LearntData(
         pipeline,
         labels.fit(),
-        replay.get(0),
+        replay.rows(),
         new Notes(warnings, linter.map(Linter::report).orElse(LintReport.NONE), users.seen()));
-  }
-
-  private static RawBatch first(RawBatch block) {
-    int rows = Math.min(REPLAY_ROWS, block.rowCount());
-    return block.select(IntStream.range(0, rows).toArray());
   }
 
   /**

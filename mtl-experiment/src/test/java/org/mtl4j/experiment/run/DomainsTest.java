@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.data.dataset.SplitDataset;
@@ -246,6 +247,23 @@ class DomainsTest {
         .hasMessageEndingWith(
             " Check data.lookups.users.source.path, or run the command from the folder it is meant"
                 + " from.");
+  }
+
+  /** What differs between domains, a column that one lacks, say, is replayed too. */
+  @Test
+  void certificateReplaysRowsOfEveryDomain() {
+    ExperimentPlan plan = plan("{}");
+    RawBatch replay = LearntData.of(plan, service.datasets().splits(plan), rows -> {}).replay();
+    int column = replay.columns().indexOf("domain");
+    Map<String, Integer> rows = new HashMap<>();
+    for (int row = 0; row < replay.rowCount(); row++) {
+      rows.merge(replay.text(column, row), 1, Integer::sum);
+      assertThat(replay.place(row)).endsWith("(domain " + replay.text(column, row) + ")");
+    }
+    assertThat(rows).isEqualTo(Map.of("us", 128, "de", 128));
+    int city = replay.columns().indexOf("stadt");
+    assertThat(replay.text(city, 0)).isNull();
+    assertThat(replay.text(city, 255)).isIn(CITIES);
   }
 
   private SplitDataset splits(ConfigFile file) {
