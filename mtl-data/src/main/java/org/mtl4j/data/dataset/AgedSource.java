@@ -27,6 +27,7 @@ record AgedSource(BatchSource source, RowAges ages) implements BatchSource {
 
   @Override
   public RawCursor open() {
+    ages.bind();
     return source.open().map(ages::of);
   }
 

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.Utf8Column;
@@ -19,7 +21,7 @@ import org.mtl4j.core.task.Columns;
  */
 final class NegativeRows {
   private final NegativePlan plan;
-  private final DomainItems items;
+  private final Supplier<DomainItems> items;
   private final Seed seed;
   private final int[] labels;
   private final Map<Integer, BoundExpression> derived = new LinkedHashMap<>();
@@ -27,9 +29,10 @@ final class NegativeRows {
   /**
    * Draws among known items.
    *
+   * @param items asked for when the first rows are; that may read all rows
    * @param columns of the rows, derived ones included
    */
-  NegativeRows(NegativePlan plan, DomainItems items, Seed seed, Columns columns) {
+  NegativeRows(NegativePlan plan, Supplier<DomainItems> items, Seed seed, Columns columns) {
     this.plan = plan;
     this.items = items;
     this.seed = seed;
@@ -37,6 +40,11 @@ final class NegativeRows {
     plan.derived()
         .forEach(
             (name, expression) -> derived.put(columns.indexOf(name), expression.bind(columns)));
+  }
+
+  /** Has the items read that it draws among, before a pass does: not two at a time. */
+  void bind() {
+    Objects.requireNonNull(items.get());
   }
 
   /** How many rows a row becomes at most. */
@@ -52,7 +60,7 @@ final class NegativeRows {
       origins.add(row);
       drawn.add(null);
       SplittableRandom random = new SplittableRandom(seed.indexed(rows.record(row)));
-      for (Object[] found : items.draw(rows, row, plan.rule().perPositive(), random)) {
+      for (Object[] found : items.get().draw(rows, row, plan.rule().perPositive(), random)) {
         origins.add(row);
         drawn.add(found);
       }
@@ -70,7 +78,7 @@ final class NegativeRows {
     for (int label : labels) {
       values.put(label, replaced(copies.values(label), drawn, -1));
     }
-    int[] columns = items.columns();
+    int[] columns = items.get().columns();
     for (int c = 0; c < columns.length; c++) {
       values.put(columns[c], replaced(copies.values(columns[c]), drawn, c));
     }

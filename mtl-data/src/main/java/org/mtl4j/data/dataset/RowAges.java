@@ -1,7 +1,10 @@
 package org.mtl4j.data.dataset;
 
+import com.google.common.base.Suppliers;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -22,29 +25,42 @@ public final class RowAges {
   private static final int BLOCK = 4096;
 
   private final RowTimes rule;
-  private final Optional<TimeColumn> times;
-  private final double end;
+  private final Supplier<End> end;
 
-  private RowAges(RowTimes rule, Optional<TimeColumn> times, double end) {
+  private RowAges(RowTimes rule, Supplier<End> end) {
     this.rule = rule;
-    this.times = times;
     this.end = end;
   }
 
   /**
+   * The end of the data.
+   *
+   * @param times where times stand; empty if there are no rows
+   * @param time when that is, in the unit of the times
+   */
+  private record End(Optional<TimeColumn> times, double time) {}
+
+  /**
    * The ages that an experiment says. Without an {@code end} its rows are read once, to find the
-   * latest of them.
+   * latest of them, when the first age is asked for: out of the cache none is. Reading throws what
+   * is wrong with a time.
    *
    * @param sources all rows of the experiment, of equal columns
-   * @throws MtlException if the column is not there, or a time is none
+   * @throws MtlException if the column is not there
    */
   public static RowAges of(RowTimes rule, List<? extends BatchSource> sources) {
-    Optional<TimeColumn> times = times(rule, sources);
-    double end =
-        times
-            .flatMap(t -> given(rule, t))
-            .orElseGet(() -> times.map(t -> latest(t, sources)).orElse(0.0));
-    return new RowAges(rule, times, end);
+    column(rule, sources.get(0).columns());
+    return new RowAges(
+        rule,
+        Suppliers.memoize(
+            () -> {
+              Optional<TimeColumn> times = times(rule, sources);
+              double end =
+                  times
+                      .flatMap(t -> given(rule, t))
+                      .orElseGet(() -> times.map(t -> latest(t, sources)).orElse(0.0));
+              return new End(times, end);
+            }));
   }
 
   /**
@@ -60,7 +76,7 @@ public final class RowAges {
         times
             .map(t -> Math.max(latest(t, sources), given(rule, t).orElse(Double.NEGATIVE_INFINITY)))
             .orElse(0.0);
-    return new RowAges(rule, times, end);
+    return new RowAges(rule, () -> new End(times, end));
   }
 
   private static Optional<TimeColumn> times(RowTimes rule, List<? extends BatchSource> sources) {
@@ -108,23 +124,29 @@ public final class RowAges {
     return new AgedSource(source, this);
   }
 
+  /** Has the end found, before a pass begins: not two at a time. */
+  void bind() {
+    Objects.requireNonNull(end.get());
+  }
+
   /** A block with its ages. */
   RawBatch of(RawBatch rows) {
     double[] ages = new double[rows.rowCount()];
     for (int row = 0; row < ages.length; row++) {
-      ages[row] = age(times.orElseThrow(), rows, row);
+      ages[row] = age(rows, row);
     }
     return rows.with(COLUMN, List.of(ages));
   }
 
-  private double age(TimeColumn column, RawBatch rows, int row) {
-    double age = end - column.at(rows, row);
+  private double age(RawBatch rows, int row) {
+    TimeColumn column = end.get().times().orElseThrow();
+    double age = end.get().time() - column.at(rows, row);
     return column.shape() == TimeShape.NUMBER ? age * rule.unit().inSeconds() : age;
   }
 
-  /** The rule and the end that was found. */
+  /** The rule; where it names no end, that follows from the rows of all its sources. */
   @Override
   public String toString() {
-    return rule + ", end " + end;
+    return rule.toString();
   }
 }

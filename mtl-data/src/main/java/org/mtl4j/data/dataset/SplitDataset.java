@@ -1,5 +1,6 @@
 package org.mtl4j.data.dataset;
 
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -81,9 +82,10 @@ public final class SplitDataset {
 
   /**
    * The same rows with their ages, as a column more: {@link org.mtl4j.core.task.LabelWindow#AGE}.
-   * The data end where the last of them does, whatever its split.
+   * The data end where the last of them does, whatever its split; reading finds that, and throws
+   * what is wrong with a time.
    *
-   * @throws MtlException if the rule does not fit the columns, or a time is none
+   * @throws MtlException if the rule does not fit the columns
    */
   public SplitDataset withAges(RowTimes rule) {
     RowAges ages = RowAges.of(rule, parts.stream().map(SplitPart::source).toList());
@@ -104,12 +106,12 @@ public final class SplitDataset {
   }
 
   /**
-   * The same with rows drawn as negatives behind each row, in every split. All rows are read once,
-   * to know their items and who has what.
+   * The same with rows drawn as negatives behind each row, in every split. When the first row is
+   * asked for, all are read once, to know their items and who has what: of code MEMORY if items and
+   * pairs are more than half of the heap holds.
    *
    * @param seed the experiment's; a child of it says what is drawn
-   * @throws MtlException if the plan does not fit the columns, or of code MEMORY if items and pairs
-   *     are more than half of the heap holds
+   * @throws MtlException if the plan does not fit the columns
    */
   public SplitDataset withNegatives(NegativePlan plan, Seed seed) {
     return withNegatives(plan, seed, HeapShare.of(NEGATIVES_SHARE));
@@ -118,6 +120,13 @@ public final class SplitDataset {
   /** As {@link #withNegatives(NegativePlan, Seed)}, with a share of the heap for what is known. */
   SplitDataset withNegatives(NegativePlan plan, Seed seed, HeapShare heap) {
     DomainItems items = new DomainItems(plan, columns(), heap);
+    NegativeRows negatives =
+        new NegativeRows(
+            plan, Suppliers.memoize(() -> observed(items)), seed.child("negatives"), columns());
+    return new SplitDataset(parts.stream().map(part -> part.with(negatives)).toList());
+  }
+
+  private DomainItems observed(DomainItems items) {
     for (SplitPart part : parts) {
       part.bind();
       try (RawCursor cursor = part.source().open()) {
@@ -127,8 +136,7 @@ public final class SplitDataset {
       }
     }
     items.finish();
-    NegativeRows negatives = new NegativeRows(plan, items, seed.child("negatives"), columns());
-    return new SplitDataset(parts.stream().map(part -> part.with(negatives)).toList());
+    return items;
   }
 
   private static SplitPart whole(

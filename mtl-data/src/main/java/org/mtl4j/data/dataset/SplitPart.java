@@ -57,9 +57,10 @@ record SplitPart(
     return new SplitPart(source, assigner, rule + ", " + drawn, kept, Optional.of(drawn));
   }
 
-  /** Has the rule read what it has to, before a pass does: not two at a time. */
+  /** Has the rules read what they have to, before a pass does: not two at a time. */
   void bind() {
     Objects.requireNonNull(assigner.get());
+    negatives.ifPresent(NegativeRows::bind);
   }
 
   /** The rows of a block that are for a split. */

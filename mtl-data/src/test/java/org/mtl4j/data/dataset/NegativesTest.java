@@ -264,6 +264,35 @@ class NegativesTest {
         .allMatch(row -> row.get("user").equals("u2") && Integer.parseInt(row.get("item")) > 497);
   }
 
+  /** Out of the cache none is. */
+  @Test
+  void noRowIsReadBeforeTheFirstOneIsAskedFor() {
+    int[] passes = new int[1];
+    List<Map<String, Object>> log = log();
+    BatchSource counted =
+        BatchSource.of(
+            BatchSource.of(log).columns(),
+            () -> {
+              passes[0]++;
+              return log.stream();
+            });
+    SplitDataset data =
+        SplitDataset.of(
+                counted,
+                new RowRules(Optional.empty(), false, DERIVED),
+                new SplitRule.Random(0.1, 0.2),
+                SEED)
+            .withNegatives(plan(2, Negatives.By.UNIFORM), SEED);
+    int before = passes[0];
+    assertThat(data.columns().names()).contains("item");
+    assertThat(before).isZero();
+    assertThat(read(data, Split.TRAIN, 64))
+        .isEqualTo(read(drawn(log, 2, Negatives.By.UNIFORM), Split.TRAIN, 64));
+    assertThat(passes[0]).isEqualTo(2); // Who has what, and the rows.
+    read(data, Split.TEST, 64);
+    assertThat(passes[0]).isEqualTo(3);
+  }
+
   @Test
   void columnsThatAreNotThereAreNamedByTheirKeys() {
     Negatives rule = new Negatives(1, Negatives.By.UNIFORM, "usr", "item", List.of(), List.of());
@@ -294,13 +323,11 @@ class NegativesTest {
             SEED);
     // Of each its id, of two characters, and three columns: item and price are numbers.
     long bytes = 30 * (104 + 2 * 2 + 4 * 64 + 2 * 2);
-    data.withNegatives(plan(1, Negatives.By.UNIFORM), SEED, new HeapShare(0.5, 2 * bytes));
+    NegativePlan plan = plan(1, Negatives.By.UNIFORM);
+    read(data.withNegatives(plan, SEED, new HeapShare(0.5, 2 * bytes)), Split.TRAIN, 64);
+    SplitDataset more = data.withNegatives(plan, SEED, new HeapShare(0.5, 2 * bytes - 2));
     MtlException error =
-        catchThrowableOfType(
-            MtlException.class,
-            () ->
-                data.withNegatives(
-                    plan(1, Negatives.By.UNIFORM), SEED, new HeapShare(0.5, 2 * bytes - 2)));
+        catchThrowableOfType(MtlException.class, () -> read(more, Split.TRAIN, 64));
     assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
     assertThat(error)
         .hasMessageStartingWith(

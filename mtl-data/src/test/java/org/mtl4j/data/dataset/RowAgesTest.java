@@ -101,6 +101,25 @@ class RowAgesTest {
     return ages(SplitDataset.of(rows, RowRules.NONE, new SplitRule.Random(0, 0), SEED));
   }
 
+  /** Out of the cache none is. */
+  @Test
+  void endIsFoundWhenTheFirstAgeIsAskedFor() {
+    int[] passes = new int[1];
+    BatchSource rows =
+        BatchSource.of(
+            times(1).columns(),
+            () -> {
+              passes[0]++;
+              return Stream.of(Map.of("ts", 10), Map.of("ts", 30));
+            });
+    SplitDataset data =
+        SplitDataset.of(rows, RowRules.NONE, new SplitRule.Random(0, 0), SEED)
+            .withAges(rule(null, RowTimes.Unit.SECONDS));
+    assertThat(data.columns().names()).containsExactly("ts", LabelWindow.AGE);
+    assertThat(passes[0]).isZero();
+    assertThat(ages(data)).containsExactly(20.0, 0.0);
+  }
+
   @Test
   void fingerprintTellsTheEndApart() {
     BatchSource rows = times(10, 30);
