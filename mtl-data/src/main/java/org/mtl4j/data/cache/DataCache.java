@@ -57,6 +57,26 @@ public final class DataCache {
     }
   }
 
+  /**
+   * What is kept beside the rows of a key's entry. To look at it is no use of the entry: when it
+   * was last used stays as it is, and of the rows no byte is read.
+   *
+   * @return empty if there is no such entry, or it cannot be read
+   */
+  public <T> Optional<T> state(String key, Codec<T> codec) {
+    try {
+      return Optional.of(
+          CheckedFile.read(
+              folder.entry(key).resolve(CacheFolder.STATE),
+              in -> {
+                CacheDraft.INDEX.read(in);
+                return codec.read(in);
+              }));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private <T> Optional<CacheEntry<T>> read(String key, Codec<T> codec) throws IOException {
     Path entry = folder.entry(key);
     FolderLock use = folder.use(key);

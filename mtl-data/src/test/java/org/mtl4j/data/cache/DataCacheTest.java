@@ -84,6 +84,22 @@ class DataCacheTest {
   }
 
   @Test
+  void toLookAtAnEntryIsNoUseOfIt() throws IOException {
+    publish(KEY, 5);
+    Path info = folder.resolve(KEY).resolve("info.bin");
+    FileTime before = FileTime.from(Instant.parse("2024-03-31T12:00:00Z"));
+    Files.setLastModifiedTime(info, before);
+    Files.writeString(folder.resolve(KEY).resolve("train.rows"), "damaged");
+    assertThat(cache.state(KEY, TEXT)).contains("what was learnt");
+    assertThat(Files.getLastModifiedTime(info)).isEqualTo(before);
+    assertThat(cache.state("4567", TEXT)).isEmpty();
+    Files.writeString(folder.resolve(KEY).resolve("state.bin"), "damaged");
+    assertThat(cache.state(KEY, TEXT)).isEmpty();
+    assertThat(folder.resolve(KEY)).isDirectory();
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
   void aDraftThatIsNotPublishedIsNothing() throws IOException {
     try (CacheDraft draft = cache.begin(KEY).orElseThrow()) {
       draft.file("train").add(rows(5));

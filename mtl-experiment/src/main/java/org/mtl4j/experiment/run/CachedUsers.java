@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.data.cache.CacheContents;
-import org.mtl4j.data.cache.CacheEntry;
 import org.mtl4j.data.cache.DataCache;
 
 /** Deletes from the cache what may be of one user. */
@@ -35,13 +34,8 @@ public final class CachedUsers {
   }
 
   private Optional<UserIds.Seen> users(String key) {
-    Optional<CacheEntry<KeptState>> entry =
-        new DataCache(folder, note -> {}).open(key, KeptState.codec());
-    return entry.map(
-        open -> {
-          try (open) {
-            return open.state().notes().users();
-          }
-        });
+    return new DataCache(folder, note -> {})
+        .state(key, KeptState.codec())
+        .map(state -> state.notes().users());
   }
 }
