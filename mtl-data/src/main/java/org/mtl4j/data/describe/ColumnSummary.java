@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param missing number of rows without a value
  * @param distinct how many different values there are
  * @param range of a column of numbers, or of times that are numbers; empty for others
+ * @param texts of a column of texts; empty for others
  * @param frequent the most frequent values, most frequent first; of values that came first, where
  *     not all could be counted
  */
@@ -20,6 +21,7 @@ public record ColumnSummary(
     long missing,
     Distinct distinct,
     Optional<Range> range,
+    Optional<Texts> texts,
     List<Frequent> frequent) {
   /** Copies the list. */
   public ColumnSummary {
@@ -30,7 +32,7 @@ public record ColumnSummary(
   public enum Type {
     /** Every value is a number. */
     NUMBER,
-    /** Every value is a point in time ({@link PointInTime}). */
+    /** Every value is a point in time ({@link PointInTime}), or every one a date of ISO 8601. */
     TIME,
     /** Some value is neither. */
     TEXT,
@@ -55,6 +57,15 @@ public record ColumnSummary(
    * @param whole whether none of them has decimals
    */
   public record Range(double min, double mean, double max, boolean whole) {}
+
+  /**
+   * What texts look like.
+   *
+   * @param separator between the values of lists, where they look like such: few different parts
+   *     make many different texts
+   * @param words how many stand in one on average, told apart by blanks
+   */
+  public record Texts(Optional<String> separator, double words) {}
 
   /**
    * A value and how often it stands.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.schema.TimeShape;
 import org.mtl4j.core.task.Decimals;
 
 /** Counts what is in a column, in memory that does not grow with the number of rows. */
@@ -21,11 +22,13 @@ final class ColumnTally {
   private boolean numeric = true;
   private boolean whole = true;
   private boolean time = true;
+  private boolean date = true;
   private long missing;
   private long present;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
   private double mean;
+  private final TextTally texts = new TextTally();
 
   ColumnTally(String name) {
     this.name = name;
@@ -40,10 +43,16 @@ final class ColumnTally {
       } else {
         present++;
         time = time && PointInTime.is(value);
+        date = date && isDate(value);
+        texts.add(value);
         count(value);
         measure(value);
       }
     }
+  }
+
+  private static boolean isDate(String value) {
+    return TimeShape.read(value).filter(read -> read.shape() == TimeShape.DATE).isPresent();
   }
 
   private void count(String value) {
@@ -78,6 +87,9 @@ final class ColumnTally {
         missing,
         new ColumnSummary.Distinct(counts.size(), !overflow),
         number ? Optional.of(new ColumnSummary.Range(min, mean, max, whole)) : Optional.empty(),
+        type() == ColumnSummary.Type.TEXT
+            ? Optional.of(texts.summary(counts.size()))
+            : Optional.empty(),
         frequent());
   }
 
@@ -85,7 +97,7 @@ final class ColumnTally {
     if (present == 0) {
       return ColumnSummary.Type.EMPTY;
     }
-    if (time) {
+    if (time || date) {
       return ColumnSummary.Type.TIME;
     }
     return numeric ? ColumnSummary.Type.NUMBER : ColumnSummary.Type.TEXT;

@@ -3,6 +3,7 @@ package org.mtl4j.experiment.describe;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.mtl4j.data.describe.ColumnSummary;
+import org.mtl4j.data.describe.ColumnSummary.Texts;
 
 /** What a column of an unknown table is likely to be for. */
 enum ColumnRole {
@@ -16,6 +17,10 @@ enum ColumnRole {
   ID,
   /** One of a few. */
   CATEGORY,
+  /** Several values in one text. */
+  LIST,
+  /** Words. */
+  TEXT,
   /** A number. */
   NUMBER,
   /** Another value in almost every row: the row's own id, or free text. */
@@ -39,6 +44,9 @@ enum ColumnRole {
   private static final double DENSE = 0.8;
   private static final double NEARLY_ALL = 0.9;
 
+  /** Names seldom have so many. */
+  private static final double WORDS = 3;
+
   /** The likely role of a column of a table of so many rows. */
   static ColumnRole of(ColumnSummary column, long rows) {
     long present = rows - column.missing();
@@ -59,6 +67,13 @@ enum ColumnRole {
     }
     if (number && !isId(column, name)) {
       return isWhole(column) && distinct <= FEW ? CATEGORY : NUMBER;
+    }
+    if (column.texts().flatMap(Texts::separator).isPresent()) {
+      return LIST;
+    }
+    if (column.texts().filter(texts -> texts.words() >= WORDS).isPresent()
+        && distinct > DENSE_IDS) {
+      return TEXT;
     }
     // Of values beyond those that were told apart, nobody knows how often they come.
     boolean unique = distinct >= NEARLY_ALL * present;

@@ -32,6 +32,12 @@ record StartingExperiment(
   private static final int LARGE = 500_000;
   private static final int ID_DIM = 16;
   private static final int CATEGORY_DIM = 4;
+  private static final int LIST_DIM = 8;
+
+  /** Of 1973 in milliseconds, and of the year 5138 in seconds. */
+  private static final double MILLIS = 1e11;
+
+  private static final int DAY = "2024-03-31".length();
   private static final double LONG_TAIL = 20;
 
   StartingExperiment {
@@ -149,12 +155,41 @@ record StartingExperiment(
           keys.put("indicator", true);
         }
       }
-      case TIME, UNIQUE, CONSTANT -> {
+      case LIST -> {
+        keys.put("type", "multi_categorical");
+        column
+            .texts()
+            .flatMap(ColumnSummary.Texts::separator)
+            .filter(separator -> !separator.equals("|"))
+            .ifPresent(separator -> keys.put("separator", separator));
+        keys.put("dim", LIST_DIM);
+        keys.put("min_count", 2);
+      }
+      case TEXT -> {
+        keys.put("type", "text");
+        keys.put("dim", ID_DIM);
+        keys.put("min_count", 2);
+      }
+      case TIME -> {
+        keys.put("type", "datetime");
+        keys.putAll(time(column));
+      }
+      case UNIQUE, CONSTANT -> {
         return Optional.empty();
       }
     }
     group(column.name()).ifPresent(group -> keys.put("group", group));
     return Optional.of(keys);
+  }
+
+  /** Parts that come again: of days there are no hours. */
+  private static Map<String, Object> time(ColumnSummary column) {
+    if (column.range().isPresent()) {
+      return column.range().get().min() >= MILLIS ? Map.of("unit", "milliseconds") : Map.of();
+    }
+    return column.frequent().stream().allMatch(day -> day.value().length() == DAY)
+        ? Map.of("parts", List.of("weekday"))
+        : Map.of();
   }
 
   private static boolean hasLongTail(ColumnSummary column) {

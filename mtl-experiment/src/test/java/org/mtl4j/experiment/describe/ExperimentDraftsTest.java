@@ -80,7 +80,8 @@ class ExperimentDraftsTest {
             "  click: {type: binary, label: click}",
             "  rating: {type: regression, label: rating}",
             "model: {type: mmoe, ")
-        .doesNotContain("  row:", "  shop:", "  clicked_at:", "  paid:");
+        .contains("  clicked_at: {type: datetime}")
+        .doesNotContain("  row:", "  shop:", "  paid:");
     assertThat(yaml)
         .contains("# Left out: paid. The column \"paid\" alone tells the label of task \"click\"");
     Run run =
@@ -102,6 +103,53 @@ class ExperimentDraftsTest {
             "  size: {type: numeric}",
             "  kind: {type: categorical, dim: 4}",
             "split: {by: random, ");
+  }
+
+  /** Genres and words that tell what is liked, and days on which people are awake. */
+  @Test
+  void listsTextsAndTimesBecomeFeaturesAndTrain() throws IOException {
+    Random random = TestSeed.random();
+    List<String> genres = List.of("Drama", "Comedy", "War", "Action", "Crime", "Film-Noir");
+    List<String> words = List.of("the", "a", "night", "day", "of", "love", "war", "in", "city");
+    List<String> lines =
+        new ArrayList<>(List.of("genres,tags,title,family,born,seen_ms,seen,clicked"));
+    for (int row = 0; row < ROWS; row++) {
+      List<String> own = genres.stream().filter(genre -> random.nextInt(3) == 0).toList();
+      StringBuilder title = new StringBuilder("Film " + row);
+      for (int i = 0; i < 4; i++) {
+        title.append(' ').append(words.get(random.nextInt(words.size())));
+      }
+      boolean click = random.nextDouble() < (own.contains("War") ? .8 : .2);
+      lines.add(
+          "%s,%s,%s,%s,%d-0%d-1%d,%d,2024-0%d-1%dT%d:30:00Z,%d"
+              .formatted(
+                  String.join("|", own),
+                  own.isEmpty() ? "none" : "t" + own.size() + ";" + String.join(" ; ", own),
+                  title,
+                  "Smith | " + random.nextInt(3),
+                  1950 + random.nextInt(50),
+                  1 + random.nextInt(9),
+                  random.nextInt(10),
+                  1_700_000_000_000L + 3_600_000L * row,
+                  1 + random.nextInt(9),
+                  random.nextInt(10),
+                  10 + random.nextInt(10),
+                  click ? 1 : 0));
+    }
+    String yaml = draft(Files.write(folder.resolve("films.csv"), lines));
+    assertThat(yaml)
+        .contains(
+            "  genres: {type: multi_categorical, dim: 8, min_count: 2}",
+            "  tags: {type: multi_categorical, separator: \";\", dim: 8, min_count: 2}",
+            "  title: {type: text, dim: 16, min_count: 2}",
+            "  family: {type: categorical, dim: 4}",
+            "  born: {type: datetime, parts: [weekday]}",
+            "  seen_ms: {type: datetime, unit: milliseconds}",
+            "  seen: {type: datetime}");
+    Run run =
+        Experiment.of(ConfigFile.parse(yaml, "drafted"))
+            .train(TrainOptions.into(folder.resolve("run")), ExperimentListener.SILENT);
+    assertThat(run.metric("test", "clicked", "auc")).isGreaterThan(0.7);
   }
 
   @Test
