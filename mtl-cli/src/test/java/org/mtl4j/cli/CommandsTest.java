@@ -297,6 +297,25 @@ class CommandsTest {
     assertThat(yaml).content(UTF_8).isEqualTo(before);
   }
 
+  @Test
+  void describeRefusesOptionsThatSayNothingOfItsFile() throws IOException {
+    Path yaml = Files.writeString(folder.resolve("some.yaml"), "name: some\n");
+    Ran refused = mtl("describe", yaml, "--delimiter", ";", "--trim", "--on-bad-row", "skip");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains(
+            "--delimiter --trim --on-bad-row: Expected no such option beside an experiment, which"
+                + " says itself how its files are read, found "
+                + yaml
+                + ".\n  Leave it out.");
+    Path lines = Files.writeString(folder.resolve("log.jsonl"), "{\"a\": 1}\n");
+    assertThat(mtl("describe", lines, "--no-header").err())
+        .contains("--no-header: Expected no such option beside JSON lines, which have no fields");
+    assertThat(mtl("describe", lines, "--missing", "?").exitCode()).isZero();
+    assertThat(mtl("describe", folder.resolve("log.parquet"), "--missing", "?").err())
+        .contains("--missing: Expected no such option beside a Parquet file");
+  }
+
   /** A set has 1.5 classes a row, a class no mean, and what is too young is no label. */
   @Test
   void describeTellsTheLabelsOfAnExperiment() throws IOException {

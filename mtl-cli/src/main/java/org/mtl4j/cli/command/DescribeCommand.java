@@ -145,6 +145,7 @@ public final class DescribeCommand extends MtlCommand {
               "Expected one experiment and no --write, found %s."
                   .formatted(files.size() > 1 ? files : "--write " + write)));
     }
+    table.refuse(files.get(0));
     ExperimentSummary summary =
         ExperimentSummary.of(
             service.read(ConfigFile.read(Path.of(files.get(0)))), service.datasets());

@@ -1,5 +1,6 @@
 package org.mtl4j.cli.command;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,51 @@ final class TableOptions {
       description = "How many rows are skipped at most; default: 1000.")
   private Integer maxBadRows;
 
+  /** The options that were given, of those that say how lines are cut into fields. */
+  private List<String> ofFields() {
+    List<String> given = new ArrayList<>();
+    addIf(delimiter != null, "--delimiter", given);
+    addIf(noHeader, "--no-header", given);
+    addIf(trim, "--trim", given);
+    addIf(!encoding.equals("UTF-8"), "--encoding", given);
+    return given;
+  }
+
+  /** All options that were given. */
+  private List<String> given() {
+    List<String> given = ofFields();
+    addIf(!missing.isEmpty(), "--missing", given);
+    addIf(onBadRow != OnBadRow.ERROR, "--on-bad-row", given);
+    addIf(maxBadRows != null, "--max-bad-rows", given);
+    return given;
+  }
+
+  private static void addIf(boolean is, String option, List<String> given) {
+    if (is) {
+      given.add(option);
+    }
+  }
+
+  /**
+   * Checks that none is given, where an experiment says how its data are read.
+   *
+   * @throws MtlException of code USAGE
+   */
+  void refuse(String experiment) {
+    refuse(given(), "an experiment, which says itself how its files are read", experiment);
+  }
+
+  private static void refuse(List<String> given, String what, String file) {
+    if (!given.isEmpty()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              String.join(" ", given),
+              "Expected no such option beside " + what + ", found " + file + ".",
+              "Leave it out."));
+    }
+  }
+
   /**
    * A table that is open to be read.
    *
@@ -83,14 +129,17 @@ final class TableOptions {
   Opened open(List<String> files, Consumer<String> note) {
     String first = files.get(0);
     if (first.endsWith(".parquet")) {
+      refuse(given(), "a Parquet file, which says itself how it is read", first);
       return new Opened(
           new ParquetSource(ParquetConfig.of(files.toArray(String[]::new))),
           keys("parquet", files));
     }
     if (first.matches(".*\\.(jsonl|ndjson)" + PACKED)) {
+      refuse(ofFields(), "JSON lines, which have no fields to cut", first);
       return lines(files);
     }
     if (first.matches(".*\\.tfrecords?" + PACKED)) {
+      refuse(ofFields(), "TFRecords, which have no fields to cut", first);
       return examples(files);
     }
     return fields(files, note);
