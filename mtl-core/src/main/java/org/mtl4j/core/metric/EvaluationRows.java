@@ -28,7 +28,8 @@ public final class EvaluationRows {
    * @param weights [n]: example weights, not negative
    * @param groups [n]: the group of each row (a user, say), any number, the same for the same
    *     group; empty when the experiment names none
-   * @throws IllegalArgumentException if their lengths do not go together
+   * @throws IllegalArgumentException if their lengths do not go together, a prediction or label is
+   *     NaN, or a weight is below 0
    */
   public EvaluationRows(
       double[] predictions, int width, double[] labels, double[] weights, Optional<int[]> groups) {
@@ -38,7 +39,8 @@ public final class EvaluationRows {
   /**
    * Rows from columns of any kind, as above.
    *
-   * @throws IllegalArgumentException if their lengths do not go together
+   * @throws IllegalArgumentException if their lengths do not go together, a prediction or label is
+   *     NaN, or a weight is below 0
    */
   public EvaluationRows(
       Numbers predictions, int width, Numbers labels, Numbers weights, Optional<int[]> groups) {
@@ -46,6 +48,26 @@ public final class EvaluationRows {
         new EvaluationTable(predictions, width, labels, groups, weights.size()),
         weights,
         Optional.empty());
+    refuseNaN("predictions", predictions);
+    refuseNaN("labels", labels);
+    for (int row = 0; row < weights.size(); row++) {
+      if (!(weights.get(row) >= 0)) {
+        throw new IllegalArgumentException(
+            "expected weights of at least 0, found %s in row %d (from 0)"
+                .formatted(weights.get(row), row));
+      }
+    }
+  }
+
+  /** A NaN would be ranked somewhere, and a figure would come out. */
+  private void refuseNaN(String what, Numbers numbers) {
+    for (int i = 0; i < numbers.size(); i++) {
+      if (Double.isNaN(numbers.get(i))) {
+        throw new IllegalArgumentException(
+            "expected %s that are numbers, found NaN in row %d (from 0)"
+                .formatted(what, i * (long) size() / numbers.size()));
+      }
+    }
   }
 
   private EvaluationRows(EvaluationTable table, Numbers weights, Optional<Resample> resample) {

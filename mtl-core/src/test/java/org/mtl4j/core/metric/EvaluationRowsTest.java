@@ -155,6 +155,25 @@ class EvaluationRowsTest {
         .hasMessage("expected 4 weights, found 1");
   }
 
+  @Test
+  void whatIsNoNumberAndWeightsBelowZeroAreRefused() {
+    double nan = Double.NaN;
+    for (double[][] bad :
+        new double[][][] {
+          {{1, 1, nan, 1}, {0, 1}, {1, 1}}, {{1, 1, 1, 1}, {0, nan}, {1, 1}},
+          {{1, 1, 1, 1}, {0, 1}, {1, -1}}, {{1, 1, 1, 1}, {0, 1}, {1, nan}}
+        }) {
+      assertThatThrownBy(() -> new EvaluationRows(bad[0], 2, bad[1], bad[2], Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .message()
+          .isIn(
+              "expected predictions that are numbers, found NaN in row 1 (from 0)",
+              "expected labels that are numbers, found NaN in row 1 (from 0)",
+              "expected weights of at least 0, found -1.0 in row 1 (from 0)",
+              "expected weights of at least 0, found NaN in row 1 (from 0)");
+    }
+  }
+
   private static List<String> visited(EvaluationRows rows) {
     List<String> visited = new ArrayList<>();
     rows.byFallingScore((score, yes, no) -> visited.add(score + " " + yes + " " + no));

@@ -117,7 +117,7 @@ class MultilabelTaskTest {
     assertWritten(run, data);
     assertThat(Files.readString(run.files().report()))
         .contains(
-            "<td>genres</td><td>macro_f1</td>",
+            "<th scope=\"col\">macro_f1</th>",
             "genres/macro_auc is the mean over 3 of 4 classes: War without both");
   }
 
