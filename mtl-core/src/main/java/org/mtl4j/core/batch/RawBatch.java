@@ -17,7 +17,7 @@ import org.mtl4j.core.task.Rows;
 /**
  * A block of rows as a source gives them, column by column. A column is a {@code double[]} (NaN is
  * missing), a {@code String[]} (null is missing) of {@linkplain org.mtl4j.core.schema.UnicodeText
- * well-formed text}, or such text in a {@link Utf8Column}. The arrays belong to the batch; nobody
+ * well-formed text}, or such text in a {@link TextColumn}. The arrays belong to the batch; nobody
  * writes to them once it is made.
  */
 public final class RawBatch implements Rows {
@@ -34,7 +34,7 @@ public final class RawBatch implements Rows {
    * @param columns the source's columns
    * @param rowCount number of rows; every array is at least that long
    * @param firstRecord the source's index, from 0, of the block's first row
-   * @param values per column a {@code double[]}, a {@code String[]} or a {@link Utf8Column}
+   * @param values per column a {@code double[]}, a {@code String[]} or a {@link TextColumn}
    * @param place says for a row of the block where it came from, say {@code "u.csv, line 7"}
    */
   public RawBatch(
@@ -44,6 +44,17 @@ public final class RawBatch implements Rows {
       List<Object> values,
       IntFunction<String> place) {
     this(columns, new Origin(rowCount, row -> firstRecord + row, place), values, Optional.empty());
+  }
+
+  /**
+   * A block of rows whose records do not follow each other.
+   *
+   * @param records the source's index, from 0, of each row
+   */
+  public static RawBatch ofRecords(
+      Columns columns, long[] records, List<Object> values, IntFunction<String> place) {
+    Origin origin = new Origin(records.length, row -> records[row], place);
+    return new RawBatch(columns, origin, values, Optional.empty());
   }
 
   /** Where rows came from. */
@@ -57,8 +68,8 @@ public final class RawBatch implements Rows {
     for (Object array : values) {
       if (!(array instanceof double[])
           && !(array instanceof String[])
-          && !(array instanceof Utf8Column)) {
-        throw new IllegalArgumentException("a column is a double[], a String[] or a Utf8Column");
+          && !(array instanceof TextColumn)) {
+        throw new IllegalArgumentException("a column is a double[], a String[] or a TextColumn");
       }
     }
     this.columns = columns;
@@ -145,7 +156,7 @@ public final class RawBatch implements Rows {
   }
 
   private static Object select(Object array, int[] rows) {
-    if (array instanceof Utf8Column texts) {
+    if (array instanceof TextColumn texts) {
       return texts.select(rows);
     }
     if (array instanceof double[] numbers) {
@@ -164,7 +175,7 @@ public final class RawBatch implements Rows {
   }
 
   /**
-   * What holds a column: {@code double[]}, {@code String[]} or {@link Utf8Column}, not to be
+   * What holds a column: {@code double[]}, {@code String[]} or {@link TextColumn}, not to be
    * written to.
    */
   public Object values(int column) {
@@ -175,7 +186,7 @@ public final class RawBatch implements Rows {
    * The texts of a column that is not of numbers, null where one is missing; not to be written to.
    */
   public String[] texts(int column) {
-    return values.get(column) instanceof Utf8Column texts
+    return values.get(column) instanceof TextColumn texts
         ? texts.texts(rowCount)
         : (String[]) values.get(column);
   }
@@ -190,7 +201,7 @@ public final class RawBatch implements Rows {
     if (values.get(column) instanceof double[] numbers) {
       return numbers[row];
     }
-    if (values.get(column) instanceof Utf8Column texts) {
+    if (values.get(column) instanceof TextColumn texts) {
       double number = texts.number(row);
       return Double.isNaN(number) ? number(texts.text(row), column, row) : number;
     }
@@ -250,7 +261,7 @@ public final class RawBatch implements Rows {
     if (values.get(column) instanceof String[] texts) {
       return texts[row];
     }
-    if (values.get(column) instanceof Utf8Column texts) {
+    if (values.get(column) instanceof TextColumn texts) {
       return texts.text(row);
     }
     return spell(((double[]) values.get(column))[row]);

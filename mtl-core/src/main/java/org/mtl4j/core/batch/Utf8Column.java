@@ -16,7 +16,7 @@ import org.mtl4j.core.task.Decimals;
  * @param starts [n] or longer: where the text of a row begins
  * @param lengths [n] or longer: its bytes; {@value #MISSING} where it is missing
  */
-public record Utf8Column(byte[] bytes, int[] starts, int[] lengths) {
+public record Utf8Column(byte[] bytes, int[] starts, int[] lengths) implements TextColumn {
   /** The length of a text that is missing. */
   public static final int MISSING = -1;
 
@@ -38,21 +38,12 @@ public record Utf8Column(byte[] bytes, int[] starts, int[] lengths) {
     return lengths[row] == MISSING;
   }
 
-  /** The text of a row; null if it is missing. */
+  @Override
   public String text(int row) {
     return isMissing(row) ? null : new String(bytes, starts[row], lengths[row], UTF_8);
   }
 
-  /** The texts of the first rows, null where one is missing. */
-  public String[] texts(int rows) {
-    String[] texts = new String[rows];
-    for (int row = 0; row < rows; row++) {
-      texts[row] = text(row);
-    }
-    return texts;
-  }
-
-  /** {@link Decimals#valueOf(String)} of a row's text; NaN too if it is missing. */
+  @Override
   public double number(int row) {
     return isMissing(row) ? Double.NaN : Decimals.valueOf(bytes, starts[row], lengths[row]);
   }
@@ -73,7 +64,8 @@ public record Utf8Column(byte[] bytes, int[] starts, int[] lengths) {
   }
 
   /** Some of the rows, in the order wanted; the bytes are shared. */
-  Utf8Column select(int[] rows) {
+  @Override
+  public Utf8Column select(int[] rows) {
     int[] selectedStarts = new int[rows.length];
     int[] selectedLengths = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {

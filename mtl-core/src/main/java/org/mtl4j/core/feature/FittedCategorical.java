@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mtl4j.core.batch.CodedColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -59,12 +60,30 @@ public record FittedCategorical(
       for (int r = 0; r < ids.length; r++) {
         ids[r] = id(texts, r);
       }
+    } else if (rows.values(column) instanceof CodedColumn texts) {
+      encode(texts, ids);
     } else {
       for (int r = 0; r < ids.length; r++) {
         ids[r] = id(rows.text(column, r));
       }
     }
     return List.of(ids);
+  }
+
+  /** The id of a text is looked up once, and noted plus 1. */
+  private void encode(CodedColumn texts, int[] ids) {
+    int[] notes = texts.dictionary().notes(this);
+    for (int r = 0; r < ids.length; r++) {
+      int code = texts.codes()[r];
+      if (code == CodedColumn.MISSING) {
+        ids[r] = Vocabulary.MISSING;
+      } else {
+        if (notes[code] == 0) {
+          notes[code] = 1 + id(texts.text(r));
+        }
+        ids[r] = notes[code] - 1;
+      }
+    }
   }
 
   /** Whether a value with an id of its own cannot be one of {@code missing}. */

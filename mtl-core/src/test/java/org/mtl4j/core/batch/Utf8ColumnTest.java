@@ -27,8 +27,31 @@ class Utf8ColumnTest {
   @Test
   void bytesAreReadAsTheTextsThatTheySpell() {
     String[] texts = texts(2_000);
+    assertSame(texts, rows(utf8(texts)));
+  }
+
+  @Test
+  void codesAreReadAsTheTextsThatTheyStandFor() {
+    String[] texts = texts(2_000);
+    assertSame(texts, rows(coded(texts)));
+    CodedColumn twice = coded("a", null, "b", "a");
+    assertThat(twice.codes()).containsExactly(0, -1, 1, 0);
+    assertThat(twice.dictionary().size()).isEqualTo(2);
+    assertThat(twice.dictionary().add(utf8(new String[] {null, "b", "c"}), 1)).isEqualTo(1);
+    assertThat(twice.dictionary().add("c")).isEqualTo(2);
+  }
+
+  private static CodedColumn coded(String... texts) {
+    TextDictionary dictionary = new TextDictionary();
+    int[] codes = new int[texts.length];
+    for (int row = 0; row < texts.length; row++) {
+      codes[row] = texts[row] == null ? CodedColumn.MISSING : dictionary.add(texts[row]);
+    }
+    return new CodedColumn(codes, dictionary);
+  }
+
+  private static void assertSame(String[] texts, RawBatch bytes) {
     RawBatch strings = rows(texts);
-    RawBatch bytes = rows(utf8(texts));
     int[] some = {1_999, 0, 7, 7, 512};
     RawBatch selected = bytes.select(some);
     for (int row = 0; row < texts.length; row++) {
@@ -65,6 +88,12 @@ class Utf8ColumnTest {
         assertThat(feature.encode(rows(utf8(texts))).get(0))
             .as("seed %d, missing %s", SEED, missing)
             .isEqualTo(feature.encode(rows(texts)).get(0));
+        CodedColumn coded = coded(texts);
+        for (int pass = 0; pass < 2; pass++) {
+          assertThat(feature.encode(rows(coded)).get(0))
+              .as("seed %d, missing %s, pass %d", SEED, missing, pass)
+              .isEqualTo(feature.encode(rows(texts)).get(0));
+        }
       }
     }
   }
@@ -81,16 +110,25 @@ class Utf8ColumnTest {
                     0,
                     List.of((Object) new int[1]),
                     row -> ""))
-        .hasMessage("a column is a double[], a String[] or a Utf8Column");
+        .hasMessage("a column is a double[], a String[] or a TextColumn");
   }
 
   private static RawBatch rows(Object column) {
     return new RawBatch(
         Columns.of(ColumnType.UNTYPED, List.of("x")),
-        column instanceof String[] texts ? texts.length : ((Utf8Column) column).starts().length,
+        rowCount(column),
         0,
         List.of(column),
         row -> "row " + row);
+  }
+
+  private static int rowCount(Object column) {
+    if (column instanceof String[] texts) {
+      return texts.length;
+    }
+    return column instanceof CodedColumn coded
+        ? coded.codes().length
+        : ((Utf8Column) column).starts().length;
   }
 
   /** Of none to nine pieces; one in ten is missing. */

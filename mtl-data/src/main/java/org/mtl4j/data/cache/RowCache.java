@@ -64,6 +64,11 @@ public final class RowCache implements RowStore<PackedRows>, AutoCloseable {
     }
   }
 
+  /** A file that is not there yet, and that goes with the folder. */
+  public Path temporary(String name) {
+    return folder.resolve(name + SUFFIX);
+  }
+
   @Override
   public PackedRows finish(RowFile file) {
     return file.rows();

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.batch.Utf8Column;
+import org.mtl4j.core.batch.TextColumn;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.BoundExpression;
 import org.mtl4j.core.task.Columns;
@@ -100,7 +100,7 @@ final class NegativeRows {
       return copy;
     }
     String[] copy =
-        values instanceof Utf8Column texts
+        values instanceof TextColumn texts
             ? texts.texts(drawn.size())
             : ((String[]) values).clone();
     for (int row = 0; row < copy.length; row++) {

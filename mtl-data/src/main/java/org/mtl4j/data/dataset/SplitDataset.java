@@ -3,6 +3,7 @@ package org.mtl4j.data.dataset;
 import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,9 +27,15 @@ public final class SplitDataset {
   private static final int BLOCK = 4096;
 
   private final List<SplitPart> parts;
+  private final Optional<SpooledBlocks> spool;
 
   private SplitDataset(List<SplitPart> parts) {
+    this(parts, Optional.empty());
+  }
+
+  private SplitDataset(List<SplitPart> parts, Optional<SpooledBlocks> spool) {
     this.parts = List.copyOf(parts);
+    this.spool = spool;
   }
 
   /**
@@ -157,6 +164,14 @@ public final class SplitDataset {
     }
   }
 
+  /**
+   * The same, whose {@linkplain #forEach(int, BiConsumer) passes over all rows} but for the first
+   * read what that one left in a file.
+   */
+  public SplitDataset spooled(SpooledBlocks blocks) {
+    return new SplitDataset(parts, Optional.of(blocks));
+  }
+
   /** The columns of every split. */
   public Columns columns() {
     return parts.get(0).source().columns();
@@ -187,10 +202,13 @@ public final class SplitDataset {
    * @param blockSize rows a block at most
    */
   public void forEach(int blockSize, BiConsumer<Split, RawBatch> block) {
-    for (SplitPart part : parts) {
+    for (int p = 0; p < parts.size(); p++) {
+      SplitPart part = parts.get(p);
       part.bind();
       int size = part.readable(blockSize);
-      try (RawCursor cursor = new ReadAhead(part.source().open(), size)) {
+      RawCursor blocks =
+          spool.isPresent() ? spool.get().open(p, part.source()) : part.source().open();
+      try (RawCursor cursor = new ReadAhead(blocks, size)) {
         for (var rows = cursor.next(size); rows.isPresent(); rows = cursor.next(size)) {
           Split[] splits = part.splits(rows.get());
           for (Split split : Split.values()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.batch.RawBatch;
-import org.mtl4j.core.batch.Utf8Column;
+import org.mtl4j.core.batch.TextColumn;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
@@ -35,15 +35,12 @@ final class LearntFit implements FeatureFit {
   @Override
   public void observe(RawBatch rows) {
     int from = 0;
-    if (rows.values(column) instanceof Utf8Column texts) {
+    if (rows.values(column) instanceof TextColumn texts) {
       while (from < rows.rowCount() && !varies) {
         observe(texts.text(from++));
       }
-      for (; from < rows.rowCount(); from++) {
-        if (!texts.isMissing(from)) {
-          table.add(texts, from);
-        }
-      }
+      table.add(texts, from, rows.rowCount());
+      return;
     }
     for (int row = from; row < rows.rowCount(); row++) {
       observe(rows.text(column, row));

@@ -1,10 +1,16 @@
 package org.mtl4j.data.fit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Map;
+import org.mtl4j.core.batch.CodedColumn;
+import org.mtl4j.core.batch.TextColumn;
 import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -47,10 +53,37 @@ final class TokenCounts {
     count(tokens.add(token), before);
   }
 
-  /** The same of a row's text, which is there and not empty. */
-  void add(Utf8Column texts, int row) {
-    int before = tokens.size();
-    count(texts.add(row, tokens), before);
+  /** The same of some rows, of which those without a text are not counted. */
+  void add(TextColumn texts, int from, int to) {
+    if (texts instanceof CodedColumn coded) {
+      add(coded, from, to);
+    } else if (texts instanceof Utf8Column utf8) {
+      for (int row = from; row < to; row++) {
+        if (utf8.lengths()[row] > 0) {
+          int before = tokens.size();
+          count(utf8.add(row, tokens), before);
+        }
+      }
+    }
+  }
+
+  /** A text's number is looked up once, and noted plus 1. */
+  private void add(CodedColumn coded, int from, int to) {
+    int[] notes = coded.dictionary().notes(this);
+    for (int row = from; row < to; row++) {
+      int code = coded.codes()[row];
+      if (code == CodedColumn.MISSING) {
+        continue;
+      }
+      if (notes[code] > 0) {
+        counts[notes[code] - 1]++;
+      } else if (!coded.text(row).isEmpty()) {
+        int before = tokens.size();
+        int number = tokens.add(coded.text(row));
+        count(number, before);
+        notes[code] = number + 1;
+      }
+    }
   }
 
   private void count(int number, int before) {
@@ -73,37 +106,59 @@ final class TokenCounts {
 
   /** Makes the vocabulary of what was counted, with warnings for what it leaves out. */
   void freeze(List<String> warnings) {
-    List<Integer> frequent =
-        IntStream.range(0, tokens.size())
-            .filter(number -> counts[number] >= rule.minCount())
-            .boxed()
-            .sorted(
-                Comparator.comparingLong((Integer number) -> -counts[number])
-                    .thenComparing(tokens.tokens()::get))
-            .toList();
-    int size = Math.min(frequent.size(), rule.maxSize());
-    vocabulary = new Vocabulary(frequent.stream().limit(size).map(tokens.tokens()::get).toList());
-    if (frequent.isEmpty() && tokens.size() > 0) {
+    Map<Long, List<String>> frequent = frequent();
+    int found = frequent.values().stream().mapToInt(List::size).sum();
+    int size = Math.min(found, rule.maxSize());
+    vocabulary =
+        new Vocabulary(frequent.values().stream().flatMap(List::stream).limit(size).toList());
+    if (found == 0 && tokens.size() > 0) {
       warnings.add(
           "table %s: none of %d values was seen min_count = %d times; all are out of vocabulary."
               .formatted(table, tokens.size(), rule.minCount()));
     }
-    if (size < frequent.size()) {
-      warnings.add(outgrown(frequent, size));
+    if (size < found) {
+      warnings.add(outgrown(frequent, found));
     }
   }
 
-  private String outgrown(List<Integer> frequent, int size) {
+  /**
+   * The values that stay, by falling count, equal counts by text: most values of a large table are
+   * rare ones, and have few different counts.
+   */
+  private Map<Long, List<String>> frequent() {
+    Map<Long, List<String>> byCount = new HashMap<>();
+    for (int number = 0; number < tokens.size(); number++) {
+      if (counts[number] >= rule.minCount()) {
+        byCount
+            .computeIfAbsent(counts[number], count -> new ArrayList<>())
+            .add(tokens.tokens().get(number));
+      }
+    }
+    Map<Long, List<String>> falling = new LinkedHashMap<>();
+    byCount.keySet().stream()
+        .sorted(Comparator.reverseOrder())
+        .forEach(count -> falling.put(count, byCount.get(count)));
+    falling.values().forEach(Collections::sort);
+    return falling;
+  }
+
+  private String outgrown(Map<Long, List<String>> frequent, int found) {
     long all = Arrays.stream(counts).sum();
-    long left = frequent.stream().skip(size).mapToLong(number -> counts[number]).sum();
+    long left = 0;
+    long rank = 0;
+    for (Map.Entry<Long, List<String>> equal : frequent.entrySet()) {
+      rank += equal.getValue().size();
+      left +=
+          equal.getKey() * Math.min(equal.getValue().size(), Math.max(0, rank - rule.maxSize()));
+    }
     return String.format(
         Locale.ROOT,
         "table %s: %,d values outgrow max_size = %,d; the %,d rarest of them, %.1f %% of all that"
             + " was counted, are out of vocabulary. Raise max_size, or take hash_buckets.",
         table,
-        frequent.size(),
-        size,
-        frequent.size() - size,
+        found,
+        rule.maxSize(),
+        found - rule.maxSize(),
         100.0 * left / all);
   }
 

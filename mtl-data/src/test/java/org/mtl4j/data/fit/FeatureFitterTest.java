@@ -14,8 +14,10 @@ import java.util.SplittableRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.CodedColumn;
 import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.batch.TextDictionary;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.FittedCategorical;
@@ -210,7 +212,7 @@ class FeatureFitterTest {
   }
 
   @Test
-  void textsAsBytesGiveTheSameFit() {
+  void textsAsBytesOrCodesGiveTheSameFit() {
     Columns columns = Columns.of(ColumnType.UNTYPED, List.of("x"));
     List<FeatureSpec> specs = List.of(number("x", NumericTransform.LOG1P), categorical("x", 1));
     for (String[] values :
@@ -220,10 +222,19 @@ class FeatureFitterTest {
             new String[] {null, null, "4"})) {
       FeatureFitter strings = fitter(specs, columns);
       FeatureFitter bytes = fitter(specs, columns);
+      FeatureFitter codes = fitter(specs, columns);
+      TextDictionary dictionary = new TextDictionary();
       for (int block = 0; block < 2; block++) {
         strings.observe(texts(columns, values));
         bytes.observe(Utf8Texts.of(texts(columns, values)));
+        CodedColumn coded =
+            new CodedColumn(
+                Arrays.stream(values).mapToInt(v -> v == null ? -1 : dictionary.add(v)).toArray(),
+                dictionary);
+        codes.observe(texts(columns, values).withValues(Map.of(0, coded)));
       }
+      assertThat(codes.fit()).isEqualTo(strings.fit());
+      assertThat(codes.warnings()).isEqualTo(strings.warnings());
       assertThat(bytes.fit()).isEqualTo(strings.fit());
       assertThat(bytes.warnings()).isEqualTo(strings.warnings());
     }

@@ -6,43 +6,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.mtl4j.core.batch.BatchFeeder;
-import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.batch.EncodedData;
-import org.mtl4j.core.batch.LabelShape;
-import org.mtl4j.core.batch.PackedRows;
 import org.mtl4j.core.batch.RawCursor;
-import org.mtl4j.core.batch.StoreColumns;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.IdColumn;
-import org.mtl4j.core.feature.TableSpec;
 import org.mtl4j.core.file.Folders;
-import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.provenance.Seed;
-import org.mtl4j.core.training.EpochOrder;
 import org.mtl4j.core.training.ProcessMemory;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
-import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
-import org.mtl4j.experiment.run.LearntData;
 
 /**
  * Takes a made table through everything that comes before a model, as training does: parse it,
@@ -146,9 +130,9 @@ public final class IngestBench {
   }
 
   /** The table's files, and the way to read them. */
-  private record Made(Path csv, long rows, long bytes, Dataset data) {}
+  record Made(Path csv, long rows, long bytes, Dataset data) {}
 
-  private record Dataset(ExperimentPlan plan, SplitDataset rows) {}
+  record Dataset(ExperimentPlan plan, SplitDataset rows) {}
 
   private Made make(Path folder, List<Stage> stages) {
     Path csv = folder.resolve("clicks.csv");
@@ -179,7 +163,7 @@ public final class IngestBench {
     Optional<PeerCommand> peer =
         config.rounds().peer().map(command -> new PeerCommand(command, PEER_REFUSAL));
     List<PeerTurns.Turn> turns = new ArrayList<>();
-    List<Round> rounds = new ArrayList<>();
+    List<IngestRound.Stages> rounds = new ArrayList<>();
     for (int round = 1; round <= config.rounds().number(); round++) {
       OptionalDouble theirs = OptionalDouble.empty();
       if (peer.isPresent()) {
@@ -189,47 +173,16 @@ public final class IngestBench {
       }
       try (RowCache cache = RowCache.in(folder.resolve("rows"), progress)) {
         boolean last = round == config.rounds().number();
-        rounds.add(round(made, cache, last));
+        IngestRound of = new IngestRound(made, config.batch(), progress, stopRequested);
+        rounds.add(of.run(cache, last));
       }
       turns.add(new PeerTurns.Turn(rounds.get(rounds.size() - 1).seconds(), theirs));
     }
-    Round fastest = Collections.min(rounds, Comparator.comparingDouble(Round::seconds));
+    IngestRound.Stages fastest =
+        Collections.min(rounds, Comparator.comparingDouble(IngestRound.Stages::seconds));
     stages.addAll(fastest.ingest());
     stages.addAll(rounds.get(rounds.size() - 1).epoch());
     return new PeerTurns(turns);
-  }
-
-  /** Stages up to the encoded rows, and that of their batches if it was asked for. */
-  private record Round(List<Stage> ingest, List<Stage> epoch) {
-    double seconds() {
-      return ingest.get(ingest.size() - 1).seconds();
-    }
-  }
-
-  private Round round(Made made, RowCache cache, boolean epoch) throws InterruptedException {
-    long bytes = made.bytes();
-    ExperimentPlan plan = made.data().plan();
-    long began = start("learning");
-    LearntData learnt = LearntData.of(plan, made.data().rows(), rowCount -> {});
-    Stage learn = stage("learn", made.rows(), bytes, began);
-
-    long start = start("encoding");
-    Map<Split, PackedRows> encoded = learnt.encode(plan, made.data().rows(), cache, rowCount -> {});
-    long kept = encoded.values().stream().mapToLong(PackedRows::rowCount).sum();
-    Stage encode = stage("encode", kept, bytes, start);
-    List<Stage> ingest = List.of(learn, encode, stage("ingest", kept, bytes, began));
-    if (!epoch) {
-      return new Round(ingest, List.of());
-    }
-    EncodedData train = encoded.get(Split.TRAIN);
-    List<LabelShape> labels =
-        plan.learner().model().outputs(learnt.tasks()).stream()
-            .map(OutputSpec::labelShape)
-            .toList();
-    start = start("an epoch of batches");
-    long fed = feed(train, layout(learnt.pipeline(), labels));
-    long fedBytes = Math.round((double) bytes * fed / made.rows());
-    return new Round(ingest, List.of(stage("epoch", fed, fedBytes, start)));
   }
 
   private long start(String stage) {
@@ -237,7 +190,7 @@ public final class IngestBench {
     return System.nanoTime();
   }
 
-  private static Stage stage(String name, long rows, long bytes, long start) {
+  static Stage stage(String name, long rows, long bytes, long start) {
     return new Stage(name, rows, bytes, (System.nanoTime() - start) / 1e9);
   }
 
@@ -249,36 +202,6 @@ public final class IngestBench {
       }
     }
     return rows;
-  }
-
-  private long feed(EncodedData rows, BatchLayout layout) throws InterruptedException {
-    long fed = 0;
-    int[] order = EpochOrder.of(rows.rowCount(), new Seed(1), 0);
-    try (BatchFeeder feeder = new BatchFeeder(layout, rows, order, 0)) {
-      while (feeder.hasNext()) {
-        StoppableSource.check(stopRequested);
-        fed += feeder.next().size();
-      }
-    }
-    return fed;
-  }
-
-  /**
-   * As of a model that takes every feature: all tables have one width, so that one store has all.
-   */
-  private BatchLayout layout(FeaturePipeline pipeline, List<LabelShape> labels) {
-    Map<String, Long> offsets = new LinkedHashMap<>();
-    long offset = 0;
-    for (TableSpec table : pipeline.tables()) {
-      offsets.put(table.name(), offset);
-      offset += table.rows();
-    }
-    List<IdColumn> ids = pipeline.idColumns();
-    StoreColumns store =
-        new StoreColumns(
-            IntStream.range(0, ids.size()).boxed().toList(),
-            ids.stream().map(column -> offsets.get(column.table().name())).toList());
-    return new BatchLayout(config.batch(), List.of(store), pipeline.denseWidth(), labels);
   }
 
   private static Memory memory(PeakMemory peak) {

@@ -16,11 +16,12 @@ import org.mtl4j.data.cache.EntryInfo;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.cache.StoredRows;
 import org.mtl4j.data.dataset.SplitDataset;
+import org.mtl4j.data.dataset.SpooledBlocks;
 import org.mtl4j.data.split.Split;
 
 /**
- * Makes the data of a run ready: out of the cache between runs if they are there, otherwise read
- * twice, to learn and to encode, into the cache or, without one, into files of the run's own.
+ * Makes the data of a run ready: out of the cache between runs if they are there, otherwise learnt
+ * from and encoded, into the cache or, without one, into files of the run's own.
  */
 final class DataPreparation {
   private final ExperimentPlan plan;
@@ -50,16 +51,25 @@ final class DataPreparation {
    * @throws MtlException for whatever is wrong with the data, of code LINT with the linter's errors
    */
   PreparedData prepare(RowCache own, Optional<Path> folder) {
+    try (SpooledBlocks blocks = SpooledBlocks.in(own.temporary("blocks"))) {
+      return prepare(new Reading(own, blocks, dataset.spooled(blocks)), folder);
+    }
+  }
+
+  /** How rows are read: once, and then out of a file. */
+  private record Reading(RowCache own, SpooledBlocks blocks, SplitDataset rows) {}
+
+  private PreparedData prepare(Reading reading, Optional<Path> folder) {
     Optional<String> program = folder.isPresent() ? program() : Optional.empty();
     if (program.isEmpty()) {
-      return withoutCache(own);
+      return withoutCache(reading);
     }
     String fingerprint = fingerprint();
     String key = DataKey.of(plan, program.get(), fingerprint, lint);
     Kept kept = new Kept(new DataCache(folder.get(), listener::onNote), key, fingerprint);
     return open(kept)
-        .or(() -> kept.cache().begin(key).flatMap(draft -> fill(kept, draft)))
-        .orElseGet(() -> withoutCache(own));
+        .or(() -> kept.cache().begin(key).flatMap(draft -> fill(kept, draft, reading)))
+        .orElseGet(() -> withoutCache(reading));
   }
 
   /** Where the rows are in the cache, or will be. */
@@ -95,14 +105,14 @@ final class DataPreparation {
     return found;
   }
 
-  private Optional<PreparedData> fill(Kept kept, CacheDraft draft) {
+  private Optional<PreparedData> fill(Kept kept, CacheDraft draft, Reading reading) {
     try (draft) {
       Optional<PreparedData> meanwhile = open(kept); // By a process that was quicker.
       if (meanwhile.isPresent()) {
         return meanwhile;
       }
-      ExperimentData.Learnt learnt = learn();
-      Map<Split, StoredRows> rows = learnt.encode(plan, dataset, draft, listener);
+      ExperimentData.Learnt learnt = learn(reading);
+      Map<Split, StoredRows> rows = learnt.encode(plan, reading.rows(), draft, listener);
       checkUnchanged(kept.fingerprint());
       KeptState state = KeptState.of(learnt.data());
       draft.publish(info(rows), byName(rows), state, KeptState.codec());
@@ -113,8 +123,10 @@ final class DataPreparation {
     }
   }
 
-  private ExperimentData.Learnt learn() {
-    ExperimentData.Learnt learnt = ExperimentData.learn(plan, dataset, lint, listener);
+  /** Anew: what is kept of a pass does not know where its rows came from. */
+  private ExperimentData.Learnt learn(Reading reading) {
+    reading.blocks().forget();
+    ExperimentData.Learnt learnt = ExperimentData.learn(plan, reading.rows(), lint, listener);
     learnt.data().lint().warnings().forEach(this::warn);
     learnt.data().lint().throwIfErrors();
     return learnt;
@@ -124,9 +136,9 @@ final class DataPreparation {
     listener.onWarning(finding.toString());
   }
 
-  private PreparedData withoutCache(RowCache own) {
-    ExperimentData.Learnt learnt = learn();
-    Map<Split, PackedRows> rows = learnt.encode(plan, dataset, own, listener);
+  private PreparedData withoutCache(Reading reading) {
+    ExperimentData.Learnt learnt = learn(reading);
+    Map<Split, PackedRows> rows = learnt.encode(plan, reading.rows(), reading.own(), listener);
     return new PreparedData(
         new ExperimentData(learnt.data(), Map.copyOf(rows)), fingerprint(), Optional.empty());
   }
