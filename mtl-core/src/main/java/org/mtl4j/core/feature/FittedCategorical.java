@@ -62,6 +62,12 @@ public record FittedCategorical(
       }
     } else if (rows.values(column) instanceof CodedColumn texts) {
       encode(texts, ids);
+    } else if (rows.values(column) instanceof double[] numbers
+        && vocabulary.isPresent()
+        && missing.isEmpty()) {
+      for (int r = 0; r < ids.length; r++) {
+        ids[r] = vocabulary.get().id(numbers[r]);
+      }
     } else {
       for (int r = 0; r < ids.length; r++) {
         ids[r] = id(rows.text(column, r));

@@ -18,6 +18,9 @@ public final class TokenIndex {
   private static final int FIRST_PLACES = 16;
   private static final long NUMBER = 0xFFFFFFFFL;
 
+  /** The largest number of eight digits. */
+  private static final long MAX_PACKED = 99_999_999;
+
   private final List<String> tokens = new ArrayList<>();
 
   /** Per token its characters as one number, 0 if it is not a short one. */
@@ -58,18 +61,31 @@ public final class TokenIndex {
     if (packed == 0) {
       return find(new String(utf8, from, length, StandardCharsets.UTF_8));
     }
-    return find(packed);
+    return findPacked(packed);
   }
 
   /** As {@link #add(String)}, of a token as bytes of UTF-8. */
   public int add(byte[] utf8, int from, int length) {
     long packed = packed(utf8, from, length);
-    int number = packed == 0 ? -1 : find(packed);
+    int number = packed == 0 ? -1 : findPacked(packed);
     return number >= 0 ? number : add(new String(utf8, from, length, StandardCharsets.UTF_8));
   }
 
+  /** As {@link #find(String)}, of a whole number as Java spells it. */
+  public int find(long whole) {
+    long packed = packed(whole);
+    return packed == 0 ? find(Long.toString(whole)) : findPacked(packed);
+  }
+
+  /** As {@link #add(String)}, of a whole number as Java spells it. */
+  public int add(long whole) {
+    long packed = packed(whole);
+    int number = packed == 0 ? -1 : findPacked(packed);
+    return number >= 0 ? number : add(Long.toString(whole));
+  }
+
   /** The number of a short token. */
-  private int find(long packed) {
+  private int findPacked(long packed) {
     int hash = mixed(packed);
     int mask = table.length - 1;
     int place = hash & mask;
@@ -157,6 +173,20 @@ public final class TokenIndex {
         return 0;
       }
       packed = packed << Byte.SIZE | utf8[i];
+    }
+    return packed;
+  }
+
+  /** The same of the digits of a number that has one to eight of them and no sign. */
+  private static long packed(long whole) {
+    if (whole < 0 || whole > MAX_PACKED) {
+      return 0;
+    }
+    long packed = 0;
+    long rest = whole;
+    for (int shift = 0; shift == 0 || rest > 0; shift += Byte.SIZE) {
+      packed |= ('0' + rest % 10) << shift;
+      rest /= 10;
     }
     return packed;
   }

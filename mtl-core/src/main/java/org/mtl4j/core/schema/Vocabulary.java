@@ -1,6 +1,7 @@
 package org.mtl4j.core.schema;
 
 import java.util.List;
+import org.mtl4j.core.task.Rows;
 
 /**
  * The values of a categorical column, learnt from the training split. Id {@value #MISSING} is a
@@ -58,6 +59,16 @@ public final class Vocabulary {
       number = index.find(UnicodeText.wellFormed(value));
     }
     return number < 0 ? OUT_OF_VOCABULARY : FIRST_TOKEN + number;
+  }
+
+  /** The id of a number as {@link Rows} spell it; NaN is missing. */
+  public int id(double number) {
+    long whole = (long) number;
+    if (whole != number || whole == Long.MAX_VALUE) {
+      return id(Rows.spell(number));
+    }
+    int found = index.find(whole);
+    return found < 0 ? OUT_OF_VOCABULARY : FIRST_TOKEN + found;
   }
 
   /** The id of a value as bytes of UTF-8; no bytes are missing. */

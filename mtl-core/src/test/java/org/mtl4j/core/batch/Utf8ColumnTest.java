@@ -99,6 +99,28 @@ class Utf8ColumnTest {
   }
 
   @Test
+  void numbersHaveTheIdsOfTheTextsThatSpellThem() {
+    Random random = new Random(SEED);
+    double[] numbers = new double[500];
+    String[] texts = new String[500];
+    for (int row = 0; row < 500; row++) {
+      double[] choice = {random.nextInt(40) - 5, random.nextInt(9) / 4.0, 1e8, 1e300, -0.0, 0x1p63};
+      numbers[row] = row % 9 == 0 ? Double.NaN : choice[random.nextInt(choice.length)];
+      texts[row] = RawBatch.spell(numbers[row]);
+    }
+    Vocabulary vocabulary =
+        new Vocabulary(List.of("0", "7", "34", "-3", "1.75", "100000000", "1.0E300"));
+    CategoricalFeature spec =
+        new CategoricalFeature("x", "x", Optional.empty(), "x", 4, new Learnt(1));
+    for (Set<String> missing : List.of(Set.<String>of(), Set.of("7", "33"))) {
+      FittedCategorical feature = new FittedCategorical(spec, Optional.of(vocabulary), missing);
+      assertThat(feature.encode(rows(numbers)).get(0))
+          .as("seed %d, missing %s", SEED, missing)
+          .isEqualTo(feature.encode(rows(texts)).get(0));
+    }
+  }
+
+  @Test
   void startsAndLengthsGoTogether() {
     assertThatThrownBy(() -> new Utf8Column(new byte[3], new int[2], new int[1]))
         .hasMessage("expected as many lengths as starts, found 1 and 2");
@@ -125,6 +147,9 @@ class Utf8ColumnTest {
   private static int rowCount(Object column) {
     if (column instanceof String[] texts) {
       return texts.length;
+    }
+    if (column instanceof double[] numbers) {
+      return numbers.length;
     }
     return column instanceof CodedColumn coded
         ? coded.codes().length

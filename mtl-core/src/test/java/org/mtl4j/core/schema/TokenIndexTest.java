@@ -28,6 +28,23 @@ class TokenIndexTest {
     expected.forEach((token, number) -> assertThat(index.tokens().get(number)).isEqualTo(token));
   }
 
+  @Test
+  void wholeNumbersAreTheTokensThatSpellThem() {
+    long[] numbers = {
+      0, 7, 10, 99_999_999, 100_000_000, -1, -99_999_999, Long.MIN_VALUE, Long.MAX_VALUE, 1234
+    };
+    TokenIndex byText = new TokenIndex();
+    TokenIndex byNumber = new TokenIndex();
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat(byNumber.find(numbers[i])).isEqualTo(-1);
+      assertThat(byText.add(Long.toString(numbers[i]))).isEqualTo(i);
+      assertThat(byText.find(numbers[i])).isEqualTo(i);
+      assertThat(byNumber.add(numbers[i])).isEqualTo(i);
+      assertThat(byNumber.add(numbers[i])).isEqualTo(i);
+    }
+    assertThat(byNumber.tokens()).isEqualTo(byText.tokens());
+  }
+
   /** "Aa" and "BB" have one hash in Java, and so have all texts made of the two. */
   @Test
   void tokensOfOneHashAreToldApart() {

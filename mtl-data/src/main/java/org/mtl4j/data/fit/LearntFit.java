@@ -34,16 +34,17 @@ final class LearntFit implements FeatureFit {
 
   @Override
   public void observe(RawBatch rows) {
+    int n = rows.rowCount();
     int from = 0;
-    if (rows.values(column) instanceof TextColumn texts) {
-      while (from < rows.rowCount() && !varies) {
-        observe(texts.text(from++));
-      }
-      table.add(texts, from, rows.rowCount());
-      return;
+    while (from < n && !varies) {
+      observe(rows.text(column, from++));
     }
-    for (int row = from; row < rows.rowCount(); row++) {
-      observe(rows.text(column, row));
+    if (rows.values(column) instanceof TextColumn texts) {
+      table.add(texts, from, n);
+    } else if (rows.values(column) instanceof double[] numbers) {
+      table.add(numbers, from, n);
+    } else {
+      table.add(rows.texts(column), from, n);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.mtl4j.core.batch.CodedColumn;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.TextColumn;
 import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.error.MtlException;
@@ -53,7 +54,7 @@ final class TokenCounts {
     count(tokens.add(token), before);
   }
 
-  /** The same of some rows, of which those without a text are not counted. */
+  /** The same of texts that are no strings. */
   void add(TextColumn texts, int from, int to) {
     if (texts instanceof CodedColumn coded) {
       add(coded, from, to);
@@ -63,6 +64,29 @@ final class TokenCounts {
           int before = tokens.size();
           count(utf8.add(row, tokens), before);
         }
+      }
+    }
+  }
+
+  /** The same of some rows, of which those without a text are not counted. */
+  void add(String[] texts, int from, int to) {
+    for (int row = from; row < to; row++) {
+      if (texts[row] != null && !texts[row].isEmpty()) {
+        add(texts[row]);
+      }
+    }
+  }
+
+  /** The same of numbers, as rows spell them. */
+  void add(double[] values, int from, int to) {
+    for (int row = from; row < to; row++) {
+      double value = values[row];
+      long whole = (long) value;
+      if (whole == value && whole != Long.MAX_VALUE) {
+        int before = tokens.size();
+        count(tokens.add(whole), before);
+      } else if (!Double.isNaN(value)) {
+        add(RawBatch.spell(value));
       }
     }
   }

@@ -1,7 +1,6 @@
 package org.mtl4j.experiment.run;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.data.cache.RowFile;
 import org.mtl4j.data.cache.RowStore;
 import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.SplitDataset;
@@ -149,21 +147,14 @@ public record LearntData(
                 Groups.of(plan, dataset.columns()),
                 ColdRows.of(plan.config().evaluation().cold(), dataset),
                 DomainNumbers.of(plan.config().data().source(), dataset.columns())));
-    Map<Split, RowFile> files = new EnumMap<>(Split.class);
-    try {
+    try (RowWriter<R> writer = new RowWriter<>(store)) {
       dataset.forEach(
           BLOCK,
           (split, block) -> {
-            files
-                .computeIfAbsent(split, s -> store.file(ExperimentRunner.name(s)))
-                .add(encoding.of(split, block));
+            writer.add(split, encoding.of(split, block));
             read.accept(block.rowCount());
           });
-      Map<Split, R> rows = new EnumMap<>(Split.class);
-      files.forEach((split, file) -> rows.put(split, store.finish(file)));
-      return rows;
-    } finally {
-      files.values().forEach(RowFile::close);
+      return writer.finish();
     }
   }
 
