@@ -9,6 +9,7 @@ import org.mtl4j.cli.command.BenchTrainCommand;
 import org.mtl4j.cli.command.CacheClearCommand;
 import org.mtl4j.cli.command.CacheForgetCommand;
 import org.mtl4j.cli.command.CacheListCommand;
+import org.mtl4j.cli.command.CompareCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
@@ -42,6 +43,7 @@ final class CliModule extends AbstractModule {
     bind(QuickstartCommand.class);
     bind(TrainCommand.class);
     bind(EvaluateCommand.class);
+    bind(CompareCommand.class);
     bind(PredictCommand.class);
     bind(ExportCommand.class);
     bind(ReportCommand.class);

@@ -2,6 +2,7 @@ package org.mtl4j.cli;
 
 import org.mtl4j.cli.command.BenchCommand;
 import org.mtl4j.cli.command.CacheCommand;
+import org.mtl4j.cli.command.CompareCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       PredictCommand.class,
       ExportCommand.class,
+      CompareCommand.class,
       ReportCommand.class,
       RecommendCommand.class,
       ModelsCommand.class,

@@ -1,7 +1,10 @@
 package org.mtl4j.experiment;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentPlan;
@@ -40,6 +43,17 @@ public final class Experiment {
   public static Experiment of(ConfigFile file) {
     ExperimentService service = MtlServices.standard();
     return new Experiment(service, service.read(file));
+  }
+
+  /**
+   * Compares finished runs on the test rows that they kept.
+   *
+   * @param baseline what the others are compared with
+   * @param others at least one
+   * @throws org.mtl4j.core.error.MtlException RUNS_DIFFER if their test rows differ
+   */
+  public static Comparison compare(Run baseline, List<Run> others) {
+    return new RunComparison(MtlServices.standard()).compare(baseline, others);
   }
 
   /** The file with every default filled in. */

@@ -42,6 +42,8 @@ public enum ErrorCode {
   CHECKPOINT_INVALID,
   /** An export that is damaged or was not written by MTL4J. */
   EXPORT_INVALID,
+  /** Runs to be compared that were measured on different rows. */
+  RUNS_DIFFER,
   /** A request that lacks a value or carries one of the wrong type. */
   REQUEST_INVALID,
   /** A model whose tables, or data whose different values or rows, cannot fit into memory. */

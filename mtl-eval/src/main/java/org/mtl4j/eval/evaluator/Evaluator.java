@@ -19,6 +19,10 @@ import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.eval.interval.Bootstrap;
+import org.mtl4j.eval.interval.Interval;
+import org.mtl4j.eval.interval.IntervalReport;
+import org.mtl4j.eval.interval.Uncertainty;
 
 /**
  * Measures outputs: each by the metrics that apply to its type, over the rows of its own sample
@@ -114,6 +118,24 @@ public final class Evaluator {
       throw MetricReport.unknown(key, List.copyOf(known.keySet()));
     }
     return metric;
+  }
+
+  /**
+   * Measures rows that are there already, those of another system say, with intervals.
+   *
+   * @param outputs per output its rows
+   * @param bootstrap how often rows are drawn for figures that have no variance of their own
+   */
+  public Measurement measurement(Map<OutputSpec, EvaluationRows> outputs, Bootstrap bootstrap) {
+    Map<String, MetricReport.OutputMetrics> measured = new LinkedHashMap<>();
+    Map<String, Map<String, Optional<Interval>>> intervals = new LinkedHashMap<>();
+    outputs.forEach(
+        (spec, rows) -> {
+          measured.put(spec.name(), measure(spec, rows));
+          List<Metric> taken = metricsOf(spec, rows.groups().isPresent());
+          intervals.put(spec.name(), Uncertainty.of(taken, rows, bootstrap).intervals());
+        });
+    return new Measurement(new MetricReport(measured), new IntervalReport(intervals));
   }
 
   /** Measures one output over the rows that have a say. */

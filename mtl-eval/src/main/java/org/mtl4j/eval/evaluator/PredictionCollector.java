@@ -7,14 +7,10 @@ import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.eval.interval.Bootstrap;
-import org.mtl4j.eval.interval.Interval;
-import org.mtl4j.eval.interval.IntervalReport;
-import org.mtl4j.eval.interval.Uncertainty;
 
 /**
  * Gathers predictions and labels block by block, so that features of one block only are in memory
@@ -103,16 +99,9 @@ public final class PredictionCollector {
    * @param bootstrap how often rows are drawn for those that have no variance of their own
    */
   public Measurement measurement(Bootstrap bootstrap) {
-    Map<String, MetricReport.OutputMetrics> measured = new LinkedHashMap<>();
-    Map<String, Map<String, Optional<Interval>>> intervals = new LinkedHashMap<>();
-    for (OutputRows output : outputs) {
-      EvaluationRows rows = output.toRows(); // Once: its ranking is made once.
-      OutputSpec spec = output.spec();
-      measured.put(spec.name(), evaluator.measure(spec, rows));
-      List<Metric> metrics = evaluator.metricsOf(spec, rows.groups().isPresent());
-      intervals.put(spec.name(), Uncertainty.of(metrics, rows, bootstrap).intervals());
-    }
-    return new Measurement(new MetricReport(measured), new IntervalReport(intervals));
+    Map<OutputSpec, EvaluationRows> rows = new LinkedHashMap<>();
+    outputs.forEach(output -> rows.put(output.spec(), output.toRows()));
+    return evaluator.measurement(rows, bootstrap);
   }
 
   private static <T> T of(String output, String what, Map<String, T> values) {

@@ -1,10 +1,8 @@
 package org.mtl4j.experiment.apply;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
@@ -15,12 +13,10 @@ import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.evaluator.Measurement;
@@ -83,7 +79,7 @@ public final class Evaluation {
   private Result evaluate(Measure measure, Run run, List<String> files) {
     ServedModel served = ServedModel.of(run, service.datasets());
     BatchSource rows = served.data().ruled(files, measure.tasks(), columns(measure, served));
-    List<FittedTask> tasks = fitted(measure.tasks(), served.manifest());
+    List<FittedTask> tasks = RunOutputs.fitted(measure.tasks(), served.manifest());
     List<OutputSpec> outputs = measure.model().outputs(tasks);
     LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
     Groups groups = Groups.of(measure.groupBy(), rows.columns(), served.data().scope());
@@ -144,26 +140,5 @@ public final class Evaluation {
                         : "%d rows have no say in %s: their class was not seen in training")
                     .formatted(labels.unseenClasses(task.name()), task.name()))
         .toList();
-  }
-
-  /** The tasks with the classes that the export knows. A scale is not needed to read labels. */
-  private static List<FittedTask> fitted(List<Task> tasks, ModelManifest manifest) {
-    Map<String, List<String>> classes = new LinkedHashMap<>();
-    manifest.outputs().forEach(output -> classes.put(output.name(), output.classes()));
-    return tasks.stream()
-        .map(task -> new FittedTask(task, encoding(task.type(), classes.get(task.name()))))
-        .toList();
-  }
-
-  private static LabelEncoding encoding(TaskType type, List<String> classes) {
-    if (type instanceof TaskType.Multiclass) {
-      return new LabelEncoding.Classes(classes);
-    }
-    if (type instanceof TaskType.Multilabel) {
-      return new LabelEncoding.ClassSet(classes);
-    }
-    return type instanceof TaskType.Binary
-        ? new LabelEncoding.Indicator()
-        : new LabelEncoding.Scale(0, 1);
   }
 }

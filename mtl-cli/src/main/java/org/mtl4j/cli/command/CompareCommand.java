@@ -1,0 +1,83 @@
+package org.mtl4j.cli.command;
+
+import com.google.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.RunComparison;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl compare}: runs beside each other, on the same test rows. */
+@Command(
+    name = "compare",
+    description = {
+      "Compares runs on the test rows that they kept: figures with 95 % intervals, differences",
+      "to the baseline with p-values corrected for their number (Holm), and what a model costs."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mtl compare runs/single runs/mmoe",
+      "  mtl compare runs/mmoe runs/ple --baseline runs/single --format markdown",
+      "",
+      "Runs whose test rows differ are refused."
+    })
+public final class CompareCommand extends MtlCommand {
+  private final ExperimentService service;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "Folders of finished runs; without --baseline the first is the baseline.")
+  private List<Path> runs;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "RUN",
+      description = "The run that the others are compared with.")
+  private Path baseline;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = "table, markdown or csv; default: ${DEFAULT-VALUE}.")
+  private ComparisonFormat format;
+
+  /** The command over a service. */
+  @Inject
+  public CompareCommand(Console console, ExperimentService service) {
+    super(console);
+    this.service = service;
+  }
+
+  @Override
+  protected Answer answer() {
+    Path first = Optional.ofNullable(baseline).orElse(runs.get(0));
+    List<Path> others = new ArrayList<>(runs);
+    others.removeIf(run -> run.normalize().equals(first.normalize()));
+    if (others.isEmpty()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              "mtl compare",
+              "Expected another run than the baseline " + first + ", found none.",
+              "Name two runs or more."));
+    }
+    Comparison comparison =
+        new RunComparison(service)
+            .compare(Run.open(first), others.stream().map(Run::open).toList());
+    return Answer.of(ComparisonView.json(comparison), format.lines(comparison));
+  }
+}

@@ -1,0 +1,212 @@
+package org.mtl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.experiment.kept.KeptRows;
+import org.mtl4j.testkit.TestSeed;
+
+/** {@code mtl compare} on runs of one log: one learnt from price and item, one from nothing. */
+class CompareTest {
+  private static final String BLIND = "features:\n  user: {type: categorical, dim: 4, group: user}";
+
+  @TempDir private static Path folder;
+
+  private static Path seeing;
+  private static Path blind;
+  private static Path others;
+
+  @BeforeAll
+  static void train() throws IOException {
+    TinyShop shop =
+        TinyShop.in(folder)
+            .with("training: {", "training: {optimizer: {type: adam, learning_rate: 0.02}, ");
+    Files.write(shop.train(), log(1500));
+    Files.write(shop.test(), log(1000));
+    seeing = train(shop, "seeing");
+    String yaml = Files.readString(shop.experiment());
+    Files.writeString(
+        shop.experiment(), yaml.replaceAll("(?s)features:.*?\ntasks:", BLIND + "\ntasks:"));
+    blind = train(shop, "blind");
+    // Fewer test rows, and no groups.
+    List<String> lines = Files.readAllLines(shop.test());
+    Files.write(shop.test(), lines.subList(0, 60));
+    others = train(shop, "others");
+  }
+
+  /** Dear items are clicked four times as often as cheap ones. */
+  private static List<String> log(int rows) {
+    SplittableRandom random = new SplittableRandom(TestSeed.value());
+    List<String> lines = new ArrayList<>(List.of("user,item,price,click,rating,mood"));
+    for (int r = 0; r < rows; r++) {
+      int item = random.nextInt(20);
+      int click = random.nextInt(10) < (item < 10 ? 2 : 8) ? 1 : 0;
+      lines.add(
+          "u%d,i%d,%d.5,%d,%d,%s"
+              .formatted(
+                  random.nextInt(30),
+                  item,
+                  5 + item,
+                  click,
+                  1 + random.nextInt(5),
+                  r % 3 == 0 ? "sad" : r % 3 == 1 ? "glad" : "so"));
+    }
+    return lines;
+  }
+
+  private static Path train(TinyShop shop, String name) {
+    Path run = folder.resolve(name);
+    Cli.Ran ran =
+        Cli.run("train", shop.experiment().toString(), "--output", run.toString(), "--no-lint");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return run;
+  }
+
+  private static Cli.Ran compare(Object... args) {
+    List<String> words = new ArrayList<>(List.of("compare"));
+    for (Object arg : args) {
+      words.add(arg.toString());
+    }
+    return Cli.run(words.toArray(String[]::new));
+  }
+
+  /** AUC of click by all pairs of the rows that a run kept. */
+  private static double pairs(Path run) {
+    List<float[]> rows = new ArrayList<>();
+    KeptRows.open(run.resolve("predictions/test.bin"))
+        .forEach(
+            block -> {
+              float[] scores = block.predictions().values().get("click");
+              float[] labels = block.labels().get("click").labels();
+              for (int r = 0; r < scores.length; r++) {
+                rows.add(new float[] {scores[r], labels[r]});
+              }
+            });
+    double inOrder = 0;
+    double count = 0;
+    for (float[] yes : rows) {
+      for (float[] no : rows) {
+        if (yes[1] == 1 && no[1] == 0) {
+          inOrder += (1 + Math.signum(yes[0] - no[0])) / 2;
+          count++;
+        }
+      }
+    }
+    return inOrder / count;
+  }
+
+  @Test
+  void theRunThatSeesTheItemIsShownToBeBetter() {
+    Cli.Ran ran = compare(blind, seeing, "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    JsonNode auc = figure(ran.json(), "click", "auc");
+    JsonNode other = auc.at("/runs/1");
+    assertThat(other.get("run").asText()).isEqualTo(seeing.toString());
+    assertThat(auc.at("/runs/0/value").asDouble()).isCloseTo(pairs(blind), within(1e-9));
+    assertThat(other.get("value").asDouble()).isCloseTo(pairs(seeing), within(1e-9));
+    assertThat(other.get("difference").asDouble())
+        .isCloseTo(pairs(seeing) - pairs(blind), within(1e-9));
+    assertThat(other.get("p_holm").asDouble()).isBetween(other.get("p").asDouble(), 0.05);
+    assertThat(other.get("verdict").asText()).isEqualTo("better");
+    assertThat(auc.get("winner").asText()).isEqualTo(seeing.toString());
+    JsonNode loss = figure(ran.json(), "click", "log_loss");
+    assertThat(loss.at("/runs/1/difference").asDouble()).isNegative();
+    assertThat(loss.get("winner").asText()).isEqualTo(seeing.toString());
+    // What no feature tells of is no better for seeing them.
+    assertThat(figure(ran.json(), "mood", "log_loss").get("winner").asText())
+        .isNotEqualTo(seeing.toString());
+    JsonNode costs = ran.json().get("costs");
+    assertThat(costs.at("/1/parameters").asLong())
+        .isGreaterThan(costs.at("/0/parameters").asLong());
+    assertThat(costs.at("/0/ms_per_100_rows").asDouble()).isPositive();
+  }
+
+  private static JsonNode figure(JsonNode json, String output, String metric) {
+    for (JsonNode figure : json.get("figures")) {
+      if (figure.get("output").asText().equals(output)
+          && figure.get("metric").asText().equals(metric)) {
+        return figure;
+      }
+    }
+    throw new AssertionError("no " + output + "/" + metric + " in " + json);
+  }
+
+  @Test
+  void theBaselineMayBeNamedAndTurnsTheSigns() {
+    JsonNode there = figure(compare(blind, seeing, "--json").json(), "click", "auc");
+    Cli.Ran ran = compare(blind, "--baseline", seeing, "--json");
+    assertThat(ran.json().get("baseline").asText()).isEqualTo(seeing.toString());
+    JsonNode back = figure(ran.json(), "click", "auc");
+    assertThat(back.at("/runs/1/difference").asDouble())
+        .isCloseTo(-there.at("/runs/1/difference").asDouble(), within(1e-12));
+    assertThat(back.at("/runs/1/verdict").asText()).isEqualTo("worse");
+    assertThat(back.get("winner").asText()).isEqualTo(seeing.toString());
+  }
+
+  @Test
+  void aRunAndItsEqualShowNoDifference() throws IOException {
+    Path copy = folder.resolve("copy");
+    Copies.copy(blind, copy);
+    Cli.Ran ran = compare(blind, copy);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .containsPattern(
+            "click +auc +\\S+copy .*\\+0\\.0000 +\\[0\\.0000, 0\\.0000] .*no difference")
+        .doesNotContain("better", "worse");
+  }
+
+  @Test
+  void markdownAndCsvHaveARowAFigureAndRun() {
+    List<String> csv = compare(blind, seeing, "--format", "csv").out().lines().toList();
+    assertThat(csv.get(0)).isEqualTo("output,metric,run,value,95 %,difference,95 %,p,verdict");
+    assertThat(csv.get(2)).startsWith("click,auc," + seeing + ",0.").endsWith(",better");
+    String markdown = compare(blind, seeing, "--format", "markdown").out();
+    assertThat(markdown)
+        .startsWith("| output | metric | run | value |")
+        .contains("|---|---|---|", "| run | parameters | ms per 100 rows |");
+  }
+
+  @Test
+  void runsOfOtherTestRowsAreRefused() {
+    Cli.Ran ran = compare(blind, others);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: %s: Expected the test rows of %s, found others: rows, labels, example weights or groups of click differ (1000 rows and 59).%n"
+                    .formatted(others, blind)
+                + "  Compare runs of the same data, data.split, seed, tasks and evaluation.group_by,"
+                + " or measure both on one file by mtl evaluate."
+                + System.lineSeparator());
+  }
+
+  @Test
+  void oneRunIsNotComparedWithItself() {
+    Cli.Ran ran = compare(blind, "--baseline", blind);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("Expected another run than the baseline " + blind + ", found none.");
+  }
+
+  @Test
+  void aRunWithoutKeptPredictionsSaysWhatToDo() throws IOException {
+    Path bare = folder.resolve("bare");
+    Copies.copy(blind, bare);
+    Files.delete(bare.resolve("predictions/test.bin"));
+    Cli.Ran ran = compare(blind, bare);
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(
+            "Expected the predictions of a run's test rows, found no such file.",
+            "evaluation.keep_predictions: false");
+  }
+}
