@@ -7,40 +7,121 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.MetricTable;
+import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.eval.evaluator.Measurement;
+import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.experiment.apply.Evaluation;
+import org.mtl4j.experiment.apply.ScoreColumns;
+import org.mtl4j.experiment.apply.ScoreEvaluation;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.MetricMaps;
 import org.mtl4j.experiment.run.Run;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code mtl evaluate}: a run's metrics on other files. */
+/** {@code mtl evaluate}: a run's metrics on other files, or those of any system's scores. */
 @Command(
     name = "evaluate",
-    description = "Measures a run's export on all rows of other files.",
-    footer = {"", "Example:", "  mtl evaluate --run runs/shop --data tomorrow.csv"})
+    description = "Measures a run's export on all rows of other files, or any system's scores.",
+    footer = {
+      "",
+      "Examples:",
+      "  mtl evaluate --run runs/shop --data tomorrow.csv",
+      "  mtl evaluate --scores scores.csv --label clicked --score p --group user_id --json",
+      "",
+      "Scores are CSV, or what the file's name says: .tsv, .jsonl, .parquet; .gz and .zst are unpacked."
+    })
 public final class EvaluateCommand extends MtlCommand {
   private final ExperimentService service;
 
-  @Option(
-      names = "--run",
-      required = true,
-      paramLabel = "RUN",
-      description = "A finished run's folder.")
-  private Path run;
+  @ArgGroup(multiplicity = "1")
+  private Subject subject;
 
-  @Option(
-      names = "--data",
-      required = true,
-      arity = "1..*",
-      paramLabel = "FILE",
-      description =
-          "Files in the format of the run's source, with labels"
-              + "; DOMAIN=FILE for a domain of a union.")
-  private List<String> data;
+  @ArgGroup(exclusive = false, validate = false, heading = "How a table of scores is written:%n")
+  private TableOptions table = new TableOptions();
+
+  /** A run or scores. */
+  private static final class Subject {
+    @ArgGroup(exclusive = false)
+    private OfRun run;
+
+    @ArgGroup(exclusive = false)
+    private OfScores scores;
+  }
+
+  /** A run's export on other rows. */
+  private static final class OfRun {
+    @Option(
+        names = "--run",
+        required = true,
+        paramLabel = "RUN",
+        description = "A finished run's folder.")
+    private Path run;
+
+    @Option(
+        names = "--data",
+        required = true,
+        arity = "1..*",
+        paramLabel = "FILE",
+        description =
+            "Files in the format of the run's source, with labels"
+                + "; DOMAIN=FILE for a domain of a union.")
+    private List<String> data;
+  }
+
+  /** Scores in a table. */
+  private static final class OfScores {
+    @Option(
+        names = "--scores",
+        required = true,
+        paramLabel = "FILE",
+        description = "A table of scores that any system gave.")
+    private String file;
+
+    @Option(
+        names = "--label",
+        required = true,
+        paramLabel = "COL",
+        description = "The column of labels, 0 or 1.")
+    private String label;
+
+    @Option(
+        names = "--score",
+        required = true,
+        paramLabel = "COL",
+        description = "The column of scores; larger means yes.")
+    private String score;
+
+    @Option(names = "--weight", paramLabel = "COL", description = "A column of example weights.")
+    private String weight;
+
+    @Option(
+        names = "--group",
+        paramLabel = "COL",
+        description = "A column whose values group rows, a user's id say.")
+    private String group;
+
+    @Option(
+        names = "--k",
+        split = ",",
+        paramLabel = "K",
+        description = "Cut-offs of metrics by group; default: 10.")
+    private List<Integer> k = List.of(10);
+
+    @Option(
+        names = "--bootstrap",
+        paramLabel = "N",
+        description = "How often rows or groups are drawn for intervals; default: 1000.")
+    private int bootstrap = 1000;
+  }
 
   /** The command over a service. */
   @Inject
@@ -51,12 +132,17 @@ public final class EvaluateCommand extends MtlCommand {
 
   @Override
   protected Answer answer() {
-    Evaluation.Result result = new Evaluation(service).evaluate(Run.open(run), data);
+    return subject.run == null ? ofScores(subject.scores) : ofRun(subject.run);
+  }
+
+  private Answer ofRun(OfRun asked) {
+    table.refuse(asked.run.toString());
+    Evaluation.Result result = new Evaluation(service).evaluate(Run.open(asked.run), asked.data);
     warn(result.warnings());
     Map<String, Map<String, Double>> metrics = MetricMaps.of(result.report());
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", run.toString());
-    json.put("data", data);
+    json.put("run", asked.run.toString());
+    json.put("data", asked.data);
     json.put("rows", result.rows());
     json.put("metrics", metrics);
     Map<String, Map<String, List<Double>>> intervals = MetricMaps.of(result.measured().intervals());
@@ -64,6 +150,50 @@ public final class EvaluateCommand extends MtlCommand {
     List<String> text = new ArrayList<>(MetricTable.lines("output", metrics, intervals));
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d rows", result.rows()));
+    return Answer.of(json, text);
+  }
+
+  private Answer ofScores(OfScores asked) {
+    try {
+      BatchSource source = table.open(List.of(asked.file), console()::note).source();
+      ScoreColumns columns =
+          new ScoreColumns(
+              asked.label,
+              asked.score,
+              Optional.ofNullable(asked.weight),
+              Optional.ofNullable(asked.group));
+      Measurement measured = evaluation(asked).evaluate(source, columns);
+      warn(source.warnings());
+      warn(measured.report().warnings());
+      return answer(asked, measured);
+    } catch (MtlException e) {
+      throw SourceOptions.inWords(e);
+    }
+  }
+
+  private ScoreEvaluation evaluation(OfScores asked) {
+    try {
+      return new ScoreEvaluation(service.parts(), asked.k, new Bootstrap(asked.bootstrap));
+    } catch (IllegalArgumentException e) {
+      throw new MtlException(
+          Problem.of(
+              ErrorCode.USAGE, "mtl evaluate", "Of --k or --bootstrap: " + e.getMessage() + "."),
+          e);
+    }
+  }
+
+  private static Answer answer(OfScores asked, Measurement measured) {
+    Map<String, Double> metrics = MetricMaps.of(measured.report()).get(asked.score);
+    Map<String, List<Double>> intervals = MetricMaps.of(measured.intervals()).get(asked.score);
+    int rows = measured.report().outputs().get(asked.score).rowCount();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("scores", asked.file);
+    json.put("rows", rows);
+    json.putAll(metrics);
+    json.put("intervals", intervals);
+    List<String> text = new ArrayList<>(MetricTable.lines(metrics, intervals));
+    text.add("");
+    text.add(String.format(Locale.ROOT, "%,d rows", rows));
     return Answer.of(json, text);
   }
 }

@@ -48,6 +48,19 @@ public final class MetricTable {
     return table.lines();
   }
 
+  /**
+   * The figures of one output, a row a metric: figure and interval.
+   *
+   * @param metrics metric to number, null where it is not defined
+   * @param intervals metric to lower and upper bound; nothing is said where there is none
+   */
+  public static List<String> lines(
+      Map<String, Double> metrics, Map<String, List<Double>> intervals) {
+    TextTable table = new TextTable(List.of("metric", "value"));
+    metrics.forEach((key, value) -> table.row(List.of(key, cell(value, intervals.get(key)))));
+    return table.lines();
+  }
+
   private static String cell(Double value, List<Double> bounds) {
     if (value == null) {
       return "-";

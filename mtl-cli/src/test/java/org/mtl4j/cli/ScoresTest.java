@@ -1,0 +1,139 @@
+package org.mtl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.testkit.TestSeed;
+
+/** {@code mtl evaluate --scores}: figures of any system's scores, against their definitions. */
+class ScoresTest {
+  @TempDir private Path folder;
+
+  private Path file(String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  private static Cli.Ran evaluate(Path file, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("evaluate", "--scores", file.toString(), "--label", "y"));
+    words.addAll(List.of("--score", "p"));
+    words.addAll(List.of(more));
+    return Cli.run(words.toArray(String[]::new));
+  }
+
+  /** A tie, a weight and two users, by hand. */
+  @Test
+  void figuresAreThoseOfTheirDefinitions() throws IOException {
+    Path csv =
+        file(
+            "scores.csv",
+            "user,y,p,w",
+            "a,1,0.9,1",
+            "a,0,0.6,1",
+            "a,1,0.6,2",
+            "b,0,0.2,1",
+            "b,1,0.1,1");
+    JsonNode json = evaluate(csv, "--weight", "w", "--group", "user", "--json").json();
+    assertThat(json.get("rows").asInt()).isEqualTo(5);
+    // Weights of pairs in order: .9 beats both (2), the weighty .6 ties one and beats one (2 x
+    // 1.5).
+    assertThat(json.get("auc").asDouble()).isCloseTo(5.0 / 8, within(1e-12));
+    double brier = (.01 + .36 + 2 * .16 + .04 + .81) / 6;
+    assertThat(json.get("brier").asDouble()).isCloseTo(brier, within(1e-12));
+    double loss = -(Math.log(.9) + Math.log(.4) + 2 * Math.log(.6) + Math.log(.8) + Math.log(.1));
+    assertThat(json.get("log_loss").asDouble()).isCloseTo(loss / 6, within(1e-12));
+    assertThat(json.has("pr_auc") && json.has("gauc") && json.has("ndcg@10")).isTrue();
+    assertThat(json.get("intervals").has("auc")).isTrue();
+  }
+
+  @Test
+  void formatsGiveTheSameFiguresAndTextHasThemWithIntervals() throws IOException {
+    SplittableRandom random = new SplittableRandom(TestSeed.value());
+    List<String> csv = new ArrayList<>(List.of("y,p"));
+    List<String> tsv = new ArrayList<>(List.of("y\tp"));
+    List<String> jsonl = new ArrayList<>();
+    for (int row = 0; row < 200; row++) {
+      int y = random.nextInt(2);
+      double p = (2 * random.nextDouble() + y) / 3;
+      csv.add(y + "," + p);
+      tsv.add(y + "\t" + p);
+      jsonl.add("{\"y\": " + y + ", \"p\": " + p + "}");
+    }
+    JsonNode expected = evaluate(file("s.csv", csv.toArray(String[]::new)), "--json").json();
+    assertThat(expected.at("/intervals/auc/0").asDouble())
+        .isLessThan(expected.get("auc").asDouble());
+    assertThat(expected.has("gauc")).isFalse();
+    for (Path other :
+        List.of(
+            file("s.tsv", tsv.toArray(String[]::new)),
+            file("s.jsonl", jsonl.toArray(String[]::new)))) {
+      JsonNode found = evaluate(other, "--json").json();
+      assertThat(found.get("auc")).isEqualTo(expected.get("auc"));
+      assertThat(found.get("intervals")).isEqualTo(expected.get("intervals"));
+    }
+    assertThat(evaluate(folder.resolve("s.csv")).out())
+        .containsPattern("auc +0\\.\\d{4} \\[0\\.\\d{4}, 0\\.\\d{4}]")
+        .contains("200 rows");
+  }
+
+  @Test
+  void scoresThatAreNoProbabilitiesAreRankedAllTheSame() throws IOException {
+    Path csv = file("s.csv", "y,p", "1,7.5", "0,-2", "1,3", "0,3");
+    Cli.Ran ran = evaluate(csv, "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.json().get("auc").asDouble()).isCloseTo(3.5 / 4, within(1e-12));
+    assertThat(ran.json().get("log_loss").isNull()).isTrue();
+    assertThat(ran.json().get("brier").isNull()).isTrue();
+    assertThat(ran.err()).contains("warning: p/log_loss is not defined: ").contains("7.5");
+  }
+
+  @Test
+  void whatIsNoTableOfScoresIsSaidInALine() throws IOException {
+    assertRefused(
+        file("label.csv", "y,p", "1,0.5", "2,0.5"),
+        "label.csv, line 3: Expected a label of 0 or 1 in the column \"y\", found \"2\".");
+    assertRefused(
+        file("nan.csv", "y,p", "1,0.5", "0,NaN"),
+        "nan.csv, line 3: Expected a score that is a finite number in the column \"p\", found ");
+    assertRefused(
+        file("text.csv", "y,p", "1,high"),
+        "text.csv, line 2: Expected a score that is a finite number in the column \"p\", found"
+            + " \"high\".");
+    assertRefused(
+        file("negative.csv", "y,p,w", "1,0.5,-1"),
+        "negative.csv, line 2: Expected an example weight of at least 0 in the column \"w\","
+            + " found \"-1\".",
+        "--weight",
+        "w");
+    assertRefused(
+        file("empty.csv", "y,p"), "empty.csv: Expected at least one row of data, found none.");
+    assertRefused(
+        file("groups.csv", "y,p,usr", "1,0.5,a"),
+        "--group user: The source has no column \"user\".",
+        "--group",
+        "user");
+    assertRefused(folder.resolve("none.csv"), "none.csv");
+    Cli.Ran ofRun = Cli.run("evaluate", "--run", "runs/x", "--data", "d.csv", "--trim");
+    assertThat(ofRun.exitCode()).isEqualTo(2);
+    assertThat(ofRun.err())
+        .startsWith("error: --trim: Expected no such option beside an experiment");
+    Cli.Ran both = evaluate(folder.resolve("groups.csv"), "--run", "runs/x", "--data", "d.csv");
+    assertThat(both.exitCode()).isEqualTo(2);
+  }
+
+  private static void assertRefused(Path file, String message, String... more) {
+    Cli.Ran ran = evaluate(file, more);
+    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("error: ").contains(message);
+    assertThat(ran.err().lines().filter(line -> line.startsWith("error: "))).hasSize(1);
+  }
+}
