@@ -89,6 +89,43 @@ class CommandsTest {
         .isCloseTo(trained.json().at("/intervals/test/click/auc/1").asDouble(), within(1e-5));
   }
 
+  @Test
+  void savedPredictionsGiveTheSameFiguresAsScoresOfAnySystem() throws IOException {
+    Path saved = folder.resolve("saved.csv");
+    Ran ran =
+        mtl("evaluate", "--run", run, "--data", shop.test(), "--save-predictions", saved, "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    List<String> lines = Files.readAllLines(saved);
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "row,group,click,click.label,click.weight,rating,rating.label,rating.weight,"
+                + "mood:glad,mood:sad,\"mood:so, so\",mood.label,mood.weight");
+    assertThat(lines).hasSize(101);
+    Ran scores =
+        mtl(
+            "evaluate",
+            "--scores",
+            saved,
+            "--label",
+            "click.label",
+            "--score",
+            "click",
+            "--weight",
+            "click.weight",
+            "--group",
+            "group",
+            "--json");
+    assertThat(scores.exitCode()).as(scores.err()).isZero();
+    for (String metric : List.of("auc", "log_loss", "accuracy")) {
+      assertThat(scores.json().get(metric).asDouble())
+          .as(metric)
+          .isCloseTo(ran.json().at("/metrics/click/" + metric).asDouble(), within(1e-6));
+    }
+    assertThat(mtl("evaluate", "--run", run, "--data", shop.test(), "--save-predictions", saved))
+        .satisfies(again -> assertThat(again.exitCode()).isEqualTo(2))
+        .satisfies(again -> assertThat(again.err()).contains("The output is there already"));
+  }
+
   /** Numbers by output and metric. */
   private static Map<String, Double> numbers(JsonNode metrics) {
     Map<String, Double> numbers = new LinkedHashMap<>();

@@ -75,6 +75,13 @@ public final class EvaluateCommand extends MtlCommand {
             "Files in the format of the run's source, with labels"
                 + "; DOMAIN=FILE for a domain of a union.")
     private List<String> data;
+
+    @Option(
+        names = "--save-predictions",
+        paramLabel = "FILE",
+        description =
+            "A CSV file to write: each row's predictions, labels and weights; it must not be there.")
+    private Path saved;
   }
 
   /** Scores in a table. */
@@ -137,7 +144,9 @@ public final class EvaluateCommand extends MtlCommand {
 
   private Answer ofRun(OfRun asked) {
     table.refuse(asked.run.toString());
-    Evaluation.Result result = new Evaluation(service).evaluate(Run.open(asked.run), asked.data);
+    Evaluation.Result result =
+        new Evaluation(service)
+            .evaluate(Run.open(asked.run), asked.data, Optional.ofNullable(asked.saved));
     warn(result.warnings());
     Map<String, Map<String, Double>> metrics = MetricMaps.of(result.report());
     Map<String, Object> json = new LinkedHashMap<>();

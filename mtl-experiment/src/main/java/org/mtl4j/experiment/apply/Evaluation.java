@@ -1,11 +1,14 @@
 package org.mtl4j.experiment.apply;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -16,9 +19,11 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -68,15 +73,26 @@ public final class Evaluation {
    *     allow, or NO_ROWS if the rules leave none
    */
   public Result evaluate(Run run, List<String> files) {
+    return evaluate(run, files, Optional.empty());
+  }
+
+  /**
+   * The same, writing the rows with their predictions, labels and weights.
+   *
+   * @param saved the CSV file to write, not there yet; empty: none
+   * @throws MtlException as above, and OUTPUT_FOLDER if the file is there already
+   */
+  public Result evaluate(Run run, List<String> files, Optional<Path> saved) {
+    saved.ifPresent(CsvWriter::refuseExisting);
     ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
-      return evaluate(Measure.of(experiment, service.parts()), run, files);
+      return evaluate(Measure.of(experiment, service.parts()), run, files, saved);
     } catch (MtlException e) {
       throw e.placed(experiment.root()::whereIs);
     }
   }
 
-  private Result evaluate(Measure measure, Run run, List<String> files) {
+  private Result evaluate(Measure measure, Run run, List<String> files, Optional<Path> saved) {
     ServedModel served = ServedModel.of(run, service.datasets());
     BatchSource rows = served.data().ruled(files, measure.tasks(), columns(measure, served));
     List<FittedTask> tasks = RunOutputs.fitted(measure.tasks(), served.manifest());
@@ -87,15 +103,27 @@ public final class Evaluation {
     YoungLabels young = new YoungLabels(measure.tasks(), rows.columns());
     long count = 0;
     try (MtlModel model = served.load();
+        MeasuredRowsFile file =
+            saved
+                .map(path -> new MeasuredRowsFile(path, outputs, measure.groupBy().isPresent()))
+                .orElse(null);
         RawCursor cursor = rows.open()) {
       for (Optional<RawBatch> next = cursor.next(BLOCK);
           next.isPresent();
           next = cursor.next(BLOCK)) {
         RawBatch block = next.get();
-        collector.add(
-            model.predict(block), OutputLabels.of(outputs, labels.encode(block)), groups.of(block));
+        Predictions predictions = model.predict(block);
+        Map<String, LabelColumn> encoded = OutputLabels.of(outputs, labels.encode(block));
+        Optional<int[]> grouped = groups.of(block);
+        collector.add(predictions, encoded, grouped);
+        if (file != null) {
+          file.add(block, predictions, encoded, grouped);
+        }
         young.observe("evaluated", block);
         count += block.rowCount();
+      }
+      if (file != null) {
+        file.commit();
       }
     }
     List<String> warnings = new ArrayList<>(rows.warnings());
