@@ -15,6 +15,7 @@ import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LintCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
@@ -47,6 +48,7 @@ final class CliModule extends AbstractModule {
     bind(PredictCommand.class);
     bind(ExportCommand.class);
     bind(ReportCommand.class);
+    bind(FuseCommand.class);
     bind(RecommendCommand.class);
     bind(ModelsCommand.class);
     bind(DatasetsCommand.class);

@@ -7,6 +7,7 @@ import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LintCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       ExportCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      FuseCommand.class,
       RecommendCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,

@@ -1,6 +1,7 @@
 package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.experiment.apply.Candidates;
 import org.mtl4j.experiment.run.Datasets;
 import picocli.CommandLine.Command;
@@ -51,6 +53,12 @@ public final class RecommendCommand extends ModelCommand {
   private String by;
 
   @Option(
+      names = "--fusion",
+      paramLabel = "FILE",
+      description = "Rank by the outputs and weights of a file that mtl fuse wrote.")
+  private Path fusion;
+
+  @Option(
       names = {"-k", "--k"},
       defaultValue = "10",
       description = "How many at most; default: ${DEFAULT-VALUE}.")
@@ -69,8 +77,16 @@ public final class RecommendCommand extends ModelCommand {
           Problem.of(ErrorCode.USAGE, "--k", "Expected a number of at least 1, found " + k + "."));
     }
     Map<String, Object> columns = UserJson.parse(user);
+    if (by != null && fusion != null) {
+      throw new MtlException(
+          Problem.of(
+              ErrorCode.USAGE, "--fusion", "Expected --by or --fusion, found both of them."));
+    }
+    Candidates candidates = new Candidates(model());
     Candidates.Ranking ranking =
-        new Candidates(model()).rank(columns, items, Optional.ofNullable(by), k);
+        fusion == null
+            ? candidates.rank(columns, items, Optional.ofNullable(by), k)
+            : candidates.rank(columns, items, FusionFile.read(fusion), k);
     warn(ranking.warnings());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("by", ranking.by());

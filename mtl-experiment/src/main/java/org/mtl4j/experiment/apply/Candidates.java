@@ -13,7 +13,9 @@ import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.ranking.Recommendation;
 
@@ -29,7 +31,7 @@ public final class Candidates {
   /**
    * What came out.
    *
-   * @param by the output that candidates were ranked by
+   * @param by the output, or outputs, that candidates were ranked by
    * @param recommendations the best, best first
    * @param warnings what looked odd, a sentence each
    */
@@ -52,6 +54,38 @@ public final class Candidates {
    */
   public Ranking rank(Map<String, ?> user, List<String> files, Optional<String> by, int k) {
     String output = by.orElseGet(this::deepest);
+    return rank(
+        output, user, files, (model, whole, items) -> model.recommend(whole, items, output, k));
+  }
+
+  /**
+   * As {@link #rank(Map, List, Optional, int)}, by a score out of several outputs.
+   *
+   * @param fusion a warning says if it was tuned for another export
+   */
+  public Ranking rank(Map<String, ?> user, List<String> files, FusionFile fusion, int k) {
+    Fusion by = fusion.fusion();
+    Ranking ranking =
+        rank(
+            fusion.kind() + " of " + String.join(", ", by.outputs()),
+            user,
+            files,
+            (model, whole, items) -> model.recommend(whole, items, by, k));
+    if (fusion.tuning() == null
+        || FusionTuning.hash(served.export()).equals(fusion.tuning().export())) {
+      return ranking;
+    }
+    List<String> warnings = new ArrayList<>(ranking.warnings());
+    warnings.add("the fusion's weights were tuned for another export than this one");
+    return new Ranking(ranking.by(), ranking.recommendations(), warnings);
+  }
+
+  @FunctionalInterface
+  private interface Best {
+    List<Recommendation> of(MtlModel model, Map<String, ?> user, BatchSource items);
+  }
+
+  private Ranking rank(String by, Map<String, ?> user, List<String> files, Best ranked) {
     Set<String> wanted = new LinkedHashSet<>(served.columns());
     wanted.removeAll(user.keySet());
     BatchSource items = served.data().items(files, wanted);
@@ -59,9 +93,9 @@ public final class Candidates {
     List<String> warnings = new ArrayList<>(served.pseudonymsExpected());
     try (MtlModel model = served.load()) {
       Map<String, ?> whole = user.isEmpty() ? user : whole(user, wanted, warnings);
-      List<Recommendation> best = model.recommend(whole, items, output, k);
+      List<Recommendation> best = ranked.of(model, whole, items);
       warnings.addAll(items.warnings());
-      return new Ranking(output, best, warnings);
+      return new Ranking(by, best, warnings);
     }
   }
 

@@ -64,6 +64,11 @@ public record RunFiles(Path folder) {
     return predictions().resolve("test.bin");
   }
 
+  /** What was predicted for the validation rows, if that is kept. */
+  public Path validationPredictions() {
+    return predictions().resolve("validation.bin");
+  }
+
   /** The folder of kept predictions. */
   Path predictions() {
     return folder.resolve("predictions");

@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,20 +92,21 @@ final class RunFinish {
   private Map<Split, SplitEvaluation.Measured> evaluate(TrainingSession session, RunFiles files) {
     Map<Split, SplitEvaluation.Measured> measured = new EnumMap<>(Split.class);
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-      boolean keep = split == Split.TEST && plan.config().evaluation().keepPredictions();
+      Path file = split == Split.TEST ? files.testPredictions() : files.validationPredictions();
       data.split(split)
-          .map(
-              rows ->
-                  keep ? keeping(session, rows, files) : measure(session, rows, Optional.empty()))
+          .map(rows -> measure(session, rows, files, file))
           .ifPresent(figures -> measured.put(split, figures));
     }
     return measured;
   }
 
-  private SplitEvaluation.Measured keeping(
-      TrainingSession session, EncodedData rows, RunFiles files) {
+  private SplitEvaluation.Measured measure(
+      TrainingSession session, EncodedData rows, RunFiles files, Path file) {
+    if (!plan.config().evaluation().keepPredictions()) {
+      return measure(session, rows, Optional.empty());
+    }
     List<KeptOutput> outputs = session.spec().outputs().stream().map(KeptOutput::of).toList();
-    try (KeptWriter kept = new KeptWriter(files.testPredictions(), outputs)) {
+    try (KeptWriter kept = new KeptWriter(file, outputs)) {
       SplitEvaluation.Measured measured = measure(session, rows, Optional.of(kept));
       files.change(kept.finish());
       return measured;

@@ -31,6 +31,7 @@ class RunFolderTest extends TinyRunTest {
             "metrics.json",
             "intervals.json",
             "predictions/test.bin",
+            "predictions/validation.bin",
             "report.html",
             "export/1/saved_model.pb",
             "export/1/mtl4j.json");

@@ -23,6 +23,7 @@ import org.mtl4j.core.lookup.RequestLookups;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.Columns;
@@ -217,6 +218,11 @@ public final class MtlModel implements Predictor {
    * @param k how many at most
    */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
+    return new Recommender(manifest, this, lookups.specs()).recommend(user, items, by, k);
+  }
+
+  /** As above, by a score out of several outputs. */
+  public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, Fusion by, int k) {
     return new Recommender(manifest, this, lookups.specs()).recommend(user, items, by, k);
   }
 

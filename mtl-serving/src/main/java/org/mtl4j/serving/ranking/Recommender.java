@@ -1,13 +1,11 @@
 package org.mtl4j.serving.ranking;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.BatchSource;
@@ -22,6 +20,7 @@ import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.feature.TimeReader;
 import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.Columns;
@@ -62,8 +61,6 @@ public final class Recommender {
     this.lookups = List.copyOf(lookups);
   }
 
-  private record Candidate(long position, Map<String, String> item, Map<String, Double> scores) {}
-
   /**
    * The k best candidates, best first.
    *
@@ -78,15 +75,31 @@ public final class Recommender {
    *     number
    */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
+    checkK(k);
+    checkOutput(by);
+    return best(user, items, Leaders.by(by, k));
+  }
+
+  /**
+   * As {@link #recommend(Map, BatchSource, String, int)}, by a score out of several outputs. For a
+   * sum of ranks all candidates are held until the last is there.
+   *
+   * @param by outputs of width 1
+   */
+  public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, Fusion by, int k) {
+    checkK(k);
+    by.outputs().forEach(this::checkOutput);
+    return best(user, items, Leaders.by(by, k));
+  }
+
+  private static void checkK(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("expected a k of at least 1, found " + k);
     }
-    checkOutput(by);
+  }
+
+  private List<Recommendation> best(Map<String, ?> user, BatchSource items, Leaders best) {
     checkColumns(user, items.columns());
-    Comparator<Candidate> worstFirst =
-        Comparator.comparingDouble((Candidate c) -> c.scores().get(by))
-            .thenComparing(Comparator.comparingLong(Candidate::position).reversed());
-    PriorityQueue<Candidate> best = new PriorityQueue<>(worstFirst);
     try (RawCursor users = BatchSource.of(List.of(user)).open();
         RawCursor cursor = items.open()) {
       RawBatch row = users.next(1).orElseThrow();
@@ -94,21 +107,10 @@ public final class Recommender {
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
           block = cursor.next(BLOCK)) {
-        for (Candidate candidate : score(row, block.get())) {
-          best.add(candidate);
-          if (best.size() > k) {
-            best.remove();
-          }
-        }
+        best.add(score(row, block.get()));
       }
     }
-    List<Candidate> ranked = new ArrayList<>(best);
-    ranked.sort(worstFirst.reversed());
-    List<Recommendation> result = new ArrayList<>();
-    for (Candidate c : ranked) {
-      result.add(new Recommendation(result.size() + 1, c.item(), c.scores().get(by), c.scores()));
-    }
-    return result;
+    return best.ranked();
   }
 
   private void checkOutput(String by) {
@@ -193,9 +195,9 @@ public final class Recommender {
     }
   }
 
-  private List<Candidate> score(RawBatch user, RawBatch items) {
+  private List<Leaders.Candidate> score(RawBatch user, RawBatch items) {
     Predictions predictions = predictor.predict(joined(user, items));
-    List<Candidate> candidates = new ArrayList<>();
+    List<Leaders.Candidate> candidates = new ArrayList<>();
     for (int r = 0; r < items.rowCount(); r++) {
       Map<String, Double> scores = new LinkedHashMap<>();
       for (Map.Entry<String, float[]> output : predictions.values().entrySet()) {
@@ -203,7 +205,7 @@ public final class Recommender {
           scores.put(output.getKey(), (double) output.getValue()[r]);
         }
       }
-      candidates.add(new Candidate(items.firstRecord() + r, item(items, r), scores));
+      candidates.add(new Leaders.Candidate(items.firstRecord() + r, item(items, r), scores));
     }
     return candidates;
   }

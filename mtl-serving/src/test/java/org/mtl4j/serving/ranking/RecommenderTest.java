@@ -19,6 +19,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.manifest.ModelManifest.Kind;
+import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.ColumnType;
@@ -120,6 +121,40 @@ class RecommenderTest {
     assertThat(ids(best)).containsExactly("item2");
     assertThat(best.get(0).scores()).containsOnlyKeys("click", "rating");
     assertThat(best.get(0).score()).isEqualTo(best.get(0).scores().get("rating"));
+  }
+
+  private static List<String> fused(
+      Fusion.Kind kind, double click, List<Map<String, Object>> items, int k) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    weights.put("click", click);
+    weights.put("rating", 1 - click);
+    return ids(
+        new Recommender(MANIFEST, new Formula())
+            .recommend(user(), BatchSource.of(items), new Fusion(kind, weights), k));
+  }
+
+  /** More than a block; of click and its opposite the heavier one decides. */
+  @Test
+  void fusedScoresRankAllCandidatesTogether() {
+    double[] appeals = TestSeed.random().doubles(5_000).map(x -> Math.rint(x * 1000)).toArray();
+    List<Map<String, Object>> items = items(appeals);
+    List<String> byClick = ids(recommend(user(), items, "click", 30));
+    List<String> byRating = ids(recommend(user(), items, "rating", 30));
+    for (Fusion.Kind kind : List.of(Fusion.Kind.WEIGHTED_SUM, Fusion.Kind.RANK_SUM)) {
+      assertThat(fused(kind, 0.75, items, 30)).as("%s", kind).isEqualTo(byClick);
+      assertThat(fused(kind, 0.25, items, 30)).as("%s", kind).isEqualTo(byRating);
+    }
+  }
+
+  @Test
+  void fusionOfAnOutputThatIsNotThereIsRefused() {
+    Fusion fusion = new Fusion(Fusion.Kind.PRODUCT, Map.of("click", 0.5, "genre", 0.5));
+    assertThatThrownBy(
+            () ->
+                new Recommender(MANIFEST, new Formula())
+                    .recommend(user(), BatchSource.of(items(0.1)), fusion, 1))
+        .isInstanceOf(MtlException.class)
+        .hasMessageStartingWith("There is no output \"genre\" to rank by.");
   }
 
   @Test
