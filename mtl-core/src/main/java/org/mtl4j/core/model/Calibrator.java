@@ -110,7 +110,8 @@ public sealed interface Calibrator {
 
     @Override
     public double apply(int column, double score) {
-      int found = Collections.binarySearch(scores, score);
+      // The search takes -0.0 for less than 0.0, and these are one score: the sum is 0.0 for both.
+      int found = Collections.binarySearch(scores, score + 0.0);
       int above = found >= 0 ? found + 1 : -found - 1;
       return logits.get(anchor(above)) + (score - scores.get(anchor(above))) * slope(above);
     }

@@ -1,5 +1,6 @@
 package org.mtl4j.core.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -36,5 +37,14 @@ class CalibratorTest {
     assertNoCurve(
         List.of(0.0, 1.0), List.of(0.0, 17.0), "scores [0.0, 1.0] and logits [0.0, 17.0]");
     assertNoCurve(List.of(0.0), List.of(0.0, 1.0), "scores [0.0] and logits [0.0, 1.0]");
+  }
+
+  /** Ranking takes the two for one score: they may not be parted behind the curve. */
+  @Test
+  void negativeZeroIsZeroAtAPointOfTheCurveToo() {
+    Calibrator curve =
+        new Calibrator.Curve(List.of(-0.7, 0.0, 1.0), List.of(-0.123456789, 0.1, 1.2345));
+
+    assertThat(curve.apply(0, -0.0)).isEqualTo(curve.apply(0, 0.0)).isEqualTo(0.1);
   }
 }
