@@ -15,11 +15,16 @@ import org.mtl4j.core.model.Calibrator;
  * more than the line gains.
  */
 public final class CalibrationFit {
+  /** Below it predictions in float32 would be tied that were not. */
+  private static final double FLATTEST = 0.001;
+
   private static final String ONE_CLASS = "all rows have the same label";
   private static final String NO_ROWS = "no row has a label and a weight";
   private static final String NO_LINE =
-      "its scores do not tell the labels apart as a model's should: the best slope is not above 0,"
-          + " at most "
+      "its scores do not tell the labels apart as a model's should: the best slope is not"
+          + " from "
+          + FLATTEST
+          + " to "
           + Calibrator.STEEPEST;
   private static final String NO_GAIN = "the log loss is lower without it";
 
@@ -85,7 +90,7 @@ public final class CalibrationFit {
   }
 
   private Optional<Calibrator> line(PlattFit.Line line) {
-    boolean fits = line.slope() > 0 && line.slope() <= Calibrator.STEEPEST;
+    boolean fits = line.slope() >= FLATTEST && line.slope() <= Calibrator.STEEPEST;
     return fits
         ? Optional.of(
             new Calibrator.Linear(method, List.of(line.slope()), List.of(line.intercept())))

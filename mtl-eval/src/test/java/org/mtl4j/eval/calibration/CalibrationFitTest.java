@@ -271,9 +271,12 @@ class CalibrationFitTest {
     assertThat(warnings(CalibrationMethod.ISOTONIC, of(scores, 1, 1, 1)))
         .containsExactly("all rows have the same label");
     String useless =
-        "its scores do not tell the labels apart as a model's should: the best slope is not above"
-            + " 0, at most 16.0";
+        "its scores do not tell the labels apart as a model's should: the best slope is not from"
+            + " 0.001 to 16.0";
     assertThat(warnings(CalibrationMethod.PLATT, of(scores, 1, 0, 0))).containsExactly(useless);
+    assertThat(warnings(CalibrationMethod.PLATT, of(new double[] {0, 0, 3, 1}, 0, 0, 0, 1)))
+        .as("both labels have the same mean: a slope of 0 would tie them")
+        .containsExactly(useless);
     assertThat(warnings(CalibrationMethod.TEMPERATURE, of(scores, 1, 0, 0)))
         .containsExactly(useless);
     assertThat(warnings(CalibrationMethod.TEMPERATURE, of(scores, 0, 1, 1)))
