@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.experiment.kept.KeptRows;
+import org.mtl4j.testkit.Browser;
 import org.mtl4j.testkit.TestSeed;
 
 /** {@code mtl compare} on runs of one log: one learnt from price and item, one from nothing. */
@@ -129,6 +130,17 @@ class CompareTest {
     assertThat(costs.at("/1/parameters").asLong())
         .isGreaterThan(costs.at("/0/parameters").asLong());
     assertThat(costs.at("/0/ms_per_100_rows").asDouble()).isPositive();
+  }
+
+  @Test
+  void aPageShowsTheDifferences(@TempDir Path scratch) throws Exception {
+    Path report = scratch.resolve("comparison.html");
+    Cli.Ran ran = compare(blind, seeing, "--report", report, "--json");
+    assertThat(ran.json().get("report").asText()).isEqualTo(report.toString());
+    Browser.Page page = Browser.open(Files.readString(report), scratch);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.drawn()).isEqualTo(page.plots()).isGreaterThan(3);
+    assertThat(page.dom()).contains("Differences to the baseline", "no difference shown");
   }
 
   private static JsonNode figure(JsonNode json, String output, String metric) {

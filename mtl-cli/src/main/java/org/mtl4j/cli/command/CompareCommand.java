@@ -4,16 +4,20 @@ import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.ComparisonReport;
 import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.RunFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  mtl compare runs/single runs/mmoe",
-      "  mtl compare runs/mmoe runs/ple --baseline runs/single --format markdown",
+      "  mtl compare runs/mmoe runs/ple --baseline runs/single --report comparison.html",
       "",
       "Runs whose test rows differ are refused."
     })
@@ -55,6 +59,12 @@ public final class CompareCommand extends MtlCommand {
       description = "table, markdown or csv; default: ${DEFAULT-VALUE}.")
   private ComparisonFormat format;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write a page with plots there, too, in place of one that is there.")
+  private Path report;
+
   /** The command over a service. */
   @Inject
   public CompareCommand(Console console, ExperimentService service) {
@@ -78,6 +88,15 @@ public final class CompareCommand extends MtlCommand {
     Comparison comparison =
         new RunComparison(service)
             .compare(Run.open(first), others.stream().map(Run::open).toList());
-    return Answer.of(ComparisonView.json(comparison), format.lines(comparison));
+    Map<String, Object> json = ComparisonView.json(comparison);
+    List<String> text = new ArrayList<>(format.lines(comparison));
+    if (report != null) {
+      Path file = report.toAbsolutePath();
+      String page = ReportFormat.HTML.write(ComparisonReport.of(comparison));
+      new RunFiles(file.getParent()).write(file, page);
+      json.put("report", report.toString());
+      console().note("report  " + report);
+    }
+    return Answer.of(json, text);
   }
 }
