@@ -88,7 +88,7 @@ public final class CompareCommand extends MtlCommand {
     Comparison comparison =
         new RunComparison(service)
             .compare(Run.open(first), others.stream().map(Run::open).toList());
-    Map<String, Object> json = ComparisonView.json(comparison);
+    Map<String, Object> json = ComparisonJson.of(comparison);
     List<String> text = new ArrayList<>(format.lines(comparison));
     if (report != null) {
       Path file = report.toAbsolutePath();

@@ -2,8 +2,11 @@ package org.mtl4j.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.mtl4j.cli.console.TextTable;
+import org.mtl4j.eval.report.Table;
 import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.ComparisonTables;
 
 /** How {@code mtl compare} prints. */
 enum ComparisonFormat {
@@ -11,11 +14,11 @@ enum ComparisonFormat {
   TABLE {
     @Override
     List<String> lines(Comparison comparison) {
-      List<String> lines = new ArrayList<>(aligned(ComparisonView.figures(comparison)));
+      List<String> lines = new ArrayList<>(aligned(ComparisonTables.figures(comparison)));
       lines.add("");
-      lines.addAll(aligned(ComparisonView.winners(comparison)));
+      lines.addAll(aligned(ComparisonTables.winners(comparison)));
       lines.add("");
-      lines.addAll(aligned(ComparisonView.costs(comparison)));
+      lines.addAll(aligned(ComparisonTables.costs(comparison)));
       return lines;
     }
   },
@@ -24,15 +27,15 @@ enum ComparisonFormat {
     @Override
     List<String> lines(Comparison comparison) {
       List<String> lines = new ArrayList<>();
-      for (List<List<String>> table :
+      for (Table table :
           List.of(
-              ComparisonView.figures(comparison),
-              ComparisonView.winners(comparison),
-              ComparisonView.costs(comparison))) {
+              ComparisonTables.figures(comparison),
+              ComparisonTables.winners(comparison),
+              ComparisonTables.costs(comparison))) {
         lines.addAll(lines.isEmpty() ? List.of() : List.of(""));
-        lines.add(bars(table.get(0)));
-        lines.add("|" + "---|".repeat(table.get(0).size()));
-        table.subList(1, table.size()).forEach(row -> lines.add(bars(row)));
+        lines.add(bars(table.head()));
+        lines.add("|" + "---|".repeat(table.head().size()));
+        texts(table).forEach(row -> lines.add(bars(row)));
       }
       return lines;
     }
@@ -41,7 +44,8 @@ enum ComparisonFormat {
   CSV {
     @Override
     List<String> lines(Comparison comparison) {
-      return ComparisonView.figures(comparison).stream()
+      Table figures = ComparisonTables.figures(comparison);
+      return Stream.concat(Stream.of(figures.head()), texts(figures).stream())
           .map(row -> String.join(",", row.stream().map(ComparisonFormat::quote).toList()))
           .toList();
     }
@@ -49,10 +53,14 @@ enum ComparisonFormat {
 
   abstract List<String> lines(Comparison comparison);
 
-  private static List<String> aligned(List<List<String>> rows) {
-    TextTable table = new TextTable(rows.get(0)).leftAligned();
-    rows.subList(1, rows.size()).forEach(table::row);
-    return table.lines();
+  private static List<String> aligned(Table table) {
+    TextTable lines = new TextTable(table.head()).leftAligned();
+    texts(table).forEach(lines::row);
+    return lines.lines();
+  }
+
+  private static List<List<String>> texts(Table table) {
+    return table.rows().stream().map(row -> row.stream().map(Table.Cell::text).toList()).toList();
   }
 
   private static String bars(List<String> row) {

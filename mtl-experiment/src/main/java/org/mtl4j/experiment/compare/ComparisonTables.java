@@ -1,0 +1,98 @@
+package org.mtl4j.experiment.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mtl4j.eval.interval.Difference;
+import org.mtl4j.eval.interval.Interval;
+import org.mtl4j.eval.report.Table;
+import org.mtl4j.eval.report.Table.Cell;
+import org.mtl4j.experiment.compare.Comparison.Cost;
+import org.mtl4j.experiment.compare.Comparison.Entry;
+import org.mtl4j.experiment.compare.Comparison.Figure;
+
+/** A comparison as tables of text, for whatever prints or draws them. */
+public final class ComparisonTables {
+  private static final String NO_DIFFERENCE = Comparison.Verdict.NO_DIFFERENCE_SHOWN.words();
+
+  private ComparisonTables() {}
+
+  /** A row a figure and run. */
+  public static Table figures(Comparison comparison) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Figure figure : comparison.figures()) {
+      figure.entries().forEach(entry -> rows.add(row(figure, entry)));
+    }
+    return new Table(
+        List.of("output", "metric", "run", "value", "95 %", "difference", "95 %", "p", "verdict"),
+        rows);
+  }
+
+  private static List<Cell> row(Figure figure, Entry entry) {
+    Optional<Difference> difference = entry.difference();
+    return List.of(
+        Cell.of(figure.output()),
+        Cell.of(figure.metric()),
+        Cell.of(entry.run()),
+        Cell.of(entry.value().isPresent() ? number(entry.value().getAsDouble()) : "-"),
+        Cell.of(entry.interval().map(ComparisonTables::bounds).orElse("")),
+        Cell.of(difference.map(d -> signed(d.value())).orElse("")),
+        Cell.of(difference.map(d -> bounds(d.interval())).orElse("")),
+        Cell.of(entry.corrected().isPresent() ? p(entry.corrected().getAsDouble()) : ""),
+        new Cell(entry.verdict().words(), mark(entry.verdict())));
+  }
+
+  /** A row a figure. */
+  public static Table winners(Comparison comparison) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Figure figure : comparison.figures()) {
+      Cell winner =
+          figure
+              .winner()
+              .map(run -> new Cell(run, Cell.Mark.BEST))
+              .orElse(new Cell(NO_DIFFERENCE, Cell.Mark.FAINT));
+      rows.add(List.of(Cell.of(figure.output()), Cell.of(figure.metric()), winner));
+    }
+    return new Table(List.of("output", "metric", "winner"), rows);
+  }
+
+  /** A row a run. */
+  public static Table costs(Comparison comparison) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Cost cost : comparison.costs()) {
+      String parameters =
+          cost.parameters().isPresent()
+              ? String.format(Locale.ROOT, "%,d", cost.parameters().getAsLong())
+              : "-";
+      String latency = String.format(Locale.ROOT, "%.2f", cost.latencyMillis());
+      rows.add(Table.row(cost.run(), parameters, latency));
+    }
+    return new Table(List.of("run", "parameters", "ms per 100 rows"), rows);
+  }
+
+  private static Cell.Mark mark(Comparison.Verdict verdict) {
+    return switch (verdict) {
+      case BETTER -> Cell.Mark.BEST;
+      case WORSE -> Cell.Mark.WORST;
+      case BASELINE -> Cell.Mark.NONE;
+      case NO_DIFFERENCE_SHOWN -> Cell.Mark.FAINT;
+    };
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.4f", value);
+  }
+
+  private static String bounds(Interval interval) {
+    return "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
+  }
+
+  private static String p(double value) {
+    return value < 0.0001 ? "< 0.0001" : number(value);
+  }
+}
