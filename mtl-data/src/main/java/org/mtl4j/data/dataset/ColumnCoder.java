@@ -25,13 +25,14 @@ final class ColumnCoder {
   }
 
   /**
-   * A block's column by numbers, if it is one of texts and they can be numbered; otherwise as it
-   * is.
+   * A block's column by numbers of this dictionary, if it is one of texts and they can be numbered;
+   * otherwise as it is, but never by numbers of another one.
    *
-   * @param values {@code String[]}, or what a block holds in its place
+   * @param column {@code String[]}, or what a block holds in its place
    */
-  Object code(Object values, int rows) {
-    if (gaveUp || values instanceof double[] || values instanceof CodedColumn) {
+  Object code(Object column, int rows) {
+    Object values = column instanceof CodedColumn coded ? coded.texts(rows) : column;
+    if (gaveUp || values instanceof double[]) {
       return values;
     }
     int[] codes = new int[rows];

@@ -37,6 +37,7 @@ public final class SpooledBlocks implements AutoCloseable {
 
   private final Path path;
   private final double share;
+  private final int partOfDisk;
   private final Map<Integer, Recorded> parts = new HashMap<>();
   private Optional<BlockFile> file = Optional.empty();
   private long limit;
@@ -45,14 +46,21 @@ public final class SpooledBlocks implements AutoCloseable {
   /** A part of which all blocks are there. */
   private record Recorded(List<Long> blocks, List<ColumnCoder> coders) {}
 
-  private SpooledBlocks(Path path, double share) {
+  /**
+   * Blocks in a file that is not there yet.
+   *
+   * @param share of the heap, for dictionaries
+   * @param partOfDisk of the room that is left there, one such part for the file
+   */
+  SpooledBlocks(Path path, double share, int partOfDisk) {
     this.path = path;
     this.share = share;
+    this.partOfDisk = partOfDisk;
   }
 
   /** Blocks in a file that is not there yet. */
   public static SpooledBlocks in(Path file) {
-    return new SpooledBlocks(file, DICTIONARIES_SHARE);
+    return new SpooledBlocks(file, DICTIONARIES_SHARE, PART_OF_DISK);
   }
 
   /**
@@ -72,8 +80,7 @@ public final class SpooledBlocks implements AutoCloseable {
     if (file.isEmpty() && !gaveUp) {
       try {
         Folders.make(path.toAbsolutePath().getParent());
-        limit =
-            Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace() / PART_OF_DISK;
+        limit = Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace() / partOfDisk;
         file = Optional.of(new BlockFile(path));
       } catch (IOException e) {
         gaveUp = true;
@@ -82,10 +89,7 @@ public final class SpooledBlocks implements AutoCloseable {
     return file.isPresent();
   }
 
-  /**
-   * Forgets what was read: the next pass goes through the source. A pass out of the file that
-   * failed calls for it.
-   */
+  /** Forgets what was read: the next pass goes through the source. */
   public void forget() {
     parts.clear();
     close();
@@ -163,7 +167,7 @@ public final class SpooledBlocks implements AutoCloseable {
       } catch (ClosedByInterruptException e) {
         forget(); // The pass was ended before its end, and the file with it.
       } catch (IOException | ArithmeticException e) {
-        giveUp(); // The disk is full, or a block larger than a buffer.
+        giveUp(); // The disk is full, or a column's texts do not go into one array.
       }
       return kept;
     }
@@ -197,6 +201,7 @@ public final class SpooledBlocks implements AutoCloseable {
         IntFunction<String> place = row -> place(records[row]);
         return Optional.of(RawBatch.ofRecords(source.columns(), records, block.values(), place));
       } catch (IOException e) {
+        forget(); // An interrupt closes the file: the next pass must not look there.
         throw failure(e);
       }
     }

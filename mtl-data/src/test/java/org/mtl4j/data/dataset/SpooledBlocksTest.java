@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.CodedColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
+import org.mtl4j.core.batch.TextDictionary;
 import org.mtl4j.core.batch.Utf8Column;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.Columns;
@@ -132,6 +137,142 @@ class SpooledBlocksTest {
   }
 
   @Test
+  void aDiskWithoutRoomCostsAPassThroughTheSource() {
+    AtomicInteger opened = new AtomicInteger();
+    List<String> expected = read(split(BatchSource.of(rows())));
+    try (SpooledBlocks blocks =
+        new SpooledBlocks(folder.resolve("t.rows"), 1.0 / 16, Integer.MAX_VALUE)) {
+      SplitDataset data = split(counted(BatchSource.of(rows()), opened)).spooled(blocks);
+      for (int pass = 1; pass < 3; pass++) {
+        assertThat(read(data)).as("seed %d", TestSeed.value()).isEqualTo(expected);
+        assertThat(opened).hasValue(pass);
+      }
+    }
+  }
+
+  @Test
+  void withoutRoomForADictionaryTextsStayTexts() {
+    AtomicInteger opened = new AtomicInteger();
+    List<String> expected = read(split(BatchSource.of(rows())));
+    try (SpooledBlocks blocks = new SpooledBlocks(folder.resolve("t.rows"), 1e-9, 4)) {
+      SplitDataset data = split(counted(BatchSource.of(rows()), opened)).spooled(blocks);
+      assertThat(read(data)).isEqualTo(expected);
+      data.forEach(
+          1000,
+          (split, block) ->
+              assertThat(block.values(block.columns().indexOf("few")))
+                  .isInstanceOf(Utf8Column.class));
+      assertThat(read(data)).isEqualTo(expected);
+      assertThat(opened).hasValue(1);
+    }
+  }
+
+  @Test
+  void aPassThatIsInterruptedIsBegunAgain() {
+    AtomicInteger opened = new AtomicInteger();
+    BatchSource source = counted(BatchSource.of(rows()), opened);
+    SplitDataset data = split(source);
+    List<String> expected = read(data);
+    opened.set(0);
+    Path file = folder.resolve("t.rows");
+    try (SpooledBlocks blocks = SpooledBlocks.in(file)) {
+      interrupted(() -> assertThat(drained(blocks.open(0, source))).isEqualTo(ROWS));
+      for (int pass = 0; pass < 2; pass++) {
+        assertThat(drained(blocks.open(0, source))).isEqualTo(ROWS);
+        assertThat(opened).hasValue(2);
+      }
+      interrupted(
+          () ->
+              assertThatThrownBy(() -> drained(blocks.open(0, source)))
+                  .hasMessage(
+                      file
+                          + ": The rows that were kept there cannot be read again:"
+                          + " java.nio.channels.ClosedByInterruptException."
+                          + " Check the disk, and run again."));
+      for (int pass = 0; pass < 2; pass++) {
+        assertThat(drained(blocks.open(0, source))).isEqualTo(ROWS);
+        assertThat(opened).hasValue(3);
+      }
+      blocks.forget();
+      assertThat(read(data.spooled(blocks))).isEqualTo(expected);
+      assertThat(read(data.spooled(blocks))).isEqualTo(expected);
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static void interrupted(Runnable work) {
+    Thread.currentThread().interrupt();
+    try {
+      work.run();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  private static int drained(RawCursor cursor) {
+    int rows = 0;
+    try (cursor) {
+      for (var block = cursor.next(1000); block.isPresent(); block = cursor.next(1000)) {
+        rows += block.get().rowCount();
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void aBlockOfManyMegabytesTakesNoMoreMemoryOutsideTheHeap() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(Map.of("k", 0, "x", i, "text", i + "\u20ac".repeat(400_000 + i)));
+    }
+    List<String> expected = read(split(BatchSource.of(rows)));
+    long before = outsideTheHeap();
+    // Without room for a dictionary bytes stand in the file.
+    try (SpooledBlocks blocks = new SpooledBlocks(folder.resolve("t.rows"), 1e-9, 4)) {
+      SplitDataset data = split(Utf8Texts.of(BatchSource.of(rows))).spooled(blocks);
+      assertThat(read(data)).isEqualTo(expected);
+      assertThat(read(data)).isEqualTo(expected);
+      assertThat(outsideTheHeap() - before).isLessThan(8 << 20);
+    }
+  }
+
+  private static long outsideTheHeap() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  @Test
+  void textsThatTheSourceHasNumberedAreNumberedAnew() {
+    BatchSource rows = BatchSource.of(rows());
+    BatchSource numbered = each(rows, SpooledBlocksTest::numbered);
+    List<String> expected = read(split(rows));
+    try (SpooledBlocks blocks = SpooledBlocks.in(folder.resolve("t.rows"))) {
+      SplitDataset data = split(numbered).spooled(blocks);
+      for (int pass = 0; pass < 2; pass++) {
+        assertThat(read(data)).as("pass %d, seed %d", pass, TestSeed.value()).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** By numbers of a dictionary of its own, from its last row to its first. */
+  private static RawBatch numbered(RawBatch block) {
+    Map<Integer, Object> values = new HashMap<>();
+    for (int c = 0; c < block.columns().size(); c++) {
+      if (block.values(c) instanceof String[] texts) {
+        TextDictionary dictionary = new TextDictionary();
+        int[] codes = new int[block.rowCount()];
+        for (int row = codes.length - 1; row >= 0; row--) {
+          codes[row] = texts[row] == null ? CodedColumn.MISSING : dictionary.add(texts[row]);
+        }
+        values.put(c, new CodedColumn(codes, dictionary));
+      }
+    }
+    return block.withValues(values);
+  }
+
+  @Test
   void filesOfEachSplitAreKeptBesideEachOther() {
     AtomicInteger opened = new AtomicInteger();
     SplitRule.Files files =
@@ -182,6 +323,19 @@ class SpooledBlocksTest {
   }
 
   private static BatchSource counted(BatchSource source, AtomicInteger opened) {
+    return opening(
+        source,
+        () -> {
+          opened.incrementAndGet();
+          return source.open();
+        });
+  }
+
+  private static BatchSource each(BatchSource source, UnaryOperator<RawBatch> change) {
+    return opening(source, () -> source.open().map(change));
+  }
+
+  private static BatchSource opening(BatchSource source, Supplier<RawCursor> open) {
     return new BatchSource() {
       @Override
       public Columns columns() {
@@ -190,8 +344,7 @@ class SpooledBlocksTest {
 
       @Override
       public RawCursor open() {
-        opened.incrementAndGet();
-        return source.open();
+        return open.get();
       }
 
       @Override
