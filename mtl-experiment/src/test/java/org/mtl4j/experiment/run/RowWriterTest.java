@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,45 @@ class RowWriterTest {
               })
           .hasMessage("no room for train");
     }
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamedAndNoneStaysOpen() {
+    try (RowCache cache = RowCache.in(folder.resolve("rows"), warning -> {})) {
+      Map<String, RowFile> files = new ConcurrentHashMap<>();
+      RowStore<PackedRows> broken =
+          new RowStore<>() {
+            @Override
+            public RowFile file(String name) {
+              RowFile file = cache.file(name);
+              files.put(name, file);
+              if (name.equals("train")) {
+                file.close();
+              }
+              return file;
+            }
+
+            @Override
+            public PackedRows finish(RowFile file) {
+              return cache.finish(file);
+            }
+          };
+      EncodedRows large = rows(0, 1 << 19); // More than a file keeps in memory.
+      try (RowWriter<PackedRows> writer = new RowWriter<>(broken)) {
+        writer.add(Split.TEST, large);
+        writer.add(Split.TRAIN, large);
+        assertThatThrownBy(writer::finish).hasMessage(closed("train"));
+      }
+      assertThatThrownBy(() -> files.get("test").add(large)).hasMessage(closed("test"));
+    }
+  }
+
+  private String closed(String split) {
+    return folder.resolve("rows").resolve(split + ".rows")
+        + ": The encoded rows cannot be kept there: java.nio.channels.ClosedChannelException."
+        + " A row needs 4 bytes for each feature (8 for a number with an indicator), 8 for each"
+        + " output and 4 for its group: check that the disk has room and that you may write"
+        + " there, or write the run elsewhere with --output.";
   }
 
   private static EncodedRows rows(int first, int count) {
