@@ -107,6 +107,9 @@ public record FusionFile(int format, String kind, Map<String, Double> weights, T
     try {
       FusionFile found =
           JSON.readValue(Files.readString(file, StandardCharsets.UTF_8), FusionFile.class);
+      if (found == null) {
+        throw invalid(file, "expected an object, found null", null);
+      }
       if (found.format != FORMAT) {
         throw invalid(file, "expected format " + FORMAT + ", found " + found.format, null);
       }

@@ -59,18 +59,21 @@ public record Fusion(Kind kind, Map<String, Double> weights) {
    */
   public Fusion {
     weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
-    double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     if (weights.size() < 2
-        || !weights.values().stream().allMatch(weight -> weight >= 0)
-        || !(Math.abs(sum - 1) <= SUM)) {
+        || !weights.values().stream().allMatch(weight -> weight != null && weight >= 0)
+        || !(Math.abs(sum(weights) - 1) <= SUM)) {
       throw new IllegalArgumentException(
           "expected weights of at least two outputs, 0 or more, with the sum 1, found " + weights);
     }
   }
 
+  private static double sum(Map<String, Double> weights) {
+    return weights.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   /** The fusion of these weights, divided by their sum. */
   public static Fusion of(Kind kind, Map<String, Double> weights) {
-    double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+    double sum = sum(weights);
     Map<String, Double> shares = new LinkedHashMap<>();
     weights.forEach((output, weight) -> shares.put(output, weight / sum));
     return new Fusion(kind, shares);

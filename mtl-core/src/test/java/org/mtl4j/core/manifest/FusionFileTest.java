@@ -49,6 +49,16 @@ class FusionFileTest {
     assertRefused(file, damaged + "expected JSON as mtl fuse writes it" + remedy);
     Files.writeString(file, "{\"format\": 9}");
     assertRefused(file, damaged + "expected format 1, found 9" + remedy);
+    Files.writeString(file, "null");
+    assertRefused(file, damaged + "expected an object, found null" + remedy);
+    Files.writeString(
+        file, "{\"format\": 1, \"kind\": \"product\", \"weights\": {\"a\": null, \"b\": 1}}");
+    assertRefused(
+        file,
+        damaged
+            + "expected weights of at least two outputs, 0 or more, with the sum 1, found {a=null,"
+            + " b=1.0}"
+            + remedy);
     String weights = "\"weights\": {\"a\": 0.5, \"b\": 0.5}}";
     Files.writeString(file, "{\"format\": 1, \"kind\": \"mean\", " + weights);
     assertRefused(file, damaged + "there is no kind \"mean\"" + remedy);
