@@ -96,13 +96,14 @@ public final class FusionSearch {
     return square > 0 ? Math.sqrt(square) : 1;
   }
 
-  /** Weights tried so far. */
+  /** Weights that the last search tried. */
   public int tried() {
     return tried;
   }
 
   /** The best of so many weights; there may be fewer, and a few more to finish a turn. */
   public Found best(long seed, int trials) {
+    tried = 0;
     int n = outputs.size();
     Found best = null;
     double[] at = null;
@@ -171,7 +172,7 @@ public final class FusionSearch {
 
   /** What an output comes to that ranks alone. */
   public Found alone(String output) {
-    return measure(alone(outputs.indexOf(output)));
+    return of(Fusion.of(kind, weights(alone(outputs.indexOf(output)))));
   }
 
   private Found measure(double[] shares) {

@@ -102,6 +102,9 @@ class FusionSearchTest {
     FusionSearch again = new FusionSearch(rows, Fusion.Kind.PRODUCT, OUTPUTS, target);
     assertThat(again.best(5, 40)).isEqualTo(found);
     assertThat(again.tried()).isBetween(20, 46);
+    again.alone("click");
+    assertThat(again.best(5, 40)).isEqualTo(found);
+    assertThat(again.tried()).isBetween(20, 46);
   }
 
   @Test
