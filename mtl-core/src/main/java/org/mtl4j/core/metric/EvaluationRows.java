@@ -3,6 +3,7 @@ package org.mtl4j.core.metric;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * The rows of one output's sample space, n of them, with what was predicted. A row's predictions
@@ -111,7 +112,22 @@ public final class EvaluationRows {
 
   /** What a row counts: its example weight, as often as it was drawn in a resample. */
   public double weight(int row) {
-    return resample.isEmpty() ? weights.get(row) : resample.get().rowWeights().get(row);
+    return resample.isEmpty() ? weights.get(row) : resample.get().weight(row);
+  }
+
+  /**
+   * A value of each row that its prediction and label alone decide, a loss say: over resampled rows
+   * it is computed once for all resamples, and 8 bytes a row are kept; otherwise it stays as it is.
+   *
+   * @param what names the value, among all values of these rows, by its {@code equals}
+   * @param valueOfRow the value of a row
+   */
+  public IntToDoubleFunction perRow(Object what, IntToDoubleFunction valueOfRow) {
+    if (resample.isEmpty()) {
+      return valueOfRow;
+    }
+    double[] values = table.rowValues(what, valueOfRow);
+    return row -> values[row];
   }
 
   /** The group of each row, as it was given: [n]; empty where there are none. */
@@ -148,7 +164,7 @@ public final class EvaluationRows {
     }
     Numbers values = Numbers.of(weights);
     return new EvaluationRows(
-        table, values, resample.map(drawn -> new Resample(table, values, drawn.counts())));
+        table, values, resample.map(drawn -> Resample.of(table, values, drawn.counts())));
   }
 
   /**
@@ -165,7 +181,7 @@ public final class EvaluationRows {
           "expected a count for each of %d %s, found %d"
               .formatted(unitCount(), groups().isPresent() ? "groups" : "rows", counts.length));
     }
-    return new EvaluationRows(table, weights, Optional.of(new Resample(table, weights, counts)));
+    return new EvaluationRows(table, weights, Optional.of(Resample.of(table, weights, counts)));
   }
 
   /**
@@ -174,8 +190,7 @@ public final class EvaluationRows {
    */
   public EvaluationRows ofClass(int c) {
     EvaluationTable ofClass = table.ofClass(c);
-    return new EvaluationRows(
-        ofClass, weights, resample.map(drawn -> new Resample(ofClass, weights, drawn.counts())));
+    return new EvaluationRows(ofClass, weights, resample.map(drawn -> drawn.ofClass(ofClass)));
   }
 
   /**

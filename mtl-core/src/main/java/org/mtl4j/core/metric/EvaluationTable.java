@@ -2,8 +2,11 @@ package org.mtl4j.core.metric;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,10 +23,11 @@ final class EvaluationTable {
   private final Optional<int[]> groups;
   private final int size;
   private final EvaluationTable[] classes;
+  private final Map<Object, double[]> rowValues = new HashMap<>();
   private Ranking ranking;
   private Ranking labelRanking;
   private BitSet rankedPositives;
-  private int[] rankedUnits;
+  private int[] rankedPlaces;
   private double[] differentScores;
   private GroupedRanking groupedRanking;
   private GroupIndex groupIndex;
@@ -86,17 +90,23 @@ final class EvaluationTable {
     return rankedPositives;
   }
 
-  /** Per position of the ranking what its row is drawn with in a resample. */
-  synchronized int[] rankedUnits() {
-    if (rankedUnits == null) {
-      Ranking order = ranking();
-      int[] units = groups.isPresent() ? groupIndex().ofRow() : new int[0];
-      rankedUnits =
-          IntStream.range(0, size)
-              .map(i -> units.length == 0 ? order.row(i) : units[order.row(i)])
-              .toArray();
+  /**
+   * Per position of the ranking where {@link ScoreSums} has its row's weight: at {@code 2 i} for a
+   * positive of the i-th different score, after it for another row.
+   */
+  synchronized int[] rankedPlaces() {
+    if (rankedPlaces == null) {
+      BitSet isPositive = rankedPositives();
+      int[] places = new int[size];
+      for (int start = 0, end, first = 0; start < size; start = end, first += 2) {
+        end = ranking().endOfTie(start);
+        for (int position = start; position < end; position++) {
+          places[position] = isPositive.get(position) ? first : first + 1;
+        }
+      }
+      rankedPlaces = places;
     }
-    return rankedUnits;
+    return rankedPlaces;
   }
 
   /** The different scores, the highest first. */
@@ -147,6 +157,12 @@ final class EvaluationTable {
               groups.orElseThrow(() -> new IllegalStateException("expected groups, found none")));
     }
     return groupIndex;
+  }
+
+  /** The values of all rows [n], computed where nobody asked for them before. */
+  synchronized double[] rowValues(Object what, IntToDoubleFunction valueOfRow) {
+    return rowValues.computeIfAbsent(
+        what, key -> IntStream.range(0, size).mapToDouble(valueOfRow).toArray());
   }
 
   synchronized EvaluationTable ofClass(int c) {

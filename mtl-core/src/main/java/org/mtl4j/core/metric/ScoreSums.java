@@ -5,14 +5,15 @@ package org.mtl4j.core.metric;
  * threshold goes through them.
  *
  * @param scores the different scores, the highest first
- * @param positives per score what those of label 1 weigh
- * @param negatives per score what the others weigh
+ * @param weights two a score: what its rows of label 1 weigh, and what the others do
  */
-record ScoreSums(double[] scores, double[] positives, double[] negatives) {
+record ScoreSums(double[] scores, double[] weights) {
   void visit(ScoreVisitor visitor) {
     for (int i = 0; i < scores.length; i++) {
-      if (positives[i] > 0 || negatives[i] > 0) {
-        visitor.visit(scores[i], positives[i], negatives[i]);
+      double positives = weights[2 * i];
+      double negatives = weights[2 * i + 1];
+      if (positives > 0 || negatives > 0) {
+        visitor.visit(scores[i], positives, negatives);
       }
     }
   }

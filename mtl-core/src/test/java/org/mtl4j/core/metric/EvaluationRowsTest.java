@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,24 @@ class EvaluationRowsTest {
 
     assertThat(single.unitCount()).isEqualTo(2);
     assertThat(visited(single.resampled(2, 0))).containsExactly("0.4 1.0 0.0");
+  }
+
+  /** Four rows, computed once for both draws; rows that are not drawn keep nothing. */
+  @Test
+  void valuesOfRowsAreComputedOnceForAllResamples() {
+    List<Integer> computed = new ArrayList<>();
+    IntToDoubleFunction square =
+        row -> {
+          computed.add(row);
+          return row * row;
+        };
+
+    assertThat(rows.perRow("square", square)).isSameAs(square);
+    assertThat(rows.resampled(3, 0).perRow("square", square).applyAsDouble(3)).isEqualTo(9);
+    assertThat(rows.resampled(1, 1).perRow("square", square).applyAsDouble(2)).isEqualTo(4);
+    assertThat(computed).containsExactly(0, 1, 2, 3);
+    assertThat(rows.resampled(1, 1).perRow("half", row -> row / 2.0).applyAsDouble(3))
+        .isEqualTo(1.5);
   }
 
   @Test
@@ -132,6 +151,7 @@ class EvaluationRowsTest {
             Optional.empty());
 
     assertThat(visited(sets.ofClass(1))).containsExactly("0.9 1.0 0.0", "0.3 0.0 1.0");
+    assertThat(visited(sets.resampled(0, 3).ofClass(1))).containsExactly("0.3 0.0 3.0");
     assertThat(sets.ofClass(1).ranking()).isSameAs(sets.resampled(1, 0).ofClass(1).ranking());
     assertThatThrownBy(sets::ranking)
         .isInstanceOf(IllegalStateException.class)

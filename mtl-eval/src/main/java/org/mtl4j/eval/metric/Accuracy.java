@@ -33,10 +33,14 @@ public record Accuracy() implements Metric {
   public OptionalDouble compute(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        row ->
-            rows.hasSets()
-                ? wholeSet(rows, row)
-                : ClassProbabilities.mostProbable(rows, row) == rows.labels().get(row) ? 1 : 0);
+        rows.perRow(
+            this,
+            row ->
+                rows.hasSets()
+                    ? wholeSet(rows, row)
+                    : ClassProbabilities.mostProbable(rows, row) == rows.labels().get(row)
+                        ? 1
+                        : 0));
   }
 
   private static double wholeSet(EvaluationRows rows, int row) {

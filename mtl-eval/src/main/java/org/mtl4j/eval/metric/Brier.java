@@ -23,9 +23,11 @@ public record Brier() implements OfProbabilities, BinaryMetric {
   public OptionalDouble ofProbabilities(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        row -> {
-          double error = rows.predictions().get(row) - rows.labels().get(row);
-          return error * error;
-        });
+        rows.perRow(
+            this,
+            row -> {
+              double error = rows.predictions().get(row) - rows.labels().get(row);
+              return error * error;
+            }));
   }
 }

@@ -37,7 +37,10 @@ public record LogLoss() implements OfProbabilities {
   public OptionalDouble ofProbabilities(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        row -> rows.hasSets() ? ofSet(rows, row) : loss(ClassProbabilities.ofLabel(rows, row)));
+        rows.perRow(
+            this,
+            row ->
+                rows.hasSets() ? ofSet(rows, row) : loss(ClassProbabilities.ofLabel(rows, row))));
   }
 
   private static double ofSet(EvaluationRows rows, int row) {

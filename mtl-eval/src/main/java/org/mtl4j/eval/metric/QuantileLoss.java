@@ -34,9 +34,11 @@ public record QuantileLoss(double quantile) implements RegressionError {
   public OptionalDouble compute(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        row -> {
-          double off = -RegressionError.of(rows, row);
-          return Math.max(quantile * off, (quantile - 1) * off);
-        });
+        rows.perRow(
+            this,
+            row -> {
+              double off = -RegressionError.of(rows, row);
+              return Math.max(quantile * off, (quantile - 1) * off);
+            }));
   }
 }

@@ -19,10 +19,12 @@ public record Rmse() implements RegressionError {
     OptionalDouble squared =
         WeightedMean.of(
             rows,
-            row -> {
-              double error = RegressionError.of(rows, row);
-              return error * error;
-            });
+            rows.perRow(
+                this,
+                row -> {
+                  double error = RegressionError.of(rows, row);
+                  return error * error;
+                }));
     return squared.isPresent()
         ? OptionalDouble.of(Math.sqrt(squared.getAsDouble()))
         : OptionalDouble.empty();
