@@ -7,8 +7,8 @@ import java.nio.file.Path;
  *
  * @param gigabytes size of the CSV file in 10<sup>9</sup> bytes
  * @param batch rows a batch
- * @param folder where the files and the encoded rows go while it runs; they take 1.7 times the CSV
- *     file's size, for Parquet twice
+ * @param folder where the files, the blocks kept between two passes and the encoded rows go while
+ *     it runs; of .3 GB they took 2.4 times the CSV file's size, with Parquet 2.8 times
  * @param source what reads the table
  * @param rounds how often the way from file to encoded rows is measured, and by turns with what
  */
