@@ -12,7 +12,10 @@ import org.mtl4j.core.task.TaskType;
 import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.TestSeed;
 
-/** What holds of every figure of the first K ranks of a group. */
+/**
+ * What holds of every figure of the first K ranks of a group. The contract is kept by the one whose
+ * {@link #metric} a subclass gives, which says by its type what is tested.
+ */
 abstract class CutOffMetricTest extends MetricContractTest {
   /** The figure at a cut-off. */
   abstract Metric at(int k);
@@ -23,11 +26,6 @@ abstract class CutOffMetricTest extends MetricContractTest {
   /** Whether groups without a positive are left out, and do not count as 0. */
   boolean needsPositives() {
     return true;
-  }
-
-  @Override
-  protected final Metric metric() {
-    return at(3);
   }
 
   @Override

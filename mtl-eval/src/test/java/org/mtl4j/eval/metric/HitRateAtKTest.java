@@ -5,6 +5,11 @@ import org.mtl4j.core.metric.EvaluationRows;
 
 class HitRateAtKTest extends CutOffMetricTest {
   @Override
+  protected HitRateAtK metric() {
+    return at(3);
+  }
+
+  @Override
   HitRateAtK at(int k) {
     return new HitRateAtK(k);
   }

@@ -5,6 +5,11 @@ import org.mtl4j.core.metric.EvaluationRows;
 
 class MapAtKTest extends CutOffMetricTest {
   @Override
+  protected MapAtK metric() {
+    return at(3);
+  }
+
+  @Override
   MapAtK at(int k) {
     return new MapAtK(k);
   }

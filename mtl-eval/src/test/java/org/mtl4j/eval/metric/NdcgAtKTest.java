@@ -9,6 +9,11 @@ import org.mtl4j.core.metric.EvaluationRows;
 
 class NdcgAtKTest extends CutOffMetricTest {
   @Override
+  protected NdcgAtK metric() {
+    return at(3);
+  }
+
+  @Override
   NdcgAtK at(int k) {
     return new NdcgAtK(k);
   }

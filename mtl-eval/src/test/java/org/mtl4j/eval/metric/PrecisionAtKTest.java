@@ -8,6 +8,11 @@ import org.mtl4j.core.metric.EvaluationRows;
 
 class PrecisionAtKTest extends CutOffMetricTest {
   @Override
+  protected PrecisionAtK metric() {
+    return at(3);
+  }
+
+  @Override
   PrecisionAtK at(int k) {
     return new PrecisionAtK(k);
   }

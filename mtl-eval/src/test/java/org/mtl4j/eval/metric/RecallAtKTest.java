@@ -5,6 +5,11 @@ import org.mtl4j.core.metric.EvaluationRows;
 
 class RecallAtKTest extends CutOffMetricTest {
   @Override
+  protected RecallAtK metric() {
+    return at(3);
+  }
+
+  @Override
   RecallAtK at(int k) {
     return new RecallAtK(k);
   }
