@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.experiment.kept.KeptRows;
+import org.mtl4j.experiment.run.Run;
 import org.mtl4j.testkit.Browser;
 import org.mtl4j.testkit.TestSeed;
 
@@ -66,7 +70,10 @@ class CompareTest {
   }
 
   private static Path train(TinyShop shop, String name) {
-    Path run = folder.resolve(name);
+    return train(shop, folder.resolve(name));
+  }
+
+  private static Path train(TinyShop shop, Path run) {
     Cli.Ran ran =
         Cli.run("train", shop.experiment().toString(), "--output", run.toString(), "--no-lint");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
@@ -123,19 +130,42 @@ class CompareTest {
     JsonNode loss = figure(ran.json(), "click", "log_loss");
     assertThat(loss.at("/runs/1/difference").asDouble()).isNegative();
     assertThat(loss.get("winner").asText()).isEqualTo(seeing.toString());
-    // What no feature tells of is no better for seeing them.
-    assertThat(figure(ran.json(), "mood", "log_loss").get("winner").asText())
-        .isNotEqualTo(seeing.toString());
     JsonNode costs = ran.json().get("costs");
     assertThat(costs.at("/1/parameters").asLong())
         .isGreaterThan(costs.at("/0/parameters").asLong());
     assertThat(costs.at("/0/ms_per_100_rows").asDouble()).isPositive();
   }
 
+  /** By Holm: the k-th least of m p-values times m - k + 1, and no less than the one before. */
+  @Test
+  void aDifferenceIsShownWhereItsCorrectedPIsBelowOneInTwenty() {
+    List<JsonNode> compared = new ArrayList<>();
+    for (JsonNode figure : compare(blind, seeing, "--json").json().get("figures")) {
+      JsonNode run = figure.at("/runs/1");
+      if (run.get("p").isNull()) {
+        continue; // Of a figure that is not defined.
+      }
+      boolean more = run.get("difference").asDouble() > 0;
+      String shown = more == figure.get("higher_is_better").asBoolean() ? "better" : "worse";
+      boolean isShown = run.get("p_holm").asDouble() < 0.05;
+      assertThat(run.get("verdict").asText()).isEqualTo(isShown ? shown : "no difference shown");
+      compared.add(run);
+    }
+    compared.sort(Comparator.comparingDouble(run -> run.get("p").asDouble()));
+    double before = 0;
+    for (int k = 0; k < compared.size(); k++) {
+      double p = Math.min(1, compared.get(k).get("p").asDouble() * (compared.size() - k));
+      before = Math.max(before, p);
+      assertThat(compared.get(k).get("p_holm").asDouble()).isCloseTo(before, within(1e-12));
+    }
+  }
+
   @Test
   void aPageShowsTheDifferences(@TempDir Path scratch) throws Exception {
     Path report = scratch.resolve("comparison.html");
-    Cli.Ran ran = compare(blind, seeing, "--report", report, "--json");
+    Path copy = scratch.resolve("copy");
+    Copies.copy(blind, copy);
+    Cli.Ran ran = compare(blind, seeing, copy, "--report", report, "--json");
     assertThat(ran.json().get("report").asText()).isEqualTo(report.toString());
     Browser.Page page = Browser.open(Files.readString(report), scratch);
     assertThat(page.console()).isEmpty();
@@ -201,12 +231,46 @@ class CompareTest {
                 + System.lineSeparator());
   }
 
+  /** A class that only the other run's training rows have: test rows and their labels are equal. */
   @Test
-  void oneRunIsNotComparedWithItself() {
-    Cli.Ran ran = compare(blind, "--baseline", blind);
+  void runsOfOtherClassesAreRefused(@TempDir Path scratch) throws IOException {
+    TinyShop shop = TinyShop.in(scratch).with("validation: 0.2, ", "");
+    Path first = train(shop, scratch.resolve("first"));
+    Files.writeString(shop.train(), "u0,i0,5.5,0,3,zest\n".repeat(10), StandardOpenOption.APPEND);
+    Path second = train(shop, scratch.resolve("second"));
+    Cli.Ran ran = compare(first, second);
     assertThat(ran.exitCode()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("Expected another run than the baseline " + blind + ", found none.");
+        .startsWith(
+            "error: %s: Expected the output mood to be multiclass of %s, as %s has it, found multiclass of %s.%n"
+                .formatted(second, moods(first), first, moods(second)));
+    assertThat(moods(second)).contains("zest");
+  }
+
+  private static List<String> moods(Path run) {
+    return ManifestFile.read(Run.open(run).export()).outputs().stream()
+        .filter(output -> output.name().equals("mood"))
+        .findFirst()
+        .orElseThrow()
+        .classes();
+  }
+
+  @Test
+  void oneRunIsNotComparedWithItself() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), blind);
+    for (Path again : List.of(blind, link, folder.resolve("seeing/../blind"))) {
+      Cli.Ran ran = compare(again, "--baseline", blind);
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("Expected another run than the baseline " + blind + ", found none.");
+    }
+  }
+
+  /** Each further comparison makes the corrected p-values larger. */
+  @Test
+  void aRunThatIsNamedTwiceIsComparedOnce() {
+    assertThat(compare(blind, seeing, seeing, "--format", "csv").out())
+        .isEqualTo(compare(blind, seeing, "--format", "csv").out());
   }
 
   @Test

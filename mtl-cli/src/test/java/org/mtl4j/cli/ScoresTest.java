@@ -130,6 +130,30 @@ class ScoresTest {
     assertThat(both.exitCode()).isEqualTo(2);
   }
 
+  @Test
+  void anOptionOfNoSenseIsNamed() throws IOException {
+    Path csv = file("s.csv", "y,p", "1,0.5");
+    assertSays(
+        evaluate(csv, "--delimiter", ""),
+        "--delimiter: Expected text without quotes and line breaks, found \"\".");
+    assertSays(
+        evaluate(csv, "--max-bad-rows", "-1"), "--max-bad-rows: Expected at least 0, found -1.");
+    assertSays(
+        evaluate(csv, "--k", "0"),
+        "--k: Expected whole numbers of at least 1, each once, found [0].");
+    assertSays(
+        evaluate(csv, "--bootstrap", "-1"),
+        "--bootstrap: Expected at least 0 replicates, found -1.");
+    assertSays(
+        Cli.run("evaluate", "--scores", "", "--label", "y", "--score", "p"),
+        "Expected a file or a glob, found [].");
+  }
+
+  private static void assertSays(Cli.Ran ran, String message) {
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).isEqualTo("error: " + message + System.lineSeparator());
+  }
+
   private static void assertRefused(Path file, String message, String... more) {
     Cli.Ran ran = evaluate(file, more);
     assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);

@@ -1,11 +1,14 @@
 package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
@@ -75,8 +78,7 @@ public final class CompareCommand extends MtlCommand {
   @Override
   protected Answer answer() {
     Path first = Optional.ofNullable(baseline).orElse(runs.get(0));
-    List<Path> others = new ArrayList<>(runs);
-    others.removeIf(run -> run.normalize().equals(first.normalize()));
+    List<Path> others = others(first);
     if (others.isEmpty()) {
       throw new MtlException(
           new Problem(
@@ -98,5 +100,19 @@ public final class CompareCommand extends MtlCommand {
       console().note("report  " + report);
     }
     return Answer.of(json, text);
+  }
+
+  /** Each folder once, by whatever names: a comparison too many makes all p-values larger. */
+  private List<Path> others(Path first) {
+    Set<Path> seen = new HashSet<>(Set.of(place(first)));
+    return runs.stream().filter(run -> seen.add(place(run))).toList();
+  }
+
+  private static Path place(Path run) {
+    try {
+      return run.toRealPath();
+    } catch (IOException e) {
+      return run.toAbsolutePath().normalize(); // It is said of it later that it is no run.
+    }
   }
 }

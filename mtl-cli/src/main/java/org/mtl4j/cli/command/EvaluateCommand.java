@@ -12,9 +12,7 @@ import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.MetricTable;
 import org.mtl4j.core.batch.BatchSource;
-import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Problem;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.experiment.apply.Evaluation;
@@ -184,10 +182,7 @@ public final class EvaluateCommand extends MtlCommand {
     try {
       return new ScoreEvaluation(service.parts(), asked.k, new Bootstrap(asked.bootstrap));
     } catch (IllegalArgumentException e) {
-      throw new MtlException(
-          Problem.of(
-              ErrorCode.USAGE, "mtl evaluate", "Of --k or --bootstrap: " + e.getMessage() + "."),
-          e);
+      throw SourceOptions.ofOption(e);
     }
   }
 

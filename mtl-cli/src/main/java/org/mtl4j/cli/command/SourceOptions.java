@@ -1,6 +1,8 @@
 package org.mtl4j.cli.command;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 
@@ -10,6 +12,8 @@ import org.mtl4j.core.error.Problem;
  */
 final class SourceOptions {
   private static final Pattern KEY = Pattern.compile("data\\.source\\.([a-z_]+)(:?)");
+  private static final Pattern KEY_AND_WRONG =
+      Pattern.compile("(.*\\.)?(?<key>[a-z_]+): (?<wrong>.+)", Pattern.DOTALL);
 
   private SourceOptions() {}
 
@@ -20,6 +24,23 @@ final class SourceOptions {
             .map(p -> new Problem(p.code(), p.where(), options(p.what()), options(p.remedy())))
             .toList(),
         failure);
+  }
+
+  /**
+   * The failure of a configuration that options were given for.
+   *
+   * @param wrong says the key before a colon, as {@code max_bad_rows: expected ...}
+   */
+  static MtlException ofOption(IllegalArgumentException wrong) {
+    Matcher said = KEY_AND_WRONG.matcher(wrong.getMessage());
+    if (!said.matches()) {
+      throw wrong; // Not said of a key, and so of no option.
+    }
+    String key = said.group("key");
+    String option = key.equals("path") ? "" : "--" + key.replace('_', '-');
+    String what = said.group("wrong");
+    String sentence = Character.toUpperCase(what.charAt(0)) + what.substring(1) + ".";
+    return new MtlException(Problem.of(ErrorCode.USAGE, option, sentence), wrong);
   }
 
   private static String options(String text) {

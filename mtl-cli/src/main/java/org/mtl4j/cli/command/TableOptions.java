@@ -220,10 +220,7 @@ final class TableOptions {
     try {
       return config.get();
     } catch (IllegalArgumentException e) {
-      throw new MtlException(
-          Problem.of(
-              ErrorCode.USAGE, "mtl describe", "--" + e.getMessage().replace('_', '-') + "."),
-          e);
+      throw SourceOptions.ofOption(e);
     }
   }
 }

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.model.OutputSpec;
@@ -43,6 +46,18 @@ public final class RunComparison {
       return new Kept(run, KeptRows.open(run.files().testPredictions()));
     }
 
+    /** Per output what its predictions mean, in words: its type and its classes in their order. */
+    Map<String, String> kinds() {
+      return ManifestFile.read(run.export()).outputs().stream()
+          .collect(
+              Collectors.toMap(
+                  ModelManifest.Output::name,
+                  output ->
+                      output.classes().isEmpty()
+                          ? output.type()
+                          : output.type() + " of " + output.classes()));
+    }
+
     String name() {
       return run.files().folder().toString();
     }
@@ -60,8 +75,9 @@ public final class RunComparison {
    *
    * @param baseline what the others are compared with
    * @param others at least one
-   * @throws MtlException RUNS_DIFFER if they have no output in common or their test rows differ,
-   *     FILE_MISSING if one is not finished or keeps no predictions
+   * @throws MtlException RUNS_DIFFER if they have no output in common, one is of another type or of
+   *     other classes, or their test rows differ; FILE_MISSING if one is not finished or keeps no
+   *     predictions
    * @throws IllegalArgumentException if there are no others
    */
   public Comparison compare(Run baseline, List<Run> others) {
@@ -104,8 +120,16 @@ public final class RunComparison {
                   other.rows().digests().keySet().stream().sorted().toList(),
                   baseline.rows().digests().keySet().stream().sorted().toList()));
     }
+    Map<String, String> expected = baseline.kinds();
+    Map<String, String> found = other.kinds();
     for (OutputSpec output : common) {
       String name = output.name();
+      if (!expected.get(name).equals(found.get(name))) {
+        throw differ(
+            other,
+            "Expected the output %s to be %s, as %s has it, found %s."
+                .formatted(name, expected.get(name), baseline.name(), found.get(name)));
+      }
       if (!baseline.rows().digests().get(name).equals(other.rows().digests().get(name))) {
         throw differ(
             other,

@@ -89,14 +89,32 @@ public final class OutputFolder implements AutoCloseable {
   /**
    * Looks at the path before anything else is done with it.
    *
-   * @throws MtlException OUTPUT_FOLDER if it, or what it is to be made in, is a file
+   * @throws MtlException OUTPUT_FOLDER if it, or what it is to be made in, is a file, or if
+   *     TensorFlow would look for its variables somewhere else
    */
   public static void check(Path path, Use use) {
+    checkNoPattern(path, use.elsewhere);
     for (Path place = path; place != null; place = place.getParent()) {
       if (Files.exists(place)) {
         checkNoFile(place, use.elsewhere);
         return;
       }
+    }
+  }
+
+  /**
+   * TensorFlow matches the path of variables as a pattern, and these would not match themselves.
+   */
+  private static void checkNoPattern(Path path, String remedy) {
+    if (path.getFileSystem().getSeparator().equals("/")
+        && path.toAbsolutePath().toString().matches(".*[\\[\\\\].*")) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.OUTPUT_FOLDER,
+              path.toString(),
+              "Expected a path without [ and \\, which TensorFlow takes for a pattern, found %s."
+                  .formatted(path.toAbsolutePath()),
+              remedy));
     }
   }
 

@@ -28,6 +28,27 @@ class RefusedFolderTest extends TinyRunTest {
     assertThat(content()).isEqualTo(Map.of("notes.txt", "mine"));
   }
 
+  /**
+   * Its export could be written and not be read again, which came out after all of the training.
+   */
+  @Test
+  void folderThatTensorFlowTakesForAPatternIsRefusedBeforeAnyData() {
+    for (String name : List.of("runs[1]", "back\\slash", "[a]/b")) {
+      Path place = folder.resolve(name);
+      Experiment tiny = Experiment.of(ConfigFile.parse(TinyExperiment.YAML, "tiny.yaml"));
+      MtlException failure =
+          catchThrowableOfType(
+              MtlException.class,
+              () -> tiny.train(TrainOptions.into(place), ExperimentListener.SILENT));
+      assertThat(failure.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER);
+      assertThat(failure)
+          .hasMessage(
+              "%s: Expected a path without [ and \\, which TensorFlow takes for a pattern, found %s. Choose another folder with --output."
+                  .formatted(place, place));
+      assertThat(place).doesNotExist();
+    }
+  }
+
   @Test
   void anotherExperimentDoesNotGoOnInARunsFolder() throws IOException {
     train(false);
