@@ -51,7 +51,8 @@ public final class BenchEvaluateCommand extends BenchmarkCommand {
   @Option(
       names = "--replicates",
       defaultValue = "0",
-      description = "Replicates of a bootstrap over users, of all binary metrics not by group.")
+      description =
+          "Replicates of a bootstrap over users, of all binary metrics, those by user too.")
   private int replicates;
 
   @Option(names = "--rounds", defaultValue = "1", description = "How often to measure.")
@@ -104,11 +105,10 @@ public final class BenchEvaluateCommand extends BenchmarkCommand {
   }
 
   private List<Metric> binary() {
-    EvaluationSettings settings = new EvaluationSettings(List.of(), List.of());
+    EvaluationSettings settings = new EvaluationSettings(List.of(10), List.of());
     return service.parts().metrics().values().stream()
         .flatMap(factory -> factory.create(settings).stream())
         .filter(metric -> metric.appliesTo(new TaskType.Binary(List.of())))
-        .filter(metric -> !metric.needsGroups())
         .toList();
   }
 

@@ -3,6 +3,7 @@ package org.mtl4j.core.metric;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -17,7 +18,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class EvaluationRows {
   private final EvaluationTable table;
-  private final Numbers weights;
+  private final UnitSums units;
   private final Optional<Resample> resample;
 
   /**
@@ -46,9 +47,8 @@ public final class EvaluationRows {
   public EvaluationRows(
       Numbers predictions, int width, Numbers labels, Numbers weights, Optional<int[]> groups) {
     this(
-        new EvaluationTable(predictions, width, labels, groups, weights.size()),
-        weights,
-        Optional.empty());
+        new UnitSums(
+            new EvaluationTable(predictions, width, labels, groups, weights.size()), weights));
     refuseNaN("predictions", predictions);
     refuseNaN("labels", labels);
     for (int row = 0; row < weights.size(); row++) {
@@ -71,9 +71,14 @@ public final class EvaluationRows {
     }
   }
 
-  private EvaluationRows(EvaluationTable table, Numbers weights, Optional<Resample> resample) {
-    this.table = table;
-    this.weights = weights;
+  /** Rows that were not drawn. */
+  EvaluationRows(UnitSums units) {
+    this(units, Optional.empty());
+  }
+
+  private EvaluationRows(UnitSums units, Optional<Resample> resample) {
+    this.table = units.table();
+    this.units = units;
     this.resample = resample;
   }
 
@@ -112,22 +117,53 @@ public final class EvaluationRows {
 
   /** What a row counts: its example weight, as often as it was drawn in a resample. */
   public double weight(int row) {
-    return resample.isEmpty() ? weights.get(row) : resample.get().weight(row);
+    return resample.isEmpty() ? units.weight(row) : resample.get().weight(row);
+  }
+
+  /** What all rows weigh together. */
+  public double totalWeight() {
+    return weightedSum(EvaluationRows.class, row -> 1);
   }
 
   /**
-   * A value of each row that its prediction and label alone decide, a loss say: over resampled rows
-   * it is computed once for all resamples, and 8 bytes a row are kept; otherwise it stays as it is.
+   * The sum over all rows of weight times a value that a row's prediction and label alone decide, a
+   * loss say. For resamples values are computed once and added up within units, of which 8 bytes
+   * each are kept: a resample costs a pass over units.
    *
    * @param what names the value, among all values of these rows, by its {@code equals}
-   * @param valueOfRow the value of a row
+   * @param valueOfRow the value of a row that weighs something, finite
    */
-  public IntToDoubleFunction perRow(Object what, IntToDoubleFunction valueOfRow) {
-    if (resample.isEmpty()) {
-      return valueOfRow;
+  public double weightedSum(Object what, IntToDoubleFunction valueOfRow) {
+    if (resample.isPresent()) {
+      return resample.get().sum(what, valueOfRow);
     }
-    double[] values = table.rowValues(what, valueOfRow);
-    return row -> values[row];
+    double sum = 0;
+    for (int row = 0; row < size(); row++) {
+      double weight = units.weight(row);
+      if (weight > 0) {
+        sum += weight * valueOfRow.applyAsDouble(row);
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Values of groups that do not depend on how often groups were drawn: for resamples computed
+   * once, of all groups, and kept.
+   *
+   * @param what names the values, among all values of groups of these rows, by its {@code equals}
+   * @param width how many values a group has
+   * @param values of these rows, none of which was drawn: the i-th value of group g by the number
+   *     {@code g * width + i}
+   * @return the values, by the same numbers
+   */
+  public IntToDoubleFunction groupValues(
+      Object what, int width, Function<EvaluationRows, IntToDoubleFunction> values) {
+    if (resample.isEmpty()) {
+      return values.apply(this);
+    }
+    double[] found = units.ofGroups(what, width, values);
+    return i -> found[i];
   }
 
   /** The group of each row, as it was given: [n]; empty where there are none. */
@@ -148,7 +184,7 @@ public final class EvaluationRows {
    * other; rows where there are no groups.
    */
   public int unitCount() {
-    return groups().isPresent() ? table.groupIndex().count() : size();
+    return table.unitCount();
   }
 
   /**
@@ -162,9 +198,8 @@ public final class EvaluationRows {
       throw new IllegalArgumentException(
           "expected %d weights, found %d".formatted(size(), weights.length));
     }
-    Numbers values = Numbers.of(weights);
-    return new EvaluationRows(
-        table, values, resample.map(drawn -> Resample.of(table, values, drawn.counts())));
+    UnitSums others = new UnitSums(table, Numbers.of(weights));
+    return new EvaluationRows(others, resample.map(drawn -> new Resample(others, drawn.counts())));
   }
 
   /**
@@ -181,7 +216,7 @@ public final class EvaluationRows {
           "expected a count for each of %d %s, found %d"
               .formatted(unitCount(), groups().isPresent() ? "groups" : "rows", counts.length));
     }
-    return new EvaluationRows(table, weights, Optional.of(Resample.of(table, weights, counts)));
+    return new EvaluationRows(units, Optional.of(new Resample(units, counts)));
   }
 
   /**
@@ -189,8 +224,7 @@ public final class EvaluationRows {
    * or no. Orders are shared between all that ask for it.
    */
   public EvaluationRows ofClass(int c) {
-    EvaluationTable ofClass = table.ofClass(c);
-    return new EvaluationRows(ofClass, weights, resample.map(drawn -> drawn.ofClass(ofClass)));
+    return new EvaluationRows(units.ofClass(c), resample.map(drawn -> drawn.ofClass(c)));
   }
 
   /**
@@ -228,7 +262,7 @@ public final class EvaluationRows {
    */
   public void byFallingScore(ScoreVisitor visitor) {
     if (resample.isPresent()) {
-      resample.get().sums().visit(visitor);
+      visitor.visitAll(resample.get().scoreSums());
       return;
     }
     Ranking ranking = ranking();
@@ -239,9 +273,9 @@ public final class EvaluationRows {
       double negatives = 0;
       for (int i = start; i < end; i++) {
         if (isPositive.get(i)) {
-          positives += weights.get(ranking.row(i));
+          positives += units.weight(ranking.row(i));
         } else {
-          negatives += weights.get(ranking.row(i));
+          negatives += units.weight(ranking.row(i));
         }
       }
       visitor.visit(predictions().get(ranking.row(start)), positives, negatives);

@@ -2,11 +2,9 @@ package org.mtl4j.core.metric;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -23,11 +21,10 @@ final class EvaluationTable {
   private final Optional<int[]> groups;
   private final int size;
   private final EvaluationTable[] classes;
-  private final Map<Object, double[]> rowValues = new HashMap<>();
   private Ranking ranking;
   private Ranking labelRanking;
   private BitSet rankedPositives;
-  private int[] rankedPlaces;
+  private int[] endsOfTies;
   private double[] differentScores;
   private GroupedRanking groupedRanking;
   private GroupIndex groupIndex;
@@ -71,6 +68,20 @@ final class EvaluationTable {
     return size;
   }
 
+  /** Number of what a bootstrap draws: groups, or rows where there are none. */
+  int unitCount() {
+    return groups.isPresent() ? groupIndex().count() : size;
+  }
+
+  /** The unit of a row. */
+  IntUnaryOperator units() {
+    if (groups.isEmpty()) {
+      return IntUnaryOperator.identity();
+    }
+    int[] groupOfRow = groupIndex().ofRow();
+    return row -> groupOfRow[row];
+  }
+
   synchronized Ranking ranking() {
     if (width != 1) {
       throw new IllegalStateException(
@@ -90,23 +101,17 @@ final class EvaluationTable {
     return rankedPositives;
   }
 
-  /**
-   * Per position of the ranking where {@link ScoreSums} has its row's weight: at {@code 2 i} for a
-   * positive of the i-th different score, after it for another row.
-   */
-  synchronized int[] rankedPlaces() {
-    if (rankedPlaces == null) {
-      BitSet isPositive = rankedPositives();
-      int[] places = new int[size];
-      for (int start = 0, end, first = 0; start < size; start = end, first += 2) {
-        end = ranking().endOfTie(start);
-        for (int position = start; position < end; position++) {
-          places[position] = isPositive.get(position) ? first : first + 1;
-        }
+  /** Per different score the position of the ranking after its last row. */
+  synchronized int[] endsOfTies() {
+    if (endsOfTies == null) {
+      int[] ends = new int[differentScores().length];
+      for (int tie = 0, start = 0; tie < ends.length; tie++) {
+        start = ranking().endOfTie(start);
+        ends[tie] = start;
       }
-      rankedPlaces = places;
+      endsOfTies = ends;
     }
-    return rankedPlaces;
+    return endsOfTies;
   }
 
   /** The different scores, the highest first. */
@@ -157,12 +162,6 @@ final class EvaluationTable {
               groups.orElseThrow(() -> new IllegalStateException("expected groups, found none")));
     }
     return groupIndex;
-  }
-
-  /** The values of all rows [n], computed where nobody asked for them before. */
-  synchronized double[] rowValues(Object what, IntToDoubleFunction valueOfRow) {
-    return rowValues.computeIfAbsent(
-        what, key -> IntStream.range(0, size).mapToDouble(valueOfRow).toArray());
   }
 
   synchronized EvaluationTable ofClass(int c) {

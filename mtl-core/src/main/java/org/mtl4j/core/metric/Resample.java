@@ -1,33 +1,29 @@
 package org.mtl4j.core.metric;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+
 /**
  * How often the units of some rows were drawn, and what the rows weigh by it. Safe from any thread.
  */
 final class Resample {
-  private final EvaluationTable table;
+  private final UnitSums units;
   private final int[] drawn;
-  private final double[] weights;
-  private ScoreSums sums;
+  private final Map<Object, Double> totals = new HashMap<>();
+  private ScoreSums scoreSums;
+  private volatile double[] weights;
 
-  private Resample(EvaluationTable table, int[] drawn, double[] weights) {
-    this.table = table;
+  /** Of units that were drawn so often. */
+  Resample(UnitSums units, int... drawn) {
+    this.units = units;
     this.drawn = drawn;
-    this.weights = weights;
-  }
-
-  /** Of rows of these example weights, whose units were drawn so often. */
-  static Resample of(EvaluationTable table, Numbers exampleWeights, int... drawn) {
-    double[] weights = new double[table.size()];
-    int[] unitOfRow = table.groups().isPresent() ? table.groupIndex().ofRow() : new int[0];
-    for (int row = 0; row < weights.length; row++) {
-      weights[row] = drawn[unitOfRow.length == 0 ? row : unitOfRow[row]] * exampleWeights.get(row);
-    }
-    return new Resample(table, drawn, weights);
   }
 
   /** The same draws of one class's table: its rows weigh the same. */
-  Resample ofClass(EvaluationTable ofClass) {
-    return new Resample(ofClass, drawn, weights);
+  Resample ofClass(int c) {
+    return new Resample(units.ofClass(c), drawn);
   }
 
   /** How often a unit was drawn. */
@@ -41,21 +37,75 @@ final class Resample {
 
   /** A row's example weight, as often as its unit was drawn. */
   double weight(int row) {
-    return weights[row];
+    double[] made = weights;
+    return (made == null ? makeWeights() : made)[row];
   }
 
-  /** The sums over the different scores, for the table of one class too. */
-  synchronized ScoreSums sums() {
-    if (sums == null) {
-      Ranking ranking = table.ranking();
-      int[] places = table.rankedPlaces();
-      double[] scores = table.differentScores();
-      double[] weightOfPlace = new double[2 * scores.length];
-      for (int position = 0; position < places.length; position++) {
-        weightOfPlace[places[position]] += weights[ranking.row(position)];
+  private synchronized double[] makeWeights() {
+    if (weights == null) {
+      EvaluationTable table = units.table();
+      IntUnaryOperator unit = table.units();
+      double[] made = new double[table.size()];
+      for (int row = 0; row < made.length; row++) {
+        made[row] = drawn[unit.applyAsInt(row)] * units.weight(row);
       }
-      sums = new ScoreSums(scores, weightOfPlace);
+      weights = made;
     }
-    return sums;
+    return weights;
+  }
+
+  /** The sum over all rows of weight times value. */
+  synchronized double sum(Object what, IntToDoubleFunction valueOfRow) {
+    Double known = totals.get(what);
+    if (known == null) {
+      known = sum(units.of(what, valueOfRow));
+      totals.put(what, known);
+    }
+    return known;
+  }
+
+  /** Four sums at a time: one alone would wait for each addition before the next. */
+  private double sum(double... ofUnits) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int unit = 0;
+    for (; unit + 3 < drawn.length; unit += 4) {
+      first += drawn[unit] * ofUnits[unit];
+      second += drawn[unit + 1] * ofUnits[unit + 1];
+      third += drawn[unit + 2] * ofUnits[unit + 2];
+      fourth += drawn[unit + 3] * ofUnits[unit + 3];
+    }
+    for (; unit < drawn.length; unit++) {
+      first += drawn[unit] * ofUnits[unit];
+    }
+    return first + second + (third + fourth);
+  }
+
+  /** The sums over the different scores that were drawn, for the table of one class too. */
+  synchronized ScoreSums scoreSums() {
+    if (scoreSums == null) {
+      double[] scores = units.table().differentScores();
+      int[] endsOfTies = units.table().endsOfTies();
+      int[] signedUnits = units.rankedUnits();
+      double[] rankedWeights = units.rankedWeights();
+      ScoreSums sums =
+          new ScoreSums(scores.length + 1); // What is not kept is written all the same.
+      for (int tie = 0, position = 0; tie < scores.length; tie++) {
+        double positives = 0;
+        double negatives = 0;
+        for (; position < endsOfTies[tie]; position++) {
+          int signed = signedUnits[position];
+          int sign = signed >> (Integer.SIZE - 1);
+          double weight = drawn[signed ^ sign] * rankedWeights[position];
+          positives += (1 + sign) * weight;
+          negatives -= sign * weight;
+        }
+        sums.add(scores[tie], positives, negatives);
+      }
+      scoreSums = sums;
+    }
+    return scoreSums;
   }
 }

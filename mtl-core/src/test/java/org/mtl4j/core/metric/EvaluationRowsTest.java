@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class EvaluationRowsTest {
     assertThat(visited(single.resampled(2, 0))).containsExactly("0.4 1.0 0.0");
   }
 
-  /** Four rows, computed once for both draws; rows that are not drawn keep nothing. */
+  /** Weights 1 to 4 of rows 0 to 3; the first group is rows 1 and 2. */
   @Test
   void valuesOfRowsAreComputedOnceForAllResamples() {
     List<Integer> computed = new ArrayList<>();
@@ -65,12 +66,33 @@ class EvaluationRowsTest {
           return row * row;
         };
 
-    assertThat(rows.perRow("square", square)).isSameAs(square);
-    assertThat(rows.resampled(3, 0).perRow("square", square).applyAsDouble(3)).isEqualTo(9);
-    assertThat(rows.resampled(1, 1).perRow("square", square).applyAsDouble(2)).isEqualTo(4);
+    assertThat(rows.weightedSum("square", square)).isEqualTo(2 + 3 * 4 + 4 * 9);
+    computed.clear();
+    assertThat(rows.resampled(3, 0).weightedSum("square", square)).isEqualTo(3 * (2 + 3 * 4));
+    assertThat(rows.resampled(1, 2).weightedSum("square", square)).isEqualTo(2 + 3 * 4 + 2 * 4 * 9);
     assertThat(computed).containsExactly(0, 1, 2, 3);
-    assertThat(rows.resampled(1, 1).perRow("half", row -> row / 2.0).applyAsDouble(3))
-        .isEqualTo(1.5);
+    assertThat(rows.resampled(0, 2).weightedSum("half", row -> row / 2.0)).isEqualTo(2 * 4 * 1.5);
+    assertThat(rows.resampled(0, 2).totalWeight()).isEqualTo(10);
+    assertThat(rows.withWeights(1, 1, 1, 0).resampled(1, 2).weightedSum("square", square))
+        .isEqualTo(1 + 4);
+  }
+
+  /** The second group is not drawn in one and drawn twice in the other: it is asked for once. */
+  @Test
+  void valuesOfGroupsAreComputedOnceForAllResamples() {
+    List<EvaluationRows> asked = new ArrayList<>();
+    Function<EvaluationRows, IntToDoubleFunction> weights =
+        undrawn -> {
+          asked.add(undrawn);
+          return i -> i % 2 == 0 ? undrawn.groupCount(i / 2) : undrawn.weight(i);
+        };
+
+    assertThat(rows.groupValues("weights", 2, weights).applyAsDouble(3)).isEqualTo(4);
+    assertThat(rows.resampled(1, 0).groupValues("weights", 2, weights).applyAsDouble(1))
+        .isEqualTo(2);
+    assertThat(rows.resampled(1, 2).groupValues("weights", 2, weights).applyAsDouble(2))
+        .isEqualTo(1);
+    assertThat(asked).hasSize(2).first().isSameAs(rows);
   }
 
   @Test

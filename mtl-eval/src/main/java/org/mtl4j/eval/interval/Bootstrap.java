@@ -59,13 +59,19 @@ public record Bootstrap(int replicates, long mostRows) {
     return rows.groups().isPresent() ? Interval.Method.GROUP_BOOTSTRAP : Interval.Method.BOOTSTRAP;
   }
 
+  /** The figures of all samples, as below. */
+  double[][] figures(List<Metric> metrics, EvaluationRows rows) {
+    return figures(metrics, rows, () -> {});
+  }
+
   /**
-   * The figures of all replicates, those of one after the other on this thread's pool.
+   * The figures of all samples, as many at a time as this thread's pool has threads.
    *
    * @param metrics of the output
+   * @param beforeEach called before each sample, from any thread; what it throws ends the bootstrap
    * @return [metrics][samples]; NaN where a metric is not defined
    */
-  double[][] figures(List<Metric> metrics, EvaluationRows rows) {
+  public double[][] figures(List<Metric> metrics, EvaluationRows rows, Runnable beforeEach) {
     int samples = samples(rows.size());
     double[][] figures = new double[metrics.size()][samples];
     if (metrics.isEmpty() || rows.unitCount() < 2) {
@@ -76,6 +82,7 @@ public record Bootstrap(int replicates, long mostRows) {
         .parallel()
         .forEach(
             r -> {
+              beforeEach.run();
               EvaluationRows drawn = rows.resampled(draw(r, rows.unitCount()));
               for (int m = 0; m < figures.length; m++) {
                 figures[m][r] = metrics.get(m).compute(drawn).orElse(Double.NaN);

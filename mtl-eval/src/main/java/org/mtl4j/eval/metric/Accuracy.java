@@ -33,14 +33,11 @@ public record Accuracy() implements Metric {
   public OptionalDouble compute(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        rows.perRow(
-            this,
-            row ->
-                rows.hasSets()
-                    ? wholeSet(rows, row)
-                    : ClassProbabilities.mostProbable(rows, row) == rows.labels().get(row)
-                        ? 1
-                        : 0));
+        this,
+        row ->
+            rows.hasSets()
+                ? wholeSet(rows, row)
+                : ClassProbabilities.mostProbable(rows, row) == rows.labels().get(row) ? 1 : 0);
   }
 
   private static double wholeSet(EvaluationRows rows, int row) {

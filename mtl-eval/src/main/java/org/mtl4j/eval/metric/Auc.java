@@ -2,6 +2,7 @@ package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.ScoreSums;
 import org.mtl4j.core.metric.ScoreVisitor;
 
 /**
@@ -45,6 +46,13 @@ public record Auc() implements TwoClassMetric {
       inOrder += negatives * (positivesAbove + positives / 2);
       positivesAbove += positives;
       negativesAbove += negatives;
+    }
+
+    @Override
+    public void visitAll(ScoreSums sums) {
+      for (int i = 0; i < sums.size(); i++) {
+        visit(sums.score(i), sums.positives(i), sums.negatives(i));
+      }
     }
 
     OptionalDouble share() {

@@ -2,6 +2,7 @@ package org.mtl4j.eval.metric;
 
 import java.util.Optional;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.ScoreSums;
 import org.mtl4j.core.metric.ScoreVisitor;
 
 /** Figures of the threshold whose F1 is largest. */
@@ -49,6 +50,13 @@ interface BestCut extends BinaryMetric {
       if (here > f1) {
         f1 = here;
         score = cut;
+      }
+    }
+
+    @Override
+    public void visitAll(ScoreSums sums) {
+      for (int i = 0; i < sums.size(); i++) {
+        visit(sums.score(i), sums.positives(i), sums.negatives(i));
       }
     }
   }

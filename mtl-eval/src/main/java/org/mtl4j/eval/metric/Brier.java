@@ -23,11 +23,10 @@ public record Brier() implements OfProbabilities, BinaryMetric {
   public OptionalDouble ofProbabilities(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        rows.perRow(
-            this,
-            row -> {
-              double error = rows.predictions().get(row) - rows.labels().get(row);
-              return error * error;
-            }));
+        this,
+        row -> {
+          double error = rows.predictions().get(row) - rows.labels().get(row);
+          return error * error;
+        });
   }
 }

@@ -9,18 +9,16 @@ import org.mtl4j.core.metric.EvaluationRows;
  * @param negatives the weight of the others
  */
 public record ClassWeights(double positives, double negatives) {
+  private enum Label {
+    POSITIVE,
+    NEGATIVE
+  }
+
   /** Adds them up. */
   public static ClassWeights of(EvaluationRows rows) {
-    double positives = 0;
-    double negatives = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      if (rows.labels().get(row) == 1) {
-        positives += rows.weight(row);
-      } else {
-        negatives += rows.weight(row);
-      }
-    }
-    return new ClassWeights(positives, negatives);
+    return new ClassWeights(
+        rows.weightedSum(Label.POSITIVE, row -> rows.labels().get(row) == 1 ? 1 : 0),
+        rows.weightedSum(Label.NEGATIVE, row -> rows.labels().get(row) == 1 ? 0 : 1));
   }
 
   /** Whether both weigh something. */

@@ -13,15 +13,28 @@ final class F1 {
 
   /** Empty where there is no positive, in fact or as predicted. */
   static OptionalDouble of(EvaluationRows rows) {
-    double both = 0;
-    double either = 0;
-    for (int i = 0; i < rows.predictions().size(); i++) {
-      double weight = rows.weight(i / rows.width());
+    double either = rows.weightedSum(Count.EITHER, row -> count(rows, row, Count.EITHER));
+    return either > 0
+        ? OptionalDouble.of(
+            rows.weightedSum(Count.BOTH, row -> count(rows, row, Count.BOTH)) / either)
+        : OptionalDouble.empty();
+  }
+
+  /** Twice the labels of a row that are predicted, or its labels and what is predicted. */
+  private enum Count {
+    BOTH,
+    EITHER
+  }
+
+  private static int count(EvaluationRows rows, int row, Count what) {
+    int count = 0;
+    for (int i = row * rows.width(); i < (row + 1) * rows.width(); i++) {
       boolean yes = rows.labels().get(i) == 1;
       boolean predicted = rows.predictions().get(i) > 0.5;
-      both += yes && predicted ? 2 * weight : 0;
-      either += ((yes ? 1 : 0) + (predicted ? 1 : 0)) * weight;
+      if (what == Count.EITHER || (yes && predicted)) {
+        count += (yes ? 1 : 0) + (predicted ? 1 : 0);
+      }
     }
-    return either > 0 ? OptionalDouble.of(both / either) : OptionalDouble.empty();
+    return count;
   }
 }

@@ -3,6 +3,7 @@ package org.mtl4j.eval.metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.GroupedRanking;
 
@@ -36,13 +37,14 @@ public record Gauc() implements BinaryMetric {
     if (rows.groups().isEmpty()) {
       return OptionalDouble.empty();
     }
-    Group group = new Group(rows);
+    IntToDoubleFunction values = rows.groupValues(this, 2, undrawn -> new Group(undrawn)::value);
     double total = 0;
     double weight = 0;
     for (int g = 0; g < rows.unitCount(); g++) {
-      if (group.read(g)) {
-        total += group.weight() * group.auc();
-        weight += group.weight();
+      int count = rows.groupCount(g);
+      if (count > 0) {
+        total += count * values.applyAsDouble(2 * g);
+        weight += count * values.applyAsDouble(2 * g + 1);
       }
     }
     return weight > 0 ? OptionalDouble.of(total / weight) : OptionalDouble.empty();
@@ -76,6 +78,7 @@ public record Gauc() implements BinaryMetric {
     private double positives;
     private double negatives;
     private double inOrder;
+    private boolean hasBoth;
 
     Group(EvaluationRows rows) {
       this.rows = rows;
@@ -87,12 +90,10 @@ public record Gauc() implements BinaryMetric {
       positives = 0;
       negatives = 0;
       inOrder = 0;
-      if (rows.groupCount(group) > 0) {
-        int last = ranking.end(group);
-        for (int start = ranking.start(group), end; start < last; start = end) {
-          end = ranking.endOfTie(start);
-          addTie(start, end);
-        }
+      int last = ranking.end(group);
+      for (int start = ranking.start(group), end; start < last; start = end) {
+        end = ranking.endOfTie(start);
+        addTie(start, end);
       }
       return positives > 0 && negatives > 0;
     }
@@ -113,12 +114,19 @@ public record Gauc() implements BinaryMetric {
       negatives += newNegatives;
     }
 
-    double auc() {
-      return inOrder / (positives * negatives);
-    }
-
-    double weight() {
-      return positives + negatives;
+    /**
+     * By an even number 2 g the AUC of group g times its weight, by 2 g + 1 its weight, which is to
+     * be asked for next; 0 where it has one class only.
+     */
+    double value(int i) {
+      if (i % 2 == 0) {
+        hasBoth = read(i / 2);
+      }
+      if (!hasBoth) {
+        return 0;
+      }
+      double weight = positives + negatives;
+      return i % 2 == 0 ? weight * (inOrder / (positives * negatives)) : weight;
     }
   }
 }

@@ -28,7 +28,8 @@ interface GroupMean extends BinaryMetric {
     if (rows.groups().isEmpty()) {
       return OptionalDouble.empty();
     }
-    IntToDoubleFunction figures = figures(new RankedGroups(rows));
+    IntToDoubleFunction figures =
+        rows.groupValues(this, 1, undrawn -> figures(new RankedGroups(undrawn)));
     double total = 0;
     long defined = 0;
     for (int group = 0; group < rows.unitCount(); group++) {

@@ -2,6 +2,7 @@ package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.ScoreSums;
 import org.mtl4j.core.metric.ScoreVisitor;
 
 /**
@@ -51,6 +52,13 @@ public record Ks() implements TwoClassMetric {
       negatives += newNegatives;
       largest =
           Math.max(largest, positives / classes.positives() - negatives / classes.negatives());
+    }
+
+    @Override
+    public void visitAll(ScoreSums sums) {
+      for (int i = 0; i < sums.size(); i++) {
+        visit(sums.score(i), sums.positives(i), sums.negatives(i));
+      }
     }
   }
 }

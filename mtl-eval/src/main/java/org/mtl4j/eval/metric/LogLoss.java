@@ -37,10 +37,8 @@ public record LogLoss() implements OfProbabilities {
   public OptionalDouble ofProbabilities(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        rows.perRow(
-            this,
-            row ->
-                rows.hasSets() ? ofSet(rows, row) : loss(ClassProbabilities.ofLabel(rows, row))));
+        this,
+        row -> rows.hasSets() ? ofSet(rows, row) : loss(ClassProbabilities.ofLabel(rows, row)));
   }
 
   private static double ofSet(EvaluationRows rows, int row) {

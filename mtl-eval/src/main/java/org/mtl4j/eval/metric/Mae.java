@@ -16,6 +16,6 @@ public record Mae() implements RegressionError {
 
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    return WeightedMean.of(rows, rows.perRow(this, row -> Math.abs(RegressionError.of(rows, row))));
+    return WeightedMean.of(rows, this, row -> Math.abs(RegressionError.of(rows, row)));
   }
 }

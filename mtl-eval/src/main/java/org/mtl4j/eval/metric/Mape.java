@@ -22,16 +22,20 @@ public record Mape() implements RegressionError {
 
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    double total = 0;
-    double weight = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      double label = rows.labels().get(row);
-      if (label != 0) {
-        total += rows.weight(row) * Math.abs(RegressionError.of(rows, row) / label);
-        weight += rows.weight(row);
-      }
-    }
-    return weight > 0 ? OptionalDouble.of(total / weight) : OptionalDouble.empty();
+    double weight = rows.weightedSum(Sum.WEIGHT, row -> rows.labels().get(row) == 0 ? 0 : 1);
+    return weight > 0
+        ? OptionalDouble.of(rows.weightedSum(Sum.SHARE, row -> share(rows, row)) / weight)
+        : OptionalDouble.empty();
+  }
+
+  private enum Sum {
+    SHARE,
+    WEIGHT
+  }
+
+  private static double share(EvaluationRows rows, int row) {
+    double label = rows.labels().get(row);
+    return label == 0 ? 0 : Math.abs(RegressionError.of(rows, row) / label);
   }
 
   @Override

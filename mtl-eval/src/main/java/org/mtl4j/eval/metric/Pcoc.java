@@ -29,12 +29,8 @@ public record Pcoc() implements OfProbabilities, BinaryMetric {
 
   @Override
   public OptionalDouble ofProbabilities(EvaluationRows rows) {
-    double predicted = 0;
-    double observed = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      predicted += rows.weight(row) * rows.predictions().get(row);
-      observed += rows.weight(row) * rows.labels().get(row);
-    }
+    double predicted = rows.weightedSum(this, row -> rows.predictions().get(row));
+    double observed = ClassWeights.of(rows).positives();
     return observed > 0 ? OptionalDouble.of(predicted / observed) : OptionalDouble.empty();
   }
 

@@ -2,6 +2,7 @@ package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.ScoreSums;
 import org.mtl4j.core.metric.ScoreVisitor;
 
 /**
@@ -55,6 +56,13 @@ public record PrAuc() implements BinaryMetric {
       predicted += newPositives + newNegatives;
       if (newPositives > 0) {
         precisions += newPositives * positives / predicted;
+      }
+    }
+
+    @Override
+    public void visitAll(ScoreSums sums) {
+      for (int i = 0; i < sums.size(); i++) {
+        visit(sums.score(i), sums.positives(i), sums.negatives(i));
       }
     }
   }

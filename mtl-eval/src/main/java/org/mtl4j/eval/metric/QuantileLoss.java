@@ -34,11 +34,10 @@ public record QuantileLoss(double quantile) implements RegressionError {
   public OptionalDouble compute(EvaluationRows rows) {
     return WeightedMean.of(
         rows,
-        rows.perRow(
-            this,
-            row -> {
-              double off = -RegressionError.of(rows, row);
-              return Math.max(quantile * off, (quantile - 1) * off);
-            }));
+        this,
+        row -> {
+          double off = -RegressionError.of(rows, row);
+          return Math.max(quantile * off, (quantile - 1) * off);
+        });
   }
 }

@@ -31,7 +31,7 @@ public record R2() implements Metric {
 
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    OptionalDouble mean = WeightedMean.of(rows, row -> rows.labels().get(row));
+    OptionalDouble mean = WeightedMean.of(rows, this, row -> rows.labels().get(row));
     if (mean.isEmpty()) {
       return mean;
     }

@@ -3,6 +3,8 @@ package org.mtl4j.eval.metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.ScoreSums;
+import org.mtl4j.core.metric.ScoreVisitor;
 
 /**
  * What came true of what was predicted, bin by bin: the numbers of a reliability diagram
@@ -34,12 +36,7 @@ public record ReliabilityTable(List<Bin> bins) {
    */
   public static ReliabilityTable ofEqualWidth(EvaluationRows rows, int n) {
     Sums[] sums = sums(n);
-    for (int row = 0; row < rows.size(); row++) {
-      double prediction = rows.predictions().get(row);
-      double weight = rows.weight(row);
-      boolean yes = rows.labels().get(row) == 1;
-      sums[widthBin(prediction, n)].add(prediction, yes ? weight : 0, yes ? 0 : weight);
-    }
+    rows.byFallingScore(new OfEqualWidth(sums));
     return of(sums);
   }
 
@@ -51,17 +48,7 @@ public record ReliabilityTable(List<Bin> bins) {
     ClassWeights all = ClassWeights.of(rows);
     double total = all.positives() + all.negatives();
     Sums[] sums = sums(n);
-    double[] above = {0};
-    rows.byFallingScore(
-        (prediction, positives, negatives) -> {
-          double weight = positives + negatives;
-          if (weight > 0) {
-            double below = total - above[0] - weight / 2;
-            int bin = (int) Math.min(n - 1, Math.max(0, Math.floor(n * below / total)));
-            sums[bin].add(prediction, positives, negatives);
-            above[0] += weight;
-          }
-        });
+    rows.byFallingScore(new OfEqualWeight(sums, total));
     return of(sums);
   }
 
@@ -77,15 +64,6 @@ public record ReliabilityTable(List<Bin> bins) {
       errors += bin.weight() * Math.abs(bin.meanPrediction() - bin.rate());
     }
     return errors / total;
-  }
-
-  private static int widthBin(double prediction, int n) {
-    int bin = (int) Math.min(n - 1, Math.max(0, Math.ceil(prediction * n) - 1));
-    // The product above may have been rounded over an edge.
-    if (bin > 0 && prediction <= bin / (double) n) {
-      return bin - 1;
-    }
-    return bin < n - 1 && prediction > (bin + 1) / (double) n ? bin + 1 : bin;
   }
 
   private static Sums[] sums(int n) {
@@ -104,6 +82,64 @@ public record ReliabilityTable(List<Bin> bins) {
       }
     }
     return new ReliabilityTable(bins);
+  }
+
+  /** Deals scores, which fall, to bins of equal width. */
+  private static final class OfEqualWidth implements ScoreVisitor {
+    private final Sums[] bins;
+    private int bin;
+
+    OfEqualWidth(Sums... bins) {
+      this.bins = bins;
+      this.bin = bins.length - 1;
+    }
+
+    @Override
+    public void visit(double score, double positives, double negatives) {
+      while (bin > 0 && score <= bin / (double) bins.length) {
+        bin--;
+      }
+      bins[bin].add(score, positives, negatives);
+    }
+
+    @Override
+    public void visitAll(ScoreSums sums) {
+      for (int i = 0; i < sums.size(); i++) {
+        visit(sums.score(i), sums.positives(i), sums.negatives(i));
+      }
+    }
+  }
+
+  /** Deals scores, which fall, to bins of equal weight. */
+  private static final class OfEqualWeight implements ScoreVisitor {
+    private final Sums[] bins;
+    private final double total;
+    private int bin;
+    private double above;
+
+    OfEqualWeight(Sums[] bins, double total) {
+      this.bins = bins;
+      this.total = total;
+      this.bin = bins.length - 1;
+    }
+
+    @Override
+    public void visit(double score, double positives, double negatives) {
+      double weight = positives + negatives;
+      double below = total - above - weight / 2;
+      while (bin > 0 && bins.length * below < bin * total) {
+        bin--;
+      }
+      bins[bin].add(score, positives, negatives);
+      above += weight;
+    }
+
+    @Override
+    public void visitAll(ScoreSums sums) {
+      for (int i = 0; i < sums.size(); i++) {
+        visit(sums.score(i), sums.positives(i), sums.negatives(i));
+      }
+    }
   }
 
   private static final class Sums {

@@ -19,12 +19,11 @@ public record Rmse() implements RegressionError {
     OptionalDouble squared =
         WeightedMean.of(
             rows,
-            rows.perRow(
-                this,
-                row -> {
-                  double error = RegressionError.of(rows, row);
-                  return error * error;
-                }));
+            this,
+            row -> {
+              double error = RegressionError.of(rows, row);
+              return error * error;
+            });
     return squared.isPresent()
         ? OptionalDouble.of(Math.sqrt(squared.getAsDouble()))
         : OptionalDouble.empty();

@@ -42,15 +42,11 @@ public record TopAccuracy(int k) implements Metric {
 
   @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    double total = 0;
-    double weight = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      if (rows.weight(row) > 0 && hasClass(rows, row)) {
-        total += rows.weight(row) * hit(rows, row);
-        weight += rows.weight(row);
-      }
-    }
-    return weight > 0 ? OptionalDouble.of(total / weight) : OptionalDouble.empty();
+    double weight = rows.weightedSum(TopAccuracy.class, row -> hasClass(rows, row) ? 1 : 0);
+    return weight > 0
+        ? OptionalDouble.of(
+            rows.weightedSum(this, row -> hasClass(rows, row) ? hit(rows, row) : 0) / weight)
+        : OptionalDouble.empty();
   }
 
   private static boolean hasClass(EvaluationRows rows, int row) {

@@ -19,17 +19,15 @@ final class WeightedMean {
     return IntStream.range(0, rows.size()).filter(row -> rows.weight(row) > 0).count();
   }
 
-  /** {@code sum w_i f(i) / sum w_i}; empty where the weights add up to 0. */
-  static OptionalDouble of(EvaluationRows rows, IntToDoubleFunction valueOfRow) {
-    double total = 0;
-    double weight = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      double w = rows.weight(row);
-      if (w > 0) { // A row that a resample left out costs no logarithm.
-        total += w * valueOfRow.applyAsDouble(row);
-        weight += w;
-      }
-    }
-    return weight > 0 ? OptionalDouble.of(total / weight) : OptionalDouble.empty();
+  /**
+   * {@code sum w_i f(i) / sum w_i}; empty where the weights add up to 0.
+   *
+   * @param what names the value, as for {@link EvaluationRows#weightedSum}
+   */
+  static OptionalDouble of(EvaluationRows rows, Object what, IntToDoubleFunction valueOfRow) {
+    double weight = rows.totalWeight();
+    return weight > 0
+        ? OptionalDouble.of(rows.weightedSum(what, valueOfRow) / weight)
+        : OptionalDouble.empty();
   }
 }

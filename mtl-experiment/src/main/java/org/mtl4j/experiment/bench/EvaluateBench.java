@@ -7,18 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.Gauc;
 import org.mtl4j.eval.metric.NdcgAtK;
@@ -169,24 +168,9 @@ public final class EvaluateBench {
     progress.accept("%d replicates...".formatted(config.replicates()));
     EvaluationRows rows = made.unsorted();
     long start = System.nanoTime();
-    IntStream.range(0, config.replicates())
-        .parallel()
-        .forEach(
-            replicate -> {
-              StoppableSource.check(stopRequested);
-              EvaluationRows drawn = rows.resampled(draw(rows.unitCount(), replicate));
-              metrics.forEach(metric -> metric.compute(drawn).orElseThrow());
-            });
+    new Bootstrap(config.replicates())
+        .figures(metrics, rows, () -> StoppableSource.check(stopRequested));
     return OptionalDouble.of((System.nanoTime() - start) / 1e9);
-  }
-
-  private static int[] draw(int users, int seed) {
-    Random random = new Random(seed);
-    int[] counts = new int[users];
-    for (int i = 0; i < users; i++) {
-      counts[random.nextInt(users)]++;
-    }
-    return counts;
   }
 
   private static void delete(Path folder) {

@@ -7,8 +7,7 @@ import java.nio.file.Path;
  *
  * @param rows that are measured
  * @param users that they belong to
- * @param replicates of a bootstrap over users, of all binary metrics that are not by group; 0 makes
- *     none
+ * @param replicates of a bootstrap over users, of all the metrics; 0 makes none
  * @param folder where the file for another program goes while it runs, 5 bytes a row
  * @param rounds how often everything is measured, and by turns with what
  */

@@ -1,0 +1,114 @@
+package org.mtl4j.core.metric;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What the units of weighted rows, groups or single rows, add up to: made once, when it is first
+ * asked for, so that a resample is a pass over units and not over rows. Safe from any thread.
+ */
+final class UnitSums {
+  private final EvaluationTable table;
+  private final Numbers weights;
+  private final UnitSums[] classes;
+  private final Map<Object, double[]> sums = new HashMap<>();
+  private final Map<Object, double[]> groupValues = new HashMap<>();
+  private int[] rankedUnits;
+  private double[] rankedWeights;
+
+  UnitSums(EvaluationTable table, Numbers weights) {
+    this.table = table;
+    this.weights = weights;
+    this.classes = new UnitSums[table.width()];
+  }
+
+  EvaluationTable table() {
+    return table;
+  }
+
+  /** The example weight of a row. */
+  double weight(int row) {
+    return weights.get(row);
+  }
+
+  /** Per unit the sum over its rows of example weight times value. */
+  synchronized double[] of(Object what, IntToDoubleFunction valueOfRow) {
+    double[] known = sums.get(what);
+    if (known == null) {
+      known = sum(valueOfRow);
+      sums.put(what, known);
+    }
+    return known;
+  }
+
+  private double[] sum(IntToDoubleFunction valueOfRow) {
+    double[] ofUnits = new double[table.unitCount()];
+    IntUnaryOperator unit = table.units();
+    for (int row = 0; row < table.size(); row++) {
+      double weight = weights.get(row);
+      if (weight > 0) {
+        ofUnits[unit.applyAsInt(row)] += weight * valueOfRow.applyAsDouble(row);
+      }
+    }
+    return ofUnits;
+  }
+
+  /** Values of the groups of rows that were not drawn, {@code width} of each. */
+  synchronized double[] ofGroups(
+      Object what, int width, Function<EvaluationRows, IntToDoubleFunction> values) {
+    double[] known = groupValues.get(what);
+    if (known == null) {
+      IntToDoubleFunction valueAt = values.apply(new EvaluationRows(this));
+      known = new double[table.unitCount() * width];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = valueAt.applyAsDouble(i);
+      }
+      groupValues.put(what, known);
+    }
+    return known;
+  }
+
+  /**
+   * Per position of the ranking the unit of its row: itself for a positive, its complement for
+   * another row.
+   */
+  synchronized int[] rankedUnits() {
+    if (rankedUnits == null) {
+      Ranking ranking = table.ranking();
+      IntUnaryOperator unit = table.units();
+      BitSet isPositive = table.rankedPositives();
+      int[] ranked = new int[ranking.size()];
+      for (int position = 0; position < ranked.length; position++) {
+        int ofRow = unit.applyAsInt(ranking.row(position));
+        ranked[position] = isPositive.get(position) ? ofRow : ~ofRow;
+      }
+      rankedUnits = ranked;
+    }
+    return rankedUnits;
+  }
+
+  /** Per position of the ranking the example weight of its row. */
+  synchronized double[] rankedWeights() {
+    if (rankedWeights == null) {
+      Ranking ranking = table.ranking();
+      double[] ranked = new double[ranking.size()];
+      for (int position = 0; position < ranked.length; position++) {
+        ranked[position] = weights.get(ranking.row(position));
+      }
+      rankedWeights = ranked;
+    }
+    return rankedWeights;
+  }
+
+  /** Those of one class, whose rows weigh the same. */
+  synchronized UnitSums ofClass(int c) {
+    if (classes[c] == null) {
+      classes[c] = new UnitSums(table.ofClass(c), weights);
+    }
+    return classes[c];
+  }
+}
