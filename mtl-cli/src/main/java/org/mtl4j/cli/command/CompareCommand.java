@@ -3,7 +3,6 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,12 @@ import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.compare.Comparison;
 import org.mtl4j.experiment.compare.ComparisonReport;
+import org.mtl4j.experiment.compare.ComparisonTables;
 import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
-import org.mtl4j.experiment.run.RunFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,7 +58,7 @@ public final class CompareCommand extends MtlCommand {
       defaultValue = "table",
       paramLabel = "FORMAT",
       description = "table, markdown or csv; default: ${DEFAULT-VALUE}.")
-  private ComparisonFormat format;
+  private TableFormat format;
 
   @Option(
       names = "--report",
@@ -91,13 +89,15 @@ public final class CompareCommand extends MtlCommand {
         new RunComparison(service)
             .compare(Run.open(first), others.stream().map(Run::open).toList());
     Map<String, Object> json = ComparisonJson.of(comparison);
-    List<String> text = new ArrayList<>(format.lines(comparison));
+    List<String> text =
+        format.lines(
+            List.of(
+                ComparisonTables.figures(comparison),
+                ComparisonTables.winners(comparison),
+                ComparisonTables.costs(comparison)));
     if (report != null) {
-      Path file = report.toAbsolutePath();
-      String page = ReportFormat.HTML.write(ComparisonReport.of(comparison));
-      new RunFiles(file.getParent()).write(file, page);
+      ReportPage.write(ComparisonReport.of(comparison), report, console());
       json.put("report", report.toString());
-      console().note("report  " + report);
     }
     return Answer.of(json, text);
   }

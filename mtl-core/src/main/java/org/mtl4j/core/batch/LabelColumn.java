@@ -52,6 +52,25 @@ public record LabelColumn(
     return new LabelColumn(labels, mask, other, classes, young);
   }
 
+  /**
+   * The labels of some of these rows.
+   *
+   * @param rows positions, in the order wanted
+   */
+  public LabelColumn select(int... rows) {
+    float[] selected = new float[rows.length * width()];
+    boolean[] says = new boolean[rows.length];
+    float[] counts = new float[rows.length];
+    boolean[] ages = new boolean[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(labels, rows[i] * width(), selected, i * width(), width());
+      says[i] = mask[rows[i]];
+      counts[i] = weights[rows[i]];
+      ages[i] = isYoung(rows[i]);
+    }
+    return new LabelColumn(selected, says, counts, classes, young.map(any -> ages));
+  }
+
   /** Whether a row is too young for its label to be known. */
   public boolean isYoung(int row) {
     return young.isPresent() && young.get()[row];

@@ -2,14 +2,10 @@ package org.mtl4j.experiment.apply;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.LabelColumn;
-import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.config.ConfigFile;
@@ -17,17 +13,12 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.core.model.OutputLabels;
-import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
-import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.experiment.run.ExperimentService;
-import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.YoungLabels;
 import org.mtl4j.serving.model.MtlModel;
@@ -86,35 +77,32 @@ public final class Evaluation {
     saved.ifPresent(CsvWriter::refuseExisting);
     ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
-      return evaluate(Measure.of(experiment, service.parts()), run, files, saved);
+      return evaluate(RunRows.of(run, files, service), saved);
     } catch (MtlException e) {
       throw e.placed(experiment.root()::whereIs);
     }
   }
 
-  private Result evaluate(Measure measure, Run run, List<String> files, Optional<Path> saved) {
-    ServedModel served = ServedModel.of(run, service.datasets());
-    BatchSource rows = served.data().ruled(files, measure.tasks(), columns(measure, served));
-    List<FittedTask> tasks = RunOutputs.fitted(measure.tasks(), served.manifest());
-    List<OutputSpec> outputs = measure.model().outputs(tasks);
-    LabelEncoder labels = new LabelEncoder(tasks, rows.columns());
-    Groups groups = Groups.of(measure.groupBy(), rows.columns(), served.data().scope());
-    PredictionCollector collector = measure.evaluator().collector(outputs);
-    YoungLabels young = new YoungLabels(measure.tasks(), rows.columns());
+  private static Result evaluate(RunRows rows, Optional<Path> saved) {
+    Measure measure = rows.measure();
+    PredictionCollector collector = measure.evaluator().collector(rows.outputs());
+    YoungLabels young = new YoungLabels(measure.tasks(), rows.source().columns());
     long count = 0;
-    try (MtlModel model = served.load();
+    try (MtlModel model = rows.served().load();
         MeasuredRowsFile file =
             saved
-                .map(path -> new MeasuredRowsFile(path, outputs, measure.groupBy().isPresent()))
+                .map(
+                    path ->
+                        new MeasuredRowsFile(path, rows.outputs(), measure.groupBy().isPresent()))
                 .orElse(null);
-        RawCursor cursor = rows.open()) {
+        RawCursor cursor = rows.source().open()) {
       for (Optional<RawBatch> next = cursor.next(BLOCK);
           next.isPresent();
           next = cursor.next(BLOCK)) {
         RawBatch block = next.get();
         Predictions predictions = model.predict(block);
-        Map<String, LabelColumn> encoded = OutputLabels.of(outputs, labels.encode(block));
-        Optional<int[]> grouped = groups.of(block);
+        Map<String, LabelColumn> encoded = rows.labels(block);
+        Optional<int[]> grouped = rows.groups(block);
         collector.add(predictions, encoded, grouped);
         if (file != null) {
           file.add(block, predictions, encoded, grouped);
@@ -126,22 +114,10 @@ public final class Evaluation {
         file.commit();
       }
     }
-    List<String> warnings = new ArrayList<>(rows.warnings());
-    warnings.addAll(unseen(tasks, labels));
+    List<String> warnings = new ArrayList<>(rows.source().warnings());
+    warnings.addAll(unseen(rows));
     warnings.addAll(young.warnings());
     return result(count, collector.measurement(measure.bootstrap()), warnings);
-  }
-
-  /** What the model and its measure read. */
-  private static Set<String> columns(Measure measure, ServedModel served) {
-    Set<String> columns = new LinkedHashSet<>(served.columns());
-    for (Task task : measure.tasks()) {
-      columns.addAll(task.label().columns());
-      task.space().where().ifPresent(where -> columns.addAll(where.columns()));
-      task.exampleWeight().ifPresent(weight -> columns.addAll(weight.columns()));
-    }
-    measure.groupBy().ifPresent(columns::add);
-    return columns;
   }
 
   private static Result result(long rows, Measurement measured, List<String> odd) {
@@ -158,15 +134,15 @@ public final class Evaluation {
     return new Result(rows, measured, warnings);
   }
 
-  private static List<String> unseen(List<FittedTask> tasks, LabelEncoder labels) {
-    return tasks.stream()
-        .filter(task -> labels.unseenClasses(task.name()) > 0)
+  private static List<String> unseen(RunRows rows) {
+    return rows.tasks().stream()
+        .filter(task -> rows.unseenClasses(task.name()) > 0)
         .map(
             task ->
                 (task.task().type() instanceof TaskType.Multilabel
                         ? "%d rows have classes of %s that were not learnt; those are left out"
                         : "%d rows have no say in %s: their class was not seen in training")
-                    .formatted(labels.unseenClasses(task.name()), task.name()))
+                    .formatted(rows.unseenClasses(task.name()), task.name()))
         .toList();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mtl4j.core.batch.JoinedRows;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.task.Columns;
@@ -46,32 +47,6 @@ final class ReplayRows {
 
   /** The rows taken; at least one was seen. */
   RawBatch rows() {
-    int count = parts.stream().mapToInt(RawBatch::rowCount).sum();
-    List<Object> values = new ArrayList<>();
-    for (int column = 0; column < parts.get(0).columns().size(); column++) {
-      values.add(joined(column, count));
-    }
-    String[] places =
-        parts.stream()
-            .flatMap(part -> IntStream.range(0, part.rowCount()).mapToObj(part::place))
-            .toArray(String[]::new);
-    return new RawBatch(parts.get(0).columns(), count, 0, values, row -> places[row]);
-  }
-
-  private Object joined(int column, int count) {
-    boolean numbers = parts.get(0).values(column) instanceof double[];
-    double[] ofNumbers = new double[numbers ? count : 0];
-    String[] ofTexts = new String[numbers ? 0 : count];
-    int at = 0;
-    for (RawBatch part : parts) {
-      for (int row = 0; row < part.rowCount(); row++) {
-        if (numbers) {
-          ofNumbers[at++] = part.number(column, row);
-        } else {
-          ofTexts[at++] = part.text(column, row);
-        }
-      }
-    }
-    return numbers ? ofNumbers : ofTexts;
+    return JoinedRows.of(parts);
   }
 }
