@@ -14,6 +14,7 @@ import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
+import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
 import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LintCommand;
@@ -46,6 +47,7 @@ final class CliModule extends AbstractModule {
     bind(EvaluateCommand.class);
     bind(CompareCommand.class);
     bind(PredictCommand.class);
+    bind(ExplainCommand.class);
     bind(ExportCommand.class);
     bind(ReportCommand.class);
     bind(FuseCommand.class);

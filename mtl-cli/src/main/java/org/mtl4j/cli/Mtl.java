@@ -6,6 +6,7 @@ import org.mtl4j.cli.command.CompareCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
+import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
 import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LintCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
       ExportCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      ExplainCommand.class,
       FuseCommand.class,
       RecommendCommand.class,
       ModelsCommand.class,

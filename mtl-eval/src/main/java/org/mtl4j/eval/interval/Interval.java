@@ -25,7 +25,9 @@ public record Interval(double low, double high, double level, Method method) {
     /** Rows are drawn anew, with replacement. */
     BOOTSTRAP,
     /** Groups are drawn anew, with replacement, each with all of its rows. */
-    GROUP_BOOTSTRAP;
+    GROUP_BOOTSTRAP,
+    /** The mean of independent repeats on the same rows, by Student's distribution. */
+    REPEATS;
 
     /** As files and answers have it: {@code group_bootstrap}. */
     public String key() {

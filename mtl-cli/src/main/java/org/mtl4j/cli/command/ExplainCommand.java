@@ -1,0 +1,121 @@
+package org.mtl4j.cli.command;
+
+import com.google.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.experiment.explain.ImportanceReport;
+import org.mtl4j.experiment.explain.ImportanceRequest;
+import org.mtl4j.experiment.explain.ImportanceStudy;
+import org.mtl4j.experiment.explain.RunImportance;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl explain}: what a run's figures rest on. */
+@Command(
+    name = "explain",
+    description = {
+      "Says what a run's figures rest on: how much worse each task's figure becomes when the",
+      "values of a column change their rows (permutation importance)."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mtl explain runs/shop",
+      "  mtl explain runs/shop --data new.csv --metrics auc,log_loss --report importance.html",
+      "",
+      "Columns that say the same share their importance."
+    })
+public final class ExplainCommand extends MtlCommand {
+  private final ExperimentService service;
+
+  @Parameters(paramLabel = "RUN", description = "A finished run's folder.")
+  private Path run;
+
+  @Option(
+      names = "--data",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Rows in the format of the run's source; default: the run's test rows.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--metrics",
+      split = ",",
+      paramLabel = "METRIC",
+      description = "Default: auc of binary outputs, rmse of regressions, log_loss of others.")
+  private List<String> metrics = List.of();
+
+  @Option(
+      names = "--rows",
+      defaultValue = "" + ImportanceRequest.ROWS,
+      paramLabel = "N",
+      description = "Draw so many rows at most; default: ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Option(
+      names = "--repeats",
+      defaultValue = "" + ImportanceRequest.REPEATS,
+      paramLabel = "N",
+      description = "Permutations of each column; default: ${DEFAULT-VALUE}.")
+  private int repeats;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of rows and permutations; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = "table, markdown or csv; default: ${DEFAULT-VALUE}.")
+  private TableFormat format;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write a page with plots there, too, in place of one that is there.")
+  private Path report;
+
+  /** The command over a service. */
+  @Inject
+  public ExplainCommand(Console console, ExperimentService service) {
+    super(console);
+    this.service = service;
+  }
+
+  @Override
+  protected Answer answer() {
+    atLeastOne("--rows", rows);
+    atLeastOne("--repeats", repeats);
+    ImportanceRequest request = new ImportanceRequest(files, metrics, rows, repeats, seed);
+    RunImportance found =
+        new ImportanceStudy(service)
+            .of(Run.open(run), request, column -> console().note("permuting " + column));
+    warn(found.warnings());
+    Map<String, Object> json = ImportanceJson.of(found, request);
+    if (report != null) {
+      ReportPage.write(ImportanceReport.of(found), report, console());
+      json.put("report", report.toString());
+    }
+    return Answer.of(json, format.lines(List.of(ImportanceReport.table(found))));
+  }
+
+  private static void atLeastOne(String option, int number) {
+    if (number < 1) {
+      throw new MtlException(
+          Problem.of(
+              ErrorCode.USAGE, option, "Expected a number of at least 1, found " + number + "."));
+    }
+  }
+}

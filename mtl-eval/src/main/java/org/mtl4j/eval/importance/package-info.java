@@ -1,0 +1,2 @@
+/** Which inputs a model's figures rest on. */
+package org.mtl4j.eval.importance;

@@ -1,0 +1,2 @@
+/** What a finished run's predictions rest on. */
+package org.mtl4j.experiment.explain;
