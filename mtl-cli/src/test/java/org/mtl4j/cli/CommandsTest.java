@@ -126,6 +126,43 @@ class CommandsTest {
         .satisfies(again -> assertThat(again.err()).contains("The output is there already"));
   }
 
+  /** A column that no feature reads, and a derived one; ratings speak of clicked rows alone. */
+  @Test
+  void slicesOfAnotherFileAreThoseOfItsOwnRows() throws IOException {
+    Ran ran =
+        mtl(
+            "evaluate",
+            "--run",
+            run,
+            "--data",
+            shop.test(),
+            "--slice",
+            "mood",
+            "--slice",
+            "cheap",
+            "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    List<String> lines = Files.readAllLines(shop.test());
+    JsonNode moods = ran.json().at("/slices/0/outputs");
+    for (JsonNode slice : moods.at("/rating/slices")) {
+      String mood = slice.get("slice").asText();
+      long clicked =
+          lines.stream()
+              .filter(
+                  line -> line.endsWith(",\"" + mood + "\"") && line.split(",", -1)[3].equals("1"))
+              .count();
+      assertThat(slice.get("rows").asLong()).as(mood).isEqualTo(clicked);
+      assertThat(slice.has("positives")).isFalse();
+    }
+    assertThat(moods.at("/rating/slices")).hasSize(3);
+    assertThat(moods.at("/rating/primary").asText()).isEqualTo("rmse");
+    int cheap = 0;
+    for (JsonNode slice : ran.json().at("/slices/1/outputs/click/slices")) {
+      cheap += slice.get("rows").asInt();
+    }
+    assertThat(cheap).isEqualTo(100);
+  }
+
   /** Numbers by output and metric. */
   private static Map<String, Double> numbers(JsonNode metrics) {
     Map<String, Double> numbers = new LinkedHashMap<>();

@@ -85,6 +85,44 @@ class ScoresTest {
         .contains("200 rows");
   }
 
+  /** The scores of one country are turned round. */
+  @Test
+  void slicesAreTheFiguresOfAFileWithTheirRowsAlone() throws IOException {
+    SplittableRandom random = new SplittableRandom(TestSeed.value());
+    List<String> all = new ArrayList<>(List.of("y,p,country"));
+    List<String> french = new ArrayList<>(List.of("y,p,country"));
+    for (int row = 0; row < 400; row++) {
+      int y = random.nextInt(2);
+      String country = row % 3 == 0 ? "fr" : "de";
+      double p = (2 * random.nextDouble() + (row % 3 == 0 ? 1 - y : y)) / 3;
+      all.add(y + "," + p + "," + country);
+      if (row % 3 == 0) {
+        french.add(all.get(all.size() - 1));
+      }
+    }
+    Path csv = file("all.csv", all.toArray(String[]::new));
+    JsonNode slices = evaluate(csv, "--slice", "country", "--json").json().get("slices");
+    JsonNode first = slices.at("/0/outputs/p/slices/0");
+    JsonNode own = evaluate(file("fr.csv", french.toArray(String[]::new)), "--json").json();
+    assertThat(slices.at("/0/by").asText()).isEqualTo("country");
+    assertThat(first.get("slice").asText()).isEqualTo("fr");
+    assertThat(first.get("rows")).isEqualTo(own.get("rows"));
+    assertThat(first.at("/metrics/auc")).isEqualTo(own.get("auc"));
+    assertThat(first.at("/metrics/ece")).isEqualTo(own.get("ece"));
+    assertThat(first.at("/intervals/auc")).isEqualTo(own.at("/intervals/auc"));
+    assertThat(evaluate(csv, "--slice", "country").out())
+        .contains("p by country:")
+        .containsPattern("slice +rows +positives +auc +95 % +difference +pr_auc")
+        .containsPattern("fr +134 +\\d+ +0\\.\\d{4} +\\[0\\.");
+    assertRefused(
+        csv,
+        "--slice: The source has no column \"land\".",
+        "--slice",
+        "country",
+        "--slice",
+        "land");
+  }
+
   @Test
   void scoresThatAreNoProbabilitiesAreRankedAllTheSame() throws IOException {
     Path csv = file("s.csv", "y,p", "1,7.5", "0,-2", "1,3", "0,3");

@@ -15,12 +15,14 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.interval.Bootstrap;
+import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.apply.Evaluation;
 import org.mtl4j.experiment.apply.ScoreColumns;
 import org.mtl4j.experiment.apply.ScoreEvaluation;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.MetricMaps;
 import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.slice.SliceJson;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  mtl evaluate --run runs/shop --data tomorrow.csv",
+      "  mtl evaluate --run runs/shop --data tomorrow.csv --slice country",
       "  mtl evaluate --scores scores.csv --label clicked --score p --group user_id --json",
       "",
       "Scores are CSV, or what the file's name says: .tsv, .jsonl, .parquet; .gz and .zst are unpacked."
@@ -42,6 +45,13 @@ public final class EvaluateCommand extends MtlCommand {
 
   @ArgGroup(multiplicity = "1")
   private Subject subject;
+
+  @Option(
+      names = "--slice",
+      paramLabel = "COL",
+      description =
+          "Measure once more by the 10 most frequent values of a column; may be repeated.")
+  private List<String> slices = List.of();
 
   @ArgGroup(exclusive = false, validate = false, heading = "How a table of scores is written:%n")
   private TableOptions table = new TableOptions();
@@ -144,7 +154,10 @@ public final class EvaluateCommand extends MtlCommand {
     table.refuse(asked.run.toString());
     Evaluation.Result result =
         new Evaluation(service)
-            .evaluate(Run.open(asked.run), asked.data, Optional.ofNullable(asked.saved));
+            .evaluate(
+                Run.open(asked.run),
+                asked.data,
+                new Evaluation.More(Optional.ofNullable(asked.saved), slices));
     warn(result.warnings());
     Map<String, Map<String, Double>> metrics = MetricMaps.of(result.report());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -157,7 +170,7 @@ public final class EvaluateCommand extends MtlCommand {
     List<String> text = new ArrayList<>(MetricTable.lines("output", metrics, intervals));
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d rows", result.rows()));
-    return Answer.of(json, text);
+    return answer(json, text, result.slices());
   }
 
   private Answer ofScores(OfScores asked) {
@@ -169,10 +182,10 @@ public final class EvaluateCommand extends MtlCommand {
               asked.score,
               Optional.ofNullable(asked.weight),
               Optional.ofNullable(asked.group));
-      Measurement measured = evaluation(asked).evaluate(source, columns);
+      ScoreEvaluation.Result result = evaluation(asked).evaluate(source, columns, slices);
       warn(source.warnings());
-      warn(measured.report().warnings());
-      return answer(asked, measured);
+      warn(result.measured().report().warnings());
+      return answer(asked, result);
     } catch (MtlException e) {
       throw SourceOptions.inWords(e);
     }
@@ -186,7 +199,8 @@ public final class EvaluateCommand extends MtlCommand {
     }
   }
 
-  private static Answer answer(OfScores asked, Measurement measured) {
+  private Answer answer(OfScores asked, ScoreEvaluation.Result result) {
+    Measurement measured = result.measured();
     Map<String, Double> metrics = MetricMaps.of(measured.report()).get(asked.score);
     Map<String, List<Double>> intervals = MetricMaps.of(measured.intervals()).get(asked.score);
     int rows = measured.report().outputs().get(asked.score).rowCount();
@@ -198,6 +212,14 @@ public final class EvaluateCommand extends MtlCommand {
     List<String> text = new ArrayList<>(MetricTable.lines(metrics, intervals));
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d rows", rows));
+    return answer(json, text, result.slices());
+  }
+
+  private Answer answer(Map<String, Object> json, List<String> text, List<SlicedFigures> sliced) {
+    if (!slices.isEmpty()) {
+      json.put("slices", SliceJson.of(sliced));
+      text.addAll(SliceView.lines(sliced));
+    }
     return Answer.of(json, text);
   }
 }

@@ -1,5 +1,6 @@
 package org.mtl4j.cli.command;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class RunSummary {
     json.put("intervals", run.intervals());
     json.put("report", run.files().report().toString());
     json.put("export", run.export().toString());
+    if (Files.exists(run.files().slices())) {
+      json.put("slices", run.files().slices().toString());
+    }
     return json;
   }
 
@@ -45,6 +49,9 @@ final class RunSummary {
     text.add("run     " + run.files().folder());
     text.add("report  " + run.files().report());
     text.add("export  " + run.export());
+    if (Files.exists(run.files().slices())) {
+      text.add("slices  " + run.files().slices());
+    }
     text.add("");
     text.add("Try next:");
     text.addAll(next(run));

@@ -220,6 +220,19 @@ public final class EvaluationRows {
   }
 
   /**
+   * Some of these rows as rows of their own, as of a file with nothing else: orders are not shared.
+   *
+   * @param rows [m] positions among these rows, in the order wanted
+   * @throws IllegalStateException if these are resampled
+   */
+  public EvaluationRows select(int... rows) {
+    if (resample.isPresent()) {
+      throw new IllegalStateException("expected rows as they came, found a resample of them");
+    }
+    return units.select(rows);
+  }
+
+  /**
    * The predictions and labels of one class, as an output of its own: of a multilabel output a yes
    * or no. Orders are shared between all that ask for it.
    */

@@ -38,6 +38,29 @@ public sealed interface Numbers
     return new FloatNumbers(values, size);
   }
 
+  /**
+   * A copy of the numbers of some rows, as small as they allow.
+   *
+   * @param rows [m] positions, in the order wanted
+   * @param width numbers a row
+   */
+  default Numbers select(int[] rows, int width) {
+    if (areFloats()) {
+      NumberList list = new NumberList();
+      for (int row : rows) {
+        for (int i = row * width; i < (row + 1) * width; i++) {
+          list.add((float) get(i));
+        }
+      }
+      return list.numbers();
+    }
+    double[] values = new double[rows.length * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = get(rows[i / width] * width + i % width);
+    }
+    return of(values);
+  }
+
   /** A copy of them all. */
   default double[] toArray() {
     double[] values = new double[size()];

@@ -1,5 +1,6 @@
 package org.mtl4j.core.metric;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,6 +34,18 @@ final class UnitSums {
   /** The example weight of a row. */
   double weight(int row) {
     return weights.get(row);
+  }
+
+  /** Some rows [m], as rows of their own. */
+  EvaluationRows select(int[] rows) {
+    int width = table.width();
+    int labelWidth = table.labels().size() > table.size() ? width : 1;
+    return new EvaluationRows(
+        table.predictions().select(rows, width),
+        width,
+        table.labels().select(rows, labelWidth),
+        weights.select(rows, 1),
+        table.groups().map(of -> Arrays.stream(rows).map(row -> of[row]).toArray()));
   }
 
   /** Per unit the sum over its rows of example weight times value. */

@@ -47,6 +47,37 @@ class EvaluationRowsTest {
   }
 
   @Test
+  void someRowsAreRowsOfTheirOwn() {
+    EvaluationRows some = rows.select(3, 1, 0);
+
+    assertThat(some.predictions().toArray()).containsExactly(.1, .9, .4);
+    assertThat(some.labels().toArray()).containsExactly(0, 1, 1);
+    assertThat(some.groups().orElseThrow()).containsExactly(-5, 9, -5);
+    assertThat(visited(some)).containsExactly("0.9 2.0 0.0", "0.4 1.0 0.0", "0.1 0.0 4.0");
+    assertThat(rows.select().size()).isZero();
+    assertThatThrownBy(() -> rows.resampled(1, 1).select(0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("expected rows as they came, found a resample of them");
+  }
+
+  @Test
+  void someRowsKeepAllTheirClasses() {
+    EvaluationRows sets =
+        new EvaluationRows(
+            Numbers.of(new float[] {.1f, .2f, .3f, .4f, .5f, .6f}, 6),
+            2,
+            Numbers.of(1, 0, 0, 1, 1, 1),
+            Numbers.same(2, 3),
+            Optional.empty());
+    EvaluationRows some = sets.select(2, 0);
+
+    assertThat(some.predictions().toArray()).containsExactly(.5f, .6f, .1f, .2f);
+    assertThat(some.labels().toArray()).containsExactly(1, 1, 1, 0);
+    assertThat(some.weight(1)).isEqualTo(2);
+    assertThat(some.hasSets()).isTrue();
+  }
+
+  @Test
   void resampleWithoutGroupsIsOfRows() {
     EvaluationRows single =
         new EvaluationRows(

@@ -18,9 +18,12 @@ import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.eval.slice.SliceMeasure;
+import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.YoungLabels;
+import org.mtl4j.experiment.slice.MeasuredRows;
 import org.mtl4j.serving.model.MtlModel;
 
 /**
@@ -42,11 +45,14 @@ public final class Evaluation {
    *
    * @param rows number of rows after the rules
    * @param measured the metrics with their intervals
+   * @param slices the metrics slice by slice
    * @param warnings what looked odd, a sentence each
    */
-  public record Result(long rows, Measurement measured, List<String> warnings) {
-    /** Copies the list. */
+  public record Result(
+      long rows, Measurement measured, List<SlicedFigures> slices, List<String> warnings) {
+    /** Copies the lists. */
     public Result {
+      slices = List.copyOf(slices);
       warnings = List.copyOf(warnings);
     }
 
@@ -64,33 +70,48 @@ public final class Evaluation {
    *     allow, or NO_ROWS if the rules leave none
    */
   public Result evaluate(Run run, List<String> files) {
-    return evaluate(run, files, Optional.empty());
+    return evaluate(run, files, new More(Optional.empty(), List.of()));
   }
 
   /**
-   * The same, writing the rows with their predictions, labels and weights.
+   * What is wanted besides metrics.
    *
-   * @param saved the CSV file to write, not there yet; empty: none
-   * @throws MtlException as above, and OUTPUT_FOLDER if the file is there already
+   * @param saved the CSV file to write rows to with their predictions, labels and weights, not
+   *     there yet; empty: none
+   * @param slices columns by whose values the metrics are taken once more
    */
-  public Result evaluate(Run run, List<String> files, Optional<Path> saved) {
-    saved.ifPresent(CsvWriter::refuseExisting);
+  public record More(Optional<Path> saved, List<String> slices) {
+    /** Copies the list. */
+    public More {
+      slices = List.copyOf(slices);
+    }
+  }
+
+  /**
+   * The same with more.
+   *
+   * @throws MtlException as above, and OUTPUT_FOLDER if the file to write is there already
+   */
+  public Result evaluate(Run run, List<String> files, More more) {
+    more.saved().ifPresent(CsvWriter::refuseExisting);
     ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
-      return evaluate(RunRows.of(run, files, service), saved);
+      return evaluate(RunRows.of(run, files, more.slices(), service), more);
     } catch (MtlException e) {
       throw e.placed(experiment.root()::whereIs);
     }
   }
 
-  private static Result evaluate(RunRows rows, Optional<Path> saved) {
+  private static Result evaluate(RunRows rows, More more) {
     Measure measure = rows.measure();
     PredictionCollector collector = measure.evaluator().collector(rows.outputs());
     YoungLabels young = new YoungLabels(measure.tasks(), rows.source().columns());
+    RowSlices slices = RowSlices.of(more.slices(), rows.source().columns());
+    MeasuredRows measured = new MeasuredRows(rows.outputs());
     long count = 0;
     try (MtlModel model = rows.served().load();
         MeasuredRowsFile file =
-            saved
+            more.saved()
                 .map(
                     path ->
                         new MeasuredRowsFile(path, rows.outputs(), measure.groupBy().isPresent()))
@@ -108,6 +129,8 @@ public final class Evaluation {
           file.add(block, predictions, encoded, grouped);
         }
         young.observe("evaluated", block);
+        slices.add(block);
+        measured.add(block.rowCount(), encoded);
         count += block.rowCount();
       }
       if (file != null) {
@@ -117,10 +140,19 @@ public final class Evaluation {
     List<String> warnings = new ArrayList<>(rows.source().warnings());
     warnings.addAll(unseen(rows));
     warnings.addAll(young.warnings());
-    return result(count, collector.measurement(measure.bootstrap()), warnings);
+    checkRows(count);
+    Measurement figures = collector.measurement(measure.bootstrap());
+    warnings.addAll(figures.report().warnings());
+    return new Result(
+        count,
+        figures,
+        slices.figures(
+            measured.with(collector.rows()),
+            new SliceMeasure(measure.evaluator(), measure.bootstrap())),
+        warnings);
   }
 
-  private static Result result(long rows, Measurement measured, List<String> odd) {
+  private static void checkRows(long rows) {
     if (rows == 0) {
       throw new MtlException(
           new Problem(
@@ -129,9 +161,6 @@ public final class Evaluation {
               "Expected rows to evaluate, found none that the experiment's rules keep.",
               "Give other files, or look at data.where in the run's experiment.yaml."));
     }
-    List<String> warnings = new ArrayList<>(odd);
-    warnings.addAll(measured.report().warnings());
-    return new Result(rows, measured, warnings);
   }
 
   private static List<String> unseen(RunRows rows) {

@@ -52,11 +52,17 @@ public final class RunRows {
    *     the files
    */
   public static RunRows of(Run run, List<String> files, ExperimentService service) {
+    return of(run, files, List.of(), service);
+  }
+
+  /** The same with columns that nothing else reads. */
+  static RunRows of(Run run, List<String> files, List<String> more, ExperimentService service) {
     Measure measure =
         Measure.of(ConfigFile.readLeniently(run.files().experiment()), service.parts());
     ServedModel served = ServedModel.of(run, service.datasets());
-    return new RunRows(
-        served, measure, served.data().ruled(files, measure.tasks(), columns(measure, served)));
+    Set<String> columns = columns(measure, served);
+    columns.addAll(more);
+    return new RunRows(served, measure, served.data().ruled(files, measure.tasks(), columns));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.apply;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.mtl4j.data.union.IdScope;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.interval.Bootstrap;
+import org.mtl4j.eval.slice.SliceMeasure;
+import org.mtl4j.eval.slice.SlicedFigures;
+import org.mtl4j.eval.slice.SlicedRows;
 import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Parts;
 
@@ -61,12 +65,37 @@ public final class ScoreEvaluation {
    *     there are no rows
    */
   public Measurement evaluate(BatchSource source, ScoreColumns columns) {
+    return evaluate(source, columns, List.of()).measured();
+  }
+
+  /**
+   * What was found.
+   *
+   * @param measured the metrics with their intervals
+   * @param slices the metrics slice by slice
+   */
+  public record Result(Measurement measured, List<SlicedFigures> slices) {
+    /** Copies the list. */
+    public Result {
+      slices = List.copyOf(slices);
+    }
+  }
+
+  /**
+   * The same, slice by slice too.
+   *
+   * @param slices columns whose values part the rows
+   * @throws MtlException as above
+   */
+  public Result evaluate(BatchSource source, ScoreColumns columns, List<String> slices) {
     Table table = new Table(source.columns(), columns);
+    RowSlices parts = RowSlices.of(slices, source.columns());
     try (RawCursor cursor = source.open()) {
       for (Optional<RawBatch> block = cursor.next(BLOCK);
           block.isPresent();
           block = cursor.next(BLOCK)) {
         table.add(block.get());
+        parts.add(block.get());
       }
     }
     OutputSpec output =
@@ -76,7 +105,13 @@ public final class ScoreEvaluation {
             new LabelEncoding.Indicator(),
             new LabelRule.OfTask(columns.score()),
             "a score");
-    return evaluator.measurement(Map.of(output, table.rows()), bootstrap);
+    EvaluationRows rows = table.rows();
+    BitSet all = new BitSet();
+    all.set(0, rows.size());
+    return new Result(
+        evaluator.measurement(Map.of(output, rows), bootstrap),
+        parts.figures(
+            List.of(new SlicedRows(output, rows, all)), new SliceMeasure(evaluator, bootstrap)));
   }
 
   /** The columns in arrays that grow. */

@@ -18,6 +18,7 @@ import org.mtl4j.core.metric.EvaluationSettings;
  *     there are none
  * @param cold columns, say of the user's and the item's id: the figures are reported once more for
  *     rows whose value training did not see, and for those whose value it did
+ * @param slices ways to part the rows, for each part of which the figures are reported
  * @param bootstrap how often rows or groups are drawn anew for the intervals of figures; 0 leaves
  *     out all intervals that need it; without it 1,000, and fewer of more than 1,000,000 rows
  * @param keepPredictions whether a run keeps what it predicts for test rows, to be compared
@@ -28,6 +29,7 @@ public record EvaluationConfig(
     @Default("[0.5, 0.9]") List<Double> quantiles,
     Optional<String> groupBy,
     @Default("[]") List<String> cold,
+    @Default("[]") List<SliceRule> slices,
     Optional<Integer> bootstrap,
     @Default("true") boolean keepPredictions) {
   /**
@@ -41,9 +43,13 @@ public record EvaluationConfig(
     k = List.copyOf(k);
     quantiles = List.copyOf(quantiles);
     cold = List.copyOf(cold);
+    slices = List.copyOf(slices);
     if (bootstrap.filter(n -> n != 0 && (n < 100 || n > 1_000_000)).isPresent()) {
       throw new IllegalArgumentException(
           "bootstrap: expected 0, or 100 to 1000000, found " + bootstrap.get());
+    }
+    if (Set.copyOf(slices).size() < slices.size()) {
+      throw new IllegalArgumentException("slices: expected different ones, found one twice");
     }
     if (Set.copyOf(cold).size() < cold.size()) {
       throw new IllegalArgumentException("cold: expected different columns, found " + cold);

@@ -57,6 +57,7 @@ final class DataKey {
             .withOverride("model", "{type: none}")
             .withOverride("training", "{}")
             .withOverride("evaluation.k", "[1]")
+            .withOverride("evaluation.slices", "[]")
             .withOverride("evaluation.bootstrap", "0")
             .withOverride("evaluation.keep_predictions", "true");
     return ConfigWriter.write(file.bind(ExperimentConfig.class));

@@ -57,11 +57,12 @@ final class ExperimentRunner {
   /** All that can be refused is refused before the first file is written. */
   private Run run(RunFolder folder, RowCache cache, boolean lint) {
     SplitDataset dataset = service.datasets().splits(plan);
+    SplitSlices.check(plan.config().evaluation(), dataset.columns());
     Optional<Path> kept = service.cache().of(plan.config().data().cache());
     try (PreparedData prepared =
         new DataPreparation(plan, dataset, lint, listener).prepare(cache, kept)) {
       kept.ifPresent(this::shrink);
-      return run(folder, prepared.data(), prepared.fingerprint());
+      return run(folder, dataset, prepared);
     }
   }
 
@@ -85,7 +86,9 @@ final class ExperimentRunner {
     }
   }
 
-  private Run run(RunFolder folder, ExperimentData data, String fingerprint) {
+  private Run run(RunFolder folder, SplitDataset dataset, PreparedData prepared) {
+    ExperimentData data = prepared.data();
+    String fingerprint = prepared.fingerprint();
     RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
     Seed seed = new Seed(config.seed());
@@ -109,7 +112,7 @@ final class ExperimentRunner {
       TrainingListener all =
           TrainingListener.all(List.of(HistoryWriter.after(history, files, listener), listener));
       Trainer.Ending ending = new Trainer(session, training, checkpoints, all, progress).run();
-      RunFinish finish = new RunFinish(plan, data, listener);
+      RunFinish finish = new RunFinish(plan, data, dataset, listener);
       boolean finished =
           ending != Trainer.Ending.INTERRUPTED
               && finish.run(session, checkpoints, files, provenance);

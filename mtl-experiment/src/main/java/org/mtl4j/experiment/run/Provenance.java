@@ -77,7 +77,8 @@ public final class Provenance {
     ConfigFile file =
         ConfigFile.parse(ConfigWriter.write(config.withDefaultCache()), "experiment")
             .withOverride("training.epochs", "1")
-            .withOverride("lint", "{}");
+            .withOverride("lint", "{}")
+            .withOverride("evaluation.slices", "[]");
     String steps = ConfigWriter.write(file.bind(ExperimentConfig.class));
     return sha256(steps + "\n" + dataFingerprint);
   }

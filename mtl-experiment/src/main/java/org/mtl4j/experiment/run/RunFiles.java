@@ -59,6 +59,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("intervals.json");
   }
 
+  /** Metrics slice by slice, if the experiment asks for them. */
+  public Path slices() {
+    return folder.resolve("slices.json");
+  }
+
   /** What was predicted for the test rows, if that is kept. */
   public Path testPredictions() {
     return predictions().resolve("test.bin");
@@ -217,6 +222,18 @@ public record RunFiles(Path folder) {
     } catch (IOException e) {
       unfinished.drop();
       throw failure(file, e);
+    }
+  }
+
+  /** Takes a file of a finished run away, if it is there. */
+  void remove(Path file) {
+    if (Files.exists(file)) {
+      unfinish();
+      try {
+        Folders.deleteFile(file);
+      } catch (IOException e) {
+        throw failure(file, e);
+      }
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
@@ -21,17 +20,23 @@ import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Report;
+import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.eval.report.ReportFormat;
+import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.kept.KeptOutput;
 import org.mtl4j.experiment.kept.KeptWriter;
+import org.mtl4j.experiment.slice.SliceJson;
+import org.mtl4j.experiment.slice.SliceSections;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -41,11 +46,19 @@ import org.mtl4j.experiment.kept.KeptWriter;
 final class RunFinish {
   private final ExperimentPlan plan;
   private final ExperimentData data;
+  private final SplitDataset dataset;
   private final ExperimentListener listener;
 
-  RunFinish(ExperimentPlan plan, ExperimentData data, ExperimentListener listener) {
+  /**
+   * Of a run's data.
+   *
+   * @param dataset the rows that the data were made of, for what is not kept of them
+   */
+  RunFinish(
+      ExperimentPlan plan, ExperimentData data, SplitDataset dataset, ExperimentListener listener) {
     this.plan = plan;
     this.data = data;
+    this.dataset = dataset;
     this.listener = listener;
   }
 
@@ -69,6 +82,7 @@ final class RunFinish {
     figures.forEach((rows, found) -> reports.put(rows, found.report()));
     warn(reports);
     write(figures, files);
+    List<Section> slices = slices(measured, files);
     if (listener.stopRequested()) {
       return false;
     }
@@ -83,7 +97,8 @@ final class RunFinish {
         RunReport.of(
             new RunReport.Source(plan.document(), origin, history, data.learnt().lint()),
             figures,
-            plots(measured));
+            plots(measured),
+            slices);
     files.change(files.reportData(), ReportFormat.JSON.write(report));
     files.write(files.report(), ReportFormat.HTML.write(report));
     return true;
@@ -94,37 +109,59 @@ final class RunFinish {
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
       Path file = split == Split.TEST ? files.testPredictions() : files.validationPredictions();
       data.split(split)
-          .map(rows -> measure(session, rows, files, file))
+          .map(rows -> measure(session, split, files, file))
           .ifPresent(figures -> measured.put(split, figures));
     }
     return measured;
   }
 
   private SplitEvaluation.Measured measure(
-      TrainingSession session, EncodedData rows, RunFiles files, Path file) {
+      TrainingSession session, Split split, RunFiles files, Path file) {
     if (!plan.config().evaluation().keepPredictions()) {
-      return measure(session, rows, Optional.empty());
+      return measure(session, split, Optional.empty());
     }
     List<KeptOutput> outputs = session.spec().outputs().stream().map(KeptOutput::of).toList();
     try (KeptWriter kept = new KeptWriter(file, outputs)) {
-      SplitEvaluation.Measured measured = measure(session, rows, Optional.of(kept));
+      SplitEvaluation.Measured measured = measure(session, split, Optional.of(kept));
       files.change(kept.finish());
       return measured;
     }
   }
 
   private SplitEvaluation.Measured measure(
-      TrainingSession session, EncodedData rows, Optional<KeptWriter> kept) {
-    return new SplitEvaluation(plan, session.spec().outputs(), kept).measure(session, rows);
+      TrainingSession session, Split split, Optional<KeptWriter> kept) {
+    List<OutputSpec> outputs = session.spec().outputs();
+    Optional<SplitSlices> slices =
+        SplitSlices.areAskedFor(plan.config().evaluation()) && split == last()
+            ? Optional.of(new SplitSlices(plan, dataset, split, outputs))
+            : Optional.empty();
+    return new SplitEvaluation(plan, outputs, kept, slices)
+        .measure(session, data.split(split).orElseThrow());
+  }
+
+  /** The split whose figures are looked at in the end. */
+  private Split last() {
+    return data.split(Split.TEST).isPresent() ? Split.TEST : Split.VALIDATION;
   }
 
   /** The plots of the last split that there is, by its name. */
-  private static Map<String, List<Chart>> plots(Map<Split, SplitEvaluation.Measured> measured) {
-    return Stream.of(Split.TEST, Split.VALIDATION)
-        .filter(measured::containsKey)
-        .findFirst()
-        .map(split -> Map.of(ExperimentRunner.name(split), measured.get(split).plots()))
-        .orElse(Map.of());
+  private Map<String, List<Chart>> plots(Map<Split, SplitEvaluation.Measured> measured) {
+    return measured.containsKey(last())
+        ? Map.of(ExperimentRunner.name(last()), measured.get(last()).plots())
+        : Map.of();
+  }
+
+  /** What the report has of slices; their file is written. */
+  private List<Section> slices(Map<Split, SplitEvaluation.Measured> measured, RunFiles files) {
+    List<SlicedFigures> slices =
+        measured.containsKey(last()) ? measured.get(last()).slices() : List.of();
+    if (slices.isEmpty()) {
+      files.remove(files.slices()); // Of an earlier end, that asked for some.
+      return List.of();
+    }
+    String rows = ExperimentRunner.name(last());
+    files.changeJson(files.slices(), SliceJson.of(rows, slices));
+    return SliceSections.of(rows, slices);
   }
 
   /** Per split, and per kind of cold and warm rows of it, its figures. */

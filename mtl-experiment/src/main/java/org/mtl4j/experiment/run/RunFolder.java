@@ -100,9 +100,10 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * A run goes on with the experiment that it began with; only the number of epochs and what the
-   * linter allows may change. What is in the folder is read as any experiment is, so that a key
-   * that an earlier release did not know has its default there too.
+   * A run goes on with the experiment that it began with; only the number of epochs, what the
+   * linter allows and what is measured slice by slice may change. What is in the folder is read as
+   * any experiment is, so that a key that an earlier release did not know has its default there
+   * too.
    */
   private static void checkSameExperiment(
       RunFiles files, ExperimentConfig now, ExperimentReader reader) {
@@ -125,9 +126,11 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** As it would be read, each key at its path. */
+  /** As it would be read, each key at its path, but for what is looked at after training alone. */
   private static ConfigNode tree(ExperimentConfig config) {
-    return ConfigFile.parse(ConfigWriter.write(config), "experiment").root();
+    return ConfigFile.parse(ConfigWriter.write(config), "experiment")
+        .withOverride("evaluation.slices", "[]")
+        .root();
   }
 
   private static Problem problem(Path file, ConfigDifference difference) {

@@ -47,12 +47,17 @@ final class RunReport {
    *
    * @param figures what was measured per split, and per part of one
    * @param plots of the rows of a split
+   * @param slices figures of parts of these rows
    */
   static Report of(
-      Source source, Map<String, Measurement> figures, Map<String, List<Chart>> plots) {
+      Source source,
+      Map<String, Measurement> figures,
+      Map<String, List<Chart>> plots,
+      List<Section> slices) {
     List<Section> sections = new ArrayList<>();
     sections.add(overview(source.experiment(), source.history()));
     figures.forEach((rows, measured) -> sections.add(metrics(rows, measured)));
+    sections.addAll(slices);
     plots.forEach(
         (rows, charts) -> sections.add(new Section("Plots: " + rows, List.copyOf(charts))));
     List<Element> learning = LearningCurves.of(source.history());

@@ -16,6 +16,7 @@ import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.report.Chart;
+import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.kept.KeptBlock;
 import org.mtl4j.experiment.kept.KeptWriter;
 
@@ -29,16 +30,23 @@ final class SplitEvaluation {
   private final Bootstrap bootstrap;
   private final Map<String, PredictionCollector> parts = new LinkedHashMap<>();
   private final Optional<KeptWriter> kept;
+  private final Optional<SplitSlices> slices;
 
   /**
    * Nothing measured yet.
    *
    * @param outputs what is predicted
    * @param kept takes the rows with their predictions; empty: nothing does
+   * @param slices takes which rows are measured; empty: none are asked for
    */
-  SplitEvaluation(ExperimentPlan plan, List<OutputSpec> outputs, Optional<KeptWriter> kept) {
+  SplitEvaluation(
+      ExperimentPlan plan,
+      List<OutputSpec> outputs,
+      Optional<KeptWriter> kept,
+      Optional<SplitSlices> slices) {
     this.outputs = outputs;
     this.kept = kept;
+    this.slices = slices;
     this.bootstrap = Bootstrap.of(plan.config().evaluation().bootstrap());
     this.columns = plan.config().evaluation().cold();
     parts.put("", plan.judge().evaluator().collector(outputs));
@@ -58,8 +66,9 @@ final class SplitEvaluation {
    *
    * @param parts per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them
    * @param plots what all rows look like, output by output
+   * @param slices the figures slice by slice, if they are asked for
    */
-  record Measured(Map<String, Measurement> parts, List<Chart> plots) {}
+  record Measured(Map<String, Measurement> parts, List<Chart> plots, List<SlicedFigures> slices) {}
 
   /** Predicts the rows and measures them. */
   Measured measure(TrainingSession session, EncodedData rows) {
@@ -67,7 +76,10 @@ final class SplitEvaluation {
         rows, (from, predictions) -> add(rows.block(from, predictions.rowCount()), predictions));
     Map<String, Measurement> measured = new LinkedHashMap<>();
     parts.forEach((part, collector) -> measured.put(part, collector.measurement(bootstrap)));
-    return new Measured(measured, plots());
+    return new Measured(
+        measured,
+        plots(),
+        slices.map(asked -> asked.figures(parts.get("").rows())).orElse(List.of()));
   }
 
   private List<Chart> plots() {
@@ -83,6 +95,7 @@ final class SplitEvaluation {
             writer.add(
                 new KeptBlock(
                     RecordMarks.of(block.labels()), predictions, block.labels(), block.groups())));
+    slices.ifPresent(asked -> asked.add(block));
     parts.get("").add(predictions, block.labels(), block.groups());
     for (String column : columns) {
       Map<String, LabelColumn> cold = ColdRows.only(true, column, block.labels());

@@ -1,0 +1,29 @@
+package org.mtl4j.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mtl4j.cli.console.TextTable;
+import org.mtl4j.eval.report.Table;
+import org.mtl4j.eval.slice.SlicedFigures;
+import org.mtl4j.eval.slice.SlicedOutput;
+import org.mtl4j.experiment.slice.SliceTable;
+
+/** Slices as lines: a table an output, the worst slice first. */
+final class SliceView {
+  private SliceView() {}
+
+  static List<String> lines(List<SlicedFigures> slices) {
+    List<String> lines = new ArrayList<>();
+    for (SlicedFigures sliced : slices) {
+      for (SlicedOutput output : sliced.outputs()) {
+        lines.add("");
+        lines.add(output.output() + " by " + sliced.name() + ":");
+        Table table = SliceTable.of(output, SliceTable.SHOWN);
+        TextTable text = new TextTable(table.head());
+        table.rows().forEach(row -> text.row(row.stream().map(Table.Cell::text).toList()));
+        lines.addAll(text.lines());
+      }
+    }
+    return lines;
+  }
+}
