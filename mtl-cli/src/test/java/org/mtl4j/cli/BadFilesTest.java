@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,24 @@ class BadFilesTest extends BrokenShopTest {
             + Path.of("").toAbsolutePath()
             + ".",
         "  Check data.source.path, or run the command from the folder it is meant from.");
+  }
+
+  /** The split names the files then, and nobody looks at data.source.path. */
+  @Test
+  void aSplitsPatternThatFitsNothing() throws IOException {
+    String before = "{by: every, test: 4}";
+    for (String split : List.of("train", "validation", "test")) {
+      String files = "train: DIR/log.csv, validation: DIR/log.csv, test: DIR/log.csv";
+      String one = files.replace(split + ": DIR/log", split + ": DIR/days/*");
+      String after = "{by: files, " + one.replace("DIR", folder.toString()) + "}";
+      shop.with(before, after);
+      before = after;
+      assertRefused(
+          "error: DIR/days/*.csv: No file fits this pattern; the current directory is "
+              + Path.of("").toAbsolutePath()
+              + ".",
+          "  Check data.split." + split + ", or run the command from the folder it is meant from.");
+    }
   }
 
   @Test

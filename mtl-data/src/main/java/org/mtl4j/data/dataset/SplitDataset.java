@@ -3,6 +3,7 @@ package org.mtl4j.data.dataset;
 import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.data.source.PlacedSource;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.split.SplitRule;
 import org.mtl4j.data.union.IdScope;
@@ -72,7 +74,7 @@ public final class SplitDataset {
    */
   public static SplitDataset ofFiles(
       SplitRule.Files files, Function<List<String>, BatchSource> open, RowRules rules, Seed seed) {
-    BatchSource train = new RuledSource(open.apply(files.train()), rules);
+    BatchSource train = new RuledSource(files(files.train(), open, Split.TRAIN), rules);
     boolean share = files.validationShare().isPresent();
     SplitRule.ByRow rule = new SplitRule.Random(files.validationShare().orElse(0), 0);
     List<SplitPart> parts = new ArrayList<>();
@@ -146,10 +148,18 @@ public final class SplitDataset {
     return items;
   }
 
+  private static BatchSource files(
+      List<String> path, Function<List<String>, BatchSource> open, Split split) {
+    String key = "data.split." + split.name().toLowerCase(Locale.ROOT);
+    return PlacedSource.ofFiles(key, () -> open.apply(path));
+  }
+
   private static SplitPart whole(
       List<String> path, Function<List<String>, BatchSource> open, RowRules rules, Split split) {
     return new SplitPart(
-        new RuledSource(open.apply(path), rules), () -> (rows, row) -> split, "all " + split);
+        new RuledSource(files(path, open, split), rules),
+        () -> (rows, row) -> split,
+        "all " + split);
   }
 
   private static void checkColumns(Columns expected, Columns found) {

@@ -19,10 +19,12 @@ public final class PlacedSource implements BatchSource {
   private static final String USUAL = "data.source";
 
   private final BatchSource source;
+  private final String usual;
   private final String place;
 
-  private PlacedSource(BatchSource source, String place) {
+  private PlacedSource(BatchSource source, String usual, String place) {
     this.source = source;
+    this.usual = usual;
     this.place = place;
   }
 
@@ -34,22 +36,39 @@ public final class PlacedSource implements BatchSource {
    * @throws MtlException as {@code open} does, at that place
    */
   public static BatchSource at(String place, Supplier<BatchSource> open) {
-    return place.isEmpty() || place.equals(USUAL)
-        ? open.get()
-        : new PlacedSource(placed(place, open), place);
+    return place.isEmpty() || place.equals(USUAL) ? open.get() : at(USUAL, place, open);
   }
 
-  private static <T> T placed(String place, Supplier<T> part) {
+  /**
+   * A source whose files were named by another key than {@code data.source.path}.
+   *
+   * @param key the key that names them
+   * @param open makes it
+   * @throws MtlException as {@code open} does, of that key
+   */
+  public static BatchSource ofFiles(String key, Supplier<BatchSource> open) {
+    return at(USUAL + ".path", key, open);
+  }
+
+  private static BatchSource at(String usual, String place, Supplier<BatchSource> open) {
+    return new PlacedSource(placed(usual, place, open), usual, place);
+  }
+
+  private static <T> T placed(String usual, String place, Supplier<T> part) {
     try {
       return part.get();
     } catch (MtlException e) {
-      throw e.moved(USUAL, place);
+      throw e.moved(usual, place);
     }
+  }
+
+  private <T> T placed(Supplier<T> part) {
+    return placed(usual, place, part);
   }
 
   @Override
   public Columns columns() {
-    return placed(place, source::columns);
+    return placed(source::columns);
   }
 
   @Override
@@ -59,11 +78,11 @@ public final class PlacedSource implements BatchSource {
 
   @Override
   public RawCursor open() {
-    RawCursor rows = placed(place, source::open);
+    RawCursor rows = placed(source::open);
     return new RawCursor() {
       @Override
       public Optional<RawBatch> next(int maxRows) {
-        return placed(place, () -> rows.next(maxRows));
+        return placed(() -> rows.next(maxRows));
       }
 
       @Override
@@ -75,7 +94,7 @@ public final class PlacedSource implements BatchSource {
 
   @Override
   public String fingerprint() {
-    return placed(place, source::fingerprint);
+    return placed(source::fingerprint);
   }
 
   @Override
@@ -85,6 +104,6 @@ public final class PlacedSource implements BatchSource {
 
   @Override
   public List<String> warnings() {
-    return source.warnings().stream().map(w -> KeyNames.moved(w, USUAL, place)).toList();
+    return source.warnings().stream().map(w -> KeyNames.moved(w, usual, place)).toList();
   }
 }
