@@ -475,12 +475,15 @@ class CommandsTest {
             "4",
             "--steps",
             2,
+            "--matrix-products",
+            "merged",
             "--json");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.json().get("examples_per_second").asDouble()).isPositive();
     assertThat(ran.json().get("ms_per_step").asDouble()).isPositive();
     assertThat(ran.json().get("waiting_share").asDouble()).isBetween(0.0, 1.0);
     assertThat(ran.json().get("feeder_cpu_ms_per_step").asDouble()).isPositive();
+    assertThat(ran.json().get("matrix_products").asText()).isEqualTo("merged");
     assertThat(ran.json().has("peak_memory_bytes")).isTrue();
   }
 

@@ -19,6 +19,7 @@ import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.IdColumn;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.optimizer.Adagrad;
@@ -192,7 +193,7 @@ public final class SmallProblem {
         tasks,
         model,
         updates,
-        new TrainerSpec.Execution(new Seed(seed), FloatType.FLOAT32, 2));
+        new TrainerSpec.Execution(new Seed(seed), FloatType.FLOAT32, 2, MatrixProducts.SEPARATE));
   }
 
   /** A balancing method with Adam and Adagrad. */

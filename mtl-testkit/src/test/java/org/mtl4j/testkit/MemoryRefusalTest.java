@@ -20,6 +20,7 @@ import org.mtl4j.core.feature.FittedPretrained;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -61,7 +62,7 @@ class MemoryRefusalTest {
             new LinearModel(),
             new TrainerSpec.Updates(
                 new StaticWeights(), new Adam(0.01, 0.9, 0.999, 1e-7), embedding),
-            new TrainerSpec.Execution(new Seed(1), type, 2));
+            new TrainerSpec.Execution(new Seed(1), type, 2, MatrixProducts.SEPARATE));
     MtlException failure =
         catchThrowableOfType(MtlException.class, () -> new TrainingSession(spec).close());
     assertThat(failure).isNotNull();
@@ -93,7 +94,7 @@ class MemoryRefusalTest {
             new Wide(units),
             new TrainerSpec.Updates(
                 new StaticWeights(), new Sgd(0.1, 0), new Adagrad(0.1, 0.1, 1e-7)),
-            new TrainerSpec.Execution(new Seed(1), FloatType.FLOAT32, 1));
+            new TrainerSpec.Execution(new Seed(1), FloatType.FLOAT32, 1, MatrixProducts.SEPARATE));
     MtlException failure =
         catchThrowableOfType(MtlException.class, () -> new TrainingSession(spec).close());
     assertThat(failure).isNotNull();
@@ -122,7 +123,7 @@ class MemoryRefusalTest {
             new LinearModel(),
             new TrainerSpec.Updates(
                 new StaticWeights(), new Sgd(0.1, 0), new Adagrad(0.1, 0.1, 1e-7)),
-            new TrainerSpec.Execution(new Seed(1), FloatType.FLOAT32, 1));
+            new TrainerSpec.Execution(new Seed(1), FloatType.FLOAT32, 1, MatrixProducts.SEPARATE));
     MtlException failure =
         catchThrowableOfType(MtlException.class, () -> new TrainingSession(spec).close());
     assertThat(failure).hasMessageContaining("found 9,223,372,036.85 GB");

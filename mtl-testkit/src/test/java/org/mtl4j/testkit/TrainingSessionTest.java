@@ -20,6 +20,7 @@ import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
@@ -187,7 +188,7 @@ class TrainingSessionTest {
         MODEL,
         new TrainerSpec.Updates(
             new StaticWeights(), new Adam(0.01, 0.9, 0.999, 1e-7), new Adagrad(0.1, 0.1, 1e-7)),
-        new TrainerSpec.Execution(new Seed(seed), FloatType.FLOAT32, 2));
+        new TrainerSpec.Execution(new Seed(seed), FloatType.FLOAT32, 2, MatrixProducts.SEPARATE));
   }
 
   /** Rows over the users and the many items, the very last of which among them. */

@@ -17,6 +17,7 @@ import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.experiment.bench.TrainBench;
 import org.mtl4j.experiment.bench.TrainBenchConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
@@ -73,6 +74,13 @@ public final class BenchTrainCommand extends BenchmarkCommand {
   private Precision precision;
 
   @Option(
+      names = "--matrix-products",
+      description =
+          "How experts take theirs: ${COMPLETION-CANDIDATES}; as training does unless named, merged"
+              + " where a GPU was asked for.")
+  private MatrixProducts products = MatrixProducts.preferred();
+
+  @Option(
       names = "--threads",
       defaultValue = "0",
       description = "Threads of TensorFlow; 0: one a processor.")
@@ -122,6 +130,7 @@ public final class BenchTrainCommand extends BenchmarkCommand {
               json.put("checkpoint_restore_seconds", times.restoreSeconds());
             });
     json.put("threads", used);
+    json.put("matrix_products", products.name().toLowerCase(Locale.ROOT));
     json.put("precision", precision.name().toLowerCase(Locale.ROOT));
     return Answer.of(json, text(result));
   }
@@ -134,7 +143,7 @@ public final class BenchTrainCommand extends BenchmarkCommand {
           vocabulary,
           dim,
           batch,
-          new TrainBenchConfig.Model(experts, expertLayers, towerLayers, tasks),
+          new TrainBenchConfig.Model(experts, expertLayers, towerLayers, tasks, products),
           steps);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);

@@ -33,7 +33,12 @@ public final class GraphContext {
   }
 
   /** What is common to all scopes of one pass. */
-  private record Pass(Variables variables, boolean training, Seed seed, Operand<TInt64> step) {}
+  private record Pass(
+      Variables variables,
+      boolean training,
+      Seed seed,
+      Operand<TInt64> step,
+      MatrixProducts products) {}
 
   /**
    * The root of a forward pass in training: dropout is on.
@@ -44,7 +49,8 @@ public final class GraphContext {
   public static GraphContext training(
       Graph graph, Variables variables, Seed seed, Operand<TInt64> step) {
     Ops tf = Ops.create(graph).withSubScope("training");
-    return new GraphContext(new Pass(variables, true, seed, step), tf, "");
+    Pass pass = new Pass(variables, true, seed, step, MatrixProducts.SEPARATE);
+    return new GraphContext(pass, tf, "");
   }
 
   /**
@@ -55,7 +61,8 @@ public final class GraphContext {
    */
   public static GraphContext inference(Graph graph, Variables variables, String name) {
     Ops tf = Ops.create(graph).withSubScope(name);
-    return new GraphContext(new Pass(variables, false, null, null), tf, "");
+    Pass pass = new Pass(variables, false, null, null, MatrixProducts.SEPARATE);
+    return new GraphContext(pass, tf, "");
   }
 
   /** The scope of that name below this one; the same one for the same name. */
@@ -72,6 +79,12 @@ public final class GraphContext {
     DeviceSpec processor =
         DeviceSpec.newBuilder().deviceType(DeviceType.CPU).deviceIndex(0).build();
     return new GraphContext(pass, tf.withDevice(processor), path);
+  }
+
+  /** The same place, with matrix products taken in that way below it; without it separately. */
+  public GraphContext with(MatrixProducts products) {
+    Pass changed = new Pass(pass.variables(), pass.training(), pass.seed(), pass.step(), products);
+    return new GraphContext(changed, tf, path);
   }
 
   /** Makes operations in this scope. */
@@ -92,6 +105,11 @@ public final class GraphContext {
   /** Whether this is the pass that is trained. */
   public boolean isTraining() {
     return pass.training();
+  }
+
+  /** How networks of equal shape beside each other take their matrix products. */
+  public MatrixProducts matrixProducts() {
+    return pass.products();
   }
 
   /** The value of this scope's variable of that name, created if it is not there yet. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.optimizer.Optimizer;
@@ -17,7 +18,7 @@ import org.mtl4j.core.task.FittedTask;
  * @param tasks the tasks, in order
  * @param model the architecture
  * @param updates how gradients become updates
- * @param execution seed, type and threads
+ * @param execution seed, type, threads and matrix products
  */
 public record TrainerSpec(
     FeaturePipeline pipeline,
@@ -45,8 +46,10 @@ public record TrainerSpec(
    * @param seed root of all randomness
    * @param type of the graph's floating tensors
    * @param threads that one operation may use, and operations that may run at a time
+   * @param products how networks beside each other take their matrix products while training; an
+   *     export takes them separately
    */
-  public record Execution(Seed seed, FloatType type, int threads) {}
+  public record Execution(Seed seed, FloatType type, int threads, MatrixProducts products) {}
 
   /** What the model predicts for the tasks. */
   public List<OutputSpec> outputs() {

@@ -62,7 +62,9 @@ final class TrainingGraph implements AutoCloseable {
             .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     List<OutputSpec> specs = spec.outputs();
     specs.forEach(output -> addLabels(inputContext, output));
-    GraphContext training = GraphContext.training(graph, variables, spec.execution().seed(), step);
+    TrainerSpec.Execution execution = spec.execution();
+    GraphContext training =
+        GraphContext.training(graph, variables, execution.seed(), step).with(execution.products());
     Map<String, Supervision> supervision = supervision();
     ModelOutputs outputs =
         spec.model()
@@ -73,7 +75,8 @@ final class TrainingGraph implements AutoCloseable {
     this.losses = ModelLosses.of(training, specs, outputs, supervision);
     this.balanced = balance(training);
     this.update = update(training.scope("update").tf(), outputs.updates());
-    this.inference = GraphContext.inference(graph, variables, "inference");
+    this.inference =
+        GraphContext.inference(graph, variables, "inference").with(execution.products());
     this.inferred =
         spec.model()
             .build(

@@ -222,6 +222,7 @@ public final class TrainBench {
         config.model().mmoe(),
         new TrainerSpec.Updates(
             new StaticWeights(), new Adam(1e-3, 0.9, 0.999, 1e-7), new Adagrad(0.01, 0.1, 1e-7)),
-        new TrainerSpec.Execution(new Seed(7), FloatType.FLOAT32, threads));
+        new TrainerSpec.Execution(
+            new Seed(7), FloatType.FLOAT32, threads, config.model().products()));
   }
 }

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.bench;
 
 import java.util.List;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.models.mmoe.Mmoe;
 
 /**
@@ -42,9 +43,14 @@ public record TrainBenchConfig(
    * @param expertLayers widths of an expert's layers
    * @param towerLayers widths of a tower's layers
    * @param tasks number of binary tasks
+   * @param products how the experts take their matrix products
    */
   public record Model(
-      int experts, List<Integer> expertLayers, List<Integer> towerLayers, int tasks) {
+      int experts,
+      List<Integer> expertLayers,
+      List<Integer> towerLayers,
+      int tasks,
+      MatrixProducts products) {
     /**
      * Copies and checks.
      *

@@ -13,6 +13,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.BatchNeed;
@@ -147,7 +148,7 @@ final class ExperimentRunner {
         data.learnt().tasks(),
         plan.learner().model(),
         plan.learner().updates(),
-        new TrainerSpec.Execution(seed, FloatType.FLOAT32, threads));
+        new TrainerSpec.Execution(seed, FloatType.FLOAT32, threads, MatrixProducts.preferred()));
   }
 
   private void checkValidation(ExperimentData data) {

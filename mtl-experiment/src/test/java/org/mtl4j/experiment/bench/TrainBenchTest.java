@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.testkit.Folders;
@@ -25,7 +26,7 @@ import org.mtl4j.testkit.SmallProblem;
 
 class TrainBenchTest {
   private static final TrainBenchConfig.Model MODEL =
-      new TrainBenchConfig.Model(2, List.of(4), List.of(4), 2);
+      new TrainBenchConfig.Model(2, List.of(4), List.of(4), 2, MatrixProducts.SEPARATE);
   private static final TrainBenchConfig SMALL = new TrainBenchConfig(2, 50, 4, 16, MODEL, 3);
 
   /** Weights and biases of experts, gates, towers and heads. */
@@ -107,9 +108,13 @@ class TrainBenchTest {
         .hasMessage("fields: expected at least 1, found 0");
     assertThatThrownBy(() -> new TrainBenchConfig(1, 1, 4, 16, MODEL, 3))
         .hasMessage("vocabulary: expected at least 2, found 1");
-    assertThatThrownBy(() -> new TrainBenchConfig.Model(2, List.of(4), List.of(4), 0))
+    assertThatThrownBy(
+            () -> new TrainBenchConfig.Model(2, List.of(4), List.of(4), 0, MatrixProducts.SEPARATE))
         .hasMessage("tasks: expected at least 1, found 0");
-    assertThatThrownBy(() -> new TrainBenchConfig.Model(2000, List.of(4), List.of(4), 1))
+    assertThatThrownBy(
+            () ->
+                new TrainBenchConfig.Model(
+                    2000, List.of(4), List.of(4), 1, MatrixProducts.SEPARATE))
         .hasMessage("experts: expected 1 to 1024, found 2000");
     assertThatThrownBy(() -> new TrainBenchConfig(1, 50, 4, 2_000_000_000, MODEL, 3))
         .hasMessage("batch: expected at most 1048576, found 2000000000");

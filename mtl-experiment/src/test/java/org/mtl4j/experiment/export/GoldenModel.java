@@ -17,6 +17,7 @@ import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
 import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.provenance.Seed;
@@ -117,7 +118,7 @@ final class GoldenModel {
         new Esmm(List.of("click", "buy"), List.of(8), 0),
         new TrainerSpec.Updates(
             new StaticWeights(), new Adam(1e-3, 0.9, 0.999, 1e-7), new Adagrad(0.1, 0.1, 1e-7)),
-        new TrainerSpec.Execution(new Seed(11), FloatType.FLOAT32, 1));
+        new TrainerSpec.Execution(new Seed(11), FloatType.FLOAT32, 1, MatrixProducts.SEPARATE));
   }
 
   /** Rows with known, unknown, missing, escaped, long and non-ASCII values. */

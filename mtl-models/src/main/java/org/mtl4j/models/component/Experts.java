@@ -1,7 +1,5 @@
 package org.mtl4j.models.component;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
@@ -9,13 +7,12 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Experts: networks of equal shape over one input, each with weights of its own and a matrix
- * product of its own in every layer. One product for the first layers of all experts, and one
- * batched product for the later ones, both measured slower (docs/results.md).
+ * Experts: networks of equal shape over one input, each with weights of its own. Their matrix
+ * products are taken as {@link GraphContext#matrixProducts} says, for what is faster on a processor
+ * is slower on a GPU (docs/results.md, docs/gpu.md); with dropout the two ways draw other masks.
  *
  * <p>Variables {@code dense_N/kernel} [experts, in, units] and {@code dense_N/bias} [experts,
  * units]; Glorot uniform by one expert's fan, each value drawn by itself, so that experts differ
@@ -43,49 +40,33 @@ public record Experts(int count, List<Integer> layers, double dropout) {
     layers = Layers.atLeastOne("expert_layers", layers);
   }
 
-  /** The experts' outputs in the given scope over x [B, in]: count tensors [B, last width]. */
-  public List<Operand<TFloating>> apply(GraphContext context, Operand<TFloating> x) {
-    List<Operand<TFloating>> hidden = Collections.nCopies(count, x);
-    for (int i = 0; i < layers.size(); i++) {
-      hidden = layer(context.scope("dense_" + (i + 1)), hidden, layers.get(i));
-    }
-    return hidden;
-  }
-
-  private List<Operand<TFloating>> layer(
-      GraphContext scope, List<Operand<TFloating>> inputs, int units) {
-    Ops tf = scope.tf();
-    int in = GraphContext.width(inputs.get(0));
-    Initializer initializer = Initializer.glorotUniform(in, units);
-    Operand<TFloating> kernels = scope.variable("kernel", Shape.of(count, in, units), initializer);
-    Operand<TFloating> biases = scope.variable("bias", Shape.of(count, units), Initializer.zeros());
-    List<Operand<TFloating>> outputs = new ArrayList<>();
-    var kernel = tf.unstack(kernels, (long) count).iterator();
-    var bias = tf.unstack(biases, (long) count).iterator();
-    for (int e = 0; e < count; e++) {
-      Operand<TFloating> sums = tf.linalg.matMul(inputs.get(e), kernel.next());
-      Operand<TFloating> active = tf.nn.relu(tf.nn.biasAdd(sums, bias.next()));
-      outputs.add(scope.scope("expert_" + (e + 1)).dropout(active, dropout));
-    }
-    return outputs;
+  /** The experts' outputs in the given scope over x [B, in], as its matrix products say. */
+  public ExpertOutputs apply(GraphContext context, Operand<TFloating> x) {
+    return switch (context.matrixProducts()) {
+      case SEPARATE -> SeparateExperts.of(this, context, x);
+      case MERGED -> MergedExperts.of(this, context, x);
+    };
   }
 
   /**
-   * The experts' outputs mixed by a gate.
+   * A layer's variables.
    *
-   * @param outputs count tensors [B, width]
-   * @param gate [B, count]
-   * @return [B, width]: sum over experts of gate * output
+   * @param scope of the layer
+   * @param kernels [experts, in, units]
+   * @param biases [experts, units]
+   * @param units the layer's width
    */
-  public static Operand<TFloating> mix(
-      GraphContext scope, List<Operand<TFloating>> outputs, Operand<TFloating> gate) {
-    Ops tf = scope.tf();
-    List<Operand<TFloating>> weighted = new ArrayList<>();
-    var share = tf.split(tf.constant(1), gate, (long) outputs.size()).iterator();
-    for (Operand<TFloating> output : outputs) {
-      weighted.add(tf.math.mul(output, share.next()));
-    }
-    return tf.math.addN(weighted);
+  record Layer(
+      GraphContext scope, Operand<TFloating> kernels, Operand<TFloating> biases, int units) {}
+
+  /** The variables of the layer of that number, from 1, over inputs of a width. */
+  Layer layer(GraphContext context, int number, int in) {
+    GraphContext scope = context.scope("dense_" + number);
+    int units = layers.get(number - 1);
+    Initializer initializer = Initializer.glorotUniform(in, units);
+    Operand<TFloating> kernels = scope.variable("kernel", Shape.of(count, in, units), initializer);
+    Operand<TFloating> biases = scope.variable("bias", Shape.of(count, units), Initializer.zeros());
+    return new Layer(scope, kernels, biases, units);
   }
 
   /** A gate over x [B, in]: softmax of a linear layer, [B, experts]. */

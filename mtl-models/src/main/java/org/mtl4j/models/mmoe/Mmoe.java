@@ -14,6 +14,7 @@ import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.models.component.ExpertOutputs;
 import org.mtl4j.models.component.Experts;
 import org.mtl4j.models.component.Layers;
 import org.mtl4j.models.component.TowerHeads;
@@ -61,7 +62,7 @@ public record Mmoe(
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     GraphContext scope = context.graph().scope("mmoe");
     Operand<TFloating> x = inputs.features().all();
-    List<Operand<TFloating>> outputs =
+    ExpertOutputs outputs =
         new Experts(experts, expertLayers, dropout).apply(scope.scope("experts"), x);
     Map<String, Operand<TFloating>> gates = new LinkedHashMap<>();
     TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout));
@@ -72,7 +73,7 @@ public record Mmoe(
               GraphContext gateScope = scope.scope("gate_" + task.name());
               Operand<TFloating> gate = Experts.gate(gateScope, x, experts);
               gates.put("gate/" + task.name(), gate);
-              return Experts.mix(gateScope, outputs, gate);
+              return outputs.mix(gateScope, gate);
             });
     return ModelOutputs.of(logits, Set.of("mmoe/experts")).withProbes(gates);
   }

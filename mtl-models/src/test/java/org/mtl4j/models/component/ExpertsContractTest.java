@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.testkit.LayerContractTest;
 import org.mtl4j.testkit.LayerHarness;
 import org.mtl4j.testkit.PlainLayers;
@@ -15,24 +16,32 @@ import org.mtl4j.testkit.TestSeed;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
-/** Experts of three layers, mixed by a gate. */
-class ExpertsTest extends LayerContractTest {
-  private static final int IN = 4;
-  private static final int EXPERTS = 3;
+/** Experts of three layers, mixed by a gate, by one way to take their matrix products. */
+abstract class ExpertsContractTest extends LayerContractTest {
+  static final int IN = 4;
+  static final int EXPERTS = 3;
   private static final List<Integer> LAYERS = List.of(5, 3, 2);
 
-  @Override
-  protected Class<?> subject() {
-    return Experts.class;
+  private final MatrixProducts products;
+
+  ExpertsContractTest(MatrixProducts products) {
+    this.products = products;
   }
 
   @Override
   protected LayerHarness.Layer layer() {
+    return layer(products);
+  }
+
+  /** Experts and a gate. */
+  static LayerHarness.Layer layer(MatrixProducts products) {
     return (context, x) -> {
-      GraphContext gateScope = context.scope("gate");
+      GraphContext scope = context.with(products);
+      GraphContext gateScope = scope.scope("gate");
       Operand<TFloating> gate = Experts.gate(gateScope, x, EXPERTS);
-      return Experts.mix(
-          gateScope, new Experts(EXPERTS, LAYERS, 0.5).apply(context.scope("experts"), x), gate);
+      return new Experts(EXPERTS, LAYERS, 0.5)
+          .apply(scope.scope("experts"), x)
+          .mix(gateScope, gate);
     };
   }
 
@@ -78,8 +87,7 @@ class ExpertsTest extends LayerContractTest {
       int last = depth;
       List<double[]> masks = new ArrayList<>();
       for (int e = 0; e < EXPERTS; e++) {
-        int expert = e;
-        LayerHarness.Layer one = (context, x) -> experts.apply(context, x).get(expert);
+        LayerHarness.Layer one = one(experts, rows, e);
         try (LayerHarness training = new LayerHarness(true, IN, one);
             LayerHarness inference = new LayerHarness(false, IN, one)) {
           Map<String, double[]> point = training.point(rows, TestSeed.random());
@@ -97,5 +105,17 @@ class ExpertsTest extends LayerContractTest {
         }
       }
     }
+  }
+
+  /** The output of one expert, as that of a gate which is open to no other. */
+  private LayerHarness.Layer one(Experts experts, int rows, int expert) {
+    double[][] gate = new double[rows][EXPERTS];
+    for (double[] row : gate) {
+      row[expert] = 1;
+    }
+    return (context, x) ->
+        experts
+            .apply(context.with(products), x)
+            .mix(context, context.toFloating(context.tf().constant(gate)));
   }
 }

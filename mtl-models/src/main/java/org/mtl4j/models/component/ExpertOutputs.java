@@ -1,0 +1,16 @@
+package org.mtl4j.models.component;
+
+import org.mtl4j.core.graph.GraphContext;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/** What experts make of a batch: per row and expert a vector, all of one width. */
+public sealed interface ExpertOutputs permits SeparateExperts, MergedExperts {
+  /**
+   * The experts' outputs mixed by a gate.
+   *
+   * @param gate [B, experts]
+   * @return [B, width]: sum over experts of gate * output
+   */
+  Operand<TFloating> mix(GraphContext scope, Operand<TFloating> gate);
+}

@@ -1,0 +1,52 @@
+package org.mtl4j.models.component;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.mtl4j.core.graph.GraphContext;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Experts with a matrix product of their own in every layer.
+ *
+ * @param outputs a tensor [B, width] an expert
+ */
+record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutputs {
+  /** The experts over x [B, in]. */
+  static SeparateExperts of(Experts experts, GraphContext context, Operand<TFloating> x) {
+    List<Operand<TFloating>> hidden = Collections.nCopies(experts.count(), x);
+    for (int layer = 1; layer <= experts.layers().size(); layer++) {
+      hidden = layer(experts, layer, context, hidden);
+    }
+    return new SeparateExperts(hidden);
+  }
+
+  private static List<Operand<TFloating>> layer(
+      Experts experts, int number, GraphContext context, List<Operand<TFloating>> inputs) {
+    Experts.Layer layer = experts.layer(context, number, GraphContext.width(inputs.get(0)));
+    GraphContext scope = layer.scope();
+    Ops tf = scope.tf();
+    List<Operand<TFloating>> outputs = new ArrayList<>();
+    var kernel = tf.unstack(layer.kernels(), (long) experts.count()).iterator();
+    var bias = tf.unstack(layer.biases(), (long) experts.count()).iterator();
+    for (int e = 0; e < experts.count(); e++) {
+      Operand<TFloating> sums = tf.linalg.matMul(inputs.get(e), kernel.next());
+      Operand<TFloating> active = tf.nn.relu(tf.nn.biasAdd(sums, bias.next()));
+      outputs.add(scope.scope("expert_" + (e + 1)).dropout(active, experts.dropout()));
+    }
+    return outputs;
+  }
+
+  @Override
+  public Operand<TFloating> mix(GraphContext scope, Operand<TFloating> gate) {
+    Ops tf = scope.tf();
+    List<Operand<TFloating>> weighted = new ArrayList<>();
+    var share = tf.split(tf.constant(1), gate, (long) outputs.size()).iterator();
+    for (Operand<TFloating> output : outputs) {
+      weighted.add(tf.math.mul(output, share.next()));
+    }
+    return tf.math.addN(weighted);
+  }
+}
