@@ -11,16 +11,25 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * What every session is opened with: of a GPU's memory it takes what it needs, where TensorFlow
-   * by itself takes nearly all of it at once.
+   * Whether sessions run where they were asked to.
    *
    * @throws MtlException GPU_MISSING if the system property {@code mtl.gpu} is true, as the
    *     launcher sets it for {@code MTL_GPU=1}, and TensorFlow has no GPU
    */
-  public static ConfigProto.Builder config() {
+  public static void checkGpu() {
     if (Boolean.getBoolean(RequestedGpu.PROPERTY)) {
       RequestedGpu.check(growing());
     }
+  }
+
+  /**
+   * What every session is opened with: of a GPU's memory it takes what it needs, where TensorFlow
+   * by itself takes nearly all of it at once.
+   *
+   * @throws MtlException as {@link #checkGpu}
+   */
+  public static ConfigProto.Builder config() {
+    checkGpu();
     return growing();
   }
 

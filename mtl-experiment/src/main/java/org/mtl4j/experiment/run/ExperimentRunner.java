@@ -14,6 +14,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.MatrixProducts;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.BatchNeed;
@@ -49,6 +50,7 @@ final class ExperimentRunner {
   }
 
   Run run(TrainOptions options) {
+    Sessions.checkGpu(); // Before data are read, which may take hours.
     try (RunFolder folder = RunFolder.take(plan, service.reader(), options, listener);
         RowCache cache = RowCache.in(folder.files().cache(), listener::onWarning)) {
       return run(folder, cache, options.lint());
