@@ -55,6 +55,44 @@ class ScoresTest {
     assertThat(json.get("intervals").has("auc")).isTrue();
   }
 
+  /** Users a and b see x first, both; of a's first two one is red and one blue, of b's both red. */
+  @Test
+  void figuresOfItemsAreThoseOfTheirDefinitions() throws IOException {
+    Path csv =
+        file(
+            "items.csv",
+            "user,y,p,item,colour,size",
+            "a,1,0.9,x,red,1",
+            "a,0,0.6,z,blue,1",
+            "a,1,0.5,v,,1",
+            "b,0,0.2,x,red,1",
+            "b,1,0.1,w,red,1");
+    JsonNode json =
+        evaluate(
+                csv,
+                "--group",
+                "user",
+                "--item",
+                "item",
+                "--item-content",
+                "colour,size",
+                "--k",
+                "1,2",
+                "--json")
+            .json();
+    assertThat(json.get("coverage@1").asDouble()).isCloseTo(1 / 4.0, within(1e-12));
+    assertThat(json.get("coverage@2").asDouble()).isCloseTo(3 / 4.0, within(1e-12));
+    assertThat(json.get("diversity@1").isNull()).isTrue();
+    assertThat(json.get("diversity@2").asDouble()).isCloseTo((1 / 2.0 + 0) / 2, within(1e-12));
+    assertThat(json.has("popularity@2")).isFalse();
+    JsonNode without = evaluate(csv, "--group", "user", "--item", "item", "--json").json();
+    assertThat(without.has("coverage@10")).isTrue();
+    assertThat(without.has("diversity@10")).isFalse();
+    assertRefused(csv, "--item things: The source has no column \"things\".", "--item", "things");
+    assertRefused(
+        csv, "--item-content: Expected --item beside it, found none.", "--item-content", "colour");
+  }
+
   @Test
   void formatsGiveTheSameFiguresAndTextHasThemWithIntervals() throws IOException {
     SplittableRandom random = new SplittableRandom(TestSeed.value());

@@ -14,6 +14,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -86,7 +87,7 @@ public abstract class MetricContractTest {
     onRandomRows(
         (rows, random) -> {
           assertResampled(rows, random);
-          if (!metric().needsGroups()) {
+          if (!needsGroups()) {
             assertResampled(RandomRows.withGroups(rows, Optional.empty()), random);
           }
         });
@@ -148,12 +149,29 @@ public abstract class MetricContractTest {
     onRandomRows(
         (rows, random) -> {
           EvaluationRows ungrouped = RandomRows.withGroups(rows, Optional.empty());
-          if (metric().needsGroups()) {
+          if (needsGroups()) {
             assertUndefined(ungrouped);
           } else {
             assertThat(compute(ungrouped)).as(seed()).isEqualTo(compute(rows));
           }
         });
+  }
+
+  @Test
+  void noItemsGiveNoFigureAndAReasonWhereItemsAreNeeded() {
+    onRandomRows(
+        (rows, random) -> {
+          EvaluationRows without = RandomRows.withoutItems(rows);
+          if (metric().needs().contains(RowPart.ITEMS)) {
+            assertUndefined(without);
+          } else {
+            assertThat(compute(without)).as(seed()).isEqualTo(compute(rows));
+          }
+        });
+  }
+
+  private boolean needsGroups() {
+    return metric().needs().contains(RowPart.GROUPS);
   }
 
   private void onRandomRows(BiConsumer<EvaluationRows, Random> test) {

@@ -8,15 +8,17 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.task.TaskType;
 
 /**
  * Makes and rearranges rows for tests of metrics. Random rows have ties, weights from 0.5 to 2 and
- * groups of a few rows each, numbered without order.
+ * groups of a few rows each, numbered without order, and items of which all is known.
  */
 public final class RandomRows {
   private static final int CLASSES = 3;
   private static final int ROWS_A_GROUP = 5;
+  private static final int ITEMS = 20;
 
   private RandomRows() {}
 
@@ -39,11 +41,26 @@ public final class RandomRows {
       }
     }
     return new EvaluationRows(
-        predictions,
-        width,
-        labels,
-        fill(n, () -> 0.5 + 1.5 * random.nextDouble()),
-        Optional.of(randomGroups(n, random)));
+            predictions,
+            width,
+            labels,
+            fill(n, () -> 0.5 + 1.5 * random.nextDouble()),
+            Optional.of(randomGroups(n, random)))
+        .withItems(randomItems(n, random));
+  }
+
+  /** Each item has one popularity and one content. */
+  private static RowItems randomItems(int n, Random random) {
+    int[] items = random.ints(n, 0, ITEMS).toArray();
+    float[] popularity = new float[ITEMS];
+    int[] colours = random.ints(ITEMS, 0, 3).toArray();
+    int[] sizes = random.ints(ITEMS, 0, 2).toArray();
+    for (int item = 0; item < ITEMS; item++) {
+      popularity[item] = random.nextInt(100);
+    }
+    return new RowItems(
+            IntStream.range(0, ITEMS).toArray(), Optional.of(popularity), List.of(colours, sizes))
+        .select(items);
   }
 
   /** The first row has all classes, the second none. */
@@ -71,18 +88,36 @@ public final class RandomRows {
   }
 
   private static EvaluationRows withPredictions(EvaluationRows rows, double... predictions) {
-    return new EvaluationRows(
-        predictions, rows.width(), rows.labels().toArray(), weights(rows), rows.groups());
+    EvaluationRows others =
+        new EvaluationRows(
+            predictions, rows.width(), rows.labels().toArray(), weights(rows), rows.groups());
+    return withItems(others, rows.items());
   }
 
   /** The rows at these indices, in their order; an index may stand several times. */
   public static EvaluationRows select(EvaluationRows rows, int... indices) {
+    EvaluationRows selected =
+        new EvaluationRows(
+            select(rows.predictions().toArray(), rows.width(), indices),
+            rows.width(),
+            select(rows.labels().toArray(), rows.hasSets() ? rows.width() : 1, indices),
+            select(weights(rows), 1, indices),
+            rows.groups().map(groups -> IntStream.of(indices).map(row -> groups[row]).toArray()));
+    return withItems(selected, rows.items().map(items -> items.select(indices)));
+  }
+
+  private static EvaluationRows withItems(EvaluationRows rows, Optional<RowItems> items) {
+    return items.map(rows::withItems).orElse(rows);
+  }
+
+  /** The same rows without items. */
+  public static EvaluationRows withoutItems(EvaluationRows rows) {
     return new EvaluationRows(
-        select(rows.predictions().toArray(), rows.width(), indices),
+        rows.predictions().toArray(),
         rows.width(),
-        select(rows.labels().toArray(), rows.hasSets() ? rows.width() : 1, indices),
-        select(weights(rows), 1, indices),
-        rows.groups().map(groups -> IntStream.of(indices).map(row -> groups[row]).toArray()));
+        rows.labels().toArray(),
+        weights(rows),
+        rows.groups());
   }
 
   private static double[] select(double[] values, int width, int... indices) {
@@ -125,8 +160,14 @@ public final class RandomRows {
 
   /** The same rows in groups of these numbers. */
   public static EvaluationRows withGroups(EvaluationRows rows, Optional<int[]> groups) {
-    return new EvaluationRows(
-        rows.predictions().toArray(), rows.width(), rows.labels().toArray(), weights(rows), groups);
+    EvaluationRows others =
+        new EvaluationRows(
+            rows.predictions().toArray(),
+            rows.width(),
+            rows.labels().toArray(),
+            weights(rows),
+            groups);
+    return withItems(others, rows.items());
   }
 
   /** The numbers 0 to n - 1, shuffled. */

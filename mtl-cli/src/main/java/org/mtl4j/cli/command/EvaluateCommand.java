@@ -125,6 +125,19 @@ public final class EvaluateCommand extends MtlCommand {
     private String group;
 
     @Option(
+        names = "--item",
+        paramLabel = "COL",
+        description = "A column of each row's item, for coverage@K (with --group).")
+    private String item;
+
+    @Option(
+        names = "--item-content",
+        split = ",",
+        paramLabel = "COL",
+        description = "Columns of what items are like, for diversity@K (with --group).")
+    private List<String> content = List.of();
+
+    @Option(
         names = "--k",
         split = ",",
         paramLabel = "K",
@@ -181,13 +194,22 @@ public final class EvaluateCommand extends MtlCommand {
               asked.label,
               asked.score,
               Optional.ofNullable(asked.weight),
-              Optional.ofNullable(asked.group));
+              Optional.ofNullable(asked.group),
+              items(asked));
       ScoreEvaluation.Result result = evaluation(asked).evaluate(source, columns, slices);
       warn(source.warnings());
       warn(result.measured().report().warnings());
       return answer(asked, result);
     } catch (MtlException e) {
       throw SourceOptions.inWords(e);
+    }
+  }
+
+  private static ScoreColumns.ItemColumns items(OfScores asked) {
+    try {
+      return new ScoreColumns.ItemColumns(Optional.ofNullable(asked.item), asked.content);
+    } catch (IllegalArgumentException e) {
+      throw SourceOptions.ofOption(e);
     }
   }
 

@@ -1,8 +1,9 @@
 package org.mtl4j.core.metric;
 
-import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 
@@ -49,26 +50,9 @@ public final class EvaluationRows {
     this(
         new UnitSums(
             new EvaluationTable(predictions, width, labels, groups, weights.size()), weights));
-    refuseNaN("predictions", predictions);
-    refuseNaN("labels", labels);
-    for (int row = 0; row < weights.size(); row++) {
-      if (!(weights.get(row) >= 0)) {
-        throw new IllegalArgumentException(
-            "expected weights of at least 0, found %s in row %d (from 0)"
-                .formatted(weights.get(row), row));
-      }
-    }
-  }
-
-  /** A NaN would be ranked somewhere, and a figure would come out. */
-  private void refuseNaN(String what, Numbers numbers) {
-    for (int i = 0; i < numbers.size(); i++) {
-      if (Double.isNaN(numbers.get(i))) {
-        throw new IllegalArgumentException(
-            "expected %s that are numbers, found NaN in row %d (from 0)"
-                .formatted(what, i * (long) size() / numbers.size()));
-      }
-    }
+    RowChecks.refuseNaN("predictions", predictions, size());
+    RowChecks.refuseNaN("labels", labels, size());
+    RowChecks.refuseNegative(weights);
   }
 
   /** Rows that were not drawn. */
@@ -171,6 +155,19 @@ public final class EvaluationRows {
     return table.groups();
   }
 
+  /** The items of the rows; empty where there are none. */
+  public Optional<RowItems> items() {
+    return table.items();
+  }
+
+  /** What these rows hold of what metrics may need. */
+  public Set<RowPart> parts() {
+    Set<RowPart> parts = EnumSet.noneOf(RowPart.class);
+    groups().ifPresent(groups -> parts.add(RowPart.GROUPS));
+    items().ifPresent(items -> parts.addAll(items.parts()));
+    return parts;
+  }
+
   /**
    * How often a group of {@link #groupedRanking} was drawn: 1 but in a resample. A figure that is a
    * mean over groups counts each of them so often.
@@ -185,6 +182,19 @@ public final class EvaluationRows {
    */
   public int unitCount() {
     return table.unitCount();
+  }
+
+  /**
+   * These rows, none of them drawn, with items.
+   *
+   * @throws IllegalArgumentException if they are not as many
+   */
+  public EvaluationRows withItems(RowItems items) {
+    if (items.size() != size()) {
+      throw new IllegalArgumentException(
+          "expected the items of %d rows, found %d".formatted(size(), items.size()));
+    }
+    return new EvaluationRows(units.with(items));
   }
 
   /**
@@ -276,22 +286,8 @@ public final class EvaluationRows {
   public void byFallingScore(ScoreVisitor visitor) {
     if (resample.isPresent()) {
       visitor.visitAll(resample.get().scoreSums());
-      return;
-    }
-    Ranking ranking = ranking();
-    BitSet isPositive = table.rankedPositives();
-    for (int start = 0, end; start < ranking.size(); start = end) {
-      end = ranking.endOfTie(start);
-      double positives = 0;
-      double negatives = 0;
-      for (int i = start; i < end; i++) {
-        if (isPositive.get(i)) {
-          positives += units.weight(ranking.row(i));
-        } else {
-          negatives += units.weight(ranking.row(i));
-        }
-      }
-      visitor.visit(predictions().get(ranking.row(start)), positives, negatives);
+    } else {
+      units.visit(visitor);
     }
   }
 }

@@ -19,6 +19,7 @@ final class EvaluationTable {
   private final int width;
   private final Numbers labels;
   private final Optional<int[]> groups;
+  private final Optional<RowItems> items;
   private final int size;
   private final EvaluationTable[] classes;
   private Ranking ranking;
@@ -44,8 +45,24 @@ final class EvaluationTable {
     this.width = width;
     this.labels = labels;
     this.groups = groups;
+    this.items = Optional.empty();
     this.size = size;
     this.classes = new EvaluationTable[width];
+  }
+
+  private EvaluationTable(EvaluationTable table, RowItems items) {
+    this.predictions = table.predictions;
+    this.width = table.width;
+    this.labels = table.labels;
+    this.groups = table.groups;
+    this.items = Optional.of(items);
+    this.size = table.size;
+    this.classes = new EvaluationTable[width];
+  }
+
+  /** The same rows with items; orders are made anew. */
+  EvaluationTable with(RowItems those) {
+    return new EvaluationTable(this, those);
   }
 
   Numbers predictions() {
@@ -62,6 +79,10 @@ final class EvaluationTable {
 
   Optional<int[]> groups() {
     return groups;
+  }
+
+  Optional<RowItems> items() {
+    return items;
   }
 
   int size() {

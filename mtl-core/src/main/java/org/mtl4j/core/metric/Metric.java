@@ -1,8 +1,10 @@
 package org.mtl4j.core.metric;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -24,12 +26,17 @@ public interface Metric {
    */
   OptionalDouble compute(EvaluationRows rows);
 
+  /** What rows must hold for the figure to exist: groups, say, for one taken group by group. */
+  default Set<RowPart> needs() {
+    return Set.of();
+  }
+
   /**
-   * Whether the figure is taken group by group, so that it exists only where the experiment names a
-   * {@code group_by}.
+   * Whether a bootstrap says how far off the figure may be. It does not of one that counts what is
+   * different, of which samples with replacement hold less.
    */
-  default boolean needsGroups() {
-    return false;
+  default boolean canBeResampled() {
+    return true;
   }
 
   /**
@@ -59,8 +66,10 @@ public interface Metric {
     if (rows.size() == 0) {
       return "no row has a say";
     }
-    return needsGroups() && rows.groups().isEmpty()
-        ? "no groups are named (evaluation.group_by)"
-        : "the example weights of its %d rows add up to 0".formatted(rows.size());
+    return needs().stream()
+        .filter(part -> !rows.parts().contains(part))
+        .min(Comparator.naturalOrder())
+        .map(RowPart::lack)
+        .orElseGet(() -> "the example weights of its %d rows add up to 0".formatted(rows.size()));
   }
 }

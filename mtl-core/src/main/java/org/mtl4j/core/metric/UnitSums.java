@@ -31,6 +31,11 @@ final class UnitSums {
     return table;
   }
 
+  /** Of the same rows with items. */
+  UnitSums with(RowItems items) {
+    return new UnitSums(table.with(items), weights);
+  }
+
   /** The example weight of a row. */
   double weight(int row) {
     return weights.get(row);
@@ -40,12 +45,33 @@ final class UnitSums {
   EvaluationRows select(int[] rows) {
     int width = table.width();
     int labelWidth = table.labels().size() > table.size() ? width : 1;
-    return new EvaluationRows(
-        table.predictions().select(rows, width),
-        width,
-        table.labels().select(rows, labelWidth),
-        weights.select(rows, 1),
-        table.groups().map(of -> Arrays.stream(rows).map(row -> of[row]).toArray()));
+    EvaluationRows selected =
+        new EvaluationRows(
+            table.predictions().select(rows, width),
+            width,
+            table.labels().select(rows, labelWidth),
+            weights.select(rows, 1),
+            table.groups().map(of -> Arrays.stream(rows).map(row -> of[row]).toArray()));
+    return table.items().map(items -> selected.withItems(items.select(rows))).orElse(selected);
+  }
+
+  /** Goes through the different scores of all rows, none of them drawn. */
+  void visit(ScoreVisitor visitor) {
+    Ranking ranking = table.ranking();
+    BitSet isPositive = table.rankedPositives();
+    for (int start = 0, end; start < ranking.size(); start = end) {
+      end = ranking.endOfTie(start);
+      double positives = 0;
+      double negatives = 0;
+      for (int i = start; i < end; i++) {
+        if (isPositive.get(i)) {
+          positives += weights.get(ranking.row(i));
+        } else {
+          negatives += weights.get(ranking.row(i));
+        }
+      }
+      visitor.visit(table.predictions().get(ranking.row(start)), positives, negatives);
+    }
   }
 
   /** Per unit the sum over its rows of example weight times value. */

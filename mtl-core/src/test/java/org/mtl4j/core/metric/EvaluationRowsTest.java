@@ -127,6 +127,21 @@ class EvaluationRowsTest {
   }
 
   @Test
+  void itemsGoWithTheirRows() {
+    RowItems items =
+        new RowItems(new int[] {4, 5, 6, 5}, Optional.empty(), List.of(new int[] {0, 1, 2, 1}));
+    EvaluationRows some = rows.withItems(items).withWeights(1, 1, 1, 1).select(2, 1);
+
+    assertThat(some.items().orElseThrow().ofRow()).containsExactly(6, 5);
+    assertThat(some.items().orElseThrow().content().get(0)).containsExactly(2, 1);
+    assertThat(some.parts()).containsExactly(RowPart.GROUPS, RowPart.ITEMS, RowPart.CONTENT);
+    assertThat(rows.parts()).containsExactly(RowPart.GROUPS);
+    assertThatThrownBy(() -> some.withItems(items))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected the items of 2 rows, found 4");
+  }
+
+  @Test
   void groupsAreRankedWithinThemselves() {
     assertThat(positions(rows.groupedRanking())).containsExactly(List.of(1, 2), List.of(0, 3));
   }

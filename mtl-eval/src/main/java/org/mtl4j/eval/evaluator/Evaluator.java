@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.error.ErrorCode;
@@ -17,6 +18,7 @@ import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.eval.interval.Bootstrap;
@@ -103,13 +105,13 @@ public final class Evaluator {
    * The metric behind a key such as {@code click/auc}, so that a key can be checked, and its
    * direction known, before anything is trained.
    *
-   * @param grouped whether rows will come with groups
+   * @param parts what rows will hold
    * @throws MtlException (UNKNOWN_NAME) with the nearest key if nothing will be measured under it
    */
-  public Metric metric(String key, List<OutputSpec> outputs, boolean grouped) {
+  public Metric metric(String key, List<OutputSpec> outputs, Set<RowPart> parts) {
     Map<String, Metric> known = new LinkedHashMap<>();
     for (OutputSpec output : outputs) {
-      for (Metric metric : metricsOf(output, grouped)) {
+      for (Metric metric : metricsOf(output, parts)) {
         known.put(MetricReport.key(output.name(), metric.key()), metric);
       }
     }
@@ -132,7 +134,7 @@ public final class Evaluator {
     outputs.forEach(
         (spec, rows) -> {
           measured.put(spec.name(), measure(spec, rows));
-          List<Metric> taken = metricsOf(spec, rows.groups().isPresent());
+          List<Metric> taken = metricsOf(spec, rows.parts());
           intervals.put(spec.name(), Uncertainty.of(taken, rows, bootstrap).intervals());
         });
     return new Measurement(new MetricReport(measured), new IntervalReport(intervals));
@@ -142,7 +144,7 @@ public final class Evaluator {
   MetricReport.OutputMetrics measure(OutputSpec output, EvaluationRows rows) {
     Map<String, OptionalDouble> values = new LinkedHashMap<>();
     List<String> warnings = new ArrayList<>();
-    for (Metric metric : metricsOf(output, rows.groups().isPresent())) {
+    for (Metric metric : metricsOf(output, rows.parts())) {
       OptionalDouble value = metric.compute(rows);
       values.put(metric.key(), value);
       String key = MetricReport.key(output.name(), metric.key());
@@ -160,11 +162,11 @@ public final class Evaluator {
   /**
    * What is measured of an output, in this order.
    *
-   * @param grouped whether rows come with groups
+   * @param parts what rows hold
    */
-  public List<Metric> metricsOf(OutputSpec output, boolean grouped) {
+  public List<Metric> metricsOf(OutputSpec output, Set<RowPart> parts) {
     return metrics.stream()
-        .filter(metric -> metric.appliesTo(output.type()) && (grouped || !metric.needsGroups()))
+        .filter(metric -> metric.appliesTo(output.type()) && parts.containsAll(metric.needs()))
         .toList();
   }
 }

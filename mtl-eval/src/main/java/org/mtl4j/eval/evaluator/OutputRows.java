@@ -7,7 +7,9 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.ItemList;
 import org.mtl4j.core.metric.NumberList;
+import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.model.OutputSpec;
 
 /** The rows of one output that have a say, gathered in columns that grow. */
@@ -23,6 +25,7 @@ final class OutputRows {
   private final NumberList labels = new NumberList();
   private final NumberList weights = new NumberList();
   private Optional<int[]> groups = Optional.empty();
+  private Optional<ItemList> items = Optional.empty();
   private Optional<EvaluationRows> made = Optional.empty();
   private boolean started;
 
@@ -47,7 +50,7 @@ final class OutputRows {
   void add(OutputBlock block) {
     check(block);
     made = Optional.empty();
-    start(block.groups().isPresent());
+    start(block.groups().isPresent(), block.items());
     reserve(block.validCount());
     for (int row = 0; row < block.labels().size(); row++) {
       if (block.labels().mask()[row]) {
@@ -62,10 +65,14 @@ final class OutputRows {
       return;
     }
     made = Optional.empty();
-    start(other.groups.isPresent());
+    Optional<RowItems> others = other.items.map(ItemList::toItems);
+    start(other.groups.isPresent(), others);
     reserve(other.size());
     if (groups.isPresent()) {
       System.arraycopy(other.groups.orElseThrow(), 0, groups.get(), size(), other.size());
+    }
+    for (int row = 0; items.isPresent() && row < other.size(); row++) {
+      items.get().add(others.orElseThrow(), row);
     }
     predictions.addAll(other.predictions);
     labels.addAll(other.labels);
@@ -75,14 +82,14 @@ final class OutputRows {
   /** The rows gathered so far, the same object until more are added: it keeps their order. */
   EvaluationRows toRows() {
     if (made.isEmpty()) {
-      made =
-          Optional.of(
-              new EvaluationRows(
-                  predictions.numbers(),
-                  width,
-                  labels.numbers(),
-                  weights.numbers(),
-                  groups.map(g -> g.length == size() ? g : Arrays.copyOf(g, size()))));
+      EvaluationRows rows =
+          new EvaluationRows(
+              predictions.numbers(),
+              width,
+              labels.numbers(),
+              weights.numbers(),
+              groups.map(g -> g.length == size() ? g : Arrays.copyOf(g, size())));
+      made = Optional.of(items.map(list -> rows.withItems(list.toItems())).orElse(rows));
     }
     return made.get();
   }
@@ -95,19 +102,27 @@ final class OutputRows {
     int n = block.labels().size();
     if (block.predictions().length != n * width
         || block.labels().width() != labelWidth
-        || block.groups().map(g -> g.length != n).orElse(false)) {
+        || block.groups().map(g -> g.length != n).orElse(false)
+        || block.items().map(i -> i.size() != n).orElse(false)) {
       throw new IllegalArgumentException(
-          "output %s: expected %d predictions, %d labels a row and one group, found %d rows, %d predictions"
+          "output %s: expected %d predictions, %d labels a row and one group and item, found %d rows, %d predictions"
                   .formatted(spec.name(), width, labelWidth, n, block.predictions().length)
               + ", %d labels a row".formatted(block.labels().width())
               + block.groups().map(g -> ", " + g.length + " groups").orElse(""));
     }
   }
 
-  private void start(boolean grouped) {
+  private void start(boolean grouped, Optional<RowItems> withItems) {
     if (started && grouped != groups.isPresent()) {
       throw new IllegalArgumentException(
           "expected groups with every block or with none, found them with some");
+    }
+    if (started && withItems.isPresent() != items.isPresent()) {
+      throw new IllegalArgumentException(
+          "expected items with every block or with none, found them with some");
+    }
+    if (!started) {
+      items = withItems.map(ItemList::new);
     }
     if (!started && grouped) {
       groups = Optional.of(new int[0]);
@@ -152,6 +167,7 @@ final class OutputRows {
     if (groups.isPresent()) {
       groups.get()[size()] = block.groups().orElseThrow()[row];
     }
+    items.ifPresent(list -> list.add(block.items().orElseThrow(), row));
     weights.add(block.labels().weights()[row]);
   }
 

@@ -8,6 +8,7 @@ import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.eval.interval.Bootstrap;
@@ -42,6 +43,20 @@ public final class PredictionCollector {
    */
   public void add(
       Predictions predictions, Map<String, LabelColumn> labels, Optional<int[]> groups) {
+    add(predictions, labels, groups, Optional.empty());
+  }
+
+  /**
+   * Adds a block of n rows, as above, with their items.
+   *
+   * @param items of n rows, the same number for the same item in every block; empty in all blocks
+   *     or in none
+   */
+  public void add(
+      Predictions predictions,
+      Map<String, LabelColumn> labels,
+      Optional<int[]> groups,
+      Optional<RowItems> items) {
     for (OutputRows output : outputs) {
       String name = output.spec().name();
       output.add(
@@ -49,7 +64,8 @@ public final class PredictionCollector {
               rowCount,
               of(name, "predictions", predictions.values()),
               of(name, "labels", labels),
-              groups));
+              groups,
+              items));
     }
     rowCount += predictions.rowCount();
   }
@@ -65,7 +81,8 @@ public final class PredictionCollector {
    * Adds the rows of another collector of the same outputs, those of another shard, behind these:
    * figures are those of all rows in one collector.
    *
-   * @param other its groups must be numbered as these are, a number for each group of all shards
+   * @param other its groups and items must be numbered as these are, a number for each of all
+   *     shards
    * @throws MtlException (MEMORY) if together they are more than one evaluation can hold
    * @throws IllegalArgumentException if its outputs are others, or one of the two has groups
    */

@@ -32,7 +32,8 @@ public final class Uncertainty {
    */
   public static Uncertainty of(List<Metric> metrics, EvaluationRows rows, Bootstrap bootstrap) {
     Uncertainty uncertainty = new Uncertainty(rows, metrics);
-    List<Metric> drawn = metrics.stream().filter(metric -> !hasVariance(metric)).toList();
+    List<Metric> drawn =
+        metrics.stream().filter(metric -> !hasVariance(metric) && metric.canBeResampled()).toList();
     double[][] figures = bootstrap.figures(drawn, rows);
     for (int m = 0; m < drawn.size(); m++) {
       uncertainty.replicates.put(
@@ -51,7 +52,9 @@ public final class Uncertainty {
     for (Metric metric : metrics) {
       intervals.put(
           metric.key(),
-          hasVariance(metric) ? DeLong.interval(rows) : replicates.get(metric.key()).interval());
+          hasVariance(metric)
+              ? DeLong.interval(rows)
+              : Optional.ofNullable(replicates.get(metric.key())).flatMap(Replicates::interval));
     }
     return intervals;
   }
@@ -69,6 +72,9 @@ public final class Uncertainty {
       return DeLong.difference(rows, baseline.rows);
     }
     SameRows.check(rows, baseline.rows);
+    if (!metric.canBeResampled()) {
+      return Optional.empty();
+    }
     Replicates more = replicates.get(metric.key()).minus(baseline.replicates.get(metric.key()));
     if (metric.compute(rows).isEmpty() || metric.compute(baseline.rows).isEmpty()) {
       return Optional.empty();

@@ -3,9 +3,11 @@ package org.mtl4j.eval.metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.GroupedRanking;
+import org.mtl4j.core.metric.RowPart;
 
 /**
  * Grouped AUC, {@code gauc}: the mean of each group's own {@link Auc}, a group counting as much as
@@ -28,8 +30,8 @@ public record Gauc() implements BinaryMetric {
   }
 
   @Override
-  public boolean needsGroups() {
-    return true;
+  public Set<RowPart> needs() {
+    return Set.of(RowPart.GROUPS);
   }
 
   @Override

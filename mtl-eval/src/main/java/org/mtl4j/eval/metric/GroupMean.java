@@ -1,8 +1,10 @@
 package org.mtl4j.eval.metric;
 
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.RowPart;
 
 /**
  * A figure of each group's ranking, averaged over groups: what most ranking metrics of binary
@@ -19,13 +21,13 @@ interface GroupMean extends BinaryMetric {
   }
 
   @Override
-  default boolean needsGroups() {
-    return true;
+  default Set<RowPart> needs() {
+    return Set.of(RowPart.GROUPS);
   }
 
   @Override
   default OptionalDouble compute(EvaluationRows rows) {
-    if (rows.groups().isEmpty()) {
+    if (!rows.parts().containsAll(needs())) {
       return OptionalDouble.empty();
     }
     IntToDoubleFunction figures =
@@ -45,8 +47,13 @@ interface GroupMean extends BinaryMetric {
 
   @Override
   default String whyUndefined(EvaluationRows rows) {
-    return rows.size() == 0 || rows.groups().isEmpty()
+    return rows.size() == 0 || !rows.parts().containsAll(needs())
         ? BinaryMetric.super.whyUndefined(rows)
-        : "no group has a positive among %d rows".formatted(rows.size());
+        : whyEveryGroupIsLeftOut(rows);
+  }
+
+  /** As the end of the sentence that begins "click/mrr is not defined:". */
+  default String whyEveryGroupIsLeftOut(EvaluationRows rows) {
+    return "no group has a positive among %d rows".formatted(rows.size());
   }
 }

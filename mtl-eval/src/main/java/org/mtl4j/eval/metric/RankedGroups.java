@@ -3,6 +3,7 @@ package org.mtl4j.eval.metric;
 import java.util.function.IntToDoubleFunction;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.GroupedRanking;
+import org.mtl4j.core.metric.RowItems;
 
 /**
  * The rows of each group, ranked by falling score: the common ground of ranking metrics.
@@ -44,6 +45,54 @@ final class RankedGroups {
       end = ranking.endOfTie(start);
       more = visitor.visit(start - first, end - start, positivesBetween(start, end));
     }
+  }
+
+  /**
+   * Who is among the first k ranks of a group, as positions of the ranking.
+   *
+   * @param first position of the highest score
+   * @param tied those before it are among them, in any order of the ties
+   * @param end those from {@code tied} to before it are tied
+   * @param places how many of the tied are among them, each of the tied as likely as the other
+   */
+  record Top(int first, int tied, int end, int places) {
+    /** How many ranks are taken up: k, or all of a smaller group. */
+    int size() {
+      return tied - first + places;
+    }
+
+    /** The probability that one of the tied is among them. */
+    double share() {
+      return tied == end ? 0 : places / (double) (end - tied);
+    }
+  }
+
+  /** The first k ranks of a group. */
+  Top top(int group, int k) {
+    int first = ranking.start(group);
+    int last = ranking.end(group);
+    int tied = first;
+    while (tied < last && ranking.endOfTie(tied) - first <= k) {
+      tied = ranking.endOfTie(tied);
+    }
+    return tied == last
+        ? new Top(first, last, last, 0)
+        : new Top(first, tied, ranking.endOfTie(tied), k - (tied - first));
+  }
+
+  /** The position after a group's last row. */
+  int end(int group) {
+    return ranking.end(group);
+  }
+
+  /** The row at a position. */
+  int row(int position) {
+    return ranking.row(position);
+  }
+
+  /** What is known of the rows' items. */
+  RowItems items() {
+    return rows.items().orElseThrow();
   }
 
   /**

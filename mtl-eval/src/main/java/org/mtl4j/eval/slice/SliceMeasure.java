@@ -58,7 +58,7 @@ public final class SliceMeasure {
   private SlicedOutput measure(Slicing slicing, SlicedRows output) {
     OutputSpec spec = output.output();
     EvaluationRows rows = output.rows();
-    List<Metric> metrics = evaluator.metricsOf(spec, rows.groups().isPresent());
+    List<Metric> metrics = evaluator.metricsOf(spec, rows.parts());
     Map<String, OptionalDouble> whole = new LinkedHashMap<>();
     metrics.forEach(metric -> whole.put(metric.key(), metric.compute(rows)));
     Optional<Metric> primary = metrics.stream().filter(Metric::judges).findFirst();

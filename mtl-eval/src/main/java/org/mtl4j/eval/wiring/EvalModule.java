@@ -15,6 +15,8 @@ import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.BestF1;
 import org.mtl4j.eval.metric.BestThreshold;
 import org.mtl4j.eval.metric.Brier;
+import org.mtl4j.eval.metric.CoverageAtK;
+import org.mtl4j.eval.metric.DiversityAtK;
 import org.mtl4j.eval.metric.Ece;
 import org.mtl4j.eval.metric.F1Score;
 import org.mtl4j.eval.metric.Gauc;
@@ -31,6 +33,7 @@ import org.mtl4j.eval.metric.Mrr;
 import org.mtl4j.eval.metric.NdcgAtK;
 import org.mtl4j.eval.metric.NormalisedEntropy;
 import org.mtl4j.eval.metric.Pcoc;
+import org.mtl4j.eval.metric.PopularityAtK;
 import org.mtl4j.eval.metric.PrAuc;
 import org.mtl4j.eval.metric.PrecisionAtK;
 import org.mtl4j.eval.metric.QuantileLoss;
@@ -62,6 +65,7 @@ public final class EvalModule extends AbstractModule {
     calibration();
     thresholds();
     rankings();
+    items();
     regressions();
   }
 
@@ -87,6 +91,12 @@ public final class EvalModule extends AbstractModule {
     onRequest("hit_rate", atEachK(HitRateAtK::new));
     onRequest("map", atEachK(MapAtK::new));
     onRequest("mrr", one(new Mrr()));
+  }
+
+  private void items() {
+    onRequest("coverage", atEachK(CoverageAtK::new));
+    onRequest("popularity", atEachK(PopularityAtK::new));
+    onRequest("diversity", atEachK(DiversityAtK::new));
   }
 
   private void regressions() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.LabelColumn;
@@ -19,6 +20,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
@@ -189,12 +191,17 @@ class EvaluatorTest {
     }
 
     MetricReport report = merged.report();
-    assertThat(report.keys()).hasSizeGreaterThan(40);
+    assertThat(report.keys())
+        .hasSizeGreaterThan(45)
+        .contains("click/coverage@3", "click/popularity@3", "click/diversity@3");
     assertThat(report).as("seed %d", TestSeed.value()).isEqualTo(whole.report());
   }
 
   private record Rows(
-      Predictions predictions, Map<String, LabelColumn> labels, Optional<int[]> groups) {
+      Predictions predictions,
+      Map<String, LabelColumn> labels,
+      Optional<int[]> groups,
+      Optional<RowItems> items) {
     static Rows of(int n, Random random) {
       float[] sets = floats(random.ints(3L * n, 0, 2));
       boolean[] mask = new boolean[n];
@@ -214,7 +221,12 @@ class EvaluatorTest {
               "rating", new LabelColumn(floats(random.ints(n, 0, 6)), mask, weights),
               "genre", new LabelColumn(floats(random.ints(n, 0, 3)), mask, weights),
               "tags", new LabelColumn(sets, mask, weights, 3)),
-          Optional.of(random.ints(n, 0, 9).toArray()));
+          Optional.of(random.ints(n, 0, 9).toArray()),
+          Optional.of(
+              new RowItems(
+                  random.ints(n, 0, 7).toArray(),
+                  Optional.of(floats(random.ints(n, 0, 50))),
+                  List.of(random.ints(n, -1, 3).toArray()))));
     }
 
     private static float[] tenths(int n, Random random) {
@@ -226,8 +238,19 @@ class EvaluatorTest {
     }
 
     void addTo(PredictionCollector collector) {
-      collector.add(predictions, labels, groups);
+      collector.add(predictions, labels, groups, items);
     }
+  }
+
+  @Test
+  void itemsComeWithEveryBlockOrWithNone() {
+    Rows rows = Rows.of(3, TestSeed.random());
+    PredictionCollector collector = evaluator.collector(List.of(CLICK));
+    rows.addTo(collector);
+    assertThat(collector.rows().get("click").items().orElseThrow().ofRow()).hasSize(2);
+    assertThatThrownBy(() -> collector.add(rows.predictions(), rows.labels(), rows.groups()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected items with every block or with none, found them with some");
   }
 
   @Test
@@ -248,7 +271,8 @@ class EvaluatorTest {
   @Test
   void moreRowsThanArraysHoldAreRefused() {
     OutputRows rows = new OutputRows(GENRE, 10);
-    OutputBlock block = new OutputBlock(0, new float[12], labels(0, 1, 2, 0), Optional.empty());
+    OutputBlock block =
+        new OutputBlock(0, new float[12], labels(0, 1, 2, 0), Optional.empty(), Optional.empty());
 
     assertThatThrownBy(() -> rows.add(block))
         .isInstanceOf(MtlException.class)
@@ -294,13 +318,13 @@ class EvaluatorTest {
 
   @Test
   void aKeyFindsItsMetricBeforeAnythingIsMeasured() {
-    assertThat(evaluator.metric("rating/rmse", List.of(CLICK, RATING), false).higherIsBetter())
+    assertThat(evaluator.metric("rating/rmse", List.of(CLICK, RATING), Set.of()).higherIsBetter())
         .isFalse();
-    assertThatThrownBy(() -> evaluator.metric("clik/auc", List.of(CLICK, RATING), false))
+    assertThatThrownBy(() -> evaluator.metric("clik/auc", List.of(CLICK, RATING), Set.of()))
         .isInstanceOfSatisfying(
             MtlException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_NAME))
         .hasMessageContaining("Did you mean \"click/auc\"?");
-    assertThatThrownBy(() -> evaluator.metric("click/ndcg@5", List.of(CLICK), false))
+    assertThatThrownBy(() -> evaluator.metric("click/ndcg@5", List.of(CLICK), Set.of()))
         .isInstanceOf(MtlException.class);
   }
 

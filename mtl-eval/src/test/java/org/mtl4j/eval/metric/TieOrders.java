@@ -23,6 +23,19 @@ final class TieOrders {
 
   /** For each group its labels from the top of the ranking down, in every order of its ties. */
   static List<List<double[]>> rankingsByGroup(EvaluationRows rows) {
+    return ordersByGroup(rows).stream()
+        .map(
+            orders ->
+                orders.stream()
+                    .map(
+                        order ->
+                            IntStream.of(order).mapToDouble(i -> rows.labels().get(i)).toArray())
+                    .toList())
+        .toList();
+  }
+
+  /** For each group its rows from the top of the ranking down, in every order of its ties. */
+  static List<List<int[]>> ordersByGroup(EvaluationRows rows) {
     int[] groups = rows.groups().orElseThrow();
     return IntStream.of(groups)
         .distinct()
@@ -31,9 +44,6 @@ final class TieOrders {
             members ->
                 permutations(members, 0).stream()
                     .filter(order -> scoresNeverRise(rows, order))
-                    .map(
-                        order ->
-                            IntStream.of(order).mapToDouble(i -> rows.labels().get(i)).toArray())
                     .toList())
         .toList();
   }

@@ -13,6 +13,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.source.CsvWriter;
@@ -124,7 +125,7 @@ public final class Evaluation {
         Predictions predictions = model.predict(block);
         Map<String, LabelColumn> encoded = rows.labels(block);
         Optional<int[]> grouped = rows.groups(block);
-        collector.add(predictions, encoded, grouped);
+        collector.add(predictions, encoded, grouped, rows.items(block));
         if (file != null) {
           file.add(block, predictions, encoded, grouped);
         }
@@ -140,6 +141,7 @@ public final class Evaluation {
     List<String> warnings = new ArrayList<>(rows.source().warnings());
     warnings.addAll(unseen(rows));
     warnings.addAll(young.warnings());
+    warnings.addAll(uncounted(rows));
     checkRows(count);
     Measurement figures = collector.measurement(measure.bootstrap());
     warnings.addAll(figures.report().warnings());
@@ -161,6 +163,21 @@ public final class Evaluation {
               "Expected rows to evaluate, found none that the experiment's rules keep.",
               "Give other files, or look at data.where in the run's experiment.yaml."));
     }
+  }
+
+  /** A run does not keep in how many training rows each item stands. */
+  private static List<String> uncounted(RunRows rows) {
+    Measure measure = rows.measure();
+    return rows.outputs().stream()
+        .flatMap(o -> measure.evaluator().metricsOf(o, measure.evaluation().parts()).stream())
+        .filter(metric -> metric.needs().contains(RowPart.POPULARITY))
+        .map(
+            metric ->
+                metric.key()
+                    + " is left out: in how many training rows an item stands is known while a run"
+                    + " trains")
+        .distinct()
+        .toList();
   }
 
   private static List<String> unseen(RunRows rows) {

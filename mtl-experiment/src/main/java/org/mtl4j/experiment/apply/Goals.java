@@ -54,7 +54,7 @@ final class Goals {
   private FusionRows.Goal goal(String option, String key) {
     Metric metric;
     try {
-      metric = measure.evaluator().metric(key, specs, measure.groupBy().isPresent());
+      metric = measure.evaluator().metric(key, specs, measure.keptParts());
     } catch (MtlException e) {
       throw new MtlException(e.problems().stream().map(p -> placed(option, p)).toList(), e);
     }

@@ -3,12 +3,14 @@ package org.mtl4j.experiment.apply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.eval.evaluator.Evaluator;
@@ -23,15 +25,25 @@ import org.mtl4j.experiment.run.Parts;
  * @param tasks in order
  * @param model says what it puts out for them
  * @param evaluator the metrics
- * @param groupBy column that groups rows for ranking metrics
- * @param bootstrap how often rows are drawn for intervals
+ * @param evaluation the rest of it
  */
 record Measure(
-    List<Task> tasks,
-    MultiTaskModel model,
-    Evaluator evaluator,
-    Optional<String> groupBy,
-    Bootstrap bootstrap) {
+    List<Task> tasks, MultiTaskModel model, Evaluator evaluator, EvaluationConfig evaluation) {
+  /** Column that groups rows for ranking metrics. */
+  Optional<String> groupBy() {
+    return evaluation.groupBy();
+  }
+
+  /** How often rows are drawn for intervals. */
+  Bootstrap bootstrap() {
+    return Bootstrap.of(evaluation.bootstrap());
+  }
+
+  /** What kept predictions hold for metrics. */
+  Set<RowPart> keptParts() {
+    return groupBy().isPresent() ? Set.of(RowPart.GROUPS) : Set.of();
+  }
+
   /** A run's file has every default filled in. */
   private record Part(Map<String, TaskConfig> tasks, Choice model, EvaluationConfig evaluation) {}
 
@@ -49,8 +61,7 @@ record Measure(
         part.tasks().entrySet().stream().map(t -> task(t.getKey(), t.getValue())).toList(),
         model.orElseThrow().value(),
         Evaluator.of(parts.metrics(), part.evaluation().metrics(), part.evaluation().settings()),
-        part.evaluation().groupBy(),
-        Bootstrap.of(part.evaluation().bootstrap()));
+        part.evaluation());
   }
 
   private static Task task(String name, TaskConfig config) {

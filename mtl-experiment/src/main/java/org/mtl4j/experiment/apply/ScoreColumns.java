@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.apply;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,34 @@ import java.util.Optional;
  * @param score column of scores: probabilities, or any numbers of which larger mean yes
  * @param weight column of example weights; empty: every row counts 1
  * @param group column that groups rows, a user's id say; empty: none
+ * @param items where their items stand
  */
 public record ScoreColumns(
-    String label, String score, Optional<String> weight, Optional<String> group) {}
+    String label,
+    String score,
+    Optional<String> weight,
+    Optional<String> group,
+    ItemColumns items) {
+  /**
+   * Where items stand in a table.
+   *
+   * @param item column of each row's item; empty: none
+   * @param content columns of what items are like; none without an item
+   */
+  public record ItemColumns(Optional<String> item, List<String> content) {
+    /** No items. */
+    public static final ItemColumns NONE = new ItemColumns(Optional.empty(), List.of());
+
+    /**
+     * Copies the list and checks it.
+     *
+     * @throws IllegalArgumentException if there is content without an item
+     */
+    public ItemColumns {
+      content = List.copyOf(content);
+      if (item.isEmpty() && !content.isEmpty()) {
+        throw new IllegalArgumentException("item_content: expected --item beside it, found none");
+      }
+    }
+  }
+}

@@ -13,7 +13,9 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.EvaluationSettings;
+import org.mtl4j.core.metric.ItemList;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.Columns;
@@ -27,11 +29,13 @@ import org.mtl4j.eval.slice.SliceMeasure;
 import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.eval.slice.SlicedRows;
 import org.mtl4j.experiment.run.Groups;
+import org.mtl4j.experiment.run.Items;
 import org.mtl4j.experiment.run.Parts;
 
 /**
  * Measures the scores that any system gave to rows of a binary label, by every metric that applies:
- * 8 bytes a row for scores, labels and weights each are held, and 4 for groups.
+ * 8 bytes a row for scores, labels and weights each are held, and 4 for groups, items and each
+ * column of content.
  */
 public final class ScoreEvaluation {
   private static final int BLOCK = 4096;
@@ -120,11 +124,13 @@ public final class ScoreEvaluation {
     private final int score;
     private final Optional<Integer> weight;
     private final Groups grouping;
+    private final Items itemColumns;
     private final ScoreColumns names;
     private double[] labels = {};
     private double[] scores = {};
     private double[] weights = {};
     private int[] groups = {};
+    private Optional<ItemList> items = Optional.empty();
     private boolean grouped;
     private int size;
 
@@ -134,6 +140,9 @@ public final class ScoreEvaluation {
       score = indexOf(columns, names.score(), "--score");
       weight = names.weight().map(name -> indexOf(columns, name, "--weight"));
       names.group().ifPresent(name -> indexOf(columns, name, "--group"));
+      names.items().item().ifPresent(name -> indexOf(columns, name, "--item"));
+      names.items().content().forEach(name -> indexOf(columns, name, "--item-content"));
+      itemColumns = Items.of(names.items().item(), names.items().content(), columns, IdScope.WHOLE);
       grouping = Groups.of(names.group(), columns, IdScope.WHOLE);
     }
 
@@ -157,12 +166,21 @@ public final class ScoreEvaluation {
                 System.arraycopy(numbers, 0, groups, size, numbers.length);
                 grouped = true;
               });
+      itemColumns.of(rows).ifPresent(this::add);
       for (int row = 0; row < rows.rowCount(); row++) {
         labels[size] = label(rows, row);
         scores[size] = finite(rows, score, row, names.score(), "a score that is a finite number");
         weights[size] = weight(rows, row);
         size++;
       }
+    }
+
+    private void add(RowItems more) {
+      ItemList list = items.orElseGet(() -> new ItemList(more));
+      for (int row = 0; row < more.size(); row++) {
+        list.add(more, row);
+      }
+      items = Optional.of(list);
     }
 
     private void reserve(int capacity) {
@@ -230,12 +248,14 @@ public final class ScoreEvaluation {
                 "Expected rows with scores, found none.",
                 "Give a file with a line a row behind its header."));
       }
-      return new EvaluationRows(
-          Arrays.copyOf(scores, size),
-          1,
-          Arrays.copyOf(labels, size),
-          Arrays.copyOf(weights, size),
-          grouped ? Optional.of(Arrays.copyOf(groups, size)) : Optional.empty());
+      EvaluationRows rows =
+          new EvaluationRows(
+              Arrays.copyOf(scores, size),
+              1,
+              Arrays.copyOf(labels, size),
+              Arrays.copyOf(weights, size),
+              grouped ? Optional.of(Arrays.copyOf(groups, size)) : Optional.empty());
+      return items.map(list -> rows.withItems(list.toItems())).orElse(rows);
     }
   }
 }

@@ -164,9 +164,7 @@ public final class RunComparison {
   }
 
   private static List<Metric> metrics(OutputSpec output, EvaluationRows rows, RunOutputs by) {
-    return by.evaluator().metricsOf(output, rows.groups().isPresent()).stream()
-        .filter(Metric::judges)
-        .toList();
+    return by.evaluator().metricsOf(output, rows.parts()).stream().filter(Metric::judges).toList();
   }
 
   /** Sees each output with each of its metrics. */

@@ -1,11 +1,13 @@
 package org.mtl4j.experiment.config;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.metric.EvaluationSettings;
+import org.mtl4j.core.metric.RowPart;
 
 /**
  * How a model is measured.
@@ -16,6 +18,8 @@ import org.mtl4j.core.metric.EvaluationSettings;
  * @param quantiles those whose loss {@code quantile_loss} measures
  * @param groupBy column whose values group rows for ranking metrics, a user's id say; without it
  *     there are none
+ * @param item column of each row's item, for metrics of items; without it there are none
+ * @param itemContent columns of what items are like, for their diversity; none without an item
  * @param cold columns, say of the user's and the item's id: the figures are reported once more for
  *     rows whose value training did not see, and for those whose value it did
  * @param slices ways to part the rows, for each part of which the figures are reported
@@ -28,6 +32,8 @@ public record EvaluationConfig(
     @Default("[10]") List<Integer> k,
     @Default("[0.5, 0.9]") List<Double> quantiles,
     Optional<String> groupBy,
+    Optional<String> item,
+    @Default("[]") List<String> itemContent,
     @Default("[]") List<String> cold,
     @Default("[]") List<SliceRule> slices,
     Optional<Integer> bootstrap,
@@ -42,6 +48,15 @@ public record EvaluationConfig(
     metrics = metrics.map(List::copyOf);
     k = List.copyOf(k);
     quantiles = List.copyOf(quantiles);
+    itemContent = List.copyOf(itemContent);
+    if (Set.copyOf(itemContent).size() < itemContent.size()) {
+      throw new IllegalArgumentException(
+          "item_content: expected different columns, found " + itemContent);
+    }
+    if (item.isEmpty() && !itemContent.isEmpty()) {
+      throw new IllegalArgumentException(
+          "item_content: expected evaluation.item beside it, found none");
+    }
     cold = List.copyOf(cold);
     slices = List.copyOf(slices);
     if (bootstrap.filter(n -> n != 0 && (n < 100 || n > 1_000_000)).isPresent()) {
@@ -69,6 +84,17 @@ public record EvaluationConfig(
       throw new IllegalArgumentException(
           "quantiles: expected different numbers between 0 and 1, found " + quantiles);
     }
+  }
+
+  /** What rows of validation and test hold for metrics. */
+  public Set<RowPart> parts() {
+    Set<RowPart> parts = EnumSet.noneOf(RowPart.class);
+    groupBy.ifPresent(column -> parts.add(RowPart.GROUPS));
+    item.ifPresent(column -> parts.addAll(EnumSet.of(RowPart.ITEMS, RowPart.POPULARITY)));
+    if (!itemContent.isEmpty()) {
+      parts.add(RowPart.CONTENT);
+    }
+    return parts;
   }
 
   /** What metrics need to know of it. */

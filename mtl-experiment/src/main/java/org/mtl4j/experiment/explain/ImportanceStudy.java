@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mtl4j.core.batch.LabelColumn;
@@ -16,6 +17,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.eval.evaluator.Evaluator;
@@ -97,10 +99,11 @@ public final class ImportanceStudy {
       ExperimentPlan plan, List<OutputSpec> outputs, List<String> names) {
     EvaluationSettings settings = plan.config().evaluation().settings();
     boolean grouped = plan.config().evaluation().groupBy().isPresent();
+    Set<RowPart> parts = grouped ? Set.of(RowPart.GROUPS) : Set.of();
     Evaluator evaluator = evaluator(names.isEmpty() ? PRIMARY : names, settings);
     Map<OutputSpec, List<Metric>> measured = new LinkedHashMap<>();
     for (OutputSpec output : outputs) {
-      Stream<Metric> metrics = evaluator.metricsOf(output, grouped).stream().filter(Metric::judges);
+      Stream<Metric> metrics = evaluator.metricsOf(output, parts).stream().filter(Metric::judges);
       List<Metric> taken = (names.isEmpty() ? metrics.limit(1) : metrics).toList();
       if (!taken.isEmpty()) {
         measured.put(output, taken);

@@ -1,15 +1,11 @@
 package org.mtl4j.experiment.run;
 
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.union.IdScope;
-import org.mtl4j.data.union.ScopedIds;
 
 /**
  * Numbers the values of the column that groups rows for ranking metrics, the same number for the
@@ -21,14 +17,10 @@ public final class Groups {
   private static final String KEY = "evaluation.group_by";
   private static final double HEAP_SHARE = 0.25;
 
-  private final Optional<ScopedIds> column;
-  private final HeapShare heap;
-  private final Map<String, Integer> known = new HashMap<>();
-  private int next;
+  private final Optional<ValueNumbers> column;
 
-  private Groups(Optional<ScopedIds> column, HeapShare heap) {
+  private Groups(Optional<ValueNumbers> column) {
     this.column = column;
-    this.heap = heap;
   }
 
   /**
@@ -54,7 +46,11 @@ public final class Groups {
   /** As {@link #of(Optional, Columns, IdScope)}, with a share of the heap for the values. */
   static Groups of(Optional<String> name, Columns columns, IdScope scope, HeapShare heap) {
     try {
-      return new Groups(name.map(column -> scope.bind(column, columns)), heap);
+      var key =
+          new ValueNumbers.Key(
+              KEY, "groups", "Leave group_by out, or group by a column of fewer values.");
+      return new Groups(
+          name.map(column -> new ValueNumbers(key, scope.bind(column, columns), heap)));
     } catch (MtlException e) {
       throw e.at(KEY);
     }
@@ -67,25 +63,6 @@ public final class Groups {
    *     holds
    */
   public Optional<int[]> of(RawBatch rows) {
-    return column.map(c -> numbers(rows, c));
-  }
-
-  private int[] numbers(RawBatch rows, ScopedIds ids) {
-    int[] numbers = new int[rows.rowCount()];
-    for (int r = 0; r < numbers.length; r++) {
-      String value = ids.of(rows, r);
-      numbers[r] = value == null ? next++ : known.computeIfAbsent(value, this::add);
-    }
-    return numbers;
-  }
-
-  private int add(String value) {
-    if (!heap.takeText(value)) {
-      throw heap.refusal(
-          KEY,
-          String.format(Locale.ROOT, "numbering %,d different groups takes", known.size() + 1),
-          "Leave group_by out, or group by a column of fewer values.");
-    }
-    return next++;
+    return column.map(numbers -> numbers.of(rows));
   }
 }

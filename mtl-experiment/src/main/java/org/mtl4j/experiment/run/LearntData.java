@@ -22,6 +22,7 @@ import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.fit.FeatureFitter;
 import org.mtl4j.data.fit.LabelFitter;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.data.union.IdScope;
 import org.mtl4j.experiment.lint.LintReport;
 import org.mtl4j.experiment.lint.Linter;
 
@@ -86,6 +87,7 @@ public record LearntData(
       ExperimentPlan plan, SplitDataset dataset, boolean lint, IntConsumer read) {
     Columns columns = dataset.columns();
     ColdRows.check(plan.config().evaluation().cold(), columns); // Before all is read.
+    items(plan, columns);
     FeatureFitter features =
         new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN), NegativeRoles.combined(plan));
     LabelFitter labels =
@@ -146,6 +148,7 @@ public record LearntData(
             new Marks(
                 Groups.of(plan, dataset.columns()),
                 ColdRows.of(plan.config().evaluation().cold(), dataset),
+                ItemMarks.of(items(plan, dataset.columns()), dataset),
                 DomainNumbers.of(plan.config().data().source(), dataset.columns())));
     try (RowWriter<R> writer = new RowWriter<>(store)) {
       dataset.forEach(
@@ -158,8 +161,16 @@ public record LearntData(
     }
   }
 
+  private static Items items(ExperimentPlan plan, Columns columns) {
+    return Items.of(plan.config().evaluation(), columns, IdScope.of(plan.config().data().source()));
+  }
+
   /** What training or an evaluation looks at besides labels. */
-  private record Marks(Groups groups, ColdRows cold, DomainNumbers domains) {
+  private record Marks(Groups groups, ColdRows cold, ItemMarks items, DomainNumbers domains) {
+    Map<String, LabelColumn> mark(RawBatch block, Map<String, LabelColumn> labels) {
+      return RecordMarks.mark(block, items.mark(block, cold.mark(block, labels)));
+    }
+
     Optional<int[]> numbers(Split split, RawBatch block) {
       return split == Split.TRAIN ? domains.of(block) : groups.of(block);
     }
@@ -188,7 +199,7 @@ public record LearntData(
       Map<String, LabelColumn> labels = encoder.encode(block);
       return split == Split.TRAIN
           ? OutputLabels.of(outputs, sampling.map(s -> s.weigh(labels)).orElse(labels))
-          : RecordMarks.mark(block, marks.cold().mark(block, OutputLabels.of(outputs, labels)));
+          : marks.mark(block, OutputLabels.of(outputs, labels));
     }
   }
 }

@@ -1,14 +1,17 @@
 package org.mtl4j.experiment.run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.eval.evaluator.Evaluator;
@@ -30,7 +33,7 @@ final class MetricChoice {
     EvaluationConfig evaluation = config.get();
     try {
       Evaluator evaluator = Evaluator.of(metrics, evaluation.metrics(), evaluation.settings());
-      checkGroups(draft, evaluation, metrics, problems);
+      checkParts(draft, evaluation, metrics, problems);
       return Optional.of(evaluator);
     } catch (MtlException e) {
       problems.addAt(draft.where(METRICS), e);
@@ -38,26 +41,47 @@ final class MetricChoice {
     }
   }
 
-  /** Whoever names a metric by group wants to see it, and would not without groups. */
-  private static void checkGroups(
+  /** Whoever names a metric by group, or of items, wants to see it, and would not without them. */
+  private static void checkParts(
       ExperimentDraft draft,
       EvaluationConfig evaluation,
       Map<String, MetricFactory> metrics,
       Problems problems) {
-    if (evaluation.groupBy().isPresent()) {
-      return;
-    }
     for (String name : evaluation.metrics().orElse(List.of())) {
-      if (metrics.get(name).create(evaluation.settings()).stream().anyMatch(Metric::needsGroups)) {
-        problems.add(
-            new Problem(
-                ErrorCode.CONFIG_VALUE,
-                draft.where(METRICS),
-                "Expected evaluation.group_by beside \"%s\", which is taken group by group; found none."
-                    .formatted(name),
-                "Name the column: evaluation: {group_by: user_id}."));
-      }
+      metrics.get(name).create(evaluation.settings()).stream()
+          .flatMap(metric -> metric.needs().stream())
+          .filter(part -> !evaluation.parts().contains(part))
+          .min(Comparator.naturalOrder())
+          .map(part -> missing(draft.where(METRICS), name, part))
+          .ifPresent(problems::add);
     }
+  }
+
+  private static Problem missing(String where, String metric, RowPart part) {
+    return switch (part) {
+      case GROUPS ->
+          problem(
+              where,
+              "Expected evaluation.group_by beside \"%s\", which is taken group by group; found none."
+                  .formatted(metric),
+              "Name the column: evaluation: {group_by: user_id}.");
+      case ITEMS, POPULARITY ->
+          problem(
+              where,
+              "Expected evaluation.item beside \"%s\", which is a figure of items; found none."
+                  .formatted(metric),
+              "Name the column: evaluation: {item: item_id}.");
+      case CONTENT ->
+          problem(
+              where,
+              "Expected evaluation.item_content beside \"%s\", which compares what items are like; found none."
+                  .formatted(metric),
+              "Name the columns: evaluation: {item: item_id, item_content: [category]}.");
+    };
+  }
+
+  private static Problem problem(String where, String what, String remedy) {
+    return new Problem(ErrorCode.CONFIG_VALUE, where, what, remedy);
   }
 
   /** When training ends early; empty if nothing is said of it or it is wrong. */
@@ -69,9 +93,9 @@ final class MetricChoice {
     }
     String key = wanted.get().metric();
     String where = draft.where("training.early_stopping.metric");
-    boolean grouped = draft.evaluation().flatMap(EvaluationConfig::groupBy).isPresent();
+    Set<RowPart> parts = draft.evaluation().map(EvaluationConfig::parts).orElse(Set.of());
     try {
-      Metric metric = evaluator.metric(key, outputs, grouped);
+      Metric metric = evaluator.metric(key, outputs, parts);
       if (metric.judges()) {
         return Optional.of(
             new EarlyStopping(key, metric.higherIsBetter(), wanted.get().patience()));

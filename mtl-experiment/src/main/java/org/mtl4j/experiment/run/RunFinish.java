@@ -218,7 +218,7 @@ final class RunFinish {
         rows,
         (from, predictions) -> {
           EncodedRows block = rows.block(from, predictions.rowCount());
-          collector.add(predictions, block.labels(), block.groups());
+          collector.add(predictions, block.labels(), block.groups(), ItemMarks.of(block.labels()));
         });
     return collector.report();
   }

@@ -8,6 +8,7 @@ import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainingSession;
@@ -96,12 +97,13 @@ final class SplitEvaluation {
                 new KeptBlock(
                     RecordMarks.of(block.labels()), predictions, block.labels(), block.groups())));
     slices.ifPresent(asked -> asked.add(block));
-    parts.get("").add(predictions, block.labels(), block.groups());
+    Optional<RowItems> items = ItemMarks.of(block.labels());
+    parts.get("").add(predictions, block.labels(), block.groups(), items);
     for (String column : columns) {
       Map<String, LabelColumn> cold = ColdRows.only(true, column, block.labels());
       Map<String, LabelColumn> warm = ColdRows.only(false, column, block.labels());
-      parts.get(COLD + column).add(predictions, cold, block.groups());
-      parts.get(WARM + column).add(predictions, warm, block.groups());
+      parts.get(COLD + column).add(predictions, cold, block.groups(), items);
+      parts.get(WARM + column).add(predictions, warm, block.groups(), items);
     }
   }
 }

@@ -316,6 +316,22 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void metricOfItemsThatIsNamedNeedsItems() {
+    assertThat(
+            problems(
+                SHORTEST + "evaluation: {metrics: [auc, popularity, diversity], group_by: user}"))
+        .extracting(Problem::what)
+        .containsExactly(
+            "Expected evaluation.item beside \"popularity\", which is a figure of items; found"
+                + " none.",
+            "Expected evaluation.item beside \"diversity\", which is a figure of items; found"
+                + " none.");
+    assertThat(problems(SHORTEST + "evaluation: {item_content: [brand]}"))
+        .extracting(Problem::what)
+        .containsExactly("Expected evaluation.item beside it, found none.");
+  }
+
+  @Test
   void numbersAndNamesOfTheEvaluationStandOnce() {
     assertThat(
             problems(SHORTEST + "evaluation: {metrics: [auc, auc]}").get(0).toString()

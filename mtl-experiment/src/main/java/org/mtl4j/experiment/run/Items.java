@@ -1,0 +1,108 @@
+package org.mtl4j.experiment.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.RowItems;
+import org.mtl4j.core.task.Columns;
+import org.mtl4j.data.memory.HeapShare;
+import org.mtl4j.data.union.IdScope;
+import org.mtl4j.data.union.ScopedIds;
+import org.mtl4j.experiment.config.EvaluationConfig;
+
+/**
+ * Reads the items of rows and their content, for metrics of items. The different values are held,
+ * in a quarter of the heap at most.
+ */
+public final class Items {
+  private static final String ITEM = "evaluation.item";
+  private static final String CONTENT = "evaluation.item_content";
+  private static final double HEAP_SHARE = 0.25;
+
+  private final Optional<ValueNumbers> item;
+  private final List<Content> content;
+
+  private Items(Optional<ValueNumbers> item, List<Content> content) {
+    this.item = item;
+    this.content = content;
+  }
+
+  /** No value is a value: all rows without one are alike. */
+  private record Content(int column, ValueNumbers numbers) {
+    static final int NONE = -1;
+
+    int[] of(RawBatch rows) {
+      int[] values = numbers.of(rows);
+      for (int row = 0; row < values.length; row++) {
+        values[row] = rows.text(column, row) == null ? NONE : values[row];
+      }
+      return values;
+    }
+  }
+
+  /**
+   * Items as an experiment says.
+   *
+   * @throws MtlException COLUMN_MISSING if there is no such column
+   */
+  public static Items of(EvaluationConfig evaluation, Columns columns, IdScope scope) {
+    return of(evaluation.item(), evaluation.itemContent(), columns, scope);
+  }
+
+  /**
+   * Items by a column of the given columns, or none.
+   *
+   * @param content columns of what items are like; none without an item
+   * @throws MtlException COLUMN_MISSING if one is not there
+   */
+  public static Items of(
+      Optional<String> item, List<String> content, Columns columns, IdScope scope) {
+    HeapShare heap = HeapShare.of(HEAP_SHARE);
+    List<Content> bound = new ArrayList<>();
+    for (String column : item.isPresent() ? content : List.<String>of()) {
+      ScopedIds values = bind(CONTENT, column, columns, IdScope.WHOLE);
+      var key = new ValueNumbers.Key(CONTENT, "values", "Leave " + column + " out of it.");
+      bound.add(new Content(values.column(), new ValueNumbers(key, values, heap)));
+    }
+    var key = new ValueNumbers.Key(ITEM, "items", "Leave item out.");
+    return new Items(
+        item.map(column -> new ValueNumbers(key, bind(ITEM, column, columns, scope), heap)),
+        List.copyOf(bound));
+  }
+
+  private static ScopedIds bind(String key, String column, Columns columns, IdScope scope) {
+    try {
+      return scope.bind(column, columns);
+    } catch (MtlException e) {
+      throw e.at(key);
+    }
+  }
+
+  /** Whether there is a column of items. */
+  boolean areNamed() {
+    return item.isPresent();
+  }
+
+  /** The number of each row's item [n], where there is a column of items. */
+  int[] numbers(RawBatch rows) {
+    return item.orElseThrow().of(rows);
+  }
+
+  /**
+   * The items of rows, of which nobody knows how often they are in training rows; empty without a
+   * column of items.
+   *
+   * @throws MtlException of code MEMORY if there are more different values than the heap's share
+   *     holds
+   */
+  public Optional<RowItems> of(RawBatch rows) {
+    return item.map(
+        numbers ->
+            new RowItems(
+                numbers.of(rows),
+                Optional.empty(),
+                content.stream().map(column -> column.of(rows)).toList()));
+  }
+}
