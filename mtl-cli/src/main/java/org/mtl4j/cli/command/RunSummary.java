@@ -32,6 +32,9 @@ final class RunSummary {
     if (Files.exists(run.files().slices())) {
       json.put("slices", run.files().slices().toString());
     }
+    if (Files.exists(run.files().fairness())) {
+      json.put("fairness", run.files().fairness().toString());
+    }
     return json;
   }
 
@@ -51,6 +54,9 @@ final class RunSummary {
     text.add("export  " + run.export());
     if (Files.exists(run.files().slices())) {
       text.add("slices  " + run.files().slices());
+    }
+    if (Files.exists(run.files().fairness())) {
+      text.add("fairness " + run.files().fairness());
     }
     text.add("");
     text.add("Try next:");

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
@@ -89,6 +90,28 @@ public record Bootstrap(int replicates, long mostRows) {
               }
             });
     return figures;
+  }
+
+  /**
+   * The intervals of figures that are no metrics, the gap between two groups of rows say.
+   *
+   * @param rows whose units are drawn
+   * @param figures of drawn units: of [units], how often each was drawn, in the order of {@link
+   *     EvaluationRows#resampled}; NaN where one is not defined
+   * @return per figure its interval; empty where there is none to give
+   */
+  public List<Optional<Interval>> intervals(
+      EvaluationRows rows, Function<int[], double[]> figures) {
+    int units = rows.unitCount();
+    double[][] drawn =
+        IntStream.range(0, units < 2 ? 0 : samples(rows.size()))
+            .parallel()
+            .mapToObj(r -> figures.apply(draw(r, units)))
+            .toArray(double[][]::new);
+    return IntStream.range(0, figures.apply(new int[units]).length)
+        .mapToObj(f -> Arrays.stream(drawn).mapToDouble(sample -> sample[f]).toArray())
+        .map(values -> new Replicates(values, method(rows)).interval())
+        .toList();
   }
 
   /** How many samples are drawn of n rows. */

@@ -27,6 +27,15 @@ public record Slicing(String name, List<String> slices, int[] ofRow) {
   }
 
   /**
+   * The slices of the rows that have a say, one after the other.
+   *
+   * @param say which of the n rows have one
+   */
+  public int[] of(BitSet say) {
+    return say.stream().map(row -> ofRow[row]).toArray();
+  }
+
+  /**
    * Per slice the positions of its rows among those that have a say: [slices][rows].
    *
    * @param say which of the n rows have one

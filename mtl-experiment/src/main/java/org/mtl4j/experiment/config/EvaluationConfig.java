@@ -23,6 +23,7 @@ import org.mtl4j.core.metric.RowPart;
  * @param cold columns, say of the user's and the item's id: the figures are reported once more for
  *     rows whose value training did not see, and for those whose value it did
  * @param slices ways to part the rows, for each part of which the figures are reported
+ * @param fairness whether groups of users or items are treated alike; empty: nobody asks
  * @param bootstrap how often rows or groups are drawn anew for the intervals of figures; 0 leaves
  *     out all intervals that need it; without it 1,000, and fewer of more than 1,000,000 rows
  * @param keepPredictions whether a run keeps what it predicts for test rows, to be compared
@@ -36,6 +37,7 @@ public record EvaluationConfig(
     @Default("[]") List<String> itemContent,
     @Default("[]") List<String> cold,
     @Default("[]") List<SliceRule> slices,
+    Optional<FairnessConfig> fairness,
     Optional<Integer> bootstrap,
     @Default("true") boolean keepPredictions) {
   /**

@@ -58,6 +58,7 @@ final class DataKey {
             .withOverride("training", "{}")
             .withOverride("evaluation.k", "[1]")
             .withOverride("evaluation.slices", "[]")
+            .withOverride("evaluation.fairness", "null")
             .withOverride("evaluation.bootstrap", "0")
             .withOverride("evaluation.keep_predictions", "true");
     return ConfigWriter.write(file.bind(ExperimentConfig.class));

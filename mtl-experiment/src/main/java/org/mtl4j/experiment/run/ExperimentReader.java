@@ -22,6 +22,7 @@ import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
@@ -75,6 +76,10 @@ public final class ExperimentReader {
         evaluator.flatMap(e -> outputs.flatMap(o -> MetricChoice.stopping(draft, e, o, problems)));
     draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     CalibrationCheck.check(draft, outputs, problems);
+    draft
+        .evaluation()
+        .flatMap(EvaluationConfig::fairness)
+        .ifPresent(f -> outputs.ifPresent(o -> FairnessCheck.check(f, o, draft, problems)));
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     problems.throwIfAny();

@@ -78,7 +78,8 @@ public final class Provenance {
         ConfigFile.parse(ConfigWriter.write(config.withDefaultCache()), "experiment")
             .withOverride("training.epochs", "1")
             .withOverride("lint", "{}")
-            .withOverride("evaluation.slices", "[]");
+            .withOverride("evaluation.slices", "[]")
+            .withOverride("evaluation.fairness", "null");
     String steps = ConfigWriter.write(file.bind(ExperimentConfig.class));
     return sha256(steps + "\n" + dataFingerprint);
   }

@@ -64,6 +64,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("slices.json");
   }
 
+  /** How alike groups are treated, if the experiment asks for it. */
+  public Path fairness() {
+    return folder.resolve("fairness.json");
+  }
+
   /** What was predicted for the test rows, if that is kept. */
   public Path testPredictions() {
     return predictions().resolve("test.bin");

@@ -32,11 +32,9 @@ import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Report;
 import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.eval.report.ReportFormat;
-import org.mtl4j.eval.slice.SlicedFigures;
+import org.mtl4j.experiment.config.FairnessConfig;
 import org.mtl4j.experiment.kept.KeptOutput;
 import org.mtl4j.experiment.kept.KeptWriter;
-import org.mtl4j.experiment.slice.SliceJson;
-import org.mtl4j.experiment.slice.SliceSections;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -151,17 +149,12 @@ final class RunFinish {
         : Map.of();
   }
 
-  /** What the report has of slices; their file is written. */
+  /** What the report has of parts of the rows; their files are written. */
   private List<Section> slices(Map<Split, SplitEvaluation.Measured> measured, RunFiles files) {
-    List<SlicedFigures> slices =
-        measured.containsKey(last()) ? measured.get(last()).slices() : List.of();
-    if (slices.isEmpty()) {
-      files.remove(files.slices()); // Of an earlier end, that asked for some.
-      return List.of();
-    }
-    String rows = ExperimentRunner.name(last());
-    files.changeJson(files.slices(), SliceJson.of(rows, slices));
-    return SliceSections.of(rows, slices);
+    FoundSlices found =
+        measured.containsKey(last()) ? measured.get(last()).slices() : FoundSlices.NONE;
+    String column = plan.config().evaluation().fairness().map(FairnessConfig::column).orElse("");
+    return found.write(files, ExperimentRunner.name(last()), column);
   }
 
   /** Per split, and per kind of cold and warm rows of it, its figures. */

@@ -130,6 +130,7 @@ final class RunFolder implements AutoCloseable {
   private static ConfigNode tree(ExperimentConfig config) {
     return ConfigFile.parse(ConfigWriter.write(config), "experiment")
         .withOverride("evaluation.slices", "[]")
+        .withOverride("evaluation.fairness", "null")
         .root();
   }
 

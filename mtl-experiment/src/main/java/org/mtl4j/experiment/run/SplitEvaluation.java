@@ -17,7 +17,6 @@ import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.report.Chart;
-import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.kept.KeptBlock;
 import org.mtl4j.experiment.kept.KeptWriter;
 
@@ -67,9 +66,9 @@ final class SplitEvaluation {
    *
    * @param parts per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them
    * @param plots what all rows look like, output by output
-   * @param slices the figures slice by slice, if they are asked for
+   * @param slices what was found in parts of the rows, if that is asked for
    */
-  record Measured(Map<String, Measurement> parts, List<Chart> plots, List<SlicedFigures> slices) {}
+  record Measured(Map<String, Measurement> parts, List<Chart> plots, FoundSlices slices) {}
 
   /** Predicts the rows and measures them. */
   Measured measure(TrainingSession session, EncodedData rows) {
@@ -80,7 +79,7 @@ final class SplitEvaluation {
     return new Measured(
         measured,
         plots(),
-        slices.map(asked -> asked.figures(parts.get("").rows())).orElse(List.of()));
+        slices.map(asked -> asked.figures(parts.get("").rows())).orElse(FoundSlices.NONE));
   }
 
   private List<Chart> plots() {

@@ -8,13 +8,18 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.eval.fairness.FairnessFigures;
+import org.mtl4j.eval.fairness.FairnessMeasure;
 import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.slice.SliceMeasure;
 import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.eval.slice.SlicedRows;
+import org.mtl4j.eval.slice.Slicing;
 import org.mtl4j.experiment.config.EvaluationConfig;
+import org.mtl4j.experiment.config.FairnessConfig;
 import org.mtl4j.experiment.slice.MeasuredRows;
 import org.mtl4j.experiment.slice.RecordSum;
 import org.mtl4j.experiment.slice.SliceReader;
@@ -25,6 +30,7 @@ import org.mtl4j.experiment.slice.SliceReader;
  */
 final class SplitSlices {
   private static final String SLICES = "evaluation.slices";
+  private static final String FAIRNESS = "evaluation.fairness";
 
   private final ExperimentPlan plan;
   private final SplitDataset dataset;
@@ -42,7 +48,7 @@ final class SplitSlices {
 
   /** Whether the experiment asks for any. */
   static boolean areAskedFor(EvaluationConfig evaluation) {
-    return !evaluation.slices().isEmpty();
+    return !evaluation.slices().isEmpty() || evaluation.fairness().isPresent();
   }
 
   /**
@@ -52,6 +58,7 @@ final class SplitSlices {
    */
   static void check(EvaluationConfig evaluation, Columns columns) {
     SliceReader.of(SLICES, evaluation.slices(), columns);
+    evaluation.fairness().ifPresent(f -> SliceReader.of(FAIRNESS, List.of(f.rule()), columns));
   }
 
   /** Takes a block of rows. */
@@ -65,15 +72,45 @@ final class SplitSlices {
    *
    * @param rows per output those that have a say
    */
-  List<SlicedFigures> figures(Map<String, EvaluationRows> rows) {
+  FoundSlices figures(Map<String, EvaluationRows> rows) {
+    List<SlicedRows> sliced = measured.with(rows);
+    return new FoundSlices(
+        slices(sliced),
+        plan.config().evaluation().fairness().map(f -> fairness(f, sliced)).orElse(List.of()));
+  }
+
+  private List<SlicedFigures> slices(List<SlicedRows> sliced) {
     EvaluationConfig evaluation = plan.config().evaluation();
+    if (evaluation.slices().isEmpty()) {
+      return List.of();
+    }
     SliceReader reader = SliceReader.of(SLICES, evaluation.slices(), dataset.columns());
     reader.read(dataset, split);
     SliceMeasure measure =
         new SliceMeasure(plan.judge().evaluator(), Bootstrap.of(evaluation.bootstrap()));
-    List<SlicedRows> sliced = measured.with(rows);
     return reader.slicings(records).stream()
         .map(slicing -> measure.measure(slicing, sliced))
+        .toList();
+  }
+
+  private List<FairnessFigures> fairness(FairnessConfig asked, List<SlicedRows> sliced) {
+    SliceReader reader =
+        SliceReader.of(FAIRNESS, List.of(asked.rule()), dataset.columns()).ofOwnValues();
+    reader.read(dataset, split);
+    Slicing groups = reader.slicings(records).get(0);
+    Bootstrap bootstrap = Bootstrap.of(plan.config().evaluation().bootstrap());
+    FairnessMeasure measure =
+        new FairnessMeasure(bootstrap, asked.places().orElse(Integer.MAX_VALUE));
+    return sliced.stream()
+        .filter(output -> output.output().type() instanceof TaskType.Binary)
+        .map(
+            output ->
+                measure.measure(
+                    output.output().name(),
+                    output.rows(),
+                    groups.slices(),
+                    groups.of(output.say()),
+                    asked.threshold(output.output().name())))
         .toList();
   }
 }

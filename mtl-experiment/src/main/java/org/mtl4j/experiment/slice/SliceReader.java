@@ -26,10 +26,12 @@ public final class SliceReader {
   private static final int BLOCK = 4096;
 
   private final List<SliceColumn> columns;
+  private final boolean ownValues;
   private final RecordSum records = new RecordSum();
 
-  private SliceReader(List<SliceColumn> columns) {
+  private SliceReader(List<SliceColumn> columns, boolean ownValues) {
     this.columns = columns;
+    this.ownValues = ownValues;
   }
 
   /**
@@ -41,6 +43,11 @@ public final class SliceReader {
    */
   public static SliceReader of(String key, List<? extends SliceRule> rules, Columns columns) {
     return of(key, rules, columns, HeapShare.of(HEAP_SHARE));
+  }
+
+  /** The same where a row that was drawn has its own value: who is ranked, and not for whom. */
+  public SliceReader ofOwnValues() {
+    return new SliceReader(columns, true);
   }
 
   /** As {@link #of(String, List, Columns)}, with a share of the heap for the values. */
@@ -55,7 +62,7 @@ public final class SliceReader {
     } catch (MtlException e) {
       throw e.at(key);
     }
-    return new SliceReader(bound);
+    return new SliceReader(bound, false);
   }
 
   private static SliceColumn column(SliceRule rule, int column, ValueNumbers values) {
@@ -102,7 +109,7 @@ public final class SliceReader {
     Optional<boolean[]> drawn = rows.drawn().map(DrawnRows::rows);
     int own = 0;
     for (int row = 0; row < rows.rowCount(); row++) {
-      own = drawn.isPresent() && drawn.get()[row] ? own : row;
+      own = !ownValues && drawn.isPresent() && drawn.get()[row] ? own : row;
       for (SliceColumn column : columns) {
         column.add(rows, own);
       }

@@ -8,8 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchSource;
+import org.mtl4j.core.batch.DrawnRows;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.provenance.Seed;
@@ -120,6 +123,26 @@ class SliceReaderTest {
 
   private static SliceRule time(SliceRule.TimePart part, String zone) {
     return new SliceRule.Time("time", part, 4, SECONDS, zone);
+  }
+
+  /** Behind "a" and behind "c" stands a row that was drawn for them. */
+  @Test
+  void aDrawnRowGoesWithTheRowItWasDrawnForUnlessItsOwnValueIsAskedFor() {
+    RawBatch rows =
+        new RawBatch(
+                Columns.of(ColumnType.TEXT, List.of("item")),
+                4,
+                0,
+                List.<Object>of((Object) new String[] {"a", "b", "c", "a"}),
+                row -> "row " + row)
+            .withDrawn(new DrawnRows(new boolean[] {false, true, false, true}, Set.of("click")));
+    List<SliceRule> rules = List.of(new SliceRule.Value("item", 10));
+    SliceReader lists = SliceReader.of("evaluation.slices", rules, rows.columns());
+    lists.add(rows);
+    assertThat(ofRows(lists.slicings().get(0))).containsExactly("a", "a", "c", "c");
+    SliceReader own = SliceReader.of("evaluation.fairness", rules, rows.columns()).ofOwnValues();
+    own.add(rows);
+    assertThat(ofRows(own.slicings().get(0))).containsExactly("a", "b", "c", "a");
   }
 
   @Test
