@@ -17,6 +17,7 @@ import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
 import org.mtl4j.cli.command.FuseCommand;
+import org.mtl4j.cli.command.LearningCurveCommand;
 import org.mtl4j.cli.command.LintCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
@@ -44,6 +45,7 @@ final class CliModule extends AbstractModule {
     bind(Console.class).toInstance(console);
     bind(QuickstartCommand.class);
     bind(TrainCommand.class);
+    bind(LearningCurveCommand.class);
     bind(EvaluateCommand.class);
     bind(CompareCommand.class);
     bind(PredictCommand.class);

@@ -9,6 +9,7 @@ import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
 import org.mtl4j.cli.command.FuseCommand;
+import org.mtl4j.cli.command.LearningCurveCommand;
 import org.mtl4j.cli.command.LintCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
+      LearningCurveCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       ExportCommand.class,

@@ -48,13 +48,18 @@ abstract class TrainingCommand extends MtlCommand {
 
   /** The same, with values that options of their own gave besides. */
   final ExperimentPlan plan(Path experiment, Map<String, String> more) {
+    return service.read(file(experiment, more));
+  }
+
+  /** The same before it is read. */
+  final ConfigFile file(Path experiment, Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(overrides);
     all.putAll(more);
     ConfigFile file = ConfigFile.read(experiment);
     for (Map.Entry<String, String> override : all.entrySet()) {
       file = file.withOverride(override.getKey(), override.getValue());
     }
-    return service.read(file);
+    return file;
   }
 
   /** Shows one training; the caller closes it. */

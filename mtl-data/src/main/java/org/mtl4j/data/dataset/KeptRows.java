@@ -14,7 +14,7 @@ import org.mtl4j.core.task.Task;
  * Which training rows down-sampling keeps: all but negatives, and of these a share by a hash of
  * seed and record. Stateless: several passes agree, whatever their blocks.
  */
-final class KeptRows {
+final class KeptRows implements RowFilter {
   private final DownSampling rule;
   private final Task task;
   private final Seed seed;
@@ -34,8 +34,8 @@ final class KeptRows {
         new LabelEncoder(List.of(new FittedTask(task, new LabelEncoding.Indicator())), columns);
   }
 
-  /** Whether each row of a block is kept. */
-  boolean[] of(RawBatch rows) {
+  @Override
+  public boolean[] of(RawBatch rows) {
     LabelColumn column = labels.encode(rows).get(task.name());
     boolean[] kept = new boolean[rows.rowCount()];
     for (int row = 0; row < kept.length; row++) {

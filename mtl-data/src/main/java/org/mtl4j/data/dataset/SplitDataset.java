@@ -103,6 +103,28 @@ public final class SplitDataset {
   }
 
   /**
+   * The same with a share of the training rows; validation and test stay whole.
+   *
+   * @param share above 0, at most 1: all
+   * @param groups the column whose values stay together; empty: rows are drawn one by one
+   * @param scope whose ids are equal
+   * @param seed the experiment's; a child of it says which rows stay, those of a smaller share
+   *     among those of a larger one
+   * @throws MtlException if the column is not there
+   */
+  public SplitDataset sharing(double share, Optional<String> groups, IdScope scope, Seed seed) {
+    if (share == 1) {
+      return this;
+    }
+    TrainingShare rows =
+        new TrainingShare(
+            share,
+            seed.child("training_share"),
+            groups.map(column -> scope.bind(column, columns())));
+    return new SplitDataset(parts.stream().map(part -> part.keeping(rows)).toList());
+  }
+
+  /**
    * The same without most of the training rows that are negatives of a task.
    *
    * @param task the one that the rule names, binary

@@ -1,7 +1,9 @@
 package org.mtl4j.data.dataset;
 
 import com.google.common.base.Suppliers;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,17 +22,21 @@ import org.mtl4j.data.union.IdScope;
  * @param source rows after their rules
  * @param assigner says what each is for
  * @param rule what the assigner was made of: with equal sources, equal rules split equally
- * @param kept which of its training rows are kept; empty: all
+ * @param kept which of its training rows are kept: those that every one of them keeps
  * @param negatives what draws rows behind them; empty: none are
  */
 record SplitPart(
     BatchSource source,
     Supplier<SplitAssigner> assigner,
     String rule,
-    Optional<KeptRows> kept,
+    List<RowFilter> kept,
     Optional<NegativeRows> negatives) {
+  SplitPart {
+    kept = List.copyOf(kept);
+  }
+
   SplitPart(BatchSource source, Supplier<SplitAssigner> assigner, String rule) {
-    this(source, assigner, rule, Optional.empty(), Optional.empty());
+    this(source, assigner, rule, List.of(), Optional.empty());
   }
 
   /** A rule may have to read all rows once: not before the first one is asked for. */
@@ -48,8 +54,10 @@ record SplitPart(
   }
 
   /** The same without training rows that a rule leaves out. */
-  SplitPart keeping(KeptRows rows) {
-    return new SplitPart(source, assigner, rule + ", " + rows, Optional.of(rows), negatives);
+  SplitPart keeping(RowFilter rows) {
+    List<RowFilter> all = new ArrayList<>(kept);
+    all.add(rows);
+    return new SplitPart(source, assigner, rule + ", " + rows, all, negatives);
   }
 
   /** The same with rows drawn behind each row. */
@@ -71,16 +79,25 @@ record SplitPart(
   /** The rows of a block that are for a split, {@code splits} saying what each is for. */
   RawBatch select(RawBatch block, Split[] splits, Split split) {
     int[] rows = new int[block.rowCount()];
-    Optional<boolean[]> wanted =
-        split == Split.TRAIN ? kept.map(k -> k.of(block)) : Optional.empty();
+    List<boolean[]> wanted =
+        split == Split.TRAIN ? kept.stream().map(k -> k.of(block)).toList() : List.of();
     int count = 0;
     for (int row = 0; row < rows.length; row++) {
-      if (splits[row] == split && (wanted.isEmpty() || wanted.get()[row])) {
+      if (splits[row] == split && isKept(row, wanted)) {
         rows[count++] = row;
       }
     }
     RawBatch selected = block.select(Arrays.copyOf(rows, count));
     return count == 0 ? selected : negatives.map(n -> n.behind(selected)).orElse(selected);
+  }
+
+  private static boolean isKept(int row, List<boolean[]> wanted) {
+    for (boolean[] rows : wanted) {
+      if (!rows[row]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many rows to read for a block of so many at most. */

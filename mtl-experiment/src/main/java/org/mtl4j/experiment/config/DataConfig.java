@@ -26,6 +26,7 @@ import org.mtl4j.data.split.SplitRule;
  * @param downSampling which negatives are left out of training; empty: none
  * @param negatives rows drawn as negatives, for a log of positives alone; empty: none
  * @param split which rows train, validate and test
+ * @param trainingShare which share of the training rows is used, above 0, at most 1
  * @param cache where they are kept once they are encoded
  */
 public record DataConfig(
@@ -39,13 +40,18 @@ public record DataConfig(
     Optional<DownSampling> downSampling,
     Optional<Negatives> negatives,
     @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split,
+    @Default("1") double trainingShare,
     @Default("{}") CacheConfig cache) {
   /**
-   * Checks that negatives are not both left out and drawn.
+   * Checks the share, and that negatives are not both left out and drawn.
    *
-   * @throws IllegalArgumentException if they are
+   * @throws IllegalArgumentException if one of them is wrong
    */
   public DataConfig {
+    if (!(trainingShare > 0 && trainingShare <= 1)) {
+      throw new IllegalArgumentException(
+          "training_share: expected a share above 0, at most 1, found " + trainingShare);
+    }
     if (negatives.isPresent() && downSampling.isPresent()) {
       throw new IllegalArgumentException(
           "down_sampling: expected none beside negatives, which are as many as per_positive says,"
@@ -67,6 +73,7 @@ public record DataConfig(
         downSampling,
         negatives,
         split,
+        trainingShare,
         CacheConfig.DEFAULT);
   }
 

@@ -3,6 +3,7 @@ package org.mtl4j.experiment.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigKey;
@@ -94,14 +95,21 @@ public final class Datasets {
   }
 
   /**
-   * The rows of an experiment in their splits, with their ages where a task asks for them, without
-   * the negatives that are to be left out of training, and with those that are to be drawn.
+   * The rows of an experiment in their splits, of training a share where it says so, with their
+   * ages where a task asks for them, without the negatives that are to be left out of training, and
+   * with those that are to be drawn.
    *
    * @throws org.mtl4j.core.error.MtlException if rules or split do not fit the source's columns
    */
   public SplitDataset splits(ExperimentPlan plan) {
     DataConfig data = plan.config().data();
-    SplitDataset rows = splits(data, new Seed(plan.config().seed()));
+    Seed seed = new Seed(plan.config().seed());
+    Optional<String> groups =
+        data.split() instanceof SplitRule.Group split
+            ? Optional.of(split.column())
+            : Optional.empty();
+    SplitDataset rows =
+        splits(data, seed).sharing(data.trainingShare(), groups, IdScope.of(data.source()), seed);
     boolean aged = plan.tasks().stream().anyMatch(task -> task.space().window().isPresent());
     SplitDataset known = aged ? rows.withAges(data.time().orElseThrow()) : rows;
     SplitDataset kept = data.downSampling().map(r -> downSampled(known, r, plan)).orElse(known);

@@ -170,6 +170,7 @@ public final class ExperimentReader {
             data.downSampling(),
             data.negatives(),
             data.split(),
+            data.trainingShare(),
             data.cache()),
         config.features(),
         config.tasks(),

@@ -193,6 +193,11 @@ public record RunFiles(Path folder) {
     }
   }
 
+  /** The same of a value as indented JSON. */
+  public void writeJson(Path file, Object value) {
+    write(file, json(INDENTED, value) + "\n");
+  }
+
   /**
    * Writes a text file that a finished run has. If that changes it, the run is not finished any
    * more, before the file is another: what says that it is belongs to all of them as they were.

@@ -1,0 +1,38 @@
+package org.mtl4j.data.dataset;
+
+import com.google.common.hash.Hashing;
+import java.util.Optional;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.data.union.ScopedIds;
+
+/**
+ * A share of the training rows, by a hash of seed and record, or of seed and group: a smaller share
+ * of the same seed is a part of a larger one.
+ *
+ * @param share above 0, at most 1
+ * @param seed of the hash
+ * @param groups whose rows stay together; empty: each row is by itself
+ */
+record TrainingShare(double share, Seed seed, Optional<ScopedIds> groups) implements RowFilter {
+  @Override
+  public boolean[] of(RawBatch rows) {
+    boolean[] kept = new boolean[rows.rowCount()];
+    for (int row = 0; row < kept.length; row++) {
+      kept[row] = (hash(rows, row) >>> 11) * 0x1.0p-53 < share;
+    }
+    return kept;
+  }
+
+  private long hash(RawBatch rows, int row) {
+    String group = groups.isPresent() ? groups.get().of(rows, row) : null;
+    return group == null
+        ? seed.indexed(rows.record(row))
+        : Hashing.murmur3_128()
+            .newHasher()
+            .putLong(seed.value())
+            .putUnencodedChars(group)
+            .hash()
+            .asLong();
+  }
+}
