@@ -58,6 +58,17 @@ class CoverageAtKTest extends ItemsAtKTest {
     assertThat(at(2).compute(rows)).hasValue(1);
   }
 
+  /** Two tied items and one place, drawn twice: each is missed with probability 1/4. */
+  @Test
+  void aGroupThatWasDrawnTwiceBreaksItsTiesTwice() {
+    EvaluationRows rows =
+        TestRows.grouped(new double[] {.9, .9}, new double[2], 1, 1)
+            .withItems(new RowItems(new int[] {0, 1}, Optional.empty(), List.of()));
+
+    assertThat(at(1).compute(rows)).hasValue(.5);
+    assertThat(at(1).compute(rows.resampled(2))).hasValue(.75);
+  }
+
   @Test
   void itHasNoInterval() {
     EvaluationRows rows =
