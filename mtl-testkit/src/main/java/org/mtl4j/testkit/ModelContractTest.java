@@ -16,11 +16,13 @@ import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.optimizer.UpdateContext;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.core.training.StepLosses;
+import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 import org.tensorflow.ndarray.Shape;
 
@@ -165,6 +167,60 @@ public abstract class ModelContractTest extends ModelLossContract {
                         .as(seed(task + from))
                         .isLessThan(0.9 * loss));
       }
+    }
+  }
+
+  @Test
+  void whatIsLeftForOneTaskLearnsIt() {
+    EncodedRows rows = rows(256);
+    for (FittedTask task : problem().tasks()) {
+      TrainerSpec all = problem().trainer(model(), TestSeed.value());
+      TrainerSpec alone =
+          new TrainerSpec(
+              all.pipeline(),
+              List.of(task),
+              model().forTask(task.name()),
+              all.updates(),
+              all.execution());
+      try (TrainingSession session = new TrainingSession(alone)) {
+        StepLosses first = train(session, rows, 1);
+        assertThat(first.tasks()).containsOnlyKeys(task.name());
+        assertThat(train(session, rows, STEPS).tasks().get(task.name()))
+            .as(seed(task.name()))
+            .isLessThan(0.9 * first.tasks().get(task.name()));
+      }
+    }
+  }
+
+  /** Gates sum to 1 over experts that are probes, too; whatever is looked at is finite. */
+  @Test
+  void probesAreWhatTheirKindPromises() {
+    EncodedRows rows = rows(ROWS);
+    try (TrainingSession session = session(TestSeed.value())) {
+      Map<String, Probe> probes = session.probes().declared();
+      Map<String, float[]> values =
+          session.probes().values(rows, IntStream.range(0, ROWS).toArray());
+      assertThat(values).containsOnlyKeys(probes.keySet());
+      values.forEach(
+          (name, numbers) -> {
+            for (float number : numbers) {
+              assertThat(number).as(seed(name)).isFinite();
+            }
+          });
+      probes.forEach(
+          (name, probe) -> {
+            if (probe instanceof Probe.Gate gate) {
+              assertThat(problem().tasks())
+                  .extracting(FittedTask::name)
+                  .as(seed(name))
+                  .contains(gate.task());
+              assertThat(gate.experts())
+                  .as(seed(name))
+                  .allMatch(expert -> probes.get(expert) instanceof Probe.Expert);
+              assertThat(values.get(name)).hasSize(ROWS * gate.experts().size());
+              assertRowsSumToOne(values.get(name), gate.experts().size());
+            }
+          });
     }
   }
 

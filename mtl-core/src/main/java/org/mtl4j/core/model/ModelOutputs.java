@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * What a model's forward pass gives.
@@ -17,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
  * @param losses what to minimise; empty: every task output's own loss
  * @param updates what to do at the end of each training step, moving averages for instance; only
  *     the training pass's are run
- * @param probes tensors worth looking at, by name: gate weights [B, experts] for instance
+ * @param probes what is worth looking at, by name: {@code gate/click} for instance
  * @param shared names of the dense variables, or of the scopes that hold them, that several tasks
  *     share, for balancing methods that look at shared parameters only
  */
@@ -25,7 +23,7 @@ public record ModelOutputs(
     List<OutputTensor> outputs,
     List<ModelLoss> losses,
     List<Update> updates,
-    Map<String, Operand<TFloating>> probes,
+    Map<String, Probe> probes,
     Set<String> shared) {
   /** Something that a model does of its own at the end of a training step. */
   @FunctionalInterface
@@ -56,7 +54,7 @@ public record ModelOutputs(
   }
 
   /** The same with probes. */
-  public ModelOutputs withProbes(Map<String, Operand<TFloating>> probes) {
+  public ModelOutputs withProbes(Map<String, Probe> probes) {
     return new ModelOutputs(outputs, losses, updates, probes, shared);
   }
 

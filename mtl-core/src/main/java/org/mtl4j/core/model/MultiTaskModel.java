@@ -16,6 +16,17 @@ public interface MultiTaskModel {
   }
 
   /**
+   * The model of the same size for one of its tasks alone, by which the gain of learning them
+   * together is measured: what remains of it when the other tasks go. By default the model itself,
+   * built for that task; a model that needs its other tasks says what is left without them.
+   *
+   * @param task the task's name
+   */
+  default MultiTaskModel forTask(String task) {
+    return this;
+  }
+
+  /**
    * Adds one forward pass to the graph. It is called once for training and once for inference, and
    * must ask for the same variables both times.
    */

@@ -18,6 +18,7 @@ import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.model.Supervision;
 import org.mtl4j.core.optimizer.UpdateContext;
 import org.tensorflow.Graph;
@@ -215,6 +216,11 @@ final class TrainingGraph implements AutoCloseable {
   /** Per output what users see: [B], or [B, classes]. */
   Map<String, Operand<TFloating>> predictions() {
     return predictions;
+  }
+
+  /** What the pass without dropout has to show. */
+  Map<String, Probe> probes() {
+    return inferred.probes();
   }
 
   ModelLosses losses() {

@@ -245,6 +245,11 @@ public final class TrainingSession implements AutoCloseable {
     return new Predictions(batch.size(), values);
   }
 
+  /** A way to look inside, as the session stands whenever somebody looks. */
+  public ModelProbes probes() {
+    return new ModelProbes(this, graph, this::feeds);
+  }
+
   /** The numbers of the model and its optimisers. */
   public TrainedState state() {
     return state;

@@ -1,5 +1,6 @@
 package org.mtl4j.models.component;
 
+import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
@@ -13,4 +14,7 @@ public sealed interface ExpertOutputs permits SeparateExperts, MergedExperts {
    * @return [B, width]: sum over experts of gate * output
    */
   Operand<TFloating> mix(GraphContext scope, Operand<TFloating> gate);
+
+  /** Each expert's own output, a tensor [B, width] an expert, to be looked at. */
+  List<Operand<TFloating>> each(GraphContext scope);
 }

@@ -1,8 +1,10 @@
 package org.mtl4j.models.component;
 
+import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -58,6 +60,12 @@ record MergedExperts(Operand<TFloating> outputs) implements ExpertOutputs {
     Ops tf = scope.tf();
     Operand<TFloating> row = reshape(tf, gate, -1, 1, GraphContext.width(gate));
     return reshape(tf, product(tf, row, outputs), -1, GraphContext.width(outputs));
+  }
+
+  @Override
+  public List<Operand<TFloating>> each(GraphContext scope) {
+    long experts = outputs.asOutput().shape().get(1);
+    return List.copyOf(scope.tf().unstack(outputs, experts, Unstack.axis(1L)).output());
   }
 
   /**

@@ -49,4 +49,9 @@ record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutput
     }
     return tf.math.addN(weighted);
   }
+
+  @Override
+  public List<Operand<TFloating>> each(GraphContext scope) {
+    return outputs;
+  }
 }

@@ -17,6 +17,7 @@ import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.models.component.Layers;
 import org.tensorflow.Operand;
@@ -68,7 +69,7 @@ public record CrossStitch(
     List<FittedTask> tasks = context.tasks();
     List<Operand<TFloating>> hidden = new ArrayList<>();
     tasks.forEach(task -> hidden.add(inputs.features().all()));
-    Map<String, Operand<TFloating>> probes = new LinkedHashMap<>();
+    Map<String, Probe> probes = new LinkedHashMap<>();
     for (int layer = 1; layer <= layers.size(); layer++) {
       for (int t = 0; t < tasks.size(); t++) {
         GraphContext own = scope.scope("task_" + tasks.get(t).name()).scope("dense_" + layer);
@@ -76,7 +77,7 @@ public record CrossStitch(
         hidden.set(t, own.dropout(dense.apply(own, hidden.get(t)), dropout));
       }
       GraphContext unit = scope.scope("stitch_" + layer);
-      probes.put("stitch/" + layer, stitch(unit, hidden));
+      probes.put("stitch/" + layer, new Probe.Weights(stitch(unit, hidden)));
     }
     List<OutputTensor> logits = new ArrayList<>();
     for (int t = 0; t < tasks.size(); t++) {

@@ -102,6 +102,15 @@ public record Esmm(
     }
   }
 
+  /** A tower over the features, trained on the task's own rows by its own loss, as any is. */
+  @Override
+  public MultiTaskModel forTask(String task) {
+    return (inputs, context) ->
+        ModelOutputs.of(
+            new TowerHeads(new Mlp(towerLayers, dropout)).apply(context, inputs.features().all()),
+            Set.of());
+  }
+
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     Operand<TFloating> x = inputs.features().all();

@@ -13,6 +13,7 @@ import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.models.component.ExpertOutputs;
 import org.mtl4j.models.component.Experts;
@@ -31,9 +32,9 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * <p>x [B, width of all features] to a logit [B] a task ([B, classes] for a multiclass one).
- * Probes: {@code gate/TASK} [B, experts]. Gates have a bias, as in common implementations; the
- * paper's have none. Use it where tasks are only partly related; on tasks that agree it buys little
- * over a shared bottom of the same size.
+ * Probes: {@code gate/TASK} [B, experts] and {@code expert/N} [B, last width]. Gates have a bias,
+ * as in common implementations; the paper's have none. Use it where tasks are only partly related;
+ * on tasks that agree it buys little over a shared bottom of the same size.
  *
  * @param experts number of experts, 1 to 1024
  * @param expertLayers widths of an expert's ReLU layers, at least one
@@ -64,7 +65,11 @@ public record Mmoe(
     Operand<TFloating> x = inputs.features().all();
     ExpertOutputs outputs =
         new Experts(experts, expertLayers, dropout).apply(scope.scope("experts"), x);
-    Map<String, Operand<TFloating>> gates = new LinkedHashMap<>();
+    Map<String, Probe> probes = new LinkedHashMap<>();
+    for (Operand<TFloating> output : outputs.each(scope.scope("probes"))) {
+      probes.put("expert/" + (probes.size() + 1), new Probe.Expert(output));
+    }
+    List<String> names = List.copyOf(probes.keySet());
     TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout));
     List<OutputTensor> logits =
         towers.apply(
@@ -72,9 +77,9 @@ public record Mmoe(
             (FittedTask task) -> {
               GraphContext gateScope = scope.scope("gate_" + task.name());
               Operand<TFloating> gate = Experts.gate(gateScope, x, experts);
-              gates.put("gate/" + task.name(), gate);
+              probes.put("gate/" + task.name(), new Probe.Gate(task.name(), names, gate));
               return outputs.mix(gateScope, gate);
             });
-    return ModelOutputs.of(logits, Set.of("mmoe/experts")).withProbes(gates);
+    return ModelOutputs.of(logits, Set.of("mmoe/experts")).withProbes(probes);
   }
 }

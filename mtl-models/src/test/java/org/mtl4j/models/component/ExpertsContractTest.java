@@ -1,6 +1,7 @@
 package org.mtl4j.models.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,24 @@ abstract class ExpertsContractTest extends LayerContractTest {
           assertThat(masks).as("seed %d", TestSeed.value()).doesNotContain(mask);
           masks.add(mask);
         }
+      }
+    }
+  }
+
+  @Test
+  void eachIsWhatAGateGivesThatIsOpenToNoOther() {
+    int rows = 6;
+    Experts experts = new Experts(EXPERTS, LAYERS, 0.5);
+    for (int e = 0; e < EXPERTS; e++) {
+      int expert = e;
+      LayerHarness.Layer each =
+          (context, x) -> experts.apply(context.with(products), x).each(context).get(expert);
+      try (LayerHarness own = new LayerHarness(false, IN, each);
+          LayerHarness mixed = new LayerHarness(false, IN, one(experts, rows, e))) {
+        Map<String, double[]> point = own.point(rows, TestSeed.random());
+        assertThat(own.forward(point))
+            .as("expert %d, seed %d", e, TestSeed.value())
+            .containsExactly(mixed.forward(point), within(1e-13));
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.mtl4j.models.mmoe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.training.TrainingSession;
@@ -15,6 +17,7 @@ import org.mtl4j.models.ForwardTest;
 import org.mtl4j.models.PlainNetwork;
 import org.mtl4j.models.TaskGradients;
 import org.mtl4j.testkit.PlainLayers;
+import org.mtl4j.testkit.TestSeed;
 
 class MmoeTest extends ForwardTest {
   private static final int EXPERTS = 3;
@@ -58,6 +61,32 @@ class MmoeTest extends ForwardTest {
 
   private static double[] slice(double[] values, int index, int size) {
     return Arrays.copyOfRange(values, index * size, (index + 1) * size);
+  }
+
+  @Test
+  void probesShowTheExpertsOutputsAndTheGatesWeights() {
+    EncodedRows rows = PROBLEM.rows(7, model(), TestSeed.random());
+    try (TrainingSession session = PlainNetwork.trained(model(), PROBLEM, rows)) {
+      PlainNetwork network = PlainNetwork.of(session, PROBLEM);
+      int[] which = {5, 0, 3};
+      Map<String, float[]> probes = session.probes().values(rows, which);
+      for (int r = 0; r < which.length; r++) {
+        double[] x = network.input(rows, which[r]);
+        for (int e = 0; e < EXPERTS; e++) {
+          assertRow(probes.get("expert/" + (e + 1)), r, expert(network, e, x));
+        }
+        for (FittedTask task : PROBLEM.tasks()) {
+          double[] gate = PlainLayers.softmax(network.linear("mmoe/gate_" + task.name(), x));
+          assertRow(probes.get("gate/" + task.name()), r, gate);
+        }
+      }
+    }
+  }
+
+  private static void assertRow(float[] values, int row, double[] expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) values[row * expected.length + i]).isCloseTo(expected[i], within(1e-5));
+    }
   }
 
   @Test
