@@ -1,24 +1,16 @@
 package org.mtl4j.experiment.compare;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
-import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.eval.evaluator.PredictionCollector;
-import org.mtl4j.eval.interval.Difference;
-import org.mtl4j.eval.interval.Holm;
-import org.mtl4j.eval.interval.Uncertainty;
 import org.mtl4j.experiment.apply.RunOutputs;
 import org.mtl4j.experiment.kept.KeptRows;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -29,9 +21,6 @@ import org.mtl4j.experiment.run.Run;
  * baseline's metrics, on the outputs that all of them have.
  */
 public final class RunComparison {
-  /** What is below is not put down to chance. */
-  private static final double SIGNIFICANCE = 0.05;
-
   private final ExperimentService service;
 
   /** Over the parts that the runs' experiments name. */
@@ -63,13 +52,6 @@ public final class RunComparison {
     }
   }
 
-  /** The figures of one run, of outputs by name. */
-  private record Measured(
-      String run, Map<String, EvaluationRows> rows, Map<String, Uncertainty> uncertainties) {}
-
-  /** A figure of one run before p-values are corrected. */
-  private record Raw(Measured of, boolean base, Optional<Difference> difference) {}
-
   /**
    * Compares.
    *
@@ -93,21 +75,14 @@ public final class RunComparison {
                 o -> rest.stream().allMatch(kept -> kept.rows().digests().containsKey(o.name())))
             .toList();
     rest.forEach(kept -> checkSame(first, kept, common));
-    Measured base = measured(first, common, by);
-    Map<String, List<Raw>> raws = new LinkedHashMap<>();
-    for (Kept kept : rest) {
-      Measured other = measured(kept, common, by);
-      forEach(
-          common,
-          by,
-          base,
-          (output, metric) ->
-              raws.computeIfAbsent(key(output, metric), k -> new ArrayList<>())
-                  .add(new Raw(other, false, difference(output.name(), metric, other, base))));
-    }
+    List<Comparison.Figure> figures =
+        new PairedFigures(common, by)
+            .of(
+                predicted(first, common, by),
+                rest.stream().map(kept -> predicted(kept, common, by)).toList());
     List<Comparison.Cost> costs = new ArrayList<>(List.of(RunCosts.of(baseline)));
     others.forEach(run -> costs.add(RunCosts.of(run)));
-    return new Comparison(first.name(), figures(common, by, base, raws), costs);
+    return new Comparison(first.name(), figures, costs);
   }
 
   private static void checkSame(Kept baseline, Kept other, List<OutputSpec> common) {
@@ -149,105 +124,11 @@ public final class RunComparison {
                 + " measure both on one file by mtl evaluate."));
   }
 
-  private static Measured measured(Kept kept, List<OutputSpec> common, RunOutputs by) {
+  private static PairedFigures.Predicted predicted(
+      Kept kept, List<OutputSpec> common, RunOutputs by) {
     PredictionCollector collector = by.evaluator().collector(common);
     kept.rows()
         .forEach(block -> collector.add(block.predictions(), block.labels(), block.groups()));
-    Map<String, EvaluationRows> rows = collector.rows();
-    Map<String, Uncertainty> uncertainties = new LinkedHashMap<>();
-    for (OutputSpec output : common) {
-      EvaluationRows ofOutput = rows.get(output.name());
-      uncertainties.put(
-          output.name(), Uncertainty.of(metrics(output, ofOutput, by), ofOutput, by.bootstrap()));
-    }
-    return new Measured(kept.name(), rows, uncertainties);
-  }
-
-  private static List<Metric> metrics(OutputSpec output, EvaluationRows rows, RunOutputs by) {
-    return by.evaluator().metricsOf(output, rows.parts()).stream().filter(Metric::judges).toList();
-  }
-
-  /** Sees each output with each of its metrics. */
-  private interface Visitor {
-    void visit(OutputSpec output, Metric metric);
-  }
-
-  private static void forEach(
-      List<OutputSpec> outputs, RunOutputs by, Measured base, Visitor visitor) {
-    for (OutputSpec output : outputs) {
-      for (Metric metric : metrics(output, base.rows().get(output.name()), by)) {
-        visitor.visit(output, metric);
-      }
-    }
-  }
-
-  private static String key(OutputSpec output, Metric metric) {
-    return output.name() + "/" + metric.key();
-  }
-
-  private static Optional<Difference> difference(
-      String output, Metric metric, Measured run, Measured base) {
-    return run.uncertainties().get(output).difference(metric, base.uncertainties().get(output));
-  }
-
-  private static List<Comparison.Figure> figures(
-      List<OutputSpec> common, RunOutputs by, Measured base, Map<String, List<Raw>> raws) {
-    double[] corrected =
-        Holm.corrected(
-            raws.values().stream()
-                .flatMap(List::stream)
-                .flatMap(raw -> raw.difference().stream())
-                .mapToDouble(Difference::pValue)
-                .toArray());
-    int[] next = {0};
-    List<Comparison.Figure> figures = new ArrayList<>();
-    forEach(
-        common,
-        by,
-        base,
-        (output, metric) -> {
-          List<Comparison.Entry> entries = new ArrayList<>();
-          Raw own = new Raw(base, true, Optional.empty());
-          entries.add(entry(own, output, metric, OptionalDouble.empty()));
-          for (Raw raw : raws.get(key(output, metric))) {
-            OptionalDouble p =
-                raw.difference().isPresent()
-                    ? OptionalDouble.of(corrected[next[0]++])
-                    : OptionalDouble.empty();
-            entries.add(entry(raw, output, metric, p));
-          }
-          figures.add(
-              new Comparison.Figure(
-                  output.name(),
-                  metric.key(),
-                  metric.higherIsBetter(),
-                  base.rows().get(output.name()).size(),
-                  entries));
-        });
-    return figures;
-  }
-
-  private static Comparison.Entry entry(
-      Raw raw, OutputSpec output, Metric metric, OptionalDouble corrected) {
-    Measured run = raw.of();
-    Optional<Difference> difference = raw.difference();
-    return new Comparison.Entry(
-        run.run(),
-        metric.compute(run.rows().get(output.name())),
-        run.uncertainties().get(output.name()).intervals().get(metric.key()),
-        difference,
-        corrected,
-        raw.base()
-            ? Comparison.Verdict.BASELINE
-            : verdict(metric.higherIsBetter(), difference, corrected));
-  }
-
-  private static Comparison.Verdict verdict(
-      boolean higherIsBetter, Optional<Difference> difference, OptionalDouble corrected) {
-    if (corrected.isEmpty() || corrected.getAsDouble() >= SIGNIFICANCE) {
-      return Comparison.Verdict.NO_DIFFERENCE_SHOWN;
-    }
-    boolean more = difference.orElseThrow().value() > 0;
-    return more == higherIsBetter ? Comparison.Verdict.BETTER : Comparison.Verdict.WORSE;
+    return new PairedFigures.Predicted(kept.name(), collector.rows());
   }
 }

@@ -7,32 +7,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.graph.FloatType;
-import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.graph.Sessions;
-import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.training.BatchNeed;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.Trainer;
-import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingListener;
 import org.mtl4j.core.training.TrainingPlan;
-import org.mtl4j.core.training.TrainingRows;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.cache.CacheContents;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.config.ExperimentConfig;
-import org.mtl4j.experiment.config.TrainingConfig;
 
 /**
  * Runs an experiment from its data to its export: reads, learns the transforms, trains, keeps the
@@ -94,7 +86,6 @@ final class ExperimentRunner {
     String fingerprint = prepared.fingerprint();
     RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
-    Seed seed = new Seed(config.seed());
     listener.onData(sizes(data), data.learnt().warnings());
     checkValidation(data);
     String origin =
@@ -106,8 +97,10 @@ final class ExperimentRunner {
     Progress progress = latest.map(Checkpoint::progress).orElseGet(Progress::start);
     History history = History.read(files, progress.epoch());
     Map<String, String> provenance = Provenance.of(config, fingerprint, origin);
-    try (TrainingSession session = new TrainingSession(spec(data, seed))) {
-      TrainingPlan training = trainingPlan(session, data);
+    TrainingSetup setup = new TrainingSetup(plan, data);
+    try (TrainingSession session = setup.session(plan.learner().model(), data.learnt().tasks())) {
+      TrainingPlan training = setup.plan(session, plan.judge().earlyStopping());
+      training.rows().sampling().ifPresent(s -> listener.onSampling(s.arithmetic()));
       BatchNeed.check(session, training);
       latest.ifPresent(checkpoint -> restore(session, checkpoint));
       files.changeJson(files.provenance(), provenance); // First: see RunFiles.isFree.
@@ -135,22 +128,12 @@ final class ExperimentRunner {
     return resumption.checkpoint();
   }
 
-  private static Map<String, Integer> sizes(ExperimentData data) {
+  static Map<String, Integer> sizes(ExperimentData data) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       sizes.put(name(split), data.split(split).map(EncodedData::rowCount).orElse(0));
     }
     return sizes;
-  }
-
-  private TrainerSpec spec(ExperimentData data, Seed seed) {
-    int threads = plan.config().training().threads().orElse(1);
-    return new TrainerSpec(
-        data.learnt().pipeline(),
-        data.learnt().tasks(),
-        plan.learner().model(),
-        plan.learner().updates(),
-        new TrainerSpec.Execution(seed, FloatType.FLOAT32, threads, MatrixProducts.preferred()));
   }
 
   private void checkValidation(ExperimentData data) {
@@ -166,16 +149,6 @@ final class ExperimentRunner {
               "Early stopping needs validation rows, and the split leaves none.",
               "Give data.split a validation share, or leave early_stopping out."));
     }
-  }
-
-  private TrainingPlan trainingPlan(TrainingSession session, ExperimentData data) {
-    TrainingConfig training = plan.config().training();
-    Optional<Supplier<MetricReport>> judge =
-        data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
-    TrainingRows rows = RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow());
-    rows.sampling().ifPresent(sampling -> listener.onSampling(sampling.arithmetic()));
-    return new TrainingPlan(
-        rows, judge, training.epochs(), training.batchSize(), plan.judge().earlyStopping());
   }
 
   /** Puts a checkpoint's numbers into a session. */

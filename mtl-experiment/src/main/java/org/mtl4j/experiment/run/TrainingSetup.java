@@ -1,0 +1,49 @@
+package org.mtl4j.experiment.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.mtl4j.core.graph.FloatType;
+import org.mtl4j.core.graph.MatrixProducts;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.training.EarlyStopping;
+import org.mtl4j.core.training.TrainerSpec;
+import org.mtl4j.core.training.TrainingPlan;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.data.split.Split;
+import org.mtl4j.experiment.config.TrainingConfig;
+
+/** How an experiment trains: its rules, for its own model or for another one on the same data. */
+record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
+  /** A model before its first step; the caller closes it. */
+  TrainingSession session(MultiTaskModel model, List<FittedTask> tasks) {
+    int threads = plan.config().training().threads().orElse(1);
+    return new TrainingSession(
+        new TrainerSpec(
+            data.learnt().pipeline(),
+            tasks,
+            model,
+            plan.learner().updates(),
+            new TrainerSpec.Execution(
+                new Seed(plan.config().seed()),
+                FloatType.FLOAT32,
+                threads,
+                MatrixProducts.preferred())));
+  }
+
+  /** What is done with it. */
+  TrainingPlan plan(TrainingSession session, Optional<EarlyStopping> stopping) {
+    TrainingConfig training = plan.config().training();
+    Optional<Supplier<MetricReport>> judge =
+        data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
+    return new TrainingPlan(
+        RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow()),
+        judge,
+        training.epochs(),
+        training.batchSize(),
+        stopping);
+  }
+}
