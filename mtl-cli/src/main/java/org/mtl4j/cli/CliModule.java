@@ -13,6 +13,7 @@ import org.mtl4j.cli.command.CompareCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DatasetsGetCommand;
 import org.mtl4j.cli.command.DescribeCommand;
+import org.mtl4j.cli.command.DiagnoseCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
@@ -48,6 +49,7 @@ final class CliModule extends AbstractModule {
     bind(LearningCurveCommand.class);
     bind(EvaluateCommand.class);
     bind(CompareCommand.class);
+    bind(DiagnoseCommand.class);
     bind(PredictCommand.class);
     bind(ExplainCommand.class);
     bind(ExportCommand.class);

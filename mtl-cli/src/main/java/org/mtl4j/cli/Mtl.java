@@ -5,6 +5,7 @@ import org.mtl4j.cli.command.CacheCommand;
 import org.mtl4j.cli.command.CompareCommand;
 import org.mtl4j.cli.command.DatasetsCommand;
 import org.mtl4j.cli.command.DescribeCommand;
+import org.mtl4j.cli.command.DiagnoseCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.HelpCommand;
       PredictCommand.class,
       ExportCommand.class,
       CompareCommand.class,
+      DiagnoseCommand.class,
       ReportCommand.class,
       ExplainCommand.class,
       FuseCommand.class,

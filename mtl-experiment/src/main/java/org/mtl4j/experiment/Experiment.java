@@ -2,10 +2,13 @@ package org.mtl4j.experiment;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.experiment.compare.Comparison;
 import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.diagnose.Diagnosis;
+import org.mtl4j.experiment.diagnose.Doctor;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -54,6 +57,17 @@ public final class Experiment {
    */
   public static Comparison compare(Run baseline, List<Run> others) {
     return new RunComparison(MtlServices.standard()).compare(baseline, others);
+  }
+
+  /**
+   * Finds out what learning its tasks together did to a finished run, and writes that into its
+   * folder. It trains as often as there are tasks, and once more.
+   *
+   * @return empty if the listener asked to stop
+   * @throws org.mtl4j.core.error.MtlException for whatever is wrong with the run or its data
+   */
+  public static Optional<Diagnosis> diagnose(Run run, ExperimentListener listener) {
+    return new Doctor(MtlServices.standard()).diagnose(run, listener);
   }
 
   /** The file with every default filled in. */

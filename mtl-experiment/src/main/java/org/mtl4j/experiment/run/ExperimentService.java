@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.util.function.Function;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.data.dataset.SplitDataset;
@@ -73,6 +74,24 @@ public final class ExperimentService {
   public Run train(ExperimentPlan plan, TrainOptions options, ExperimentListener listener) {
     try {
       return new ExperimentRunner(plan, this, listener).run(options);
+    } catch (MtlException e) {
+      throw plan.document().placed(e);
+    }
+  }
+
+  /**
+   * Makes what a finished run was made of ready to be looked into; nobody else writes to its folder
+   * meanwhile.
+   *
+   * @param work gets it, and must not keep it
+   * @throws MtlException FILE_MISSING if the run is not finished, CHECKPOINT_INVALID if its best
+   *     state is damaged or not of the data that are there now
+   */
+  public <T> T withMaterial(Run run, ExperimentListener listener, Function<RunMaterial, T> work) {
+    run.metrics(); // Finished, or refused.
+    ExperimentPlan plan = read(ConfigFile.read(run.files().experiment()));
+    try {
+      return RunMaterial.of(run, this, listener, plan, work);
     } catch (MtlException e) {
       throw plan.document().placed(e);
     }

@@ -104,6 +104,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("encoded-rows");
   }
 
+  /** What {@code mtl diagnose} found. */
+  public Path diagnosis() {
+    return folder.resolve("diagnosis");
+  }
+
   /** Checkpoints. */
   public Path checkpoints() {
     return folder.resolve("checkpoints");

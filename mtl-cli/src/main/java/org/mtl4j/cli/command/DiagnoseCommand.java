@@ -1,0 +1,158 @@
+package org.mtl4j.cli.command;
+
+import com.google.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.cli.console.Answer;
+import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.ExitCode;
+import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.TrainingConsole;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.eval.report.ReportFormat;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.diagnose.Diagnosis;
+import org.mtl4j.experiment.diagnose.Doctor;
+import org.mtl4j.experiment.diagnose.Finding;
+import org.mtl4j.experiment.run.ExperimentPlan;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.RunFiles;
+import org.mtl4j.experiment.run.TrainOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mtl diagnose}: what learning the tasks together did to a run. */
+@Command(
+    name = "diagnose",
+    description = {
+      "Trains each task alone, repeats the run's training to watch the tasks' gradients, looks at",
+      "gates and experts, and says what was found and what to try. Writes RUN/diagnosis/."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  mtl diagnose runs/shop",
+      "  mtl diagnose shop.yaml --output runs/shop",
+      "  mtl diagnose runs/shop --format markdown",
+      "",
+      "It takes as many trainings as there are tasks, and one more. Findings are advice: exit 0."
+    })
+public final class DiagnoseCommand extends TrainingCommand {
+  private static final Interruption.Words WORDS =
+      new Interruption.Words(
+          "the step is finished, and the diagnosis given up",
+          "Nothing of the diagnosis is kept: run mtl diagnose again.");
+
+  private final Interruption interruption;
+
+  @Parameters(
+      paramLabel = "RUN|EXPERIMENT.yaml",
+      description = "A finished run's folder, or an experiment, which is trained first.")
+  private Path subject;
+
+  @Option(
+      names = "--output",
+      paramLabel = "RUN",
+      description = "The folder of the run that an experiment is trained into; default: runs/NAME.")
+  private Path output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "Print the whole report, in place of the findings: html, markdown, json or csv.")
+  private ReportFormat format;
+
+  /** The command over a service. */
+  @Inject
+  public DiagnoseCommand(Console console, ExperimentService service, Interruption interruption) {
+    super(console, service, interruption);
+    this.interruption = interruption;
+  }
+
+  @Override
+  protected Answer answer() {
+    boolean experiment = subject.toString().matches(".*\\.ya?ml") && !Files.isDirectory(subject);
+    if (!experiment && (output != null || !overrides().isEmpty())) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              "mtl diagnose",
+              "Expected an experiment (.yaml) with --output or --set, found the run "
+                  + subject
+                  + ".",
+              "A run is diagnosed as it is; leave these options out."));
+    }
+    Run run = experiment ? trained() : Run.open(subject);
+    if (run.status() != Run.Status.FINISHED && experiment) {
+      return interrupted("Interrupted; a checkpoint is saved in " + run.files().folder() + ".");
+    }
+    interruption.begin(WORDS);
+    interruption.disarm();
+    try (TrainingConsole progress = progress()) {
+      Optional<Diagnosis> found = new Doctor(service()).diagnose(run, progress);
+      return found
+          .map(diagnosis -> answer(run, diagnosis))
+          .orElseGet(() -> interrupted("Interrupted; nothing of the diagnosis is kept."));
+    }
+  }
+
+  private Run trained() {
+    ExperimentPlan plan = plan(subject);
+    Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
+    try (TrainingConsole progress = progress()) {
+      return service().train(plan, TrainOptions.into(folder), progress);
+    }
+  }
+
+  private static Answer interrupted(String what) {
+    return new Answer(
+        new LinkedHashMap<>(Map.of("status", "interrupted")), List.of(what), ExitCode.INTERRUPTED);
+  }
+
+  private Answer answer(Run run, Diagnosis diagnosis) {
+    RunFiles files = new RunFiles(run.files().diagnosis());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.files().folder().toString());
+    json.put("findings", diagnosis.findings().stream().map(DiagnoseCommand::json).toList());
+    json.put("gain", diagnosis.gain().isPresent() ? diagnosis.gain().getAsDouble() : null);
+    json.put(
+        "figures",
+        ComparisonJson.of(new Comparison("single-task", diagnosis.figures(), List.of()))
+            .get("figures"));
+    json.put("report", files.report().toString());
+    if (format != null) {
+      return Answer.of(json, format.write(diagnosis.report()).lines().toList());
+    }
+    List<String> text = new ArrayList<>();
+    for (Finding finding : diagnosis.findings()) {
+      text.add("%s: %s: %s".formatted(finding.severityName(), finding.code(), finding.seen()));
+      text.add("  " + finding.remedy());
+    }
+    if (diagnosis.findings().isEmpty()) {
+      text.add("Nothing was found.");
+    }
+    text.add("");
+    text.add("report  " + files.report());
+    return Answer.of(json, text);
+  }
+
+  private static Map<String, Object> json(Finding finding) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", finding.code());
+    json.put("severity", finding.severityName());
+    json.put("about", finding.about());
+    json.put("seen", finding.seen());
+    json.put("remedy", finding.remedy());
+    return json;
+  }
+}

@@ -1,0 +1,114 @@
+package org.mtl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.testkit.Browser;
+
+/** {@code mtl diagnose} on a shop whose model has gates and whose features are tags of HTML. */
+class DiagnoseCommandTest {
+  private static final String SCRIPT = "\"<script>document.title=1</script>\"";
+
+  @TempDir private static Path folder;
+  @TempDir private Path scratch;
+
+  private static Path run;
+  private static Cli.Ran diagnosed;
+
+  @BeforeAll
+  static void diagnoseOnce() throws IOException {
+    TinyShop shop =
+        TinyShop.in(folder)
+            .with(
+                "{type: shared_bottom, bottom_layers: [8], tower_layers: []}",
+                "{type: mmoe, experts: 3, expert_layers: [8], tower_layers: []}");
+    for (Path log : List.of(shop.train(), shop.test())) {
+      Files.writeString(log, Files.readString(log).replace("\"sad\"", SCRIPT));
+    }
+    run = folder.resolve("run");
+    diagnosed =
+        Cli.run(
+            "diagnose",
+            shop.experiment().toString(),
+            "--set",
+            "evaluation.bootstrap=100",
+            "--output",
+            run.toString(),
+            "--json");
+  }
+
+  @Test
+  void anExperimentIsTrainedAndDiagnosed() {
+    assertThat(diagnosed.exitCode()).as(diagnosed.err()).isZero();
+    JsonNode json = diagnosed.json();
+    assertThat(json.get("run").asText()).isEqualTo(run.toString());
+    assertThat(json.get("report").asText())
+        .isEqualTo(run.resolve("diagnosis/report.html").toString());
+    List<String> outputs = new ArrayList<>();
+    json.get("figures").forEach(figure -> outputs.add(figure.get("output").asText()));
+    assertThat(outputs).contains("click", "rating", "mood");
+    assertThat(json.at("/figures/0/runs/0/run").asText()).isEqualTo("single-task");
+    assertThat(json.at("/figures/0/runs/1/run").asText()).isEqualTo("multi-task");
+    assertThat(json.get("gain").isNumber()).isTrue();
+    assertThat(json.get("findings").isArray()).isTrue();
+    assertThat(run.resolve("export/1")).isDirectory();
+    assertThat(diagnosed.err())
+        .contains("repeating its training...", "training click alone...", "comparing...");
+  }
+
+  @Test
+  void everyPlotIsDrawnAndNoClassIsRun() throws Exception {
+    Browser.Page page =
+        Browser.open(Files.readString(run.resolve("diagnosis/report.html")), scratch);
+
+    assertThat(page.console()).isEmpty();
+    assertThat(page.drawn()).isEqualTo(page.plots()).isGreaterThan(8);
+    assertThat(page.dom())
+        .contains(
+            "<title>Diagnosis of shop</title>",
+            "Gain over single task",
+            "Gradient cosines over epochs",
+            "Gate weights",
+            "How alike experts are");
+  }
+
+  @Test
+  void aRunIsDiagnosedAgainAndPrintedAsMarkdown() {
+    Cli.Ran ran = Cli.run("diagnose", run.toString(), "--format", "markdown");
+
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .startsWith("# Diagnosis of shop\n")
+        .contains("## Findings", "## Gain over single task", "| gate/click | label 1 | ");
+  }
+
+  @Test
+  void aRunIsDiagnosedAsItIs() {
+    Cli.Ran ran = Cli.run("diagnose", run.toString(), "--set", "seed=4");
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: mtl diagnose: Expected an experiment (.yaml) with --output or --set, found the run %s.%n  A run is diagnosed as it is; leave these options out.%n"
+                .formatted(run));
+  }
+
+  @Test
+  void whatIsNoRunIsSaid() {
+    Cli.Ran ran = Cli.run("diagnose", folder.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: %s: Expected a run with the file experiment.yaml, found none.%n  Give a folder that mtl train wrote, say runs/NAME.%n"
+                .formatted(folder));
+  }
+}

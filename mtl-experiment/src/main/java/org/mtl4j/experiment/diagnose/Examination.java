@@ -1,0 +1,240 @@
+package org.mtl4j.experiment.diagnose;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.MetricReport;
+import org.mtl4j.core.metric.RowPart;
+import org.mtl4j.core.model.LabelRule;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.training.EarlyStopping;
+import org.mtl4j.core.training.ModelProbes;
+import org.mtl4j.core.training.TaskGradients;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.data.split.Split;
+import org.mtl4j.data.union.UnionConfig;
+import org.mtl4j.eval.interval.Bootstrap;
+import org.mtl4j.experiment.apply.RunOutputs;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.PairedFigures;
+import org.mtl4j.experiment.diagnose.Evidence.TaskEvidence;
+import org.mtl4j.experiment.diagnose.ObservedTraining.Outcome;
+import org.mtl4j.experiment.run.ExperimentListener;
+import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.RunMaterial;
+
+/** One run under examination: gathers the evidence, one training after the other. */
+final class Examination {
+  /** The models of one task each. */
+  static final String ALONE = "single-task";
+
+  /** The run. */
+  static final String TOGETHER = "multi-task";
+
+  /** At each epoch's end; the mean of their cosines varies a third as much as one. */
+  static final int BATCHES = 8;
+
+  private final Run run;
+  private final RunMaterial material;
+  private final ExperimentListener listener;
+  private final Split split;
+  private final ObservedTraining training;
+
+  Examination(Run run, RunMaterial material, ExperimentListener listener) {
+    this.run = run;
+    this.material = material;
+    this.listener = listener;
+    this.split =
+        Stream.of(Split.TEST, Split.VALIDATION)
+            .filter(s -> material.rows(s).isPresent())
+            .findFirst()
+            .orElseThrow(Examination::noRows);
+    this.training =
+        new ObservedTraining(
+            material,
+            material.rows(split).orElseThrow(),
+            run.files().diagnosis().resolve(".unfinished-training"),
+            listener);
+  }
+
+  private static MtlException noRows() {
+    return new MtlException(
+        new Problem(
+            ErrorCode.NO_ROWS,
+            "data.split",
+            "Expected test or validation rows to compare models on, found none.",
+            "Give data.split a test share and train the run again."));
+  }
+
+  /** What the run itself shows, before anything is trained. */
+  private record Inside(
+      Map<String, EvaluationRows> rows,
+      List<GateEvidence> gates,
+      Optional<ExpertEvidence> experts) {}
+
+  Diagnosis diagnosis() {
+    listener.onStage("looking into the run");
+    Inside inside = inside();
+    List<GradientTrace.Epoch> gradients = new ArrayList<>();
+    listener.onStage("repeating its training");
+    Outcome together = together(gradients);
+    Map<String, Outcome> alone = new LinkedHashMap<>();
+    for (FittedTask task : material.tasks()) {
+      listener.onStage("training " + task.name() + " alone");
+      alone.put(task.name(), alone(task));
+    }
+    listener.onStage("comparing");
+    Evidence evidence =
+        new Evidence(
+            tasks(together, alone),
+            figures(inside.rows(), alone),
+            new GradientTrace(names(), gradients),
+            inside.gates(),
+            inside.experts());
+    List<Finding> findings = FindingRules.of(evidence);
+    boolean repeated = SamePredictions.of(inside.rows(), together.rows());
+    DiagnosisReport report =
+        new DiagnosisReport(
+            evidence,
+            new DiagnosisReport.Subject(
+                material.plan().config().name(),
+                run.files().folder().toString(),
+                material.bestStep(),
+                split,
+                repeated));
+    return new Diagnosis(findings, evidence.figures(), report.gain(), report.of(findings));
+  }
+
+  private List<String> names() {
+    return material.tasks().stream().map(FittedTask::name).toList();
+  }
+
+  private Inside inside() {
+    List<String> domains =
+        UnionConfig.of(material.plan().config().data().source())
+            .map(UnionConfig::domains)
+            .orElse(List.of());
+    try (TrainingSession session = material.best()) {
+      InsideView view = new InsideView(session, domains);
+      view.look(material.rows(Split.TRAIN).orElseThrow());
+      return new Inside(training.predicted(session), view.gates(), view.experts());
+    }
+  }
+
+  private Outcome together(List<GradientTrace.Epoch> gradients) {
+    MultiTaskModel model = material.plan().learner().model();
+    EncodedData rows = material.rows(Split.TRAIN).orElseThrow();
+    List<int[]> batches = batches(rows.rowCount());
+    try (TrainingSession session = material.fresh(model, material.tasks())) {
+      ModelProbes probes = session.probes();
+      return training.train(
+          session,
+          material.plan().judge().earlyStopping(),
+          epoch -> {
+            List<TaskGradients> seen =
+                batches.stream().map(batch -> probes.gradients(rows, batch, epoch)).toList();
+            gradients.add(GradientTrace.Epoch.of(epoch, seen));
+          });
+    }
+  }
+
+  /** The same rows after every epoch, so that only the model changes. */
+  private List<int[]> batches(int rows) {
+    int size = Math.min(rows, material.plan().config().training().batchSize());
+    SplittableRandom random = new Seed(material.plan().config().seed()).child("diagnosis").random();
+    return Stream.generate(() -> random.ints(size, 0, rows).toArray()).limit(BATCHES).toList();
+  }
+
+  private Outcome alone(FittedTask task) {
+    MultiTaskModel model = material.plan().learner().model().forTask(task.name());
+    try (TrainingSession session = material.fresh(model, List.of(task))) {
+      return training.train(session, stopping(task), epoch -> {});
+    }
+  }
+
+  /** The run's rule on the task's own figure: the same one, or the one it is judged by first. */
+  private Optional<EarlyStopping> stopping(FittedTask task) {
+    boolean grouped = material.plan().config().evaluation().groupBy().isPresent();
+    List<Metric> metrics =
+        material
+            .plan()
+            .judge()
+            .evaluator()
+            .metricsOf(OutputSpec.of(task), grouped ? Set.of(RowPart.GROUPS) : Set.of());
+    return material
+        .plan()
+        .judge()
+        .earlyStopping()
+        .flatMap(
+            rule -> {
+              String wanted = rule.metric().substring(rule.metric().indexOf('/') + 1);
+              return Stream.concat(Stream.of(wanted), Headlines.KEYS.stream())
+                  .flatMap(key -> metrics.stream().filter(m -> m.key().equals(key)))
+                  .findFirst()
+                  .map(
+                      metric ->
+                          new EarlyStopping(
+                              MetricReport.key(task.name(), metric.key()),
+                              metric.higherIsBetter(),
+                              rule.patience()));
+            });
+  }
+
+  private List<TaskEvidence> tasks(Outcome together, Map<String, Outcome> alone) {
+    boolean fixed = material.plan().config().training().balancing().type().equals("static");
+    Calibrations calibrations = Calibrations.of(run, material);
+    List<TaskEvidence> tasks = new ArrayList<>();
+    for (FittedTask task : material.tasks()) {
+      String name = task.name();
+      tasks.add(
+          new TaskEvidence(
+              name,
+              fixed ? OptionalDouble.of(task.task().lossWeight()) : OptionalDouble.empty(),
+              together.curves().get(name),
+              Optional.of(alone.get(name).curves().get(name)).filter(c -> !isLaterStage(name)),
+              calibrations.of(name)));
+    }
+    return tasks;
+  }
+
+  /** Of a funnel: its loss is that of getting so far, over all rows. */
+  private boolean isLaterStage(String task) {
+    return material.plan().learner().model().outputs(material.tasks()).stream()
+        .map(OutputSpec::label)
+        .anyMatch(
+            label ->
+                label instanceof LabelRule.ThroughStages through
+                    && through.stages().get(through.stages().size() - 1).equals(task));
+  }
+
+  private List<Comparison.Figure> figures(
+      Map<String, EvaluationRows> together, Map<String, Outcome> alone) {
+    List<OutputSpec> outputs = material.tasks().stream().map(OutputSpec::of).toList();
+    RunOutputs by =
+        new RunOutputs(
+            outputs,
+            material.plan().judge().evaluator(),
+            Bootstrap.of(material.plan().config().evaluation().bootstrap()));
+    Map<String, EvaluationRows> single = new LinkedHashMap<>();
+    alone.forEach((task, outcome) -> single.put(task, outcome.rows().get(task)));
+    return new PairedFigures(outputs, by)
+        .of(
+            new PairedFigures.Predicted(ALONE, single),
+            List.of(new PairedFigures.Predicted(TOGETHER, together)));
+  }
+}

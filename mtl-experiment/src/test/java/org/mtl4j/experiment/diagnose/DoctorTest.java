@@ -1,0 +1,159 @@
+package org.mtl4j.experiment.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.eval.report.ReportFormat;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.run.ExperimentListener;
+import org.mtl4j.experiment.run.Run;
+import org.mtl4j.testkit.Folders;
+
+/** What a diagnosis compares, what it leaves behind, and what it refuses. */
+class DoctorTest {
+  @TempDir private Path folder;
+
+  private Planted planted;
+
+  @BeforeEach
+  void write() throws IOException {
+    planted = Planted.in(folder);
+  }
+
+  private static Map<String, String> outside(Run run) throws IOException {
+    Map<String, String> content = Folders.content(run.files().folder());
+    content.keySet().removeIf(name -> name.startsWith("diagnosis"));
+    return content;
+  }
+
+  /** A model of one task is what mtl train makes of an experiment with that task alone. */
+  @Test
+  void figuresAreThoseOfTheRunAndOfExperimentsOfOneTaskEach() throws IOException {
+    Run both = planted.train("both", Map.of("model", Planted.SHARED));
+    Map<String, String> before = outside(both);
+    Diagnosis found = planted.diagnose(both);
+    Run alone =
+        planted.train(
+            "alone",
+            Map.of("model", Planted.SHARED, "tasks", "{rate: {type: binary, label: rate}}"));
+
+    Comparison.Figure figure =
+        found.figures().stream()
+            .filter(f -> f.output().equals("rate") && f.metric().equals("auc"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(figure.entries().get(0).value().orElseThrow())
+        .isCloseTo(alone.metric("test", "rate", "auc"), within(1e-12));
+    assertThat(figure.entries().get(1).value().orElseThrow())
+        .isCloseTo(both.metric("test", "rate", "auc"), within(1e-12));
+    assertThat(outside(both)).isEqualTo(before);
+    assertThat(Folders.names(both.files().diagnosis()))
+        .containsExactly("report.html", "report.json");
+    assertThat(ReportFormat.read(Files.readString(both.files().diagnosis().resolve("report.json"))))
+        .isEqualTo(found.report());
+  }
+
+  @Test
+  void theSameRunGivesTheSameReport() throws IOException {
+    Run run = planted.train("run", Map.of("model", Planted.MMOE));
+    planted.diagnose(run);
+    Map<String, String> first = Folders.content(run.files().diagnosis());
+    planted.diagnose(run);
+    assertThat(Folders.content(run.files().diagnosis())).isEqualTo(first);
+  }
+
+  @Test
+  void whoStopsItIsLeftWithNothing() throws IOException {
+    Run run = planted.train("run", Map.of("model", Planted.SHARED));
+    Map<String, String> before = Folders.content(run.files().folder());
+    List<String> stages = new ArrayList<>();
+    ExperimentListener stopping =
+        new ExperimentListener() {
+          @Override
+          public void onStage(String stage) {
+            stages.add(stage);
+          }
+
+          @Override
+          public boolean stopRequested() {
+            return stages.contains("training rate alone");
+          }
+        };
+    assertThat(new Doctor(planted.service()).diagnose(run, stopping)).isEmpty();
+    assertThat(stages)
+        .containsExactly(
+            "looking into the run",
+            "repeating its training",
+            "training buy alone",
+            "training rate alone");
+    assertThat(Folders.content(run.files().folder())).isEqualTo(before);
+  }
+
+  /** Its loss needs both stages; what remains for one of them is a tower. */
+  @Test
+  void aFunnelIsComparedStageByStage() {
+    Run run =
+        planted.train(
+            "funnel",
+            Map.of(
+                "model", "{type: esmm, stages: [buy, rate], tower_layers: [8]}",
+                "tasks.rate.where", "buy == 1",
+                "training.early_stopping", "{metric: through_rate/auc, patience: 3}"));
+    Diagnosis found = planted.diagnose(run);
+    assertThat(found.figures())
+        .extracting(Comparison.Figure::output)
+        .containsOnly("buy", "rate")
+        .contains("buy", "rate");
+    String page = ReportFormat.JSON.write(found.report());
+    assertThat(page)
+        .contains("Training loss of rate", "embedding/user")
+        .doesNotContain("Gate weights", "How alike experts are", "NaN");
+  }
+
+  @Test
+  void oneTaskHasNobodyToLearnWith() {
+    Run run =
+        planted.train(
+            "one", Map.of("model", Planted.SHARED, "tasks", "{buy: {type: binary, label: buy}}"));
+    assertThatThrownBy(() -> planted.diagnose(run))
+        .isInstanceOf(MtlException.class)
+        .hasMessageContaining(
+            "tasks ("
+                + run.files().experiment()
+                + "): Expected two tasks or more to diagnose what they do to each other, found buy"
+                + " alone.");
+  }
+
+  @Test
+  void withoutRowsToCompareOnThereIsNothingToSay() {
+    Run run =
+        planted.train(
+            "all", Map.of("model", Planted.SHARED, "data.split", "{by: random, test: 0}"));
+    assertThatThrownBy(() -> planted.diagnose(run))
+        .isInstanceOf(MtlException.class)
+        .hasMessageContaining(
+            "): Expected test or validation rows to compare models on, found none. Give data.split a"
+                + " test share and train the run again.");
+  }
+
+  @Test
+  void otherDataAreRefused() throws IOException {
+    Run run = planted.train("run", Map.of("model", Planted.SHARED));
+    Path rows = folder.resolve("rows.csv");
+    Files.writeString(rows, Files.readString(rows) + "0.1,0.2,u1,1,0\n");
+    assertThatThrownBy(() -> planted.diagnose(run))
+        .isInstanceOf(MtlException.class)
+        .hasMessageContaining("The checkpoint belongs to another experiment or other data");
+  }
+}
