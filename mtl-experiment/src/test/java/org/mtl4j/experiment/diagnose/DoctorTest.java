@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,13 +41,20 @@ class DoctorTest {
   /** A model of one task is what mtl train makes of an experiment with that task alone. */
   @Test
   void figuresAreThoseOfTheRunAndOfExperimentsOfOneTaskEach() throws IOException {
-    Run both = planted.train("both", Map.of("model", Planted.SHARED));
+    Map<String, String> rules =
+        Map.of(
+            "model", Planted.SHARED,
+            "training.epochs", "12",
+            "training.optimizer.learning_rate", "0.1",
+            "training.early_stopping", "{metric: rate/auc, patience: 2}");
+    Run both = planted.train("both", rules);
     Map<String, String> before = outside(both);
     Diagnosis found = planted.diagnose(both);
-    Run alone =
-        planted.train(
-            "alone",
-            Map.of("model", Planted.SHARED, "tasks", "{rate: {type: binary, label: rate}}"));
+    Map<String, String> ofOne = new HashMap<>(rules);
+    ofOne.put("tasks", "{rate: {type: binary, label: rate}}");
+    Run alone = planted.train("alone", ofOne);
+    List<String> epochs = Files.readAllLines(alone.files().history());
+    assertThat(epochs.get(epochs.size() - 1)).as("the best is not the last").contains("false");
 
     Comparison.Figure figure =
         found.figures().stream()
