@@ -1,6 +1,7 @@
 package org.mtl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -110,5 +111,55 @@ class ExplainTest {
     assertRefused(
         Cli.run("explain", unfinished.toString()),
         "error: " + unfinished + ": The run is not finished: it was stopped, or goes on just now.");
+  }
+
+  @Test
+  void aRowsFeaturesAddUpToItsScore() throws IOException {
+    Path page = folder.resolve("row.html");
+    Cli.Ran ran = explain("--row", "7", "--json", "--report", page);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    JsonNode found = ran.json();
+    assertThat(found.get("place").asText()).isEqualTo(shop.test() + ", line 9");
+    assertThat(found.get("outputs").findValuesAsText("output"))
+        .containsExactly("click", "rating", "mood");
+    for (JsonNode output : found.get("outputs")) {
+      double sum = 0;
+      for (JsonNode feature : output.get("features")) {
+        sum += feature.get("adds").asDouble();
+      }
+      assertThat(output.get("features").findValuesAsText("feature"))
+          .containsExactlyInAnyOrder("user", "item", "price", "cheap");
+      assertThat(output.get("complete").asBoolean()).isTrue();
+      assertThat(sum - output.get("gap").asDouble())
+          .isCloseTo(
+              output.get("score").asDouble() - output.get("baseline_score").asDouble(),
+              within(1e-9));
+      assertThat(output.at("/groups/item").asDouble() + output.at("/groups/user").asDouble())
+          .isCloseTo(sum, within(1e-9));
+    }
+    assertThat(found.at("/outputs/2/class").asText()).isIn("glad", "sad", "so, so");
+    assertThat(found.at("/outputs/0/class").isNull()).isTrue();
+    String item = Files.readAllLines(shop.test()).get(8).split(",", -1)[1];
+    List<String> lines =
+        explain("--row", "7", "--task", "click", "--format", "csv").out().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("output,feature,value,adds");
+    assertThat(lines).hasSize(7).anyMatch(line -> line.startsWith("click,item," + item + ","));
+    assertThat(Files.readString(page)).contains("Integrated gradients", "mood = ");
+    assertThat(explain("--row", "7").out()).contains("prediction", "baseline", "allowed");
+  }
+
+  @Test
+  void rowsAndOutputsThatAreNotThereAreRefused() {
+    assertRefused(
+        explain("--row", "100"),
+        "error: --row: Expected the number of a row from 0 to 99, found 100. Rows are counted from"
+            + " 0 among the test rows, or those of --data that the rules keep.");
+    assertRefused(
+        explain("--row", "1", "--task", "clck"),
+        "error: --task: There is no output \"clck\". Did you mean \"click\"?");
+    assertRefused(
+        explain("--task", "click"),
+        "error: --task: Expected --row beside it, found none. Name a row, or leave it out:"
+            + " importances are of all outputs.");
   }
 }

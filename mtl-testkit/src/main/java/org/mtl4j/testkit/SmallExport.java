@@ -29,7 +29,9 @@ public final class SmallExport {
   /** What the manifest calls the model. */
   public static final String NAME = "small";
 
-  private static final long SEED = 5;
+  /** The seed of the first values of what is exported. */
+  public static final long SEED = 5;
+
   private static final int REPLAY_ROWS = 16;
   private static final int VALUES = 20;
 

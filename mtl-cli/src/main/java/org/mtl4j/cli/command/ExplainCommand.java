@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
@@ -12,6 +13,10 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.explain.ImportanceReport;
 import org.mtl4j.experiment.explain.ImportanceRequest;
 import org.mtl4j.experiment.explain.ImportanceStudy;
+import org.mtl4j.experiment.explain.RowExplanation;
+import org.mtl4j.experiment.explain.RowReport;
+import org.mtl4j.experiment.explain.RowRequest;
+import org.mtl4j.experiment.explain.RowStudy;
 import org.mtl4j.experiment.explain.RunImportance;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
@@ -19,18 +24,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mtl explain}: what a run's figures rest on. */
+/** {@code mtl explain}: what a run's figures rest on, or its predictions for a row. */
 @Command(
     name = "explain",
     description = {
       "Says what a run's figures rest on: how much worse each task's figure becomes when the",
-      "values of a column change their rows (permutation importance)."
+      "values of a column change their rows (permutation importance); with --row what each feature",
+      "of a row adds to the score that its prediction is made of (integrated gradients)."
     },
     footer = {
       "",
       "Examples:",
       "  mtl explain runs/shop",
       "  mtl explain runs/shop --data new.csv --metrics auc,log_loss --report importance.html",
+      "  mtl explain runs/shop --row 7 --task purchase",
       "",
       "Columns that say the same share their importance."
     })
@@ -46,6 +53,32 @@ public final class ExplainCommand extends MtlCommand {
       paramLabel = "FILE",
       description = "Rows in the format of the run's source; default: the run's test rows.")
   private List<String> files = List.of();
+
+  @Option(
+      names = "--row",
+      paramLabel = "N",
+      description = "Explain the predictions for this row, counted from 0.")
+  private Long row;
+
+  @Option(
+      names = "--task",
+      split = ",",
+      paramLabel = "OUTPUT",
+      description = "With --row: of these outputs alone.")
+  private List<String> tasks = List.of();
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "With --row: of this class in place of the row's likeliest.")
+  private String className;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "" + RowRequest.STEPS,
+      paramLabel = "N",
+      description = "With --row: steps of the integral to begin with; default: ${DEFAULT-VALUE}.")
+  private int steps;
 
   @Option(
       names = "--metrics",
@@ -96,6 +129,31 @@ public final class ExplainCommand extends MtlCommand {
 
   @Override
   protected Answer answer() {
+    return row == null ? importance() : row();
+  }
+
+  private Answer row() {
+    RowRequest request = new RowRequest(row, files, tasks, Optional.ofNullable(className), steps);
+    RowExplanation found = new RowStudy(service).of(Run.open(run), request);
+    warn(found.warnings());
+    Map<String, Object> json = RowJson.of(found);
+    if (report != null) {
+      ReportPage.write(RowReport.of(found), report, console());
+      json.put("report", report.toString());
+    }
+    return Answer.of(
+        json, format.lines(List.of(RowReport.features(found), RowReport.scores(found))));
+  }
+
+  private Answer importance() {
+    if (!tasks.isEmpty() || className != null) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              tasks.isEmpty() ? "--class" : "--task",
+              "Expected --row beside it, found none.",
+              "Name a row, or leave it out: importances are of all outputs."));
+    }
     atLeastOne("--rows", rows);
     atLeastOne("--repeats", repeats);
     ImportanceRequest request = new ImportanceRequest(files, metrics, rows, repeats, seed);

@@ -1,8 +1,11 @@
 package org.mtl4j.core.export;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.mtl4j.core.feature.FeatureTensors;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
@@ -10,6 +13,7 @@ import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.head.ModelPredictions;
+import org.mtl4j.core.manifest.Explanation;
 import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -31,7 +35,8 @@ final class ExportGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Variables variables = new Variables(graph, FloatType.FLOAT32);
   private final ServingTransforms transforms;
-  private final Map<String, Operand<TFloating>> predictions;
+  private final ModelPredictions.Outcome outcome;
+  private final Map<String, Operand<TFloating>> scores;
   private final Op initialize;
 
   /** A variable's name and handle. */
@@ -46,7 +51,8 @@ final class ExportGraph implements AutoCloseable {
             .build(
                 new ModelInputs(transforms.features(), Map.of()),
                 new ModelContext(context, spec.tasks()));
-    this.predictions = ModelPredictions.of(context, spec.outputs(), outputs, calibrators);
+    this.outcome = ModelPredictions.outcome(context, spec.outputs(), outputs, calibrators);
+    this.scores = outcome.explained(context, spec.outputs());
     Ops tf = Ops.create(graph);
     this.initialize = tf.withControlDependencies(transforms.initializers()).withName("init").noOp();
   }
@@ -66,7 +72,30 @@ final class ExportGraph implements AutoCloseable {
 
   /** Per output what users see. */
   Map<String, Operand<TFloating>> predictions() {
-    return predictions;
+    return outcome.predictions();
+  }
+
+  /** Between which tensors predictions can be explained. */
+  Explanation explanation() {
+    List<Explanation.Input> inputs = new ArrayList<>();
+    for (FeatureTensors.Block block : transforms.seen()) {
+      for (FeatureTensors.Part part : block.parts()) {
+        inputs.add(
+            new Explanation.Input(
+                part.feature().name(),
+                part.feature().spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
+                name(block.tensor()),
+                part.offset(),
+                part.width()));
+      }
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    scores.forEach((output, score) -> names.put(output, name(score)));
+    return new Explanation(inputs, names);
+  }
+
+  private static String name(Operand<?> tensor) {
+    return tensor.op().name() + ":" + tensor.asOutput().index();
   }
 
   /** Fills the lookup tables. */

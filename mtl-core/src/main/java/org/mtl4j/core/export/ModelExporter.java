@@ -21,6 +21,7 @@ import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.manifest.Explanation;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
@@ -83,15 +84,16 @@ public final class ModelExporter {
   private static ModelManifest write(ExportRequest request, Path folder) throws IOException {
     Folders.make(folder.resolve("assets"));
     Folders.make(folder.resolve("variables"));
-    writeModel(request, folder);
+    Explanation explanation = writeModel(request, folder);
     ModelManifest.Certificate certificate =
         new Certifier(request.spec().pipeline()).certify(folder, request.replay());
-    ModelManifest manifest = manifest(request, certificate, ExportFiles.sums(folder));
+    ModelManifest manifest = manifest(request, explanation, certificate, ExportFiles.sums(folder));
     ManifestFile.write(folder, manifest);
     return manifest;
   }
 
-  private static void writeModel(ExportRequest request, Path folder) throws IOException {
+  /** Says between which tensors of what was written predictions can be explained. */
+  private static Explanation writeModel(ExportRequest request, Path folder) throws IOException {
     try (ExportGraph graph = new ExportGraph(request.spec(), request.calibrators())) {
       Saver saver = new Saver(graph);
       GraphDef definition = graph.graph().toGraphDef();
@@ -111,6 +113,7 @@ public final class ModelExporter {
         }
         saver.save(session, folder.resolve("variables").resolve("variables").toString());
       }
+      return graph.explanation();
     }
   }
 
@@ -126,6 +129,7 @@ public final class ModelExporter {
 
   private static ModelManifest manifest(
       ExportRequest request,
+      Explanation explanation,
       ModelManifest.Certificate certificate,
       Map<String, ModelManifest.FileSum> files) {
     TrainerSpec spec = request.spec();
@@ -153,6 +157,7 @@ public final class ModelExporter {
         inputs,
         served,
         outputs,
+        explanation,
         request.origin().lookups(),
         request.origin().provenance(),
         certificate,

@@ -56,6 +56,7 @@ public final class ServingTransforms {
   private final Optional<Operand<TInt64>> ids;
   private final Optional<Operand<TFloating>> dense;
   private final FeatureTensors features;
+  private final List<FeatureTensors.Block> seen = new ArrayList<>();
 
   /** Adds the transforms of a pipeline to a graph of float32. */
   public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
@@ -119,7 +120,10 @@ public final class ServingTransforms {
     for (StoreKind kind : layout.kinds()) {
       List<Operand<TFloating>> embedded = new ArrayList<>();
       for (int column : layout.columns(kind)) {
-        embedded.add(embed(pipeline.idColumns().get(column), columns.get(column)));
+        IdColumn of = pipeline.idColumns().get(column);
+        Operand<TFloating> vector = embed(of, columns.get(column));
+        embedded.add(vector);
+        seen.add(FeatureTensors.Block.of(vector, of.feature(), of.table().dim()));
       }
       if (!embedded.isEmpty()) {
         Ops tf = context.tf();
@@ -129,13 +133,12 @@ public final class ServingTransforms {
       }
       layout.lists(kind).forEach(part -> lists.put(part.feature().name(), embedList(part)));
     }
-    return layout.assemble(
-        context,
-        single,
-        lists,
+    Optional<FeatureTensors.Block> numbers =
         pipeline.denseWidth() == 0
             ? Optional.empty()
-            : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.denseParts())));
+            : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.denseParts()));
+    numbers.ifPresent(seen::add);
+    return layout.assemble(context, single, lists, numbers);
   }
 
   /** The dense inputs without weights. */
@@ -187,7 +190,10 @@ public final class ServingTransforms {
             ? mask
             : tf.math.mul(mask, denseColumns(tf, part.weights().getAsInt(), feature.length()));
     RowTable table = table(feature.values().tables().get(0));
-    return new ListEncoder.Embedded(table.gather(tf, rows), weighed);
+    int dim = feature.values().spec().dim();
+    Operand<TFloating> vectors = table.gather(tf, rows);
+    seen.add(FeatureTensors.Block.of(vectors, feature, dim));
+    return new ListEncoder.Embedded(vectors, weighed);
   }
 
   private RowTable table(TableSpec table) {
@@ -214,6 +220,14 @@ public final class ServingTransforms {
   /** What a model takes. */
   public FeatureTensors features() {
     return features;
+  }
+
+  /**
+   * What a model sees of each feature, before lists are pooled or encoded: the embedding [B, dim]
+   * of each id, of a list [B, L, dim] those of its values, and all numbers side by side [B, W].
+   */
+  public List<FeatureTensors.Block> seen() {
+    return List.copyOf(seen);
   }
 
   /** The vocabulary files. */

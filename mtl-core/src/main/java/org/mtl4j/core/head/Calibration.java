@@ -147,7 +147,8 @@ final class Calibration {
     return scores;
   }
 
-  private static Operand<TFloating> score(GraphContext context, OutputTensor output) {
+  /** Log odds of a log probability, otherwise the logit. */
+  static Operand<TFloating> score(GraphContext context, OutputTensor output) {
     return output instanceof OutputTensor.Logit logit
         ? logit.tensor()
         : BinaryHead.logOdds(context, output.tensor());

@@ -1,5 +1,7 @@
 package org.mtl4j.core.head;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +10,58 @@ import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /** What users see of a forward pass. */
 public final class ModelPredictions {
   private ModelPredictions() {}
+
+  /**
+   * What comes of a pass, per output in the outputs' order.
+   *
+   * @param predictions what users see, [B] or [B, classes]
+   * @param outputs what they are made of, calibrated and corrected
+   */
+  public record Outcome(Map<String, Operand<TFloating>> predictions, List<OutputTensor> outputs) {
+    /** Copies the containers, keeping their order. */
+    public Outcome {
+      predictions = Collections.unmodifiableMap(new LinkedHashMap<>(predictions));
+      outputs = List.copyOf(outputs);
+    }
+
+    /**
+     * Per output the number that explains its prediction: log odds [B] of a binary output, [B,
+     * classes] of a multilabel one, logits [B, classes] of a multiclass one; of a regression the
+     * prediction itself [B].
+     *
+     * @param root the pass
+     * @param specs the model's outputs
+     */
+    public Map<String, Operand<TFloating>> explained(GraphContext root, List<OutputSpec> specs) {
+      GraphContext scope = root.scope("explained");
+      Map<String, Operand<TFloating>> scores = new LinkedHashMap<>();
+      for (int i = 0; i < specs.size(); i++) {
+        String name = specs.get(i).name();
+        scores.put(
+            name,
+            specs.get(i).type() instanceof TaskType.Regression
+                ? predictions.get(name)
+                : Calibration.score(scope.scope(name), outputs.get(i)));
+      }
+      return scores;
+    }
+  }
+
+  /** As {@link #outcome}, the predictions alone. */
+  public static Map<String, Operand<TFloating>> of(
+      GraphContext root,
+      List<OutputSpec> specs,
+      ModelOutputs outputs,
+      Map<String, Calibrator> calibrators) {
+    return outcome(root, specs, outputs, calibrators).predictions();
+  }
 
   /**
    * Per output its prediction, [B] or [B, classes], in the outputs' order: calibrated, and where a
@@ -29,12 +77,13 @@ public final class ModelPredictions {
    * @param outputs what the pass gave
    * @param calibrators by output; an output without one is not calibrated
    */
-  public static Map<String, Operand<TFloating>> of(
+  public static Outcome outcome(
       GraphContext root,
       List<OutputSpec> specs,
       ModelOutputs outputs,
       Map<String, Calibrator> calibrators) {
     Map<String, Operand<TFloating>> predictions = new LinkedHashMap<>();
+    List<OutputTensor> finished = new ArrayList<>();
     GraphContext parent =
         root.scope(calibrators.isEmpty() ? "predictions" : "calibrated_predictions");
     List<OutputTensor> calibrated =
@@ -44,9 +93,10 @@ public final class ModelPredictions {
       OutputSpec spec = specs.get(i);
       GraphContext scope = parent.scope(spec.name());
       OutputTensor output = correction.of(spec, calibrated.get(i));
+      finished.add(output);
       predictions.put(spec.name(), TaskHead.of(spec).prediction(scope, output));
     }
-    return predictions;
+    return new Outcome(predictions, finished);
   }
 
   /**

@@ -22,6 +22,7 @@ import org.mtl4j.core.schema.TimeRule;
  * @param inputs the raw inputs, in the order of the features
  * @param served what training read and serving does not, in the order of the features
  * @param outputs the outputs, in order
+ * @param explanation between which tensors predictions can be explained
  * @param lookups columns that rows got by an id, in the order asked; where their tables are is not
  *     said
  * @param provenance where the numbers come from: seed, fingerprints, step
@@ -35,6 +36,7 @@ public record ModelManifest(
     List<Input> inputs,
     List<Served> served,
     List<Output> outputs,
+    Explanation explanation,
     List<LookupSpec> lookups,
     Map<String, String> provenance,
     Certificate certificate,
@@ -50,6 +52,7 @@ public record ModelManifest(
     inputs = List.copyOf(inputs);
     served = served == null ? List.of() : List.copyOf(served); // Written before there were any.
     outputs = List.copyOf(outputs);
+    explanation = explanation == null ? Explanation.NONE : explanation; // As above.
     lookups = lookups == null ? List.of() : List.copyOf(lookups); // Written by an earlier release.
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));

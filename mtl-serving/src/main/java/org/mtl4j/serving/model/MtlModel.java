@@ -15,7 +15,6 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.feature.RawInput;
-import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.lookup.FeatureLookup;
 import org.mtl4j.core.lookup.LookupCounts;
 import org.mtl4j.core.lookup.LookupSpec;
@@ -33,7 +32,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -84,17 +82,7 @@ public final class MtlModel implements Predictor {
     ModelManifest manifest = ManifestFile.read(folder);
     ExportFiles.check(folder, manifest);
     RequestLookups asked = new RequestLookups(manifest.lookups(), lookups, wanted(manifest));
-    try {
-      return new MtlModel(manifest, Sessions.load(folder), asked);
-    } catch (TensorFlowException e) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.EXPORT_INVALID,
-              folder.toString(),
-              "TensorFlow cannot load the export: " + e.getMessage() + ".",
-              "Export the run again with mtl export."),
-          e);
-    }
+    return new MtlModel(manifest, Bundles.load(folder), asked);
   }
 
   /** What is fed, and the ids of lookups, which may come from others. */

@@ -17,6 +17,7 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.manifest.Explanation;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.manifest.ModelManifest.Kind;
 import org.mtl4j.core.metric.Fusion;
@@ -42,6 +43,7 @@ class RecommenderTest {
               output("click", List.of()),
               output("rating", List.of()),
               output("genre", List.of("a", "b", "c"))),
+          Explanation.NONE,
           List.of(),
           Map.of(),
           new ModelManifest.Certificate(1, 0),
@@ -316,6 +318,7 @@ class RecommenderTest {
         inputs,
         List.of(),
         MANIFEST.outputs(),
+        Explanation.NONE,
         lookups,
         Map.of(),
         new ModelManifest.Certificate(1, 0),
