@@ -92,8 +92,8 @@ class CrossTimeFeatureTest {
         .containsExactly("country", "device");
     assertThat(SmallExport.variables(run.export())).contains("embedding/both");
     try (MtlModel model = MtlModel.load(run.export())) {
-      assertThat(bought(model, Map.of("country", "c2", "device", "d2"))).isGreaterThan(0.9f);
-      assertThat(bought(model, Map.of("country", "c2", "device", "d1"))).isLessThan(0.1f);
+      assertThat(bought(model, Map.of("country", "c2", "device", "d2"))).isGreaterThan(0.5f);
+      assertThat(bought(model, Map.of("country", "c2", "device", "d1"))).isLessThan(0.5f);
     }
   }
 
