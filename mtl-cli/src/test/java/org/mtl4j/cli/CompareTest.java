@@ -170,7 +170,8 @@ class CompareTest {
     Browser.Page page = Browser.open(Files.readString(report), scratch);
     assertThat(page.console()).isEmpty();
     assertThat(page.drawn()).isEqualTo(page.plots()).isGreaterThan(3);
-    assertThat(page.dom()).contains("Differences to the baseline", "no difference shown");
+    assertThat(page.dom())
+        .contains("Differences to the baseline", "no difference shown", "Pareto front");
   }
 
   private static JsonNode figure(JsonNode json, String output, String metric) {

@@ -35,6 +35,7 @@ public final class ComparisonReport {
     if (!differences.isEmpty()) {
       sections.add(new Section("Differences to the baseline", differences));
     }
+    ParetoSection.of(comparison).ifPresent(sections::add);
     sections.add(new Section("Figures", List.of(ComparisonTables.figures(comparison))));
     sections.add(new Section("Costs", List.of(ComparisonTables.costs(comparison))));
     return new Report("Comparison with " + comparison.baseline(), sections);

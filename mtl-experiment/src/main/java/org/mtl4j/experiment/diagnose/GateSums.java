@@ -4,17 +4,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mtl4j.core.model.Probe;
 
 /** Adds up what {@link GateEvidence} is made of, row by row. */
 final class GateSums {
   private final String name;
-  private final Probe.Gate gate;
+  private final String task;
+  private final List<String> experts;
   private final Map<String, Sum> slices = new LinkedHashMap<>();
 
-  GateSums(String name, Probe.Gate gate) {
+  /**
+   * Nothing added yet.
+   *
+   * @param name the gate's
+   * @param task whose gate it is
+   * @param experts what it mixes, in the order of its weights
+   */
+  GateSums(String name, String task, List<String> experts) {
     this.name = name;
-    this.gate = gate;
+    this.task = task;
+    this.experts = List.copyOf(experts);
   }
 
   private static final class Sum {
@@ -34,20 +42,24 @@ final class GateSums {
    * @param row which of them
    */
   void add(String slice, float[] weights, int row) {
-    int experts = gate.experts().size();
-    Sum sum = slices.computeIfAbsent(slice, s -> new Sum(experts));
+    int count = experts.size();
+    Sum sum = slices.computeIfAbsent(slice, s -> new Sum(count));
     double entropy = 0;
-    for (int e = 0; e < experts; e++) {
-      double weight = weights[row * experts + e];
+    for (int e = 0; e < count; e++) {
+      double weight = weights[row * count + e];
       sum.weights[e] += weight;
       entropy -= weight > 0 ? weight * Math.log(weight) : 0;
     }
-    sum.entropy += experts > 1 ? entropy / Math.log(experts) : 0;
+    sum.entropy += count > 1 ? entropy / Math.log(count) : 0;
     sum.rows++;
   }
 
-  Probe.Gate gate() {
-    return gate;
+  String task() {
+    return task;
+  }
+
+  List<String> experts() {
+    return experts;
   }
 
   String name() {
@@ -64,6 +76,6 @@ final class GateSums {
           }
           found.add(new GateEvidence.Slice(slice, sum.rows, means, sum.entropy / sum.rows));
         });
-    return new GateEvidence(name, gate.task(), gate.experts(), found);
+    return new GateEvidence(name, task, experts, found);
   }
 }

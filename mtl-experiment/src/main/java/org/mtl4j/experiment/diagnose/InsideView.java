@@ -46,7 +46,7 @@ final class InsideView {
         .forEach(
             (name, probe) -> {
               if (probe instanceof Probe.Gate gate) {
-                gates.add(new GateSums(name, gate));
+                gates.add(new GateSums(name, gate.task(), gate.experts()));
               } else if (probe instanceof Probe.Expert) {
                 names.add(name);
               }
@@ -57,7 +57,7 @@ final class InsideView {
   private boolean[][] mixed(List<String> names) {
     boolean[][] mixed = new boolean[names.size()][names.size()];
     for (GateSums sums : gates) {
-      List<String> own = sums.gate().experts();
+      List<String> own = sums.experts();
       for (int e = 0; e < names.size(); e++) {
         for (int f = 0; f < names.size(); f++) {
           mixed[e][f] |= own.contains(names.get(e)) && own.contains(names.get(f));
@@ -87,8 +87,8 @@ final class InsideView {
     experts.ifPresent(sums -> sums.add(values, block.rowCount()));
     for (GateSums sums : gates) {
       float[] weights = values.get(sums.name());
-      Map<Integer, String> labels = labels(sums.gate().task());
-      LabelColumn column = block.labels().get(sums.gate().task());
+      Map<Integer, String> labels = labels(sums.task());
+      LabelColumn column = block.labels().get(sums.task());
       for (int r = 0; r < block.rowCount(); r++) {
         sums.add("all rows", weights, r);
         if (column.mask()[r] && !labels.isEmpty()) {

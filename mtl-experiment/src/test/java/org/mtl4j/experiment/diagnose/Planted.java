@@ -25,6 +25,7 @@ import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
 import org.mtl4j.experiment.wiring.MtlServices;
+import org.mtl4j.testkit.SharedLogit;
 import org.mtl4j.testkit.TestSeed;
 
 /**

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.training.TaskGradients;
 import org.mtl4j.testkit.TestSeed;
 
@@ -88,7 +87,7 @@ class SumsTest {
 
   @Test
   void gatesAreMeansAndEntropiesOfTheirRows() {
-    GateSums sums = new GateSums("gate/t", new Probe.Gate("t", List.of("a", "b"), null));
+    GateSums sums = new GateSums("gate/t", "t", List.of("a", "b"));
     float[] weights = {1, 0, 0.5f, 0.5f, 0.25f, 0.75f};
     for (int row = 0; row < 3; row++) {
       sums.add("all rows", weights, row);

@@ -1,4 +1,4 @@
-package org.mtl4j.experiment.diagnose;
+package org.mtl4j.testkit;
 
 import java.util.List;
 import java.util.Set;
@@ -11,8 +11,11 @@ import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
 
-/** Nothing but a trunk: one linear layer gives one logit [B], which is that of every task. */
-record SharedLogit() implements MultiTaskModel {
+/**
+ * A model whose tasks have nothing of their own, for tests of tasks that are at odds: one linear
+ * layer over all features gives one logit, [B, their widths] to [B], which is that of every task.
+ */
+public record SharedLogit() implements MultiTaskModel {
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     GraphContext trunk = context.graph().scope("trunk");
