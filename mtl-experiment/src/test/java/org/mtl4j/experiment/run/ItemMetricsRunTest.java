@@ -86,7 +86,7 @@ class ItemMetricsRunTest {
           item: {type: categorical, dim: 2}
         tasks:
           click: {type: binary, label: click}
-        model: {type: shared_bottom, bottom_layers: [4], tower_layers: []}
+        model: {type: shared_bottom, bottom_layers: [32], tower_layers: []}
         training: {epochs: 1, batch_size: 256, threads: 1}
         evaluation:
           metrics: [auc, coverage, popularity, diversity]
@@ -162,7 +162,10 @@ class ItemMetricsRunTest {
                 + " run trains");
   }
 
-  /** Per user the test rows of the highest scores; prices are all different, and so are scores. */
+  /**
+   * Per user the test rows of the highest scores; prices are all different, and so are scores, as
+   * of so many units some are alive for every row.
+   */
   private static Collection<List<Row>> shown(Run run, List<Row> rows) throws IOException {
     List<Row> test = rows.stream().filter(row -> row.part().equals("test")).toList();
     List<Map<String, Object>> inputs = new ArrayList<>();
