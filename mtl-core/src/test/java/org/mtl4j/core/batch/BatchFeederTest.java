@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +142,7 @@ class BatchFeederTest {
    * Rows that are slow to read: only when the reader waits for them, and then by a good deal of the
    * clock and of the processor.
    */
-  private record SlowRows(EncodedRows rows, Thread reader) implements EncodedData {
+  private record SlowRows(EncodedRows rows, Thread reader, Semaphore asked) implements EncodedData {
     static final long NANOS = 5_000_000;
 
     @Override
@@ -156,6 +157,8 @@ class BatchFeederTest {
 
     @Override
     public void read(int[] order, int from, int size, int[] records) {
+      // The reader may be waiting still for the batch before, which is there already.
+      asked.acquireUninterruptibly();
       while (reader.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
@@ -170,13 +173,16 @@ class BatchFeederTest {
 
   @Test
   void timesAreThoseThatTheReaderWaitedAndTheFeederWorked() throws InterruptedException {
-    SlowRows rows = new SlowRows(TestEncoded.random(8, SEED), Thread.currentThread());
+    Semaphore asked = new Semaphore(0);
+    SlowRows rows = new SlowRows(TestEncoded.random(8, SEED), Thread.currentThread(), asked);
     try (BatchFeeder feeder = new BatchFeeder(TestEncoded.layout(4), rows, order(8), 0)) {
       assertThat(feeder.times().waitedNanos()).isZero();
+      asked.release();
       feeder.next();
       FeedTimes first = feeder.times();
       assertThat(first.waitedNanos()).isGreaterThanOrEqualTo(SlowRows.NANOS);
       assertThat(first.processorNanos().orElseThrow()).isGreaterThanOrEqualTo(SlowRows.NANOS);
+      asked.release();
       feeder.next();
       FeedTimes both = feeder.times();
       assertThat(both.waitedNanos()).isGreaterThanOrEqualTo(2 * SlowRows.NANOS);
