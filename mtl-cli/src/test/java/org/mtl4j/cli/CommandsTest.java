@@ -454,6 +454,20 @@ class CommandsTest {
   }
 
   @Test
+  void benchEvaluateTakesTheMetricsThatItsRowsAllow() {
+    Ran ran =
+        mtl("bench", "evaluate", "--rows", 1000, "--users", 50, "--replicates", 100, "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.json().get("replicates_seconds").asDouble()).isPositive();
+    List<String> metrics = new ArrayList<>();
+    ran.json().get("metrics").forEach(metric -> metrics.add(metric.asText()));
+    assertThat(metrics)
+        .hasSize(20)
+        .contains("auc", "gauc", "ndcg@10", "log_loss")
+        .doesNotContain("coverage@10", "popularity@10", "diversity@10");
+  }
+
+  @Test
   void benchTrainMeasuresSteps() {
     Ran ran =
         mtl(

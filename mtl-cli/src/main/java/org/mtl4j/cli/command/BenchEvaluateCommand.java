@@ -52,7 +52,7 @@ public final class BenchEvaluateCommand extends BenchmarkCommand {
       names = "--replicates",
       defaultValue = "0",
       description =
-          "Replicates of a bootstrap over users, of all binary metrics, those by user too.")
+          "Replicates of a bootstrap over users, of all binary metrics but those of items.")
   private int replicates;
 
   @Option(names = "--rounds", defaultValue = "1", description = "How often to measure.")
@@ -109,6 +109,7 @@ public final class BenchEvaluateCommand extends BenchmarkCommand {
     return service.parts().metrics().values().stream()
         .flatMap(factory -> factory.create(settings).stream())
         .filter(metric -> metric.appliesTo(new TaskType.Binary(List.of())))
+        .filter(metric -> EvaluateBench.PARTS.containsAll(metric.needs()))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.Gauc;
@@ -27,6 +29,9 @@ import org.mtl4j.eval.metric.NdcgAtK;
  * user, each from rows that nobody has sorted yet, and a bootstrap.
  */
 public final class EvaluateBench {
+  /** What its rows hold of what metrics may need. */
+  public static final Set<RowPart> PARTS = Set.of(RowPart.GROUPS);
+
   private static final int K = 10;
   private static final PeerCommand.Refusal PEER_REFUSAL =
       new PeerCommand.Refusal(
@@ -75,9 +80,10 @@ public final class EvaluateBench {
   /**
    * A benchmark.
    *
-   * @param metrics of binary outputs, for the bootstrap
+   * @param metrics of binary outputs, for the bootstrap, that need no more than {@link #PARTS}
    * @param progress told of each part before it begins
    * @param stopRequested asked again and again; once it is true the benchmark ends in moments
+   * @throws IllegalArgumentException if a metric needs more: it would cost nothing and be counted
    */
   public EvaluateBench(
       EvaluateBenchConfig config,
@@ -86,6 +92,13 @@ public final class EvaluateBench {
       BooleanSupplier stopRequested) {
     this.config = config;
     this.metrics = List.copyOf(metrics);
+    for (Metric metric : metrics) {
+      if (!PARTS.containsAll(metric.needs())) {
+        throw new IllegalArgumentException(
+            "expected metrics of rows with %s, found %s, which needs %s"
+                .formatted(PARTS, metric.key(), metric.needs()));
+      }
+    }
     this.progress = progress;
     this.stopRequested = stopRequested;
   }

@@ -13,7 +13,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.Metric;
 import org.mtl4j.eval.metric.Auc;
+import org.mtl4j.eval.metric.CoverageAtK;
 import org.mtl4j.eval.metric.LogLoss;
 
 class EvaluateBenchTest {
@@ -73,6 +75,17 @@ class EvaluateBenchTest {
 
     assertThatThrownBy(bench::run).isInstanceOf(CancellationException.class);
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void metricsOfWhatItsRowsDoNotHoldAreRefused() {
+    EvaluateBenchConfig config = config(1, Optional.empty());
+    List<Metric> items = List.of(new Auc(), new CoverageAtK(5));
+
+    assertThatThrownBy(() -> new EvaluateBench(config, items, said -> {}, () -> false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "expected metrics of rows with [GROUPS], found coverage@5, which needs [GROUPS, ITEMS]");
   }
 
   @Test
