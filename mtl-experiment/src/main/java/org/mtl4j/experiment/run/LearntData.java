@@ -129,8 +129,8 @@ public record LearntData(
 
   /**
    * Reads the data once more and encodes every split into a file. Training rows are not ranked:
-   * their groups are the domains of a union, by which they are sampled. To know cold rows, training
-   * rows are read before that.
+   * their groups are the domains of a union, by which they are sampled. To know cold rows, or how
+   * popular items are, training rows are read before that.
    *
    * @param store takes the files, named as the splits in small letters
    * @param read takes the number of rows of each block
