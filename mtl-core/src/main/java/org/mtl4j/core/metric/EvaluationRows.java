@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The rows of one output's sample space, n of them, with what was predicted. A row's predictions
@@ -118,17 +119,7 @@ public final class EvaluationRows {
    * @param valueOfRow the value of a row that weighs something, finite
    */
   public double weightedSum(Object what, IntToDoubleFunction valueOfRow) {
-    if (resample.isPresent()) {
-      return resample.get().sum(what, valueOfRow);
-    }
-    double sum = 0;
-    for (int row = 0; row < size(); row++) {
-      double weight = units.weight(row);
-      if (weight > 0) {
-        sum += weight * valueOfRow.applyAsDouble(row);
-      }
-    }
-    return sum;
+    return resample.isPresent() ? resample.get().sum(what, valueOfRow) : units.total(valueOfRow);
   }
 
   /**
@@ -184,8 +175,13 @@ public final class EvaluationRows {
     return table.unitCount();
   }
 
+  /** The unit of a row, by its number in {@link #resampled}: its group's, or the row's own. */
+  public IntUnaryOperator units() {
+    return table.units();
+  }
+
   /**
-   * These rows, none of them drawn, with items.
+   * These rows with items.
    *
    * @throws IllegalArgumentException if they are not as many
    */
@@ -194,7 +190,12 @@ public final class EvaluationRows {
       throw new IllegalArgumentException(
           "expected the items of %d rows, found %d".formatted(size(), items.size()));
     }
-    return new EvaluationRows(units.with(items));
+    return of(units.with(items));
+  }
+
+  /** Other sums over the same rows, drawn as often as these. */
+  private EvaluationRows of(UnitSums others) {
+    return new EvaluationRows(others, resample.map(drawn -> new Resample(others, drawn.counts())));
   }
 
   /**
@@ -208,8 +209,7 @@ public final class EvaluationRows {
       throw new IllegalArgumentException(
           "expected %d weights, found %d".formatted(size(), weights.length));
     }
-    UnitSums others = new UnitSums(table, Numbers.of(weights));
-    return new EvaluationRows(others, resample.map(drawn -> new Resample(others, drawn.counts())));
+    return of(new UnitSums(table, Numbers.of(weights)));
   }
 
   /**

@@ -74,6 +74,18 @@ final class UnitSums {
     }
   }
 
+  /** The sum over all rows, none of them drawn, of example weight times value. */
+  double total(IntToDoubleFunction valueOfRow) {
+    double sum = 0;
+    for (int row = 0; row < table.size(); row++) {
+      double weight = weights.get(row);
+      if (weight > 0) {
+        sum += weight * valueOfRow.applyAsDouble(row);
+      }
+    }
+    return sum;
+  }
+
   /** Per unit the sum over its rows of example weight times value. */
   synchronized double[] of(Object what, IntToDoubleFunction valueOfRow) {
     double[] known = sums.get(what);

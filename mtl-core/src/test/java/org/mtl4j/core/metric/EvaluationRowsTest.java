@@ -87,6 +87,14 @@ class EvaluationRowsTest {
     assertThat(visited(single.resampled(2, 0))).containsExactly("0.4 1.0 0.0");
   }
 
+  @Test
+  void unitsAreGroupsInTheOrderOfTheirNumbersOrRows() {
+    assertThat(IntStream.range(0, 4).map(rows.units())).containsExactly(1, 0, 0, 1);
+    EvaluationRows single =
+        new EvaluationRows(new double[3], 1, new double[3], new double[3], Optional.empty());
+    assertThat(IntStream.range(0, 3).map(single.units())).containsExactly(0, 1, 2);
+  }
+
   /** Weights 1 to 4 of rows 0 to 3; the first group is rows 1 and 2. */
   @Test
   void valuesOfRowsAreComputedOnceForAllResamples() {
@@ -136,6 +144,10 @@ class EvaluationRowsTest {
     assertThat(some.items().orElseThrow().content().get(0)).containsExactly(2, 1);
     assertThat(some.parts()).containsExactly(RowPart.GROUPS, RowPart.ITEMS, RowPart.CONTENT);
     assertThat(rows.parts()).containsExactly(RowPart.GROUPS);
+    EvaluationRows drawn = rows.resampled(0, 2).withItems(items);
+    assertThat(drawn.weight(3)).isEqualTo(rows.resampled(0, 2).weight(3)).isPositive();
+    assertThat(drawn.weight(1)).isZero();
+    assertThat(drawn.items()).contains(items);
     assertThatThrownBy(() -> some.withItems(items))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected the items of 2 rows, found 4");

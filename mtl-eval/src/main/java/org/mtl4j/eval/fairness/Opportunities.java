@@ -1,8 +1,7 @@
 package org.mtl4j.eval.fairness;
 
-import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.GroupedRanking;
 
 /** The positives of protected groups, and which of them are predicted positive, by weight. */
 final class Opportunities {
@@ -17,31 +16,15 @@ final class Opportunities {
    */
   static Shares of(EvaluationRows rows, int protectedGroups, int[] ofRow, double threshold) {
     Shares shares = new Shares(protectedGroups);
-    int[] units = units(rows);
+    IntUnaryOperator units = rows.units();
     for (int row = 0; row < rows.size(); row++) {
       double weight = rows.weight(row);
       if (rows.labels().get(row) == 1 && weight > 0) {
         boolean predicted = rows.predictions().get(row) >= threshold;
-        shares.add(units[row], ofRow[row], predicted ? weight : 0, weight);
+        shares.add(units.applyAsInt(row), ofRow[row], predicted ? weight : 0, weight);
         shares.count(ofRow[row]);
       }
     }
     return shares;
-  }
-
-  /** [n] what a bootstrap draws with the row: its group's index, or its own. */
-  private static int[] units(EvaluationRows rows) {
-    int[] units = new int[rows.size()];
-    if (rows.groups().isEmpty()) {
-      Arrays.setAll(units, row -> row);
-      return units;
-    }
-    GroupedRanking groups = rows.groupedRanking();
-    for (int group = 0; group < groups.count(); group++) {
-      for (int i = groups.start(group); i < groups.end(group); i++) {
-        units[groups.row(i)] = group;
-      }
-    }
-    return units;
   }
 }
