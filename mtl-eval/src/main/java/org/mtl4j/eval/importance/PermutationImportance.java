@@ -1,6 +1,7 @@
 package org.mtl4j.eval.importance;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,25 +108,20 @@ public final class PermutationImportance {
 
   /** Outputs by the rows that have a say in them; those without any are left out. */
   private static List<Space> spaces(LabelledRows rows, Map<OutputSpec, List<Metric>> measured) {
-    Map<List<Integer>, List<Figure>> figures = new LinkedHashMap<>();
+    Map<BitSet, List<Figure>> figures = new LinkedHashMap<>();
     measured.forEach(
         (output, metrics) -> {
           boolean[] mask = rows.labels().get(output.name()).mask();
-          List<Integer> says =
-              IntStream.range(0, mask.length).filter(r -> mask[r]).boxed().toList();
-          if (!says.isEmpty()) {
-            metrics.forEach(
-                metric ->
-                    figures
-                        .computeIfAbsent(says, s -> new ArrayList<>())
-                        .add(new Figure(output, metric)));
+          BitSet say = new BitSet();
+          IntStream.range(0, mask.length).filter(row -> mask[row]).forEach(say::set);
+          if (!say.isEmpty() && !metrics.isEmpty()) {
+            List<Figure> ofRows = figures.computeIfAbsent(say, rowsThatSay -> new ArrayList<>());
+            metrics.forEach(metric -> ofRows.add(new Figure(output, metric)));
           }
         });
     List<Space> spaces = new ArrayList<>();
     figures.forEach(
-        (says, of) ->
-            spaces.add(
-                new Space(rows.select(says.stream().mapToInt(Integer::intValue).toArray()), of)));
+        (say, ofRows) -> spaces.add(new Space(rows.select(say.stream().toArray()), ofRows)));
     return spaces;
   }
 
