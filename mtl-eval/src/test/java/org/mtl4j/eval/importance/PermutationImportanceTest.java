@@ -113,20 +113,24 @@ class PermutationImportanceTest {
 
   /**
    * Of all permutations of a, (a' - a)^2 is on average twice the variance: a' is anybody's value.
+   * Of those of 10 rows it varies by 2/3 of the variance, the mean of 3,000 by an eightieth;
+   * permutations that leave no row alone would be two ninths too far.
    */
   @Test
   void meanSquareErrorOfPermutedLabelsIsTwiceTheirVariance() {
-    double[] a = numbers(50);
-    LabelledRows rows = rows(a, numbers(50), labels(a), labels(a));
+    double[] a = numbers(10);
+    LabelledRows rows = rows(a, numbers(10), labels(a), labels(a));
     List<Importance> found =
         importance((x, y) -> x, rows, Map.of(RATING, List.of(new Rmse())), 3000);
     Importance ofA = of(found, "rating", "a");
     assertThat(ofA.figure()).isZero();
-    assertThat(ofA.rows()).isEqualTo(50);
+    assertThat(ofA.rows()).isEqualTo(10);
     double mean = DoubleStream.of(a).average().orElseThrow();
-    double variance = DoubleStream.of(a).map(x -> (x - mean) * (x - mean)).sum() / 50;
+    double variance = DoubleStream.of(a).map(x -> (x - mean) * (x - mean)).sum() / 10;
     double squares = ofA.drops().stream().mapToDouble(d -> d * d).average().orElseThrow();
-    assertThat(squares).isCloseTo(2 * variance, within(0.02 * variance));
+    assertThat(squares)
+        .as("seed %d", TestSeed.value())
+        .isCloseTo(2 * variance, within(0.1 * variance));
     assertThat(ofA.deviation())
         .isEqualTo(StudentT.deviation(ofA.drops().stream().mapToDouble(d -> d).toArray()));
     assertThat(ofA.interval().orElseThrow().low()).isLessThan(ofA.mean());
@@ -250,24 +254,6 @@ class PermutationImportanceTest {
     }
     assertThat(drops.get(0)).isEqualTo(drops.get(1)).doesNotHaveDuplicates();
     assertThat(drops.get(0)).isNotEqualTo(drops.get(2));
-  }
-
-  @Test
-  void studentsIntervalIsThatOfTheTable() {
-    assertThat(StudentT.interval(1)).isEmpty();
-    // By hand: mean 2, deviation 1, half 4.3027 / sqrt(3).
-    assertThat(StudentT.interval(1, 2, 3).orElseThrow().high())
-        .isCloseTo(2 + 4.3027 / Math.sqrt(3), within(1e-12));
-    // scipy.stats.t.ppf(0.975, 39) and (0.975, 199).
-    double[] forty = IntStream.range(0, 40).mapToDouble(i -> i % 2).toArray();
-    double[] many = IntStream.range(0, 200).mapToDouble(i -> i % 2).toArray();
-    assertThat(half(forty)).isCloseTo(2.022691, within(1e-4));
-    assertThat(half(many)).isCloseTo(1.971957, within(1e-4));
-  }
-
-  private static double half(double[] numbers) {
-    double error = StudentT.deviation(numbers) / Math.sqrt(numbers.length);
-    return (StudentT.interval(numbers).orElseThrow().high() - StudentT.mean(numbers)) / error;
   }
 
   @Test
