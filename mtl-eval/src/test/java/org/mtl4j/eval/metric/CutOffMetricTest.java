@@ -13,8 +13,9 @@ import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.TestSeed;
 
 /**
- * What holds of every figure of the first K ranks of a group. The contract is kept by the one whose
- * {@link #metric} a subclass gives, which says by its type what is tested.
+ * What holds of every figure of the first K ranks of a group, that by its definition above all. The
+ * contract is kept by the one whose {@link #metric} a subclass gives, which says by its type what
+ * is tested.
  */
 abstract class CutOffMetricTest extends MetricContractTest {
   /** The figure at a cut-off. */
@@ -23,9 +24,12 @@ abstract class CutOffMetricTest extends MetricContractTest {
   /** The figure of all rows by its definition, over all orders of the ties. */
   abstract double byDefinition(EvaluationRows rows, int k);
 
-  /** Whether groups without a positive are left out, and do not count as 0. */
-  boolean needsPositives() {
-    return true;
+  /** Rows with many ties, few enough for all their orders. */
+  abstract List<EvaluationRows> tied();
+
+  /** The first cut-off at which the tied rows define it. */
+  int leastCutOff() {
+    return 1;
   }
 
   @Override
@@ -40,23 +44,12 @@ abstract class CutOffMetricTest extends MetricContractTest {
 
   @Test
   void equalsTheMeanOverAllOrdersOfTies() {
-    EvaluationRows rows = TieOrders.randomRows(TestSeed.random());
-    for (int k = 1; k <= 8; k++) {
-      assertThat(at(k).compute(rows).orElseThrow())
-          .as("%s, seed %d", at(k).key(), TestSeed.value())
-          .isCloseTo(byDefinition(rows, k), within(1e-12));
-    }
-  }
-
-  @Test
-  void noPositiveAtAllIsUndefinedAndSaysSo() {
-    EvaluationRows rows = TestRows.grouped(new double[] {.9, .8}, new double[] {0, 0}, 1, 2);
-
-    if (needsPositives()) {
-      assertThat(metric().compute(rows)).isEmpty();
-      assertThat(metric().whyUndefined(rows)).isEqualTo("no group has a positive among 2 rows");
-    } else {
-      assertThat(metric().compute(rows)).hasValue(0);
+    for (EvaluationRows rows : tied()) {
+      for (int k = leastCutOff(); k <= 8; k++) {
+        assertThat(at(k).compute(rows).orElseThrow())
+            .as("%s of %d rows, seed %d", at(k).key(), rows.size(), TestSeed.value())
+            .isCloseTo(byDefinition(rows, k), within(1e-12));
+      }
     }
   }
 
@@ -64,6 +57,6 @@ abstract class CutOffMetricTest extends MetricContractTest {
   void aCutOffBelowOneIsRefused() {
     assertThatThrownBy(() -> at(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found 0");
+        .hasMessageEndingWith("@K: expected K of at least 1, found 0");
   }
 }

@@ -19,6 +19,12 @@ class DiversityAtKTest extends ItemsAtKTest {
     return new DiversityAtK(k);
   }
 
+  /** A single row is no pair. */
+  @Override
+  int leastCutOff() {
+    return 2;
+  }
+
   @Override
   double byDefinition(EvaluationRows rows, int k) {
     List<int[]> content = rows.items().orElseThrow().content();

@@ -3,7 +3,7 @@ package org.mtl4j.eval.metric;
 import java.util.stream.DoubleStream;
 import org.mtl4j.core.metric.EvaluationRows;
 
-class HitRateAtKTest extends CutOffMetricTest {
+class HitRateAtKTest extends PositivesAtKTest {
   @Override
   protected HitRateAtK metric() {
     return at(3);

@@ -1,8 +1,6 @@
 package org.mtl4j.eval.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,28 +8,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.RowItems;
-import org.mtl4j.core.task.TaskType;
-import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.TestSeed;
 
-/** What holds of every figure of items on the first K ranks, that by its definition above all. */
-abstract class ItemsAtKTest extends MetricContractTest {
-  /** The figure at a cut-off. */
-  abstract Metric at(int k);
-
-  /** The figure of all rows by its definition, over all orders of the ties. */
-  abstract double byDefinition(EvaluationRows rows, int k);
-
+/** What holds of every figure of items on the first K ranks. */
+abstract class ItemsAtKTest extends CutOffMetricTest {
   @Override
-  protected final List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Binary.class);
-  }
-
-  @Override
-  protected final boolean honoursWeights() {
-    return false;
+  final List<EvaluationRows> tied() {
+    return List.of(random(3, 2), random(3, 4));
   }
 
   /** So many groups of so many rows of 0 or 1, of five items with content of two columns. */
@@ -57,26 +41,7 @@ abstract class ItemsAtKTest extends MetricContractTest {
   }
 
   @Test
-  void equalsTheMeanOverAllOrdersOfTies() {
-    for (int size : new int[] {2, 4}) {
-      EvaluationRows rows = random(3, size);
-      for (int k = 2; k <= 5; k++) {
-        assertThat(at(k).compute(rows).orElseThrow())
-            .as("%s of %d rows a group, seed %d", at(k).key(), size, TestSeed.value())
-            .isCloseTo(byDefinition(rows, k), within(1e-12));
-      }
-    }
-  }
-
-  @Test
   void itDescribesAndDoesNotJudge() {
     assertThat(metric().judges()).isFalse();
-  }
-
-  @Test
-  void aCutOffBelowOneIsRefused() {
-    assertThatThrownBy(() -> at(0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("@K: expected K of at least 1, found 0");
   }
 }

@@ -3,7 +3,7 @@ package org.mtl4j.eval.metric;
 import java.util.stream.DoubleStream;
 import org.mtl4j.core.metric.EvaluationRows;
 
-class MapAtKTest extends CutOffMetricTest {
+class MapAtKTest extends PositivesAtKTest {
   @Override
   protected MapAtK metric() {
     return at(3);

@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
 
-class NdcgAtKTest extends CutOffMetricTest {
+class NdcgAtKTest extends PositivesAtKTest {
   @Override
   protected NdcgAtK metric() {
     return at(3);

@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
 
-class PrecisionAtKTest extends CutOffMetricTest {
+class PrecisionAtKTest extends PositivesAtKTest {
   @Override
   protected PrecisionAtK metric() {
     return at(3);

@@ -3,7 +3,7 @@ package org.mtl4j.eval.metric;
 import java.util.stream.DoubleStream;
 import org.mtl4j.core.metric.EvaluationRows;
 
-class RecallAtKTest extends CutOffMetricTest {
+class RecallAtKTest extends PositivesAtKTest {
   @Override
   protected RecallAtK metric() {
     return at(3);
