@@ -93,10 +93,13 @@ public final class CurveReport {
     return row;
   }
 
+  /** An output that no metric of the experiment applies to has nothing to show. */
   private static List<String> outputs(LearningCurve curve) {
     return curve.points().stream()
         .flatMap(point -> point.result().stream())
-        .flatMap(result -> result.metrics().keySet().stream())
+        .flatMap(result -> result.metrics().entrySet().stream())
+        .filter(output -> !output.getValue().isEmpty())
+        .map(Map.Entry::getKey)
         .distinct()
         .toList();
   }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.experiment.kept.KeptRows;
 import org.mtl4j.experiment.run.ExperimentListener;
@@ -128,6 +131,26 @@ class LearningCurveStudyTest {
     assertThat(CurveReport.tables(curve).get("click").rows().get(0).get(1).text())
         .isEqualTo("too few");
     assertThat(CurveJson.of(curve)).containsEntry("experiment", "tiny");
+  }
+
+  /** Of {@code evaluation.metrics: [rmse]} a binary output has none; a figure may be undefined. */
+  @Test
+  void anOutputWithoutFiguresIsLeftOutAndOneWithUndefinedOnesIsShown() {
+    Map<String, Double> undefined = new HashMap<>();
+    undefined.put("rmse", null);
+    LearningCurve.Result result =
+        new LearningCurve.Result(
+            10, Map.of("click", Map.of(), "stars", undefined), Map.of("click", Map.of()));
+    LearningCurve curve =
+        new LearningCurve(
+            "tiny",
+            "test",
+            List.of(
+                new LearningCurve.Point(100, "share-100", Optional.of(result), Optional.empty())));
+    assertThat(ReportFormat.HTML.write(CurveReport.of(curve)))
+        .contains("stars, test rows")
+        .doesNotContain("click, test rows");
+    assertThat(CurveReport.tables(curve)).containsOnlyKeys("stars");
   }
 
   @Test
