@@ -9,6 +9,7 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.data.split.RowUniform;
 
 /**
  * Which training rows down-sampling keeps: all but negatives, and of these a share by a hash of
@@ -37,15 +38,12 @@ final class KeptRows implements RowFilter {
   @Override
   public boolean[] of(RawBatch rows) {
     LabelColumn column = labels.encode(rows).get(task.name());
+    RowUniform uniform = new RowUniform(seed);
     boolean[] kept = new boolean[rows.rowCount()];
     for (int row = 0; row < kept.length; row++) {
-      kept[row] = !DownSampling.isNegative(column, row) || uniform(rows.record(row)) < rule.keep();
+      kept[row] = !DownSampling.isNegative(column, row) || uniform.of(rows, row) < rule.keep();
     }
     return kept;
-  }
-
-  private double uniform(long record) {
-    return (seed.indexed(record) >>> 11) * 0x1.0p-53;
   }
 
   /** All that it follows from. */

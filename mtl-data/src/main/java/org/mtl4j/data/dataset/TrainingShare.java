@@ -1,9 +1,9 @@
 package org.mtl4j.data.dataset;
 
-import com.google.common.hash.Hashing;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.data.split.RowUniform;
 import org.mtl4j.data.union.ScopedIds;
 
 /**
@@ -17,22 +17,13 @@ import org.mtl4j.data.union.ScopedIds;
 record TrainingShare(double share, Seed seed, Optional<ScopedIds> groups) implements RowFilter {
   @Override
   public boolean[] of(RawBatch rows) {
+    RowUniform uniform = new RowUniform(seed);
     boolean[] kept = new boolean[rows.rowCount()];
     for (int row = 0; row < kept.length; row++) {
-      kept[row] = (hash(rows, row) >>> 11) * 0x1.0p-53 < share;
+      double drawn =
+          groups.isPresent() ? uniform.of(rows, row, groups.get()) : uniform.of(rows, row);
+      kept[row] = drawn < share;
     }
     return kept;
-  }
-
-  private long hash(RawBatch rows, int row) {
-    String group = groups.isPresent() ? groups.get().of(rows, row) : null;
-    return group == null
-        ? seed.indexed(rows.record(row))
-        : Hashing.murmur3_128()
-            .newHasher()
-            .putLong(seed.value())
-            .putUnencodedChars(group)
-            .hash()
-            .asLong();
   }
 }
