@@ -6,6 +6,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.union.IdScope;
+import org.mtl4j.data.union.ValueNumbers;
 
 /**
  * Numbers the values of the column that groups rows for ranking metrics, the same number for the
@@ -63,6 +64,6 @@ public final class Groups {
    *     holds
    */
   public Optional<int[]> of(RawBatch rows) {
-    return column.map(numbers -> numbers.of(rows));
+    return column.map(numbers -> numbers.ofEach(rows));
   }
 }

@@ -3,6 +3,7 @@ package org.mtl4j.experiment.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.RowItems;
@@ -10,6 +11,7 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.union.IdScope;
 import org.mtl4j.data.union.ScopedIds;
+import org.mtl4j.data.union.ValueNumbers;
 import org.mtl4j.experiment.config.EvaluationConfig;
 
 /**
@@ -22,24 +24,11 @@ public final class Items {
   private static final double HEAP_SHARE = 0.25;
 
   private final Optional<ValueNumbers> item;
-  private final List<Content> content;
+  private final List<ValueNumbers> content;
 
-  private Items(Optional<ValueNumbers> item, List<Content> content) {
+  private Items(Optional<ValueNumbers> item, List<ValueNumbers> content) {
     this.item = item;
     this.content = content;
-  }
-
-  /** No value is a value: all rows without one are alike. */
-  private record Content(int column, ValueNumbers numbers) {
-    static final int NONE = -1;
-
-    int[] of(RawBatch rows) {
-      int[] values = numbers.of(rows);
-      for (int row = 0; row < values.length; row++) {
-        values[row] = rows.text(column, row) == null ? NONE : values[row];
-      }
-      return values;
-    }
   }
 
   /**
@@ -60,11 +49,11 @@ public final class Items {
   public static Items of(
       Optional<String> item, List<String> content, Columns columns, IdScope scope) {
     HeapShare heap = HeapShare.of(HEAP_SHARE);
-    List<Content> bound = new ArrayList<>();
+    List<ValueNumbers> bound = new ArrayList<>();
     for (String column : item.isPresent() ? content : List.<String>of()) {
       ScopedIds values = bind(CONTENT, column, columns, IdScope.WHOLE);
       var key = new ValueNumbers.Key(CONTENT, "values", "Leave " + column + " out of it.");
-      bound.add(new Content(values.column(), new ValueNumbers(key, values, heap)));
+      bound.add(new ValueNumbers(key, values, heap));
     }
     var key = new ValueNumbers.Key(ITEM, "items", "Leave item out.");
     return new Items(
@@ -87,7 +76,7 @@ public final class Items {
 
   /** The number of each row's item [n], where there is a column of items. */
   int[] numbers(RawBatch rows) {
-    return item.orElseThrow().of(rows);
+    return item.orElseThrow().ofEach(rows);
   }
 
   /**
@@ -101,8 +90,13 @@ public final class Items {
     return item.map(
         numbers ->
             new RowItems(
-                numbers.of(rows),
+                numbers.ofEach(rows),
                 Optional.empty(),
-                content.stream().map(column -> column.of(rows)).toList()));
+                content.stream().map(column -> values(column, rows)).toList()));
+  }
+
+  /** No value is a value: all rows without one are alike. */
+  private static int[] values(ValueNumbers column, RawBatch rows) {
+    return IntStream.range(0, rows.rowCount()).map(row -> column.of(rows, row)).toArray();
   }
 }

@@ -57,8 +57,13 @@ final class SplitSlices {
    * @throws MtlException COLUMN_MISSING if one is not
    */
   static void check(EvaluationConfig evaluation, Columns columns) {
-    SliceReader.of(SLICES, evaluation.slices(), columns);
-    evaluation.fairness().ifPresent(f -> SliceReader.of(FAIRNESS, List.of(f.rule()), columns));
+    reader(evaluation, columns);
+  }
+
+  /** The slices' rules, and behind them that of the protected groups. */
+  private static SliceReader reader(EvaluationConfig evaluation, Columns columns) {
+    SliceReader slices = SliceReader.of(SLICES, evaluation.slices(), columns);
+    return evaluation.fairness().map(f -> slices.andOwnValues(FAIRNESS, f.rule())).orElse(slices);
   }
 
   /** Takes a block of rows. */
@@ -73,31 +78,25 @@ final class SplitSlices {
    * @param rows per output those that have a say
    */
   FoundSlices figures(Map<String, EvaluationRows> rows) {
-    List<SlicedRows> sliced = measured.with(rows);
-    return new FoundSlices(
-        slices(sliced),
-        plan.config().evaluation().fairness().map(f -> fairness(f, sliced)).orElse(List.of()));
-  }
-
-  private List<SlicedFigures> slices(List<SlicedRows> sliced) {
     EvaluationConfig evaluation = plan.config().evaluation();
-    if (evaluation.slices().isEmpty()) {
-      return List.of();
-    }
-    SliceReader reader = SliceReader.of(SLICES, evaluation.slices(), dataset.columns());
+    SliceReader reader = reader(evaluation, dataset.columns());
     reader.read(dataset, split);
-    SliceMeasure measure =
-        new SliceMeasure(plan.judge().evaluator(), Bootstrap.of(evaluation.bootstrap()));
-    return reader.slicings(records).stream()
-        .map(slicing -> measure.measure(slicing, sliced))
-        .toList();
+    List<Slicing> found = reader.slicings(records);
+    List<SlicedRows> sliced = measured.with(rows);
+    int slices = evaluation.slices().size();
+    return new FoundSlices(
+        slices(found.subList(0, slices), sliced),
+        evaluation.fairness().map(f -> fairness(f, found.get(slices), sliced)).orElse(List.of()));
   }
 
-  private List<FairnessFigures> fairness(FairnessConfig asked, List<SlicedRows> sliced) {
-    SliceReader reader =
-        SliceReader.of(FAIRNESS, List.of(asked.rule()), dataset.columns()).ofOwnValues();
-    reader.read(dataset, split);
-    Slicing groups = reader.slicings(records).get(0);
+  private List<SlicedFigures> slices(List<Slicing> slicings, List<SlicedRows> sliced) {
+    Bootstrap bootstrap = Bootstrap.of(plan.config().evaluation().bootstrap());
+    SliceMeasure measure = new SliceMeasure(plan.judge().evaluator(), bootstrap);
+    return slicings.stream().map(slicing -> measure.measure(slicing, sliced)).toList();
+  }
+
+  private List<FairnessFigures> fairness(
+      FairnessConfig asked, Slicing groups, List<SlicedRows> sliced) {
     Bootstrap bootstrap = Bootstrap.of(plan.config().evaluation().bootstrap());
     FairnessMeasure measure =
         new FairnessMeasure(bootstrap, asked.places().orElse(Integer.MAX_VALUE));

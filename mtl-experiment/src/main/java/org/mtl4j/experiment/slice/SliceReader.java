@@ -3,6 +3,7 @@ package org.mtl4j.experiment.slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
@@ -12,6 +13,8 @@ import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.memory.HeapShare;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.data.union.ScopedIds;
+import org.mtl4j.data.union.ValueNumbers;
 import org.mtl4j.eval.slice.Slicing;
 import org.mtl4j.experiment.config.SliceRule;
 
@@ -25,14 +28,19 @@ public final class SliceReader {
   private static final double HEAP_SHARE = 0.25;
   private static final int BLOCK = 4096;
 
-  private final List<SliceColumn> columns;
-  private final boolean ownValues;
+  private final Columns columns;
+  private final HeapShare heap;
+  private final List<Part> parts;
   private final RecordSum records = new RecordSum();
 
-  private SliceReader(List<SliceColumn> columns, boolean ownValues) {
+  private SliceReader(Columns columns, HeapShare heap, List<Part> parts) {
     this.columns = columns;
-    this.ownValues = ownValues;
+    this.heap = heap;
+    this.parts = List.copyOf(parts);
   }
+
+  /** One way to part the rows; {@code ownValues}: a row that was drawn goes with no other one. */
+  private record Part(SliceColumn column, boolean ownValues) {}
 
   /**
    * A reader that has seen no row.
@@ -45,30 +53,42 @@ public final class SliceReader {
     return of(key, rules, columns, HeapShare.of(HEAP_SHARE));
   }
 
-  /** The same where a row that was drawn has its own value: who is ranked, and not for whom. */
-  public SliceReader ofOwnValues() {
-    return new SliceReader(columns, true);
-  }
-
   /** As {@link #of(String, List, Columns)}, with a share of the heap for the values. */
   static SliceReader of(
       String key, List<? extends SliceRule> rules, Columns columns, HeapShare heap) {
-    List<SliceColumn> bound = new ArrayList<>();
+    return new SliceReader(columns, heap, List.of()).and(key, rules, false);
+  }
+
+  /**
+   * The same and one rule more, behind the others, where a row that was drawn has its own value:
+   * who is ranked, and not for whom.
+   *
+   * @param key what asks for the rule
+   * @throws MtlException COLUMN_MISSING if its column is not there
+   */
+  public SliceReader andOwnValues(String key, SliceRule rule) {
+    return and(key, List.of(rule), true);
+  }
+
+  private SliceReader and(String key, List<? extends SliceRule> rules, boolean ownValues) {
+    List<Part> all = new ArrayList<>(parts);
     try {
-      for (SliceRule rule : rules) {
-        int column = columns.indexOf(rule.column());
-        bound.add(column(rule, column, new ValueNumbers(key, rule.column(), column, heap)));
-      }
+      rules.forEach(rule -> all.add(new Part(column(key, rule), ownValues)));
     } catch (MtlException e) {
       throw e.at(key);
     }
-    return new SliceReader(bound, false);
+    return new SliceReader(columns, heap, all);
   }
 
-  private static SliceColumn column(SliceRule rule, int column, ValueNumbers values) {
+  private SliceColumn column(String key, SliceRule rule) {
+    int column = columns.indexOf(rule.column());
     if (rule instanceof SliceRule.Time time) {
       return new TimeSlices(time, column);
     }
+    var asked =
+        new ValueNumbers.Key(
+            key, "values of \"" + rule.column() + "\"", "Leave " + rule.column() + " out of it.");
+    ValueNumbers values = new ValueNumbers(asked, new ScopedIds(column, OptionalInt.empty()), heap);
     if (rule instanceof SliceRule.Value value) {
       return new ValueSlices(value, values);
     }
@@ -78,26 +98,35 @@ public final class SliceReader {
   }
 
   /**
-   * Reads the rows of an experiment: those of a split, and those of training if a rule asks for
-   * them.
+   * Reads the rows of an experiment in one pass: those of a split, and those of training if a rule
+   * asks for them.
    *
    * @param measured which were measured
    * @throws MtlException MEMORY if there are more different values than the heap's share holds
    */
   public void read(SplitDataset dataset, Split measured) {
-    if (columns.stream().anyMatch(SliceColumn::asksTraining)) {
-      dataset.forEach(Split.TRAIN, BLOCK, this::observe);
+    if (parts.stream().noneMatch(part -> part.column().asksTraining())) {
+      dataset.forEach(measured, BLOCK, this::add);
+      return;
     }
-    dataset.forEach(measured, BLOCK, this::add);
+    dataset.forEach(
+        BLOCK,
+        (split, rows) -> {
+          if (split == measured) {
+            add(rows);
+          } else if (split == Split.TRAIN) {
+            observe(rows);
+          }
+        });
   }
 
   private void observe(RawBatch rows) {
     Optional<boolean[]> drawn = rows.drawn().map(DrawnRows::rows);
     for (int row = 0; row < rows.rowCount(); row++) {
       if (drawn.isEmpty() || !drawn.get()[row]) {
-        for (SliceColumn column : columns) {
-          if (column.asksTraining()) {
-            column.observe(rows, row);
+        for (Part part : parts) {
+          if (part.column().asksTraining()) {
+            part.column().observe(rows, row);
           }
         }
       }
@@ -107,11 +136,11 @@ public final class SliceReader {
   /** Takes a block of measured rows. */
   public void add(RawBatch rows) {
     Optional<boolean[]> drawn = rows.drawn().map(DrawnRows::rows);
-    int own = 0;
+    int asker = 0;
     for (int row = 0; row < rows.rowCount(); row++) {
-      own = !ownValues && drawn.isPresent() && drawn.get()[row] ? own : row;
-      for (SliceColumn column : columns) {
-        column.add(rows, own);
+      asker = drawn.isPresent() && drawn.get()[row] ? asker : row;
+      for (Part part : parts) {
+        part.column().add(rows, part.ownValues() ? row : asker);
       }
       records.add(rows.record(row));
     }
@@ -119,7 +148,7 @@ public final class SliceReader {
 
   /** How the rows taken are parted, rule by rule. */
   public List<Slicing> slicings() {
-    return columns.stream().map(SliceColumn::slicing).toList();
+    return parts.stream().map(part -> part.column().slicing()).toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.data.union.ValueNumbers;
 import org.mtl4j.eval.slice.Slicing;
 
 /**

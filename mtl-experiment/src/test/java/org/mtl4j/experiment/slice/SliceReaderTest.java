@@ -137,12 +137,12 @@ class SliceReaderTest {
                 row -> "row " + row)
             .withDrawn(new DrawnRows(new boolean[] {false, true, false, true}, Set.of("click")));
     List<SliceRule> rules = List.of(new SliceRule.Value("item", 10));
-    SliceReader lists = SliceReader.of("evaluation.slices", rules, rows.columns());
-    lists.add(rows);
-    assertThat(ofRows(lists.slicings().get(0))).containsExactly("a", "a", "c", "c");
-    SliceReader own = SliceReader.of("evaluation.fairness", rules, rows.columns()).ofOwnValues();
-    own.add(rows);
-    assertThat(ofRows(own.slicings().get(0))).containsExactly("a", "b", "c", "a");
+    SliceReader reader =
+        SliceReader.of("evaluation.slices", rules, rows.columns())
+            .andOwnValues("evaluation.fairness", rules.get(0));
+    reader.add(rows);
+    assertThat(ofRows(reader.slicings().get(0))).containsExactly("a", "a", "c", "c");
+    assertThat(ofRows(reader.slicings().get(1))).containsExactly("a", "b", "c", "a");
   }
 
   @Test
@@ -182,7 +182,7 @@ class SliceReaderTest {
     assertThat(failure)
         .hasMessage(
             "evaluation.slices: Expected what fits into 100 % of the heap, 0.0 MB; found that"
-                + " telling 3 different values of \"user\" apart takes more. Leave user out of it."
+                + " numbering 3 different values of \"user\" takes more. Leave user out of it."
                 + " Or give Java a larger heap: MTL_HEAP=8g for ./mtl, -Xmx8g elsewhere.");
   }
 }
