@@ -19,6 +19,7 @@ import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
+import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.slice.SliceMeasure;
 import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -104,18 +105,12 @@ public final class Evaluation {
   }
 
   private static Result evaluate(RunRows rows, More more) {
-    Measure measure = rows.measure();
-    PredictionCollector collector = measure.evaluator().collector(rows.outputs());
-    YoungLabels young = new YoungLabels(measure.tasks(), rows.source().columns());
-    RowSlices slices = RowSlices.of(more.slices(), rows.source().columns());
-    MeasuredRows measured = new MeasuredRows(rows.outputs());
-    long count = 0;
+    Gathered gathered = new Gathered(rows, more.slices());
+    boolean byGroup = rows.measure().groupBy().isPresent();
     try (MtlModel model = rows.served().load();
         MeasuredRowsFile file =
             more.saved()
-                .map(
-                    path ->
-                        new MeasuredRowsFile(path, rows.outputs(), measure.groupBy().isPresent()))
+                .map(path -> new MeasuredRowsFile(path, rows.outputs(), byGroup))
                 .orElse(null);
         RawCursor cursor = rows.source().open()) {
       for (Optional<RawBatch> next = cursor.next(BLOCK);
@@ -123,35 +118,62 @@ public final class Evaluation {
           next = cursor.next(BLOCK)) {
         RawBatch block = next.get();
         Predictions predictions = model.predict(block);
-        Map<String, LabelColumn> encoded = rows.labels(block);
-        Optional<int[]> grouped = rows.groups(block);
-        collector.add(predictions, encoded, grouped, rows.items(block));
+        Map<String, LabelColumn> labels = rows.labels(block);
+        Optional<int[]> groups = rows.groups(block);
+        gathered.add(block, predictions, labels, groups);
         if (file != null) {
-          file.add(block, predictions, encoded, grouped);
+          file.add(block, predictions, labels, groups);
         }
-        young.observe("evaluated", block);
-        slices.add(block);
-        measured.add(block.rowCount(), encoded);
-        count += block.rowCount();
       }
       if (file != null) {
         file.commit();
       }
     }
-    List<String> warnings = new ArrayList<>(rows.source().warnings());
-    warnings.addAll(unseen(rows));
-    warnings.addAll(young.warnings());
-    warnings.addAll(uncounted(rows));
-    checkRows(count);
-    Measurement figures = collector.measurement(measure.bootstrap());
-    warnings.addAll(figures.report().warnings());
-    return new Result(
-        count,
-        figures,
-        slices.figures(
-            measured.with(collector.rows()),
-            new SliceMeasure(measure.evaluator(), measure.bootstrap())),
-        warnings);
+    return gathered.result();
+  }
+
+  /** What is kept of the rows until all are there. */
+  private static final class Gathered {
+    private final RunRows rows;
+    private final PredictionCollector collector;
+    private final YoungLabels young;
+    private final RowSlices slices;
+    private final MeasuredRows measured;
+    private long count;
+
+    Gathered(RunRows rows, List<String> slices) {
+      this.rows = rows;
+      this.collector = rows.measure().evaluator().collector(rows.outputs());
+      this.young = new YoungLabels(rows.measure().tasks(), rows.source().columns());
+      this.slices = RowSlices.of(slices, rows.source().columns());
+      this.measured = new MeasuredRows(rows.outputs());
+    }
+
+    void add(
+        RawBatch block,
+        Predictions predictions,
+        Map<String, LabelColumn> labels,
+        Optional<int[]> groups) {
+      collector.add(predictions, labels, groups, rows.items(block));
+      young.observe("evaluated", block);
+      slices.add(block);
+      measured.add(block.rowCount(), labels);
+      count += block.rowCount();
+    }
+
+    Result result() {
+      List<String> warnings = new ArrayList<>(rows.source().warnings());
+      warnings.addAll(unseen(rows));
+      warnings.addAll(young.warnings());
+      warnings.addAll(uncounted(rows));
+      checkRows(count);
+      Bootstrap bootstrap = rows.measure().bootstrap();
+      Measurement figures = collector.measurement(bootstrap);
+      warnings.addAll(figures.report().warnings());
+      SliceMeasure measure = new SliceMeasure(rows.measure().evaluator(), bootstrap);
+      return new Result(
+          count, figures, slices.figures(measured.with(collector.rows()), measure), warnings);
+    }
   }
 
   private static void checkRows(long rows) {
