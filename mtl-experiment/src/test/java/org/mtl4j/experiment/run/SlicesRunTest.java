@@ -23,13 +23,15 @@ import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.serving.model.MtlModel;
-import org.mtl4j.testkit.TestSeed;
 
 /**
  * Slices of a run's test rows. In one region labels are drawn by a coin, so that no model can rank
  * them; in a tiny one they are upside down. The region is no feature.
  */
 class SlicesRunTest {
+  /** The same rows each time: what a small model has learnt of others nobody promises. */
+  private static final long SEED = 1;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String[] REGIONS = {"north", "east", "south", "west"};
 
@@ -40,7 +42,7 @@ class SlicesRunTest {
   @BeforeEach
   void write() throws IOException {
     folder = temporary.resolve("run");
-    SplittableRandom random = new SplittableRandom(TestSeed.value());
+    SplittableRandom random = new SplittableRandom(SEED);
     rows = new ArrayList<>();
     List<String> lines = new ArrayList<>(List.of("x,region,click,part"));
     for (int i = 0; i < 4_000; i++) {
@@ -108,7 +110,7 @@ class SlicesRunTest {
         sum += own.size();
         assertThat(slice.get("small").asBoolean()).isEqualTo(name.equals("isle"));
         assertThat(slice.at("/metrics/log_loss").asDouble())
-            .as("%s, seed %d", name, TestSeed.value())
+            .as(name)
             .isCloseTo(logLoss(model, own), within(1e-5));
         assertThat(slice.at("/differences/auc").asDouble())
             .isCloseTo(
