@@ -29,7 +29,7 @@ public final class CachedUsers {
         .clear(
             entry ->
                 users(entry.key())
-                    .map(seen -> ids.stream().anyMatch(id -> seen.mayHold(column, id)))
+                    .map(seen -> ids.stream().anyMatch(seen.holding(column)))
                     .orElse(true));
   }
 

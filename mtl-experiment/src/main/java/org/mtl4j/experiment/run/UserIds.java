@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureGroup;
@@ -101,15 +102,15 @@ final class UserIds {
    * @param filter Guava's bytes in Base64
    */
   record Seen(List<String> columns, String filter) {
-    /** Whether rows with an id in a column may be there; true where nobody looked at it. */
-    boolean mayHold(String column, String id) {
+    /** Whether rows with an id in a column may be there; always where nobody looked at it. */
+    Predicate<String> holding(String column) {
       if (!columns.contains(column)) {
-        return true;
+        return id -> true;
       }
       byte[] bytes = Base64.getDecoder().decode(filter);
       try {
         return BloomFilter.readFrom(new ByteArrayInputStream(bytes), Funnels.stringFunnel(UTF_8))
-            .mightContain(id);
+            ::mightContain;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
