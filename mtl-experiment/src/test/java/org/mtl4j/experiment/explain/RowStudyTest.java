@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +86,13 @@ class RowStudyTest {
       model: {type: %s}
       """;
 
-  @TempDir Path folder;
+  @TempDir private static Path folder;
+
+  private static final Map<String, Run> RUNS = new HashMap<>();
 
   /** A click follows from item and price, a cart from the price, nothing from {@code luck}. */
-  @BeforeEach
-  void writeLog() throws IOException {
+  @BeforeAll
+  static void writeLog() throws IOException {
     Random random = TestSeed.random();
     List<String> lines =
         new ArrayList<>(List.of("user,item,price,at,tags,history,luck,click,cart,stars,mood"));
@@ -126,7 +130,17 @@ class RowStudyTest {
     return 1 / (1 + Math.exp(-x));
   }
 
-  private Run train(String model) {
+  @AfterAll
+  static void forgetRuns() {
+    RUNS.clear();
+  }
+
+  /** A model is trained once: no test changes its run. */
+  private static Run run(String model) {
+    return RUNS.computeIfAbsent(model, RowStudyTest::train);
+  }
+
+  private static Run train(String model) {
     String rest =
         model.equals("esmm")
             ? "model: {type: esmm, stages: [click, cart]}\n"
@@ -164,7 +178,7 @@ class RowStudyTest {
   }
 
   private void assertAddUp(String model) throws IOException {
-    Run run = train(model);
+    Run run = run(model);
     Folders.delete(run.files().checkpoints()); // The export is enough.
     double largest = 0;
     for (int row = 0; row < 2; row++) {
@@ -189,10 +203,10 @@ class RowStudyTest {
 
   @Test
   void whatTheLabelFollowsFromAddsMoreThanWhatItDoesNot() {
-    Run run = train("single_task");
+    Run run = run("single_task");
     double price = 0;
     double luck = 0;
-    for (int row = 0; row < 12; row++) {
+    for (int row = 0; row < 6; row++) {
       RowRequest click =
           new RowRequest(row, List.of(), List.of("click"), Optional.empty(), RowRequest.STEPS);
       Map<String, Double> found =
@@ -206,7 +220,7 @@ class RowStudyTest {
   /** Through calibrators, the correction of down-sampling, and a funnel's product. */
   @Test
   void scoresAreTheLogOddsOfWhatIsPredicted() {
-    Run run = train("esmm");
+    Run run = run("esmm");
     RowExplanation found = new RowStudy(SERVICE).of(run, RowRequest.of(7));
     List<Map<String, String>> raw = List.of(raw(found));
     try (MtlModel export = run.model()) {
@@ -235,7 +249,7 @@ class RowStudyTest {
 
   @Test
   void aRowOfAFileAndAnOutputAndAClassMayBeNamed() {
-    Run run = train("mmoe");
+    Run run = run("single_task");
     String file = folder.resolve("log.csv").toString();
     RowRequest request =
         new RowRequest(
@@ -285,7 +299,7 @@ class RowStudyTest {
 
   @Test
   void fewStepsBecomeAsManyAsAreNeeded() {
-    Run run = train("single_task");
+    Run run = run("single_task");
     RowRequest one = new RowRequest(0, List.of(), List.of(), Optional.empty(), 1);
     List<Explained> found = new RowStudy(SERVICE).of(run, one).outputs();
     assertThat(found).allMatch(output -> output.attribution().isComplete());

@@ -127,15 +127,32 @@ class CachedRunTest {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("data.cache.dir", cache.toString());
     all.putAll(overrides);
-    ConfigFile file = ConfigFile.parse(YAML.formatted(data), "cached.yaml");
-    for (Map.Entry<String, String> override : all.entrySet()) {
-      file = file.withOverride(override.getKey(), override.getValue());
-    }
-    Run run = Experiment.of(file).train(TrainOptions.into(temporary.resolve(name)), observed);
+    Run run = Experiment.of(file(all)).train(TrainOptions.into(temporary.resolve(name)), observed);
     assertThat(run.status()).isEqualTo(Run.Status.FINISHED);
   }
 
+  private ConfigFile file(Map<String, String> overrides) {
+    ConfigFile file = ConfigFile.parse(YAML.formatted(data), "cached.yaml");
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      file = file.withOverride(override.getKey(), override.getValue());
+    }
+    return file;
+  }
+
   private static final Map<String, String> NONE = Map.of("data.cache.enabled", "false");
+
+  /** One feature and task, for tests to which it is the same what the rows are. */
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "features", "{item: {type: categorical, dim: 4}}",
+          "tasks", "{click: {type: binary, label: click}}",
+          "training.epochs", "1");
+
+  private static Map<String, String> small(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(SMALL);
+    all.putAll(more);
+    return all;
+  }
 
   private void assertEqualRuns(String one, String other) throws IOException {
     for (String part : List.of("checkpoints", "export", "provenance.json", "metrics.json")) {
@@ -173,12 +190,8 @@ class CachedRunTest {
   }
 
   private String key(Map<String, String> overrides, boolean lint) {
-    ConfigFile file = ConfigFile.parse(YAML.formatted(data), "cached.yaml");
-    for (Map.Entry<String, String> override : overrides.entrySet()) {
-      file = file.withOverride(override.getKey(), override.getValue());
-    }
     ExperimentService service = MtlServices.standard();
-    ExperimentPlan plan = service.read(file);
+    ExperimentPlan plan = service.read(file(overrides));
     String fingerprint = service.datasets().splits(plan).rows(Split.TRAIN).fingerprint();
     return DataKey.of(plan, "program", fingerprint, lint);
   }
@@ -220,43 +233,43 @@ class CachedRunTest {
 
   @Test
   void aDataFileThatHasChangedHasOtherRows() throws IOException {
-    run("first", Map.of());
+    run("first", SMALL);
     String text = Files.readString(data);
     Files.writeString(data, text.substring(0, text.length() - 4) + "sad\n");
     assertThat(Files.size(data)).isEqualTo(text.length());
-    Files.writeString(data, text.replaceFirst("u1,", "u2,"));
-    assertThat(run("second", Map.of()).read).isPositive();
-    run("second-without", NONE);
+    Files.writeString(data, text.replaceFirst(",i1,", ",i2,"));
+    assertThat(run("second", SMALL).read).isPositive();
+    run("second-without", small(NONE));
     assertEqualRuns("second-without", "second");
     Files.writeString(data, text);
-    assertThat(run("third", Map.of()).read).isZero();
+    assertThat(run("third", SMALL).read).isZero();
     assertEqualRuns("first", "third");
   }
 
   @Test
   void damagedRowsAreNoticedAndMadeAnew() throws IOException {
-    run("first", Map.of());
+    run("first", SMALL);
     Path entry = cache.resolve(Folders.names(cache).get(0));
     Path rows = entry.resolve("train.rows");
     byte[] bytes = Files.readAllBytes(rows);
     bytes[bytes.length / 3] ^= 1;
     Files.write(rows, bytes);
-    assertThat(run("second", Map.of()).read).isPositive();
+    assertThat(run("second", SMALL).read).isPositive();
     assertThat(notes)
         .containsExactly(
             "the cache's entry %s is damaged (train.rows has other bytes than were written): the"
                     .formatted(entry)
                 + " rows are encoded anew");
-    assertThat(run("third", Map.of()).read).isZero();
+    assertThat(run("third", SMALL).read).isZero();
     assertEqualRuns("first", "second");
     assertEqualRuns("first", "third");
   }
 
   @Test
   void aCacheThatCannotBeWrittenStopsNobody() throws IOException {
-    run("without", NONE);
+    run("without", small(NONE));
     Files.writeString(cache, "in the way");
-    run("blocked", Map.of());
+    run("blocked", SMALL);
     assertThat(notes).singleElement().asString().endsWith("nothing is kept");
     assertEqualRuns("without", "blocked");
     Files.delete(cache);
@@ -270,7 +283,7 @@ class CachedRunTest {
             }
           }
         };
-    run("lost", Map.of(), losing);
+    run("lost", SMALL, losing);
     assertThat(notes)
         .singleElement()
         .asString()
@@ -313,7 +326,7 @@ class CachedRunTest {
   void rowsOfAQueryAreNotKeptAndItIsSaid() {
     String source = "{type: sql, query: \"from read_csv('%s')\"}".formatted(data);
     for (String name : List.of("first", "second")) {
-      assertThat(run(name, Map.of("data.source", source)).read).isPositive();
+      assertThat(run(name, small(Map.of("data.source", source))).read).isPositive();
       assertThat(notes)
           .containsExactly(
               "the rows of this source are not kept in the cache: only reading all of them would"
@@ -324,22 +337,23 @@ class CachedRunTest {
 
   @Test
   void aRunGoesOnWithAnotherCacheOrNone() {
-    run("run", Map.of());
+    run("run", SMALL);
     Experiment longer =
         Experiment.of(
-            ConfigFile.parse(YAML.formatted(data), "cached.yaml")
+            file(SMALL)
                 .withOverride("data.cache", "{enabled: false, max_gigabytes: 3}")
-                .withOverride("training.epochs", "3"));
+                .withOverride("training.epochs", "2"));
     TrainOptions options = new TrainOptions(temporary.resolve("run"), true);
     assertThat(longer.train(options, new Observed()).status()).isEqualTo(Run.Status.FINISHED);
   }
 
   @Test
   void whatWasUsedLongestAgoGoesBeyondTheLimit() throws IOException {
-    run("first", Map.of());
+    run("first", SMALL);
     String first = Folders.names(cache).get(0);
     double gigabytes = new CacheContents(cache).list().get(0).bytes() * 1.5 / 1e9;
-    Map<String, String> limited = Map.of("data.cache.max_gigabytes", Double.toString(gigabytes));
+    Map<String, String> limited =
+        small(Map.of("data.cache.max_gigabytes", Double.toString(gigabytes)));
     assertThat(run("same", limited).read).isZero();
     assertThat(notes).hasSize(1);
     Map<String, String> another = new LinkedHashMap<>(limited);
