@@ -240,6 +240,7 @@ class ModelProbesTest {
       for (TrainingSession session : List.of(looked, alone)) {
         train(session, rows, 3);
       }
+      assertThat(looked.probes()).as("a backward pass is added once").isSameAs(looked.probes());
       for (int step = 1; step <= 3; step++) {
         looked.probes().gradients(rows, new int[] {1, 2, 3}, step);
       }

@@ -1,9 +1,11 @@
 package org.mtl4j.core.training;
 
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 
@@ -23,7 +25,9 @@ final class GradientProducts {
    */
   void addVariable(String name, float[][] gradients) {
     int end = name.lastIndexOf('/');
-    add(end < 0 ? name : name.substring(0, end), gradients, 0, Integer.MAX_VALUE);
+    int length =
+        Arrays.stream(gradients).filter(Objects::nonNull).mapToInt(g -> g.length).max().orElse(0);
+    add(end < 0 ? name : name.substring(0, end), gradients, 0, length);
   }
 
   /**
@@ -47,12 +51,11 @@ final class GradientProducts {
 
   private void add(String layer, float[][] gradients, int from, int length) {
     for (int i = 0; i < tasks; i++) {
-      for (int j = 0; gradients[i] != null && j <= i; j++) {
-        if (gradients[j] != null) {
+      for (int j = 0; j <= i; j++) {
+        if (gradients[i] != null && gradients[j] != null) {
           double[][] sums = layers.computeIfAbsent(layer, l -> new double[tasks][tasks]);
-          int to = Math.min(gradients[i].length, from + Math.min(length, gradients[i].length));
           double sum = 0;
-          for (int k = from; k < to; k++) {
+          for (int k = from; k < from + length; k++) {
             sum += (double) gradients[i][k] * gradients[j][k];
           }
           sums[i][j] += sum;

@@ -36,6 +36,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
   private final SessionState state;
+  private final ModelProbes probes;
   private Map<String, Calibrator> calibrators = Map.of();
 
   /**
@@ -49,6 +50,7 @@ public final class TrainingSession implements AutoCloseable {
   public TrainingSession(TrainerSpec spec) {
     this.spec = spec;
     this.graph = graph(spec);
+    this.probes = new ModelProbes(this, graph, this::feeds);
     ConfigProto config =
         Sessions.config()
             .setIntraOpParallelismThreads(spec.execution().threads())
@@ -245,9 +247,9 @@ public final class TrainingSession implements AutoCloseable {
     return new Predictions(batch.size(), values);
   }
 
-  /** A way to look inside, as the session stands whenever somebody looks. */
+  /** The way to look inside, as the session stands whenever somebody looks. */
   public ModelProbes probes() {
-    return new ModelProbes(this, graph, this::feeds);
+    return probes;
   }
 
   /** The numbers of the model and its optimisers. */
