@@ -102,6 +102,26 @@ class DiagnoseCommandTest {
   }
 
   @Test
+  void anExperimentOfOneTaskIsNotEvenTrained() {
+    Path none = folder.resolve("none");
+    Cli.Ran ran =
+        Cli.run(
+            "diagnose",
+            folder.resolve("shop.yaml").toString(),
+            "--set",
+            "tasks={click: {type: binary, label: click}}",
+            "--output",
+            none.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            "error: tasks (--set tasks): Expected two tasks or more to diagnose what they do to each other, found click alone.%n  Look at mtl report --run RUN, which shows what there is to see of one task.%n"
+                .formatted());
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
   void whatIsNoRunIsSaid() {
     Cli.Ran ran = Cli.run("diagnose", folder.toString());
 

@@ -94,7 +94,9 @@ public final class DiagnoseCommand extends TrainingCommand {
     }
     Run run = experiment ? trained() : Run.open(subject);
     if (run.status() != Run.Status.FINISHED && experiment) {
-      return interrupted("Interrupted; a checkpoint is saved in " + run.files().folder() + ".");
+      return interrupted(
+          "Interrupted; a checkpoint is saved in %s. Go on with mtl train --resume, then diagnose that run."
+              .formatted(run.files().folder()));
     }
     interruption.begin(WORDS);
     interruption.disarm();
@@ -108,6 +110,7 @@ public final class DiagnoseCommand extends TrainingCommand {
 
   private Run trained() {
     ExperimentPlan plan = plan(subject);
+    Doctor.check(plan);
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
       return service().train(plan, TrainOptions.into(folder), progress);

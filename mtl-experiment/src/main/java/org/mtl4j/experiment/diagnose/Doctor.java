@@ -13,6 +13,7 @@ import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.RunFiles;
+import org.mtl4j.experiment.run.RunMaterial;
 
 /**
  * Finds out what learning its tasks together did to a run: looks into its best state, repeats its
@@ -38,27 +39,40 @@ public final class Doctor {
    *     changed, and what training throws
    */
   public Optional<Diagnosis> diagnose(Run run, ExperimentListener listener) {
-    ExperimentPlan plan = service.read(ConfigFile.read(run.files().experiment()));
-    List<String> tasks = plan.tasks().stream().map(Task::name).toList();
-    if (tasks.size() < 2) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.CONFIG_VALUE,
-              "tasks (" + run.files().experiment() + ")",
-              "Expected two tasks or more to diagnose what they do to each other, found %s alone."
-                  .formatted(tasks.get(0)),
-              "Look at mtl report --run RUN, which shows what there is to see of one task."));
-    }
+    check(service.read(ConfigFile.read(run.files().experiment())));
     try {
-      Diagnosis found =
-          service.withMaterial(
-              run, listener, material -> new Examination(run, material, listener).diagnosis());
-      RunFiles files = new RunFiles(run.files().diagnosis());
-      files.write(files.reportData(), ReportFormat.JSON.write(found.report()));
-      files.write(files.report(), ReportFormat.HTML.write(found.report()));
-      return Optional.of(found);
+      return Optional.of(
+          service.withMaterial(run, listener, material -> written(run, material, listener)));
     } catch (StoppedException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Refuses an experiment that there is nothing to diagnose of, before it is trained for that.
+   *
+   * @throws MtlException CONFIG_VALUE if it has one task
+   */
+  public static void check(ExperimentPlan plan) {
+    List<String> tasks = plan.tasks().stream().map(Task::name).toList();
+    if (tasks.size() < 2) {
+      throw plan.document()
+          .placed(
+              new MtlException(
+                  new Problem(
+                      ErrorCode.CONFIG_VALUE,
+                      "tasks",
+                      "Expected two tasks or more to diagnose what they do to each other, found %s alone."
+                          .formatted(tasks.get(0)),
+                      "Look at mtl report --run RUN, which shows what there is to see of one task.")));
+    }
+  }
+
+  private static Diagnosis written(Run run, RunMaterial material, ExperimentListener listener) {
+    Diagnosis found = new Examination(run, material, listener).diagnosis();
+    RunFiles files = new RunFiles(run.files().diagnosis());
+    files.write(files.reportData(), ReportFormat.JSON.write(found.report()));
+    files.write(files.report(), ReportFormat.HTML.write(found.report()));
+    return found;
   }
 }

@@ -13,6 +13,7 @@ import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricReport;
@@ -68,7 +69,7 @@ final class Examination {
         new ObservedTraining(
             material,
             material.rows(split).orElseThrow(),
-            run.files().diagnosis().resolve(".unfinished-training"),
+            new Unfinished(run.files().diagnosis()).path(),
             listener);
   }
 

@@ -41,16 +41,20 @@ final class ExpertSums {
       }
       for (int f = 0; f <= e; f++) {
         float[] other = outputs.get(names.get(f));
-        for (int i = 0; i < own.length && isCompared(e, f, own, other); i++) {
-          products[e][f] += (double) own[i] * other[i];
+        if (e == f || (mixed[e][f] && own.length == other.length)) {
+          products[e][f] += product(own, other);
         }
       }
     }
     rows += n;
   }
 
-  private boolean isCompared(int e, int f, float[] own, float[] other) {
-    return e == f || (mixed[e][f] && own.length == other.length);
+  private static double product(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += (double) one[i] * other[i];
+    }
+    return sum;
   }
 
   ExpertEvidence evidence() {

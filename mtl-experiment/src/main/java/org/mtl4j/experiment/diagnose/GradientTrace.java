@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.mtl4j.core.training.TaskGradients;
 
@@ -112,10 +113,18 @@ record GradientTrace(List<String> tasks, List<Epoch> epochs) {
         .orElse(Double.NaN);
   }
 
-  /** A task's norm, the geometric mean over the epochs: no single epoch decides. */
+  /**
+   * A task's norm, the geometric mean over the epochs in which it has a gradient: no single epoch
+   * decides. 0 where there is none.
+   */
   double norm(int task) {
-    return Math.exp(
-        epochs.stream().mapToDouble(epoch -> Math.log(epoch.norms()[task])).average().orElse(0));
+    OptionalDouble log =
+        epochs.stream()
+            .mapToDouble(epoch -> epoch.norms()[task])
+            .filter(norm -> norm > 0)
+            .map(Math::log)
+            .average();
+    return log.isPresent() ? Math.exp(log.getAsDouble()) : 0;
   }
 
   /** A pair of tasks, by their places. */

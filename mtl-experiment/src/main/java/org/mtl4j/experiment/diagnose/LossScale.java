@@ -16,7 +16,7 @@ final class LossScale implements FindingRule {
     GradientTrace trace = evidence.gradients();
     int tasks = trace.tasks().size();
     boolean fixed = evidence.tasks().stream().allMatch(task -> task.lossWeight().isPresent());
-    if (!fixed || trace.epochs().isEmpty() || tasks < 2) {
+    if (!fixed) {
       return List.of();
     }
     double[] pulls =
@@ -25,10 +25,14 @@ final class LossScale implements FindingRule {
             .toArray();
     int[] order =
         IntStream.range(0, tasks)
+            .filter(t -> pulls[t] > 0) // Who weighs 0 does not mean to pull.
             .boxed()
             .sorted((a, b) -> Double.compare(pulls[b], pulls[a]))
             .mapToInt(t -> t)
             .toArray();
+    if (order.length < 2) {
+      return List.of();
+    }
     double ratio = pulls[order[0]] / pulls[order[1]];
     return ratio > RATIO ? List.of(finding(evidence, order[0], order[1], ratio)) : List.of();
   }

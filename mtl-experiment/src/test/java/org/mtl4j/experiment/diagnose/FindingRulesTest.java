@@ -168,6 +168,8 @@ class FindingRulesTest {
     assertThat(large.findings()).as("with its weight").isEmpty();
     large.tasks.set(0, Case.task("a", OptionalDouble.empty(), FALLING, FALLING, Optional.empty()));
     assertThat(large.findings()).as("weights that change").isEmpty();
+    large.tasks.set(0, Case.task("a", OptionalDouble.of(0), FALLING, FALLING, Optional.empty()));
+    assertThat(large.findings()).as("a task that is only watched").isEmpty();
   }
 
   @Test

@@ -138,12 +138,14 @@ class SumsTest {
         new GradientTrace(
             List.of("a", "b"),
             List.of(
-                new GradientTrace.Epoch(1, Map.of("l", minus), new double[] {1, 2}),
-                new GradientTrace.Epoch(2, Map.of("l", none), new double[] {4, 2}),
-                new GradientTrace.Epoch(3, Map.of("l", plus), new double[] {16, 2})));
+                new GradientTrace.Epoch(1, Map.of("l", minus), new double[] {1, 2, 4, 0}),
+                new GradientTrace.Epoch(2, Map.of("l", none), new double[] {4, 2, 0, 0}),
+                new GradientTrace.Epoch(3, Map.of("l", plus), new double[] {16, 2, 9, 0})));
     assertThat(trace.mean("l", 0, 1)).isCloseTo(-0.1, within(1e-12));
     assertThat(trace.norm(0)).isCloseTo(4, within(1e-12));
     assertThat(trace.norm(1)).isCloseTo(2, within(1e-12));
+    assertThat(trace.norm(2)).as("epochs without a gradient").isCloseTo(6, within(1e-12));
+    assertThat(trace.norm(3)).as("no epoch with one").isZero();
     assertThat(trace.pairs()).containsExactly(new GradientTrace.Pair(0, 1));
   }
 }
