@@ -21,6 +21,9 @@
     tooltip: { renderMode: 'richText', confine: true }
   });
 
+  // A long name must not take the plot's own room; the tooltip has all of it.
+  const names = (list, box) => ({ type: 'category', data: list, inverse: true, axisLabel: { width: box.clientWidth / 3, overflow: 'truncate' } });
+
   const makers = {
     lines: p => ({
       ...frame(p.series.length > 1), xAxis: axis(p.x, 'x'), yAxis: axis(p.y, 'y'),
@@ -43,10 +46,10 @@
       series: p.series.map(s => ({ name: s.name, type: 'bar', data: s.values })),
       tooltip: { ...frame(false).tooltip, formatter: at => `${at.seriesName}\n${at.name}: ${nice(at.value)}` }
     }),
-    heatmap: p => ({
+    heatmap: (p, box) => ({
       ...frame(false), grid: { left: 8, right: 8, top: 8, bottom: 64, containLabel: true },
       xAxis: { type: 'category', data: p.columns, axisLabel: { hideOverlap: true } },
-      yAxis: { type: 'category', data: p.rows.map(r => r.name), inverse: true },
+      yAxis: names(p.rows.map(r => r.name), box),
       visualMap: {
         min: p.scale.from, max: p.scale.to, calculable: true, orient: 'horizontal', left: 'center', bottom: 0, formatter: nice,
         inRange: { color: p.scale.from < 0 ? ['#b3401f', '#f4f1ea', '#0072b2'] : ['#f4f1ea', '#56b4e9', '#00446b'] }
@@ -57,8 +60,8 @@
       }],
       tooltip: { ...frame(false).tooltip, formatter: at => `${p.rows[at.value[1]].name}\n${p.columns[at.value[0]]}: ${nice(at.value[2])}` }
     }),
-    intervals: p => ({
-      ...frame(false), xAxis: axis(p.x, 'x'), yAxis: { type: 'category', data: p.figures.map(f => f.name), inverse: true },
+    intervals: (p, box) => ({
+      ...frame(false), xAxis: axis(p.x, 'x'), yAxis: names(p.figures.map(f => f.name), box),
       series: [{
         type: 'custom', data: p.figures.map((f, i) => [i, f.value, f.low, f.high]), encode: { x: [1, 2, 3], y: 0 },
         markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { type: 'dashed', color: '#888' }, data: [{ xAxis: p.reference }] },
@@ -95,7 +98,7 @@
       }
       const chart = echarts.init(box, dark.matches ? 'dark' : null, { renderer: 'svg' });
       chart.on('finished', () => { figure.dataset.drawn = 'true'; });
-      chart.setOption(makers[plot.type](plot));
+      chart.setOption(makers[plot.type](plot, box));
       return chart;
     });
   };

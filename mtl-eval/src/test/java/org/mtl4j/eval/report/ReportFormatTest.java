@@ -95,6 +95,35 @@ class ReportFormatTest {
     assertThat(page.dom()).doesNotContain("<title>run</title>");
   }
 
+  /** A feature's name is as long as its owner likes. */
+  @Test
+  void longNamesLeaveAPlotItsRoom(@TempDir Path folder) throws Exception {
+    String name = "n".repeat(300);
+    Report report =
+        new Report(
+            "long",
+            List.of(
+                new Report.Section(
+                    "plots",
+                    List.of(
+                        new HeatMap(
+                            new Chart.Caption("gates", ""),
+                            List.of("expert"),
+                            List.of(new HeatMap.Row(name, List.of(1.0))),
+                            new Axis.Range(0, 1)),
+                        new IntervalChart(
+                            new Chart.Caption("gain", ""),
+                            Axis.of("auc"),
+                            0,
+                            List.of(new IntervalChart.Figure(name, .01, -.01, .03)))))));
+
+    Browser.Page page = Browser.open(ReportFormat.HTML.write(report), folder);
+
+    assertThat(page.drawn()).isEqualTo(2);
+    assertThat(page.dom().split(">n+\\.\\.\\.</text>", -1)).hasSize(1 + 2);
+    assertThat(page.dom()).doesNotContain(">" + name + "</text>");
+  }
+
   @Test
   void thePageFetchesNothing() {
     // The library has tags in texts of its own, which it draws.
