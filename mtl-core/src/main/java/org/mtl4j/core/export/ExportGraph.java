@@ -3,13 +3,14 @@ package org.mtl4j.core.export;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.mtl4j.core.feature.FeatureTensors;
+import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.RowTable;
+import org.mtl4j.core.graph.TensorNames;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.head.ModelPredictions;
@@ -18,6 +19,7 @@ import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -34,6 +36,7 @@ import org.tensorflow.types.family.TType;
 final class ExportGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Variables variables = new Variables(graph, FloatType.FLOAT32);
+  private final List<FittedFeature> features;
   private final ServingTransforms transforms;
   private final ModelPredictions.Outcome outcome;
   private final Map<String, Operand<TFloating>> scores;
@@ -44,6 +47,7 @@ final class ExportGraph implements AutoCloseable {
 
   ExportGraph(TrainerSpec spec, Map<String, Calibrator> calibrators) {
     GraphContext inputs = GraphContext.inference(graph, variables, "inputs");
+    this.features = spec.pipeline().features();
     this.transforms = new ServingTransforms(inputs, spec.pipeline());
     GraphContext context = GraphContext.inference(graph, variables, "inference");
     ModelOutputs outputs =
@@ -75,27 +79,27 @@ final class ExportGraph implements AutoCloseable {
     return outcome.predictions();
   }
 
-  /** Between which tensors predictions can be explained. */
+  /** Between which tensors predictions can be explained; the inputs in the features' order. */
   Explanation explanation() {
-    List<Explanation.Input> inputs = new ArrayList<>();
+    Map<String, List<Explanation.Input>> inputs = new LinkedHashMap<>();
+    features.forEach(feature -> inputs.put(feature.name(), new ArrayList<>()));
     for (FeatureTensors.Block block : transforms.seen()) {
       for (FeatureTensors.Part part : block.parts()) {
-        inputs.add(
-            new Explanation.Input(
-                part.feature().name(),
-                part.feature().spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
-                name(block.tensor()),
-                part.offset(),
-                part.width()));
+        inputs.get(part.feature().name()).add(input(part, block.tensor()));
       }
     }
     Map<String, String> names = new LinkedHashMap<>();
-    scores.forEach((output, score) -> names.put(output, name(score)));
-    return new Explanation(inputs, names);
+    scores.forEach((output, score) -> names.put(output, TensorNames.of(score)));
+    return new Explanation(inputs.values().stream().flatMap(List::stream).toList(), names);
   }
 
-  private static String name(Operand<?> tensor) {
-    return tensor.op().name() + ":" + tensor.asOutput().index();
+  private static Explanation.Input input(FeatureTensors.Part part, Operand<?> tensor) {
+    return new Explanation.Input(
+        part.feature().name(),
+        part.feature().spec().group().map(FeatureGroup::key),
+        TensorNames.of(tensor),
+        part.offset(),
+        part.width());
   }
 
   /** Fills the lookup tables. */

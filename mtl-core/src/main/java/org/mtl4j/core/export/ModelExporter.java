@@ -27,6 +27,7 @@ import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.ListFeature;
 import org.mtl4j.core.schema.ListRule;
 import org.mtl4j.core.schema.SequenceFeature;
@@ -169,7 +170,7 @@ public final class ModelExporter {
         input.name(),
         input.column(),
         kind(feature, input.type()),
-        feature.spec().group().map(g -> g.name().toLowerCase(Locale.ROOT)),
+        feature.spec().group().map(FeatureGroup::key),
         separator(feature),
         weightSeparator(feature),
         time(input.type()));

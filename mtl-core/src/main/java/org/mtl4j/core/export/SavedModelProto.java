@@ -2,6 +2,7 @@ package org.mtl4j.core.export;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.mtl4j.core.graph.TensorNames;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AssetFileDef;
@@ -70,7 +71,7 @@ final class SavedModelProto {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(known.get(i)));
     }
     return TensorInfo.newBuilder()
-        .setName(tensor.op().name() + ":" + tensor.asOutput().index())
+        .setName(TensorNames.of(tensor))
         .setDtype(tensor.asOutput().dataType())
         .setTensorShape(shape)
         .build();

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Between which tensors of an export's graph predictions can be explained by gradients: from what a
  * model sees of each feature to the number that a prediction is a function of.
  *
- * @param inputs what a model sees
+ * @param inputs what a model sees, in the order of the features
  * @param scores per output the tensor's name: log odds [B] of a binary output, [B, classes] of a
  *     multilabel one, logits [B, classes] of a multiclass one, of a regression the prediction [B]
  */

@@ -1,5 +1,7 @@
 package org.mtl4j.core.schema;
 
+import java.util.Locale;
+
 /** Whose property a feature is. */
 public enum FeatureGroup {
   /** The person's. */
@@ -7,5 +9,10 @@ public enum FeatureGroup {
   /** The candidate's. */
   ITEM,
   /** The moment's: hour, device, page. */
-  CONTEXT
+  CONTEXT;
+
+  /** As experiment files and manifests spell it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

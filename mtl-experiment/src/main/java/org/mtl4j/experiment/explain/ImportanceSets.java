@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.mtl4j.core.manifest.ModelManifest;
@@ -37,7 +36,7 @@ final class ImportanceSets {
           .forEach(spec -> of.addAll(spec.columns()));
       of.retainAll(read); // Not those that the export has a value for.
       if (of.size() > 1) {
-        columns.put("group: " + group.name().toLowerCase(Locale.ROOT), of);
+        columns.put("group: " + group.key(), of);
       }
     }
     columns.forEach(

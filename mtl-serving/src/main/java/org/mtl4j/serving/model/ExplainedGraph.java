@@ -13,6 +13,7 @@ import java.util.Set;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.graph.Gradients;
+import org.mtl4j.core.graph.TensorNames;
 import org.mtl4j.core.manifest.Explanation;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.tensorflow.Operand;
@@ -241,7 +242,7 @@ final class ExplainedGraph implements AutoCloseable {
   private void run(
       SeenRow row, double[] shares, Collection<Operand<TFloating>> fetches, Numbers numbers) {
     // A result has each tensor once, and two of them may be one.
-    List<String> wanted = fetches.stream().map(ExplainedGraph::name).toList();
+    List<String> wanted = fetches.stream().map(TensorNames::of).toList();
     List<String> names = wanted.stream().distinct().toList();
     Map<String, Tensor> feeds = row.points(shares, signature(ENCODED, true));
     try {
@@ -255,10 +256,6 @@ final class ExplainedGraph implements AutoCloseable {
     } finally {
       feeds.values().forEach(Tensor::close);
     }
-  }
-
-  private static String name(Operand<?> tensor) {
-    return tensor.op().name() + ":" + tensor.asOutput().index();
   }
 
   @Override
