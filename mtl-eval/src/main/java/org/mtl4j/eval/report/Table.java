@@ -55,6 +55,17 @@ public record Table(List<String> head, List<List<Cell>> rows) implements Element
     }
   }
 
+  /**
+   * The same without its first columns, which a heading says.
+   *
+   * @param columns how many, fewer than there are
+   */
+  public Table withoutFirst(int columns) {
+    return new Table(
+        head.subList(columns, head.size()),
+        rows.stream().map(row -> row.subList(columns, row.size())).toList());
+  }
+
   /** A row of cells like any other. */
   public static List<Cell> row(String... texts) {
     return Stream.of(texts).map(Cell::of).toList();

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.eval.report.Axis;
-import org.mtl4j.eval.report.BarChart;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Element;
+import org.mtl4j.eval.report.IntervalChart;
 import org.mtl4j.eval.report.Paragraph;
 import org.mtl4j.eval.report.Report;
 import org.mtl4j.eval.report.Report.Section;
@@ -39,12 +39,12 @@ public final class RowReport {
     sections.add(new Section("Integrated gradients", words));
     for (Explained output : found.outputs()) {
       sections.add(
-          new Section(output.name(), List.of(chart(output), new Table(HEAD, rows(found, output)))));
+          new Section(
+              output.name(),
+              List.of(chart(output), features(found, List.of(output)).withoutFirst(1))));
     }
     return new Report("Row " + found.row() + " of " + found.run(), sections);
   }
-
-  private static final List<String> HEAD = List.of("output", "feature", "value", "adds");
 
   /** The features of an output, what adds most, of either sign, first. */
   static List<Attribution.Feature> sorted(Attribution attribution) {
@@ -65,8 +65,13 @@ public final class RowReport {
 
   /** What each feature, and each group of them, adds: all outputs in one table. */
   public static Table features(RowExplanation found) {
+    return features(found, found.outputs());
+  }
+
+  private static Table features(RowExplanation found, List<Explained> outputs) {
     return new Table(
-        HEAD, found.outputs().stream().flatMap(output -> rows(found, output).stream()).toList());
+        List.of("output", "feature", "value", "adds"),
+        outputs.stream().flatMap(output -> rows(found, output).stream()).toList());
   }
 
   private static List<List<Cell>> rows(RowExplanation found, Explained output) {
@@ -107,15 +112,15 @@ public final class RowReport {
   }
 
   private static Chart chart(Explained output) {
-    List<Attribution.Feature> features = sorted(output.attribution());
-    return new BarChart(
+    return new IntervalChart(
         new Chart.Caption(
-            output.name(), "Above 0 a feature raises the score; all add up to score - baseline."),
-        features.stream().map(Attribution.Feature::name).toList(),
+            output.name(),
+            "To the right of the line a feature raises the score; all add up to score - baseline."),
         Axis.of("adds to the score"),
-        List.of(
-            BarChart.Series.of(
-                "adds", features.stream().mapToDouble(Attribution.Feature::value).toArray())));
+        0,
+        sorted(output.attribution()).stream()
+            .map(f -> new IntervalChart.Figure(f.name(), f.value(), Double.NaN, Double.NaN))
+            .toList());
   }
 
   private static String number(String format, double value) {

@@ -52,10 +52,9 @@ public final class RowStudy {
     List<FeatureSpec> features =
         service.read(ConfigFile.readLeniently(run.files().experiment())).features();
     RawBatch row = row(rows, request);
+    Map<String, float[]> predictions = predictions(rows, row);
     List<Explained> explained = new ArrayList<>();
-    try (MtlModel model = rows.served().load();
-        IntegratedGradients gradients = IntegratedGradients.load(rows.served().export())) {
-      Map<String, float[]> predictions = model.predict(row).values();
+    try (IntegratedGradients gradients = IntegratedGradients.load(rows.served().export())) {
       for (ModelManifest.Output output : outputs) {
         int column = column(output, predictions.get(output.name()), request.className());
         Attribution.Target target = new Attribution.Target(output.name(), column);
@@ -78,6 +77,13 @@ public final class RowStudy {
         values(features, row),
         explained,
         warnings);
+  }
+
+  /** Closed before gradients are loaded, which have the tables once more. */
+  private static Map<String, float[]> predictions(RunRows rows, RawBatch row) {
+    try (MtlModel model = rows.served().load()) {
+      return model.predict(row).values();
+    }
   }
 
   private static String gap(Explained explained) {
