@@ -161,5 +161,27 @@ class ExplainTest {
         explain("--task", "click"),
         "error: --task: Expected --row beside it, found none. Name a row, or leave it out:"
             + " importances are of all outputs.");
+    assertRefused(
+        explain("--steps", "9"),
+        "error: --steps: Expected --row beside it, found none. Name a row, or leave it out:"
+            + " importances are of all outputs.");
+    for (String option : List.of("--metrics", "--rows", "--repeats", "--seed")) {
+      assertRefused(
+          explain("--row", "7", option, "9"),
+          "error: %s: Expected no --row beside it, found row 7. Leave one of the two out: a row is"
+                  .formatted(option)
+              + " explained by its scores.");
+    }
+  }
+
+  @Test
+  void aFolderIsNoPage() {
+    for (Path page : List.of(folder, Path.of("/"))) {
+      assertRefused(
+          explain("--report", page),
+          "error: --report: Expected a file to write, found the folder %s. Name a file in it, say"
+                  .formatted(page)
+              + " page.html.");
+    }
   }
 }

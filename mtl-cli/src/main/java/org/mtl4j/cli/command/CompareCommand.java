@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.cli.console.Answer;
@@ -20,6 +19,7 @@ import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Compares runs on the test rows that they kept: figures with 95 % intervals, differences",
-      "to the baseline with p-values corrected for their number (Holm), and what a model costs."
+      "Compares runs on the test rows that they kept: figures with 95 % intervals, differences"
+          + " to the baseline with p-values corrected for their number (Holm), and what a model costs."
     },
     footer = {
       "",
@@ -53,18 +53,7 @@ public final class CompareCommand extends MtlCommand {
       description = "The run that the others are compared with.")
   private Path baseline;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "FORMAT",
-      description = "table, markdown or csv; default: ${DEFAULT-VALUE}.")
-  private TableFormat format;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write a page with plots there, too, in place of one that is there.")
-  private Path report;
+  @Mixin private ResultOptions result = new ResultOptions();
 
   /** The command over a service. */
   @Inject
@@ -75,6 +64,7 @@ public final class CompareCommand extends MtlCommand {
 
   @Override
   protected Answer answer() {
+    result.check();
     Path first = Optional.ofNullable(baseline).orElse(runs.get(0));
     List<Path> others = others(first);
     if (others.isEmpty()) {
@@ -88,18 +78,14 @@ public final class CompareCommand extends MtlCommand {
     Comparison comparison =
         new RunComparison(service)
             .compare(Run.open(first), others.stream().map(Run::open).toList());
-    Map<String, Object> json = ComparisonJson.of(comparison);
-    List<String> text =
-        format.lines(
-            List.of(
-                ComparisonTables.figures(comparison),
-                ComparisonTables.winners(comparison),
-                ComparisonTables.costs(comparison)));
-    if (report != null) {
-      ReportPage.write(ComparisonReport.of(comparison), report, console());
-      json.put("report", report.toString());
-    }
-    return Answer.of(json, text);
+    return result.answer(
+        ComparisonJson.of(comparison),
+        List.of(
+            ComparisonTables.figures(comparison),
+            ComparisonTables.winners(comparison),
+            ComparisonTables.costs(comparison)),
+        ComparisonReport.of(comparison),
+        console());
   }
 
   /** Each folder once, by whatever names: a comparison too many makes all p-values larger. */

@@ -3,7 +3,6 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
@@ -21,16 +20,19 @@ import org.mtl4j.experiment.explain.RunImportance;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code mtl explain}: what a run's figures rest on, or its predictions for a row. */
 @Command(
     name = "explain",
     description = {
-      "Says what a run's figures rest on: how much worse each task's figure becomes when the",
-      "values of a column change their rows (permutation importance); with --row what each feature",
-      "of a row adds to the score that its prediction is made of (integrated gradients)."
+      "Says what a run's figures rest on: how much worse each task's figure becomes when the"
+          + " values of a column change their rows (permutation importance); with --row what each"
+          + " feature of a row adds to the score that its prediction is made of (integrated gradients)."
     },
     footer = {
       "",
@@ -42,6 +44,10 @@ import picocli.CommandLine.Parameters;
       "Columns that say the same share their importance."
     })
 public final class ExplainCommand extends MtlCommand {
+  private static final List<String> OF_ROWS = List.of("--task", "--class", "--steps");
+  private static final List<String> OF_IMPORTANCES =
+      List.of("--metrics", "--rows", "--repeats", "--seed");
+
   private final ExperimentService service;
 
   @Parameters(paramLabel = "RUN", description = "A finished run's folder.")
@@ -84,41 +90,34 @@ public final class ExplainCommand extends MtlCommand {
       names = "--metrics",
       split = ",",
       paramLabel = "METRIC",
-      description = "Default: auc of binary outputs, rmse of regressions, log_loss of others.")
+      description =
+          "Without --row: these metrics; default: auc of binary outputs, rmse of regressions, log_loss of others.")
   private List<String> metrics = List.of();
 
   @Option(
       names = "--rows",
       defaultValue = "" + ImportanceRequest.ROWS,
       paramLabel = "N",
-      description = "Draw so many rows at most; default: ${DEFAULT-VALUE}.")
+      description = "Without --row: draw so many rows at most; default: ${DEFAULT-VALUE}.")
   private int rows;
 
   @Option(
       names = "--repeats",
       defaultValue = "" + ImportanceRequest.REPEATS,
       paramLabel = "N",
-      description = "Permutations of each column; default: ${DEFAULT-VALUE}.")
+      description = "Without --row: permutations of each column; default: ${DEFAULT-VALUE}.")
   private int repeats;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Seed of rows and permutations; default: ${DEFAULT-VALUE}.")
+      paramLabel = "N",
+      description = "Without --row: seed of rows and permutations; default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(
-      names = "--format",
-      defaultValue = "table",
-      paramLabel = "FORMAT",
-      description = "table, markdown or csv; default: ${DEFAULT-VALUE}.")
-  private TableFormat format;
+  @Mixin private ResultOptions result = new ResultOptions();
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write a page with plots there, too, in place of one that is there.")
-  private Path report;
+  @Spec private CommandSpec spec;
 
   /** The command over a service. */
   @Inject
@@ -129,31 +128,30 @@ public final class ExplainCommand extends MtlCommand {
 
   @Override
   protected Answer answer() {
+    result.check();
     return row == null ? importance() : row();
   }
 
   private Answer row() {
+    refuse(
+        OF_IMPORTANCES,
+        "Expected no --row beside it, found row " + row + ".",
+        "Leave one of the two out: a row is explained by its scores.");
     RowRequest request = new RowRequest(row, files, tasks, Optional.ofNullable(className), steps);
     RowExplanation found = new RowStudy(service).of(Run.open(run), request);
     warn(found.warnings());
-    Map<String, Object> json = RowJson.of(found);
-    if (report != null) {
-      ReportPage.write(RowReport.of(found), report, console());
-      json.put("report", report.toString());
-    }
-    return Answer.of(
-        json, format.lines(List.of(RowReport.features(found), RowReport.scores(found))));
+    return result.answer(
+        RowJson.of(found),
+        List.of(RowReport.features(found), RowReport.scores(found)),
+        RowReport.of(found),
+        console());
   }
 
   private Answer importance() {
-    if (!tasks.isEmpty() || className != null) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.USAGE,
-              tasks.isEmpty() ? "--class" : "--task",
-              "Expected --row beside it, found none.",
-              "Name a row, or leave it out: importances are of all outputs."));
-    }
+    refuse(
+        OF_ROWS,
+        "Expected --row beside it, found none.",
+        "Name a row, or leave it out: importances are of all outputs.");
     atLeastOne("--rows", rows);
     atLeastOne("--repeats", repeats);
     ImportanceRequest request = new ImportanceRequest(files, metrics, rows, repeats, seed);
@@ -161,12 +159,20 @@ public final class ExplainCommand extends MtlCommand {
         new ImportanceStudy(service)
             .of(Run.open(run), request, column -> console().note("permuting " + column));
     warn(found.warnings());
-    Map<String, Object> json = ImportanceJson.of(found, request);
-    if (report != null) {
-      ReportPage.write(ImportanceReport.of(found), report, console());
-      json.put("report", report.toString());
+    return result.answer(
+        ImportanceJson.of(found, request),
+        List.of(ImportanceReport.table(found)),
+        ImportanceReport.of(found),
+        console());
+  }
+
+  /** Options that say nothing of what is asked. */
+  private void refuse(List<String> options, String what, String remedy) {
+    for (String option : options) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new MtlException(new Problem(ErrorCode.USAGE, option, what, remedy));
+      }
     }
-    return Answer.of(json, format.lines(List.of(ImportanceReport.table(found))));
   }
 
   private static void atLeastOne(String option, int number) {
