@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diagnose",
     description = {
-      "Trains each task alone, repeats the run's training to watch the tasks' gradients, looks at",
-      "gates and experts, and says what was found and what to try. Writes RUN/diagnosis/."
+      "Trains each task alone, repeats the run's training to watch the tasks' gradients, looks at"
+          + " gates and experts, and says what was found and what to try. Writes RUN/diagnosis/."
     },
     footer = {
       "",
@@ -95,16 +95,17 @@ public final class DiagnoseCommand extends TrainingCommand {
     Run run = experiment ? trained() : Run.open(subject);
     if (run.status() != Run.Status.FINISHED && experiment) {
       return interrupted(
-          "Interrupted; a checkpoint is saved in %s. Go on with mtl train --resume, then diagnose that run."
-              .formatted(run.files().folder()));
+          "run",
+          run.files().folder(),
+          "a checkpoint is saved, and mtl diagnose takes the run once it is finished",
+          List.of("train", subject.toString()),
+          List.of());
     }
     interruption.begin(WORDS);
     interruption.disarm();
     try (TrainingConsole progress = progress()) {
       Optional<Diagnosis> found = new Doctor(service()).diagnose(run, progress);
-      return found
-          .map(diagnosis -> answer(run, diagnosis))
-          .orElseGet(() -> interrupted("Interrupted; nothing of the diagnosis is kept."));
+      return found.map(diagnosis -> answer(run, diagnosis)).orElseGet(DiagnoseCommand::givenUp);
     }
   }
 
@@ -117,9 +118,11 @@ public final class DiagnoseCommand extends TrainingCommand {
     }
   }
 
-  private static Answer interrupted(String what) {
+  private static Answer givenUp() {
     return new Answer(
-        new LinkedHashMap<>(Map.of("status", "interrupted")), List.of(what), ExitCode.INTERRUPTED);
+        Map.of("status", "interrupted"),
+        List.of("Interrupted; nothing of the diagnosis is kept."),
+        ExitCode.INTERRUPTED);
   }
 
   private Answer answer(Run run, Diagnosis diagnosis) {

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
-import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
-import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.eval.report.ReportFormat;
@@ -32,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "learning-curve",
     description = {
-      "Trains an experiment on growing shares of its training rows, the smaller within the larger,",
-      "and measures all on the same rows: whether more rows would make it better."
+      "Trains an experiment on growing shares of its training rows, the smaller within the larger,"
+          + " and measures all on the same rows: whether more rows would make it better."
     },
     footer = {
       "",
@@ -132,22 +130,17 @@ public final class LearningCurveCommand extends TrainingCommand {
   }
 
   private Answer interrupted(Path folder) {
-    List<String> words = new ArrayList<>(List.of("mtl", "learning-curve", experiment.toString()));
-    overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-    words.addAll(
-        List.of("--shares", String.join(",", shares.stream().map(Shares::spelt).toList())));
+    List<String> options =
+        new ArrayList<>(
+            List.of("--shares", String.join(",", shares.stream().map(Shares::spelt).toList())));
     if (noLint) {
-      words.add("--no-lint");
+      options.add("--no-lint");
     }
-    words.addAll(List.of("--output", folder.toString(), "--resume"));
-    String again = Shell.line(words);
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("output", folder.toString());
-    json.put("status", "interrupted");
-    json.put("resume", again);
-    return new Answer(
-        json,
-        List.of("Interrupted; a checkpoint is saved. Go on with:", "  " + again),
-        ExitCode.INTERRUPTED);
+    return interrupted(
+        "output",
+        folder,
+        "a checkpoint is saved",
+        List.of("learning-curve", experiment.toString()),
+        options);
   }
 }

@@ -3,14 +3,10 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
-import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
-import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.experiment.quickstart.Quickstart;
 import org.mtl4j.experiment.quickstart.QuickstartResult;
@@ -70,17 +66,7 @@ public final class QuickstartCommand extends TrainingCommand {
   }
 
   private Answer interrupted() {
-    List<String> words = new ArrayList<>(List.of("mtl", "quickstart"));
-    overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-    words.addAll(List.of("--output", output.toString(), "--resume"));
-    String again = Shell.line(words);
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("output", output.toString());
-    json.put("status", "interrupted");
-    json.put("resume", again);
-    return new Answer(
-        json,
-        List.of("Interrupted; the models trained so far are saved. Go on with:", "  " + again),
-        ExitCode.INTERRUPTED);
+    return interrupted(
+        "output", output, "the models trained so far are saved", List.of("quickstart"), List.of());
   }
 }

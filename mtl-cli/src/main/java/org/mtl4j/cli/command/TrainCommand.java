@@ -3,14 +3,11 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
-import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
-import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -97,27 +94,15 @@ public final class TrainCommand extends TrainingCommand {
   }
 
   private Answer interrupted(Run run) {
-    String again = Shell.line(resumeCommand(run));
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("run", run.files().folder().toString());
-    json.put("status", "interrupted");
-    json.put("resume", again);
-    return new Answer(
-        json,
-        List.of("Interrupted; a checkpoint is saved. Go on with:", "  " + again),
-        ExitCode.INTERRUPTED);
-  }
-
-  private List<String> resumeCommand(Run run) {
-    List<String> words = new ArrayList<>(List.of("mtl", "train", experiment.toString()));
-    overrides().forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
-    if (noLint) {
-      words.add("--no-lint");
-    }
+    List<String> options = new ArrayList<>(noLint ? List.of("--no-lint") : List.of());
     if (cache != null) {
-      words.addAll(cache.none ? List.of("--no-cache") : List.of("--cache", cache.folder));
+      options.addAll(cache.none ? List.of("--no-cache") : List.of("--cache", cache.folder));
     }
-    words.addAll(List.of("--output", run.files().folder().toString(), "--resume"));
-    return words;
+    return interrupted(
+        "run",
+        run.files().folder(),
+        "a checkpoint is saved",
+        List.of("train", experiment.toString()),
+        options);
   }
 }

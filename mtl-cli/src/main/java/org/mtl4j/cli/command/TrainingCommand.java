@@ -1,10 +1,15 @@
 package org.mtl4j.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
+import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.experiment.run.ExperimentPlan;
@@ -60,6 +65,33 @@ abstract class TrainingCommand extends MtlCommand {
       file = file.withOverride(override.getKey(), override.getValue());
     }
     return file;
+  }
+
+  /**
+   * The answer of a training that was stopped, with the command that goes on.
+   *
+   * @param key what {@code --json} calls the folder
+   * @param folder where it goes on
+   * @param saved what is there, a sentence's beginning
+   * @param command the words before {@code --set}
+   * @param options the words behind it
+   */
+  final Answer interrupted(
+      String key, Path folder, String saved, List<String> command, List<String> options) {
+    List<String> words = new ArrayList<>(List.of("mtl"));
+    words.addAll(command);
+    overrides.forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
+    words.addAll(options);
+    words.addAll(List.of("--output", folder.toString(), "--resume"));
+    String again = Shell.line(words);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(key, folder.toString());
+    json.put("status", "interrupted");
+    json.put("resume", again);
+    return new Answer(
+        json,
+        List.of("Interrupted; " + saved + ". Go on with:", "  " + again),
+        ExitCode.INTERRUPTED);
   }
 
   /** Shows one training; the caller closes it. */
