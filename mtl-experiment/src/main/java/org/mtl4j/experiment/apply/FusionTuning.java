@@ -95,7 +95,7 @@ public final class FusionTuning {
     Measure measure =
         Measure.of(ConfigFile.readLeniently(run.files().experiment()), service.parts());
     List<OutputSpec> specs = measure.model().outputs(RunOutputs.fitted(measure.tasks(), manifest));
-    Goals goals = new Goals(measure, specs);
+    FusionGoals goals = new FusionGoals(measure, specs);
     FusionSearch.Target target = goals.target(request);
     List<String> outputs = outputs(request, target, specs);
     FusionSearch search = new FusionSearch(validation(run), request.kind(), outputs, target);
@@ -228,7 +228,7 @@ public final class FusionTuning {
     boolean product = request.kind() == Fusion.Kind.PRODUCT;
     List<String> known =
         specs.stream()
-            .filter(spec -> spec.width() == 1 && (!product || Goals.isBinary(spec)))
+            .filter(spec -> spec.width() == 1 && (!product || FusionGoals.isBinary(spec)))
             .map(OutputSpec::name)
             .toList();
     for (String output : named) {

@@ -12,14 +12,14 @@ import org.mtl4j.eval.fusion.FusionRows;
 import org.mtl4j.eval.fusion.FusionSearch;
 
 /** What a fusion is to reach, out of text. */
-final class Goals {
+final class FusionGoals {
   private static final Pattern CONSTRAINT =
       Pattern.compile("\\s*(\\S+?)\\s*>=\\s*([0-9]*\\.?[0-9]+)\\s*");
 
   private final Measure measure;
   private final List<OutputSpec> specs;
 
-  Goals(Measure measure, List<OutputSpec> specs) {
+  FusionGoals(Measure measure, List<OutputSpec> specs) {
     this.measure = measure;
     this.specs = specs;
   }
