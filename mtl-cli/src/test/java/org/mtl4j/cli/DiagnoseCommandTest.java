@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.file.FolderLock;
 import org.mtl4j.testkit.Browser;
 
 /** {@code mtl diagnose} on a shop whose model has gates and whose features are tags of HTML. */
@@ -99,6 +100,22 @@ class DiagnoseCommandTest {
         .isEqualTo(
             "error: mtl diagnose: Expected an experiment (.yaml) with --output or --set, found the run %s.%n  A run is diagnosed as it is; leave these options out.%n"
                 .formatted(run));
+  }
+
+  @Test
+  void aRunThatSomebodyWritesToIsLeftAlone() throws IOException {
+    FolderLock lock = FolderLock.take(run).orElseThrow();
+    try {
+      Cli.Ran ran = Cli.run("diagnose", run.toString());
+
+      assertThat(ran.exitCode()).isEqualTo(2);
+      assertThat(ran.err())
+          .isEqualTo(
+              "error: %s: The diagnosis's folder is in use: this process writes to it.%n  Wait until that has ended or end it, then diagnose the run once more.%n"
+                  .formatted(run));
+    } finally {
+      lock.close();
+    }
   }
 
   @Test

@@ -34,6 +34,11 @@ public final class OutputFolder implements AutoCloseable {
         "run",
         "Choose another folder with --output.",
         "Wait until that has ended or end it, then go on with --resume; or choose another folder with --output."),
+    /** What is found out of a run, in the run's folder. */
+    DIAGNOSIS(
+        "diagnosis",
+        "Get the right to write there, or diagnose a copy of the run.",
+        "Wait until that has ended or end it, then diagnose the run once more."),
     /** The quickstart's runs. */
     QUICKSTART(
         "quickstart",

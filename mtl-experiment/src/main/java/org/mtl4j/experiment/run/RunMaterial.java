@@ -42,7 +42,7 @@ public final class RunMaterial {
       Function<RunMaterial, T> work) {
     RunFiles files = run.files();
     try (OutputFolder folder =
-            OutputFolder.take(files.folder(), OutputFolder.Use.RUN, listener::onWarning);
+            OutputFolder.take(files.folder(), OutputFolder.Use.DIAGNOSIS, listener::onWarning);
         RowCache cache = RowCache.in(folder.path().resolve(files.cache().getFileName()), w -> {});
         PreparedData prepared = prepared(plan, service, listener, cache)) {
       listener.onData(ExperimentRunner.sizes(prepared.data()), List.of());
