@@ -2,8 +2,6 @@ package org.mtl4j.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mtl4j.cli.console.TextTable;
-import org.mtl4j.eval.report.Table;
 import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.eval.slice.SlicedOutput;
 import org.mtl4j.experiment.slice.SliceTable;
@@ -18,10 +16,7 @@ final class SliceView {
       for (SlicedOutput output : sliced.outputs()) {
         lines.add("");
         lines.add(output.output() + " by " + sliced.name() + ":");
-        Table table = SliceTable.of(output, SliceTable.SHOWN);
-        TextTable text = new TextTable(table.head());
-        table.rows().forEach(row -> text.row(row.stream().map(Table.Cell::text).toList()));
-        lines.addAll(text.lines());
+        lines.addAll(TableFormat.TABLE.lines(List.of(SliceTable.of(output, SliceTable.SHOWN))));
       }
     }
     return lines;

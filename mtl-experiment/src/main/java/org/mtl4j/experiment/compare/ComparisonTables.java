@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mtl4j.eval.interval.Difference;
-import org.mtl4j.eval.interval.Interval;
+import org.mtl4j.eval.report.FigureText;
 import org.mtl4j.eval.report.Table;
 import org.mtl4j.eval.report.Table.Cell;
 import org.mtl4j.experiment.compare.Comparison.Cost;
@@ -35,11 +35,12 @@ public final class ComparisonTables {
         Cell.of(figure.output()),
         Cell.of(figure.metric()),
         Cell.of(entry.run()),
-        Cell.of(entry.value().isPresent() ? number(entry.value().getAsDouble()) : "-"),
-        Cell.of(entry.interval().map(ComparisonTables::bounds).orElse("")),
-        Cell.of(difference.map(d -> signed(d.value())).orElse("")),
-        Cell.of(difference.map(d -> bounds(d.interval())).orElse("")),
-        Cell.of(entry.corrected().isPresent() ? p(entry.corrected().getAsDouble()) : ""),
+        Cell.of(FigureText.of(entry.value())),
+        Cell.of(entry.interval().map(FigureText::of).orElse("")),
+        Cell.of(difference.map(d -> FigureText.signed(d.value())).orElse("")),
+        Cell.of(difference.map(d -> FigureText.of(d.interval())).orElse("")),
+        Cell.of(
+            entry.corrected().isPresent() ? FigureText.ofP(entry.corrected().getAsDouble()) : ""),
         new Cell(entry.verdict().words(), mark(entry.verdict())));
   }
 
@@ -78,21 +79,5 @@ public final class ComparisonTables {
       case BASELINE -> Cell.Mark.NONE;
       case NO_DIFFERENCE_SHOWN -> Cell.Mark.FAINT;
     };
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.4f", value);
-  }
-
-  private static String bounds(Interval interval) {
-    return "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
-  }
-
-  private static String p(double value) {
-    return value < 0.0001 ? "< 0.0001" : number(value);
   }
 }

@@ -3,6 +3,7 @@ package org.mtl4j.experiment.diagnose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.mtl4j.eval.report.FigureText;
 
 /** An expert that no task uses, or that says the same of every row. */
 final class DeadExpert implements FindingRule {
@@ -39,12 +40,12 @@ final class DeadExpert implements FindingRule {
   private static Finding unused(String expert, List<GateEvidence> gates) {
     String weights =
         gates.stream()
-            .map(gate -> gate.task() + " " + Words.number(weight(gate, expert)))
+            .map(gate -> gate.task() + " " + FigureText.of(weight(gate, expert)))
             .collect(Collectors.joining(", "));
     return finding(
         expert,
         "No gate uses %s: its mean weights are %s, where an even share is %s."
-            .formatted(expert, weights, Words.number(even(gates.get(0)))));
+            .formatted(expert, weights, FigureText.of(even(gates.get(0)))));
   }
 
   private static void addSilent(ExpertEvidence experts, List<Finding> findings) {

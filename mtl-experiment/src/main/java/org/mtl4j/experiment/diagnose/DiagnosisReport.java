@@ -12,6 +12,7 @@ import org.mtl4j.eval.multitask.MultiTaskGain;
 import org.mtl4j.eval.report.Axis;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Element;
+import org.mtl4j.eval.report.FigureText;
 import org.mtl4j.eval.report.IntervalChart;
 import org.mtl4j.eval.report.Paragraph;
 import org.mtl4j.eval.report.Report;
@@ -153,13 +154,7 @@ final class DiagnosisReport {
       ratio.ifPresent(
           r ->
               rows.add(
-                  Table.row(
-                      task.name(),
-                      Words.number(r.value()),
-                      "[%s, %s]"
-                          .formatted(
-                              Words.number(r.interval().low()),
-                              Words.number(r.interval().high())))));
+                  Table.row(task.name(), FigureText.of(r.value()), FigureText.of(r.interval()))));
     }
     return rows;
   }

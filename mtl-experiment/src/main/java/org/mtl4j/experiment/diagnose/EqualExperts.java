@@ -2,6 +2,7 @@ package org.mtl4j.experiment.diagnose;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mtl4j.eval.report.FigureText;
 
 /** Two experts that put out the same, up to a factor: one of them would do. */
 final class EqualExperts implements FindingRule {
@@ -28,7 +29,7 @@ final class EqualExperts implements FindingRule {
                   Severity.WARNING,
                   List.of(one, other),
                   "%s and %s put out the same, up to a factor: the correlation of their units' outputs is %s."
-                      .formatted(one, other, Words.number(correlation)),
+                      .formatted(one, other, FigureText.of(correlation)),
                   "Lower model.experts, as one of the two would do; or give them dropout, so that they part."));
         }
       }

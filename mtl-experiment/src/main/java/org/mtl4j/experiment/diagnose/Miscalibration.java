@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.diagnose;
 
 import java.util.List;
+import org.mtl4j.eval.report.FigureText;
 
 /** A binary task whose probabilities are too high or too low on average. */
 final class Miscalibration implements FindingRule {
@@ -25,12 +26,8 @@ final class Miscalibration implements FindingRule {
         "MISCALIBRATION",
         Severity.WARNING,
         List.of(task),
-        "%s promises %s times the positives that there are (pcoc), 95 %% [%s, %s]."
-            .formatted(
-                task,
-                Words.number(ratio.value()),
-                Words.number(ratio.interval().low()),
-                Words.number(ratio.interval().high())),
+        "%s promises %s times the positives that there are (pcoc), 95 %% %s."
+            .formatted(task, FigureText.of(ratio.value()), FigureText.of(ratio.interval())),
         "Set tasks.%s.calibration: platt, isotonic or temperature. If the test rows are later than the training rows, their rate may have changed: mtl lint looks at that."
             .formatted(task));
   }

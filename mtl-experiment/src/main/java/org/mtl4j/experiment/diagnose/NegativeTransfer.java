@@ -3,6 +3,7 @@ package org.mtl4j.experiment.diagnose;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.eval.interval.Difference;
+import org.mtl4j.eval.report.FigureText;
 import org.mtl4j.experiment.compare.Comparison;
 
 /** A task that was shown to be better off alone. */
@@ -21,16 +22,15 @@ final class NegativeTransfer implements FindingRule {
     Comparison.Entry together = Evidence.together(figure);
     Optional<Difference> difference = together.difference();
     String seen =
-        "%s of %s is %s learnt with the other tasks and %s learnt alone: %s, 95 %% [%s, %s], p %s after correction, on %d rows."
+        "%s of %s is %s learnt with the other tasks and %s learnt alone: %s, 95 %% %s, p %s after correction, on %d rows."
             .formatted(
                 figure.metric(),
                 task,
-                Words.number(Evidence.value(together.value())),
-                Words.number(Evidence.value(alone.value())),
-                Words.number(difference.orElseThrow().value()),
-                Words.number(difference.get().interval().low()),
-                Words.number(difference.get().interval().high()),
-                Words.p(together.corrected()),
+                FigureText.of(together.value()),
+                FigureText.of(alone.value()),
+                FigureText.of(difference.orElseThrow().value()),
+                FigureText.of(difference.get().interval()),
+                FigureText.ofP(together.corrected().orElseThrow()),
                 figure.rows());
     return new Finding(
         "NEGATIVE_TRANSFER",

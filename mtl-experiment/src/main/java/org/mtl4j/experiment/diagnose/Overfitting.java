@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.diagnose;
 
 import java.util.List;
+import org.mtl4j.eval.report.FigureText;
 
 /** A task that gets worse on validation rows while its training loss goes on falling. */
 final class Overfitting implements FindingRule {
@@ -41,13 +42,13 @@ final class Overfitting implements FindingRule {
                     metric,
                     task.name(),
                     best,
-                    Words.number(atBest),
-                    Words.number(atLast),
+                    FigureText.of(atBest),
+                    FigureText.of(atLast),
                     last,
-                    Words.number(curve.training().get(best - 1)),
-                    Words.number(curve.last()),
+                    FigureText.of(curve.training().get(best - 1)),
+                    FigureText.of(curve.last()),
                     curve.kept(),
-                    Words.number(atKept)),
+                    FigureText.of(atKept)),
             kept
                 ? "Stop by this task (training.early_stopping: {metric: %s/%s}), or fewer epochs; dropout in the model; smaller tables (dim, min_count)."
                     .formatted(task.name(), metric)

@@ -2,6 +2,7 @@ package org.mtl4j.experiment.diagnose;
 
 import java.util.List;
 import java.util.Optional;
+import org.mtl4j.eval.report.FigureText;
 
 /** A task whose training loss stands still, though the model of this task alone gets it lower. */
 final class StoppedLearning implements FindingRule {
@@ -42,12 +43,12 @@ final class StoppedLearning implements FindingRule {
         "The training loss of %s was %s in epoch 1, %s in epoch %d and %s in the last, %d; the model of this task alone ended at %s."
             .formatted(
                 task.name(),
-                Words.number(losses.get(0)),
-                Words.number(losses.get((losses.size() - 1) / 2)),
+                FigureText.of(losses.get(0)),
+                FigureText.of(losses.get((losses.size() - 1) / 2)),
                 (losses.size() - 1) / 2 + 1,
-                Words.number(task.together().last()),
+                FigureText.of(task.together().last()),
                 losses.size(),
-                Words.number(task.alone().orElseThrow().last())),
+                FigureText.of(task.alone().orElseThrow().last())),
         "Raise tasks.%s.loss_weight or lower those of the others, and see whether LOSS_SCALE or OPPOSED_TASKS names the task that stands in its way."
             .formatted(task.name()));
   }

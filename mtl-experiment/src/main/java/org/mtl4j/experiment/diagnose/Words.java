@@ -1,25 +1,10 @@
 package org.mtl4j.experiment.diagnose;
 
 import java.util.Locale;
-import java.util.OptionalDouble;
 
-/** Numbers as findings and tables spell them. */
+/** Numbers other than figures, as findings and tables spell them. */
 final class Words {
   private Words() {}
-
-  /** A p-value. */
-  static String p(OptionalDouble value) {
-    if (value.isEmpty()) {
-      return "-";
-    }
-    double p = value.getAsDouble();
-    return p < 0.0001 ? "< 0.0001" : number(p);
-  }
-
-  /** Four decimals. */
-  static String number(double value) {
-    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
-  }
 
   /** Two decimals and a sign. */
   static String signed(double value) {

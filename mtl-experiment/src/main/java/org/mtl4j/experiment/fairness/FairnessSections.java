@@ -13,6 +13,7 @@ import org.mtl4j.eval.interval.Interval;
 import org.mtl4j.eval.report.Axis;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Element;
+import org.mtl4j.eval.report.FigureText;
 import org.mtl4j.eval.report.IntervalChart;
 import org.mtl4j.eval.report.Paragraph;
 import org.mtl4j.eval.report.Report.Section;
@@ -82,11 +83,9 @@ public final class FairnessSections {
           List.of(
                   group.size().small() ? group.group() + " (small)" : group.group(),
                   String.format(Locale.ROOT, "%,d", group.size().count()),
-                  number(group.amount()),
-                  number(group.reference()),
-                  group.ratio().value().isPresent()
-                      ? number(group.ratio().value().getAsDouble())
-                      : "-",
+                  FigureText.of(group.amount()),
+                  FigureText.of(group.reference()),
+                  FigureText.of(group.ratio().value()),
                   bounds(group.ratio().interval()))
               .stream()
               .map(text -> new Cell(text, mark))
@@ -105,7 +104,7 @@ public final class FairnessSections {
   }
 
   private static List<Cell> row(Gap gap) {
-    return Table.row(gap.less(), gap.more(), number(gap.value()), bounds(gap.interval()));
+    return Table.row(gap.less(), gap.more(), FigureText.of(gap.value()), bounds(gap.interval()));
   }
 
   /** Rankings are read against what is fair, rates against each other. */
@@ -137,13 +136,7 @@ public final class FairnessSections {
         shown);
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
-  }
-
   private static String bounds(Optional<Interval> interval) {
-    return interval
-        .map(i -> String.format(Locale.ROOT, "[%.4f, %.4f]", i.low(), i.high()))
-        .orElse("-");
+    return interval.map(FigureText::of).orElse("-");
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import org.mtl4j.eval.report.FigureText;
 import org.mtl4j.eval.report.Table;
 import org.mtl4j.eval.report.Table.Cell;
 import org.mtl4j.eval.slice.SliceFigures;
@@ -50,24 +50,16 @@ public final class SliceTable {
     primary.ifPresent(
         metric -> {
           SliceFigures.Figure figure = slice.figures().get(metric);
-          texts.add(number(figure.value(), "%.4f"));
-          texts.add(
-              figure
-                  .interval()
-                  .map(i -> String.format(Locale.ROOT, "[%.4f, %.4f]", i.low(), i.high()))
-                  .orElse("-"));
-          texts.add(number(figure.difference(), "%+.4f"));
+          texts.add(FigureText.of(figure.value()));
+          texts.add(figure.interval().map(FigureText::of).orElse("-"));
+          texts.add(FigureText.signed(figure.difference()));
         });
-    others.forEach(metric -> texts.add(number(slice.figures().get(metric).value(), "%.4f")));
+    others.forEach(metric -> texts.add(FigureText.of(slice.figures().get(metric).value())));
     Cell.Mark mark = slice.size().small() ? Cell.Mark.FAINT : Cell.Mark.NONE;
     return texts.stream().map(text -> new Cell(text, mark)).toList();
   }
 
   private static String count(int rows) {
     return String.format(Locale.ROOT, "%,d", rows);
-  }
-
-  private static String number(OptionalDouble value, String format) {
-    return value.isPresent() ? String.format(Locale.ROOT, format, value.getAsDouble()) : "-";
   }
 }
