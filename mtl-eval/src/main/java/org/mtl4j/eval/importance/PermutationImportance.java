@@ -66,7 +66,7 @@ public final class PermutationImportance {
    *
    * @param measured per output its figures
    * @param sets what is permuted
-   * @param begun hears of each set before it is permuted
+   * @param begun hears of each set once, before it is permuted
    * @throws IllegalArgumentException if rows lack a column of a set
    */
   public List<Importance> of(
@@ -74,20 +74,31 @@ public final class PermutationImportance {
       Map<OutputSpec, List<Metric>> measured,
       List<ColumnSet> sets,
       Consumer<ColumnSet> begun) {
-    List<Importance> found = new ArrayList<>();
-    for (Space space : spaces(rows, measured)) {
-      Map<Figure, Double> whole = figures(space, space.rows().rows());
-      Map<ColumnSet, List<Map<Figure, Double>>> permuted = new LinkedHashMap<>();
-      for (ColumnSet set : sets) {
-        begun.accept(set);
-        permuted.put(set, permuted(space, set));
+    List<Space> spaces = spaces(rows, measured);
+    List<Map<ColumnSet, List<Map<Figure, Double>>>> permuted = new ArrayList<>();
+    spaces.forEach(space -> permuted.add(new LinkedHashMap<>()));
+    for (ColumnSet set : sets) {
+      begun.accept(set);
+      for (int i = 0; i < spaces.size(); i++) {
+        permuted.get(i).put(set, permuted(spaces.get(i), set));
       }
-      whole.forEach(
-          (figure, value) ->
-              permuted.forEach(
-                  (set, figures) ->
-                      importance(space, figure, value, set, figures).ifPresent(found::add)));
     }
+    List<Importance> found = new ArrayList<>();
+    for (int i = 0; i < spaces.size(); i++) {
+      found.addAll(importances(spaces.get(i), permuted.get(i)));
+    }
+    return found;
+  }
+
+  private List<Importance> importances(
+      Space space, Map<ColumnSet, List<Map<Figure, Double>>> permuted) {
+    List<Importance> found = new ArrayList<>();
+    figures(space, space.rows().rows())
+        .forEach(
+            (figure, value) ->
+                permuted.forEach(
+                    (set, figures) ->
+                        importance(space, figure, value, set, figures).ifPresent(found::add)));
     return found;
   }
 

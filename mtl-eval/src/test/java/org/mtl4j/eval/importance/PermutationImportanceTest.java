@@ -257,6 +257,23 @@ class PermutationImportanceTest {
   }
 
   @Test
+  void aSetIsBegunOnceWhereOutputsHaveRowsOfTheirOwn() {
+    double[] a = numbers(40);
+    boolean[] half = new boolean[40];
+    Arrays.fill(half, 0, 20, true);
+    List<String> begun = new ArrayList<>();
+    List<Importance> found =
+        new PermutationImportance(new Formula((x, y) -> x), 1, new Seed(1))
+            .of(
+                rows(a, numbers(40), labels(a).withMask(half), labels(a)),
+                Map.of(RATING, List.of(new Rmse()), CLICK, List.of(new Rmse())),
+                BOTH,
+                set -> begun.add(set.name()));
+    assertThat(begun).containsExactly("a", "b", "a and b");
+    assertThat(found).extracting(Importance::rows).containsOnly(20, 40).hasSize(6);
+  }
+
+  @Test
   void whatCannotBePermutedIsRefused() {
     assertThatThrownBy(() -> new PermutationImportance(new Formula((x, y) -> x), 0, new Seed(1)))
         .hasMessage("expected at least one permutation, found 0");

@@ -17,11 +17,11 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.data.split.Split;
-import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Items;
 import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.TrainedData;
 
 /**
  * Raw rows for a finished run's export, after the rules of its experiment, and the labels that its
@@ -77,16 +77,9 @@ public final class RunRows {
    */
   public static RunRows test(Run run, ExperimentService service) {
     ServedModel served = ServedModel.of(run, service.datasets());
-    ConfigFile experiment = ConfigFile.read(run.files().experiment());
-    try {
-      ExperimentPlan plan = service.read(experiment);
-      return new RunRows(
-          served,
-          Measure.of(experiment, service.parts()),
-          service.datasets().splits(plan).rows(Split.TEST));
-    } catch (MtlException e) {
-      throw e.placed(experiment.root()::whereIs);
-    }
+    Measure measure =
+        Measure.of(ConfigFile.readLeniently(run.files().experiment()), service.parts());
+    return new RunRows(served, measure, TrainedData.of(run, service).dataset().rows(Split.TEST));
   }
 
   /** What the model and its measure read. */

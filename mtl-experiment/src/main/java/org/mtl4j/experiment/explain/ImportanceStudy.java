@@ -28,15 +28,13 @@ import org.mtl4j.experiment.apply.RunRows;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
+import org.mtl4j.experiment.run.TrainedData;
 import org.mtl4j.serving.model.MtlModel;
 
 /** Finds what a run's figures rest on, by its export alone. */
 public final class ImportanceStudy {
   /** By which one number an output is judged: the first that it has. */
   private static final List<String> PRIMARY = List.of("auc", "rmse", "log_loss");
-
-  /** More than what float32 makes of the same rows in other blocks. */
-  private static final double ROUNDING = 1e-5;
 
   private final ExperimentService service;
 
@@ -71,8 +69,8 @@ public final class ImportanceStudy {
               .of(labelled, measured, sets.sets(), set -> begun.accept(set.name()));
       List<String> warnings = new ArrayList<>(source.source().warnings());
       warnings.addAll(lacking(measured, labelled.labels(), found));
-      if (sample.isWhole() && request.files().isEmpty()) {
-        warnings.addAll(changed(run, found));
+      if (request.files().isEmpty()) {
+        TrainedData.of(run, service).change().ifPresent(warnings::add);
       }
       return new RunImportance(
           run.files().folder().toString(),
@@ -162,29 +160,6 @@ public final class ImportanceStudy {
       says += say ? 1 : 0;
     }
     return says;
-  }
-
-  /** The same rows give the same figures. */
-  private static List<String> changed(Run run, List<Importance> found) {
-    Map<String, Map<String, Double>> known = run.metrics().getOrDefault("test", Map.of());
-    return found.stream()
-        .filter(i -> differs(known.getOrDefault(i.of().output(), Map.of()), i))
-        .map(
-            i ->
-                "%s/%s is %.4f on these rows and was %.4f when the run ended: its data have changed"
-                    .formatted(
-                        i.of().output(),
-                        i.of().metric(),
-                        i.figure(),
-                        known.get(i.of().output()).get(i.of().metric())))
-        .distinct()
-        .toList();
-  }
-
-  private static boolean differs(Map<String, Double> known, Importance found) {
-    Double then = known.get(found.of().metric());
-    return then != null
-        && Math.abs(then - found.figure()) > ROUNDING * (1 + Math.abs(found.figure()));
   }
 
   private static List<Importance> sorted(List<Importance> found, List<OutputSpec> outputs) {

@@ -34,11 +34,6 @@ record RowSample(Optional<RawBatch> rows, long total) {
     return new RowSample(drawing.joined(), drawing.total);
   }
 
-  /** Whether these are all rows of the source. */
-  boolean isWhole() {
-    return rows.map(RawBatch::rowCount).orElse(0) == total;
-  }
-
   private static final class Drawing {
     private final int wanted;
     private final Seed seed;

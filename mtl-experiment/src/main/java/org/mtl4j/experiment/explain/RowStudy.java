@@ -21,7 +21,6 @@ import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.serving.model.Attribution;
 import org.mtl4j.serving.model.IntegratedGradients;
-import org.mtl4j.serving.model.MtlModel;
 
 /** Explains a run's predictions for one row, by its export alone. */
 public final class RowStudy {
@@ -52,9 +51,9 @@ public final class RowStudy {
     List<FeatureSpec> features =
         service.read(ConfigFile.readLeniently(run.files().experiment())).features();
     RawBatch row = row(rows, request);
-    Map<String, float[]> predictions = predictions(rows, row);
     List<Explained> explained = new ArrayList<>();
     try (IntegratedGradients gradients = IntegratedGradients.load(rows.served().export())) {
+      Map<String, float[]> predictions = gradients.predictions(row);
       for (ModelManifest.Output output : outputs) {
         int column = column(output, predictions.get(output.name()), request.className());
         Attribution.Target target = new Attribution.Target(output.name(), column);
@@ -77,13 +76,6 @@ public final class RowStudy {
         values(features, row),
         explained,
         warnings);
-  }
-
-  /** Closed before gradients are loaded, which have the tables once more. */
-  private static Map<String, float[]> predictions(RunRows rows, RawBatch row) {
-    try (MtlModel model = rows.served().load()) {
-      return model.predict(row).values();
-    }
   }
 
   private static String gap(Explained explained) {

@@ -84,6 +84,11 @@ public final class Provenance {
     return sha256(steps + "\n" + dataFingerprint);
   }
 
+  /** The fingerprint of the data that a run was trained on, if it still says it. */
+  static Optional<String> fingerprint(RunFiles files) {
+    return begun(files).map(facts -> facts.path(DATA).asText()).filter(data -> !data.isEmpty());
+  }
+
   private static String sha256(String text) {
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
   }

@@ -38,7 +38,6 @@ class RowSampleTest {
         hits[(int) drawn[i]]++;
       }
       assertThat(sample.total()).isEqualTo(10_000);
-      assertThat(sample.isWhole()).isFalse();
     }
     // 20 expected of 200 with 0.1, deviation 4.2; blocks have 2000 rows and 40,000 hits or so.
     assertThat(Arrays.stream(hits).max().orElseThrow()).isLessThan(45);
@@ -52,7 +51,6 @@ class RowSampleTest {
     for (int rows : new int[] {1, 7, 4097}) {
       RowSample sample = RowSample.of(source(rows), 5000, new Seed(1));
       assertThat(numbers(sample)).isEqualTo(IntStream.range(0, rows).mapToDouble(n -> n).toArray());
-      assertThat(sample.isWhole()).isTrue();
     }
   }
 

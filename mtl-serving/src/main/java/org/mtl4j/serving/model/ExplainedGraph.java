@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.graph.Gradients;
@@ -36,7 +37,11 @@ final class ExplainedGraph implements AutoCloseable {
   private static final String ENCODED = "serving_encoded";
   static final String IDS = "ids";
   static final String DENSE = "dense";
-  private static final int POINTS = 256;
+
+  /** Of one run of the graph: what it takes grows with points times the places of a list. */
+  private static final int MOST_POINTS = 256;
+
+  private static final int MOST_PLACES = 16_384;
 
   private final ModelManifest manifest;
   private final SavedModelBundle bundle;
@@ -136,27 +141,52 @@ final class ExplainedGraph implements AutoCloseable {
   /** What the model sees of a row. */
   SeenRow row(RawBatch raw) {
     Map<String, String> encoded = signature(ENCODED, true);
+    // The numbers are both, where there is nothing else beside them.
+    Set<String> names = new LinkedHashSet<>(inputs.keySet());
+    names.addAll(encoded.values());
+    return run(
+        raw,
+        names,
+        found -> {
+          Map<String, SeenRow.Values> values = new LinkedHashMap<>();
+          inputs.keySet().forEach(input -> values.put(input, values((TFloat32) found.get(input))));
+          return new SeenRow(
+              values,
+              Optional.ofNullable(encoded.get(IDS)).map(found::get).map(ExplainedGraph::ids),
+              Optional.ofNullable(encoded.get(DENSE))
+                  .map(dense -> values((TFloat32) found.get(dense)).numbers()));
+        });
+  }
+
+  /** What the model predicts for a row, by output. */
+  Map<String, float[]> predictions(RawBatch raw) {
+    Map<String, String> outputs = signature(RAW, false);
+    return run(
+        raw,
+        new LinkedHashSet<>(outputs.values()),
+        found -> {
+          Map<String, float[]> predictions = new LinkedHashMap<>();
+          outputs.forEach(
+              (output, name) ->
+                  predictions.put(output, values((TFloat32) found.get(name)).numbers()));
+          return predictions;
+        });
+  }
+
+  /** Runs the graph on raw values; what was fetched is closed behind {@code read}. */
+  private <T> T run(RawBatch raw, Set<String> names, Function<Map<String, Tensor>, T> read) {
     Map<String, String> placeholders = signature(RAW, true);
     Session.Runner runner = bundle.session().runner();
     Map<String, Tensor> feeds =
         RawFeeds.of(manifest.inputs().stream().map(ModelManifest.Input::raw).toList(), raw);
     feeds.forEach((input, tensor) -> runner.feed(placeholders.get(input), tensor));
-    // The numbers are both, where there is nothing else beside them.
-    Set<String> names = new LinkedHashSet<>(inputs.keySet());
-    names.addAll(encoded.values());
     names.forEach(runner::fetch);
     try (Result result = runner.run()) {
       Map<String, Tensor> found = new HashMap<>();
       for (String name : names) {
         found.put(name, result.get(found.size()));
       }
-      Map<String, SeenRow.Values> values = new LinkedHashMap<>();
-      inputs.keySet().forEach(input -> values.put(input, values((TFloat32) found.get(input))));
-      return new SeenRow(
-          values,
-          Optional.ofNullable(encoded.get(IDS)).map(found::get).map(ExplainedGraph::ids),
-          Optional.ofNullable(encoded.get(DENSE))
-              .map(dense -> values((TFloat32) found.get(dense)).numbers()));
+      return read.apply(found);
     } finally {
       feeds.values().forEach(Tensor::close);
     }
@@ -199,8 +229,9 @@ final class ExplainedGraph implements AutoCloseable {
     if (score.gradients().isEmpty()) {
       return means;
     }
-    for (int from = 0; from < steps; from += POINTS) {
-      double[] shares = new double[Math.min(POINTS, steps - from)];
+    int points = points(row);
+    for (int from = 0; from < steps; from += points) {
+      double[] shares = new double[Math.min(points, steps - from)];
       for (int i = 0; i < shares.length; i++) {
         shares[i] = (from + i + 0.5) / steps;
       }
@@ -217,6 +248,12 @@ final class ExplainedGraph implements AutoCloseable {
     }
     means.values().forEach(mean -> divide(mean, steps));
     return means;
+  }
+
+  /** How many points are run at once: fewer of a row with long lists, at least one. */
+  static int points(SeenRow row) {
+    long places = Math.max(1, row.longestList());
+    return (int) Math.max(1, Math.min(MOST_POINTS, MOST_PLACES / places));
   }
 
   private static void add(TFloat32 gradients, double[] sums) {

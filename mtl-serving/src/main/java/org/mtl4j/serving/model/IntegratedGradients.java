@@ -96,6 +96,15 @@ public final class IntegratedGradients implements AutoCloseable {
     return found;
   }
 
+  /**
+   * What the export predicts for rows, by output: n numbers, or n * classes.
+   *
+   * @throws MtlException COLUMN_MISSING or DATA_VALUE if the rows are not ones for the model
+   */
+  public Map<String, float[]> predictions(RawBatch rows) {
+    return graph.predictions(rows);
+  }
+
   private Attribution attribution(
       SeenRow row, ExplainedGraph.Score score, List<Attribution.Point> ends, int steps) {
     Map<String, double[]> mean = graph.meanGradients(row, score, steps);

@@ -29,6 +29,11 @@ record SeenRow(Map<String, Values> values, Optional<long[]> ids, Optional<float[
       return Math.toIntExact(shape.get(shape.numDimensions() - 1));
     }
 
+    /** L of a list; 1 of what is none. */
+    private long places() {
+      return shape.numDimensions() == 1 ? 1 : shape.get(0);
+    }
+
     private Tensor points(double[] shares) {
       int n = numbers.length;
       float[] points = new float[Math.multiplyExact(n, shares.length)];
@@ -37,6 +42,11 @@ record SeenRow(Map<String, Values> values, Optional<long[]> ids, Optional<float[
       }
       return TFloat32.tensorOf(shape.prepend(shares.length), DataBuffers.of(points, false, false));
     }
+  }
+
+  /** How many places the row's longest list has; 1 without lists. */
+  long longestList() {
+    return values.values().stream().mapToLong(Values::places).max().orElse(1);
   }
 
   /**

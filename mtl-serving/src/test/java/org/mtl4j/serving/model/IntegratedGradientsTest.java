@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.mtl4j.testkit.SmallExport;
 import org.mtl4j.testkit.SmallProblem;
 import org.mtl4j.testkit.StateValues;
 import org.mtl4j.testkit.TestSeed;
+import org.tensorflow.ndarray.Shape;
 
 /** Of a linear model, whose attributions are weights times values, from plain arrays. */
 class IntegratedGradientsTest {
@@ -224,5 +226,23 @@ class IntegratedGradientsTest {
                 + ": The export does not say where explanations begin: it was written by an"
                 + " earlier release. Train the run again.");
     MtlModel.load(export).close();
+  }
+
+  private static int points(Shape... shapes) {
+    Map<String, SeenRow.Values> values = new LinkedHashMap<>();
+    for (Shape shape : shapes) {
+      values.put("v" + values.size(), new SeenRow.Values(new float[(int) shape.size()], shape));
+    }
+    return ExplainedGraph.points(new SeenRow(values, Optional.empty(), Optional.empty()));
+  }
+
+  /** An encoder of a list of L compares each of its places with each: points times L x L. */
+  @Test
+  void rowsOfLongListsAreRunInFewerPointsAtOnce() {
+    assertThat(points()).isEqualTo(256);
+    assertThat(points(Shape.of(2000))).isEqualTo(256);
+    assertThat(points(Shape.of(7), Shape.of(64, 4))).isEqualTo(256);
+    assertThat(points(Shape.of(1000, 8), Shape.of(3, 4), Shape.of(7))).isEqualTo(16);
+    assertThat(points(Shape.of(20_000, 1))).isEqualTo(1);
   }
 }
