@@ -81,7 +81,7 @@ final class DuckCsvCursor implements RawCursor {
       }
     }
     if (session == null) {
-      session = DuckDb.forFiles(table.config().duckdb().orElse(DuckDbConfig.DEFAULTS)).connect();
+      session = DuckDb.of(table.config().duckdb().orElse(DuckDbConfig.DEFAULTS)).connect();
     }
     file = path;
     fileRow = 0;

@@ -29,7 +29,8 @@ public final class ParquetCopy {
                 .formatted(SqlText.literal(csv))
             + " columns={%s})) to %s (format parquet)"
                 .formatted(String.join(", ", columns), SqlText.literal(parquet.toString()));
-    try (Session session = DuckDb.forFiles(DuckDbConfig.DEFAULTS).connect()) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (Session session = new DuckDb(DuckDbConfig.DEFAULTS, threads).connect()) {
       session.execute(Query.ofFile(sql, csv.toString()));
     }
   }

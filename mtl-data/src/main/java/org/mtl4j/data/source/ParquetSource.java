@@ -36,7 +36,7 @@ public final class ParquetSource implements BatchSource {
    */
   public ParquetSource(ParquetConfig config) {
     this.files = DataFiles.find(config.path());
-    this.database = DuckDb.forFiles(config.duckdb());
+    this.database = DuckDb.of(config.duckdb());
     try (Session session = database.connect()) {
       this.columns = session.columns(query(files.get(0)));
       for (Path file : files.subList(1, files.size())) {

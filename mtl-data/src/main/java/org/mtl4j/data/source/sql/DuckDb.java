@@ -24,14 +24,12 @@ import org.mtl4j.core.file.Folders;
 public record DuckDb(DuckDbConfig config, int threads) implements Database {
   private static final String URL = "jdbc:duckdb:";
 
-  /** For plain reading of files, whose order DuckDB keeps whatever the number of threads. */
-  public static DuckDb forFiles(DuckDbConfig config) {
-    return new DuckDb(
-        config, config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors()));
-  }
-
-  /** For queries of the user's: with one thread they keep an order even where none is asked for. */
-  static DuckDb forQueries(DuckDbConfig config) {
+  /**
+   * For rows that are read as a stream: one thread unless more are asked for. A stream holds a
+   * megabyte, so that more of them mostly wait for each other; and with one a query keeps an order
+   * even where it asks for none.
+   */
+  public static DuckDb of(DuckDbConfig config) {
     return new DuckDb(config, config.threads().orElse(1));
   }
 

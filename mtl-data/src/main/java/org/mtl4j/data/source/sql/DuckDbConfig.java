@@ -11,7 +11,7 @@ import org.mtl4j.core.error.Excerpt;
  *     a sort or a join, goes to files
  * @param tempDirectory where those files go; they are deleted at the end of the pass. Default: the
  *     system's folder for such files
- * @param threads how many work on a query; the default is the source's
+ * @param threads how many work on a query; one by default
  */
 public record DuckDbConfig(
     @Default("1GB") String memoryLimit, Optional<String> tempDirectory, Optional<Integer> threads) {

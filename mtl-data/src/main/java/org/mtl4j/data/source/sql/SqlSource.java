@@ -27,6 +27,6 @@ public final class SqlSource extends QuerySource {
    *     the class path
    */
   public SqlSource(SqlConfig config) {
-    super(DuckDb.forQueries(config.duckdb()), Query.ofUser(config.query()));
+    super(DuckDb.of(config.duckdb()), Query.ofUser(config.query()));
   }
 }
