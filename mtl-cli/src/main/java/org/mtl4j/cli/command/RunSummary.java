@@ -44,7 +44,7 @@ final class RunSummary {
     run.metrics()
         .forEach(
             (split, metrics) -> {
-              text.add(split + " metrics of the exported model:");
+              text.add(title(split));
               text.addAll(
                   MetricTable.lines("output", metrics, intervals.getOrDefault(split, Map.of())));
               text.add("");
@@ -62,6 +62,16 @@ final class RunSummary {
     text.add("Try next:");
     text.addAll(next(run));
     return text;
+  }
+
+  /** {@code test}, {@code test/cold/user_id}, {@code test/uncalibrated}, ... */
+  private static String title(String rows) {
+    int slash = rows.indexOf('/');
+    return switch (rows.substring(slash + 1)) {
+      case "uncalibrated" -> rows.substring(0, slash) + " metrics before calibration:";
+      case "calibrated" -> rows.substring(0, slash) + " metrics after calibration:";
+      default -> rows + " metrics of the exported model:";
+    };
   }
 
   private static List<String> next(Run run) {

@@ -1,6 +1,7 @@
 package org.mtl4j.eval.curve;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mtl4j.core.metric.EvaluationRows;
@@ -27,7 +28,9 @@ public final class OutputPlots {
       return Stream.of(
               RocCurve.of(output.name(), rows),
               PrecisionRecallCurve.of(output.name(), rows),
-              ReliabilityDiagram.of(output.name(), rows),
+              ReliabilityDiagram.of(
+                  output.name() + ": reliability",
+                  Map.of(output.name(), ReliabilityDiagram.table(rows))),
               ScoreDistribution.of(output.name(), rows))
           .flatMap(Optional::stream)
           .toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.report.BarChart;
+import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.HeatMap;
 import org.mtl4j.eval.report.LineChart;
 import org.mtl4j.eval.report.LineChart.Point;
@@ -169,13 +171,17 @@ class OutputPlotsTest {
     assertThat(chart.series().get(0).values().get(19)).isCloseTo(100, within(1e-9));
   }
 
+  private static Optional<Chart> reliability(EvaluationRows rows) {
+    return ReliabilityDiagram.of("click", Map.of("click", ReliabilityDiagram.table(rows)));
+  }
+
   @Test
   void reliabilityIsThatOfBinsOfEqualWeight() {
     int n = 1500;
     double[] scores = IntStream.range(0, n).mapToDouble(i -> (i + .5) / n).toArray();
     double[] labels = IntStream.range(0, n).mapToDouble(i -> i % 4 == 0 ? 1 : 0).toArray();
     double[] weights = IntStream.range(0, n).mapToDouble(i -> 1).toArray();
-    List<Point> points = line(ReliabilityDiagram.of("click", rows(scores, labels, weights)));
+    List<Point> points = line(reliability(rows(scores, labels, weights)));
 
     assertThat(points).hasSize(15);
     for (int bin = 0; bin < 15; bin++) {

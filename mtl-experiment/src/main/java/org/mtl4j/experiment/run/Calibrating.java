@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.model.CalibrationMethod;
 import org.mtl4j.core.model.Calibrator;
+import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.training.TrainingSession;
@@ -20,7 +22,8 @@ import org.mtl4j.eval.evaluator.PredictionCollector;
 
 /**
  * Calibrates the best state on the validation rows, and writes {@code calibration.json}. Whatever
- * is predicted afterwards, measured or exported, is calibrated.
+ * is predicted afterwards, measured or exported, is calibrated. What the state predicts before is
+ * looked at first.
  */
 final class Calibrating {
   private final ExperimentPlan plan;
@@ -31,22 +34,23 @@ final class Calibrating {
     this.listener = listener;
   }
 
-  /** Does nothing where no task asks for it. */
-  void calibrate(TrainingSession session, ExperimentData data, RunFiles files) {
+  /**
+   * Does nothing where no task asks for it.
+   *
+   * @param judged the split by which what it did is judged
+   */
+  Calibrated calibrate(TrainingSession session, ExperimentData data, Split judged, RunFiles files) {
     List<OutputSpec> outputs =
         session.spec().outputs().stream().filter(spec -> method(spec).isPresent()).toList();
     if (outputs.isEmpty()) {
-      return;
+      return Calibrated.NONE;
     }
-    PredictionCollector collector = plan.judge().evaluator().collector(outputs);
-    EncodedData validation = data.split(Split.VALIDATION).orElseThrow();
-    session.scores(
-        validation,
-        (from, scores) -> {
-          EncodedRows block = validation.block(from, scores.rowCount());
-          collector.add(scores, block.labels(), Optional.empty());
-        });
-    Map<String, EvaluationRows> rows = collector.rows();
+    List<OutputSpec> changed =
+        session.spec().outputs().stream().filter(spec -> isThrough(spec, outputs)).toList();
+    CalibrationLook before = look(session, changed, data.split(judged).orElseThrow());
+    Map<String, EvaluationRows> rows =
+        rows(outputs, data.split(Split.VALIDATION).orElseThrow(), session::scores);
+    Map<String, Calibrated.Fit> fits = new LinkedHashMap<>();
     Map<String, Calibrator> calibrators = new LinkedHashMap<>();
     Map<String, Object> written = new LinkedHashMap<>();
     for (OutputSpec output : outputs) {
@@ -54,9 +58,41 @@ final class Calibrating {
       tell(output.name(), result);
       result.calibrator().ifPresent(found -> calibrators.put(output.name(), found));
       written.put(output.name(), json(output, result));
+      fits.put(output.name(), new Calibrated.Fit(method(output).orElseThrow(), result));
     }
     session.calibrate(calibrators);
     files.changeJson(files.calibration(), written);
+    return new Calibrated(judged, fits, changed, before);
+  }
+
+  /** Whether an output is one of these tasks, or a funnel through one. */
+  private static boolean isThrough(OutputSpec output, List<OutputSpec> tasks) {
+    List<String> stages =
+        output.label() instanceof LabelRule.ThroughStages through
+            ? through.stages()
+            : List.of(output.name());
+    return tasks.stream().anyMatch(task -> stages.contains(task.name()));
+  }
+
+  private CalibrationLook look(
+      TrainingSession session, List<OutputSpec> outputs, EncodedData data) {
+    session.calibrate(Map.of());
+    return CalibrationLook.of(outputs, rows(outputs, data, session::predict));
+  }
+
+  /** Per output the rows that have a say, with what is asked of the session for them. */
+  private Map<String, EvaluationRows> rows(
+      List<OutputSpec> outputs,
+      EncodedData data,
+      BiConsumer<EncodedData, TrainingSession.PredictionSink> asked) {
+    PredictionCollector collector = plan.judge().evaluator().collector(outputs);
+    asked.accept(
+        data,
+        (from, found) -> {
+          EncodedRows block = data.block(from, found.rowCount());
+          collector.add(found, block.labels(), Optional.empty());
+        });
+    return collector.rows();
   }
 
   private Optional<CalibrationMethod> method(OutputSpec output) {
@@ -73,13 +109,7 @@ final class Calibrating {
   }
 
   private void tell(String output, CalibrationResult result) {
-    result.warnings().stream()
-        .map(
-            why ->
-                result.calibrator().isPresent()
-                    ? output + ": of its calibration " + why
-                    : output + " is not calibrated: " + why)
-        .forEach(listener::onWarning);
+    result.warnings().stream().map(why -> words(output, result, why)).forEach(listener::onWarning);
     result
         .calibrator()
         .ifPresent(
@@ -92,6 +122,13 @@ final class Calibrating {
                             result.rows(),
                             result.after(),
                             result.before())));
+  }
+
+  /** A warning as a sentence. */
+  static String words(String output, CalibrationResult result, String why) {
+    return result.calibrator().isPresent()
+        ? output + ": of its calibration " + why
+        : output + " is not calibrated: " + why;
   }
 
   private Map<String, Object> json(OutputSpec output, CalibrationResult result) {

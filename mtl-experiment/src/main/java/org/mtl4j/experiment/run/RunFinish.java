@@ -1,13 +1,9 @@
 package org.mtl4j.experiment.run;
 
-import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
@@ -20,21 +16,13 @@ import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.dataset.SplitDataset;
-import org.mtl4j.data.split.Split;
-import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
-import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Report;
-import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.eval.report.ReportFormat;
-import org.mtl4j.experiment.config.FairnessConfig;
-import org.mtl4j.experiment.kept.KeptOutput;
-import org.mtl4j.experiment.kept.KeptWriter;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -73,14 +61,8 @@ final class RunFinish {
     Progress progress = checkpoints.latest().orElseThrow().progress();
     long best = progress.best().step();
     ExperimentRunner.restore(session, checkpoints.open(best));
-    new Calibrating(plan, listener).calibrate(session, data, files);
-    Map<Split, SplitEvaluation.Measured> measured = evaluate(session, files);
-    Map<String, Measurement> figures = figures(measured);
-    Map<String, MetricReport> reports = new LinkedHashMap<>();
-    figures.forEach((rows, found) -> reports.put(rows, found.report()));
-    warn(reports);
-    write(figures, files);
-    List<Section> slices = slices(measured, files);
+    RunEvaluation.Found found =
+        new RunEvaluation(plan, data, dataset, listener).measure(session, files);
     if (listener.stopRequested()) {
       return false;
     }
@@ -94,114 +76,12 @@ final class RunFinish {
     Report report =
         RunReport.of(
             new RunReport.Source(plan.document(), origin, history, data.learnt().lint()),
-            figures,
-            plots(measured),
-            slices);
+            found.figures(),
+            found.plots(),
+            found.sections());
     files.change(files.reportData(), ReportFormat.JSON.write(report));
     files.write(files.report(), ReportFormat.HTML.write(report));
     return true;
-  }
-
-  private Map<Split, SplitEvaluation.Measured> evaluate(TrainingSession session, RunFiles files) {
-    Map<Split, SplitEvaluation.Measured> measured = new EnumMap<>(Split.class);
-    for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-      Path file = split == Split.TEST ? files.testPredictions() : files.validationPredictions();
-      data.split(split)
-          .map(rows -> measure(session, split, files, file))
-          .ifPresent(figures -> measured.put(split, figures));
-    }
-    return measured;
-  }
-
-  private SplitEvaluation.Measured measure(
-      TrainingSession session, Split split, RunFiles files, Path file) {
-    if (!plan.config().evaluation().keepPredictions()) {
-      return measure(session, split, Optional.empty());
-    }
-    List<KeptOutput> outputs = session.spec().outputs().stream().map(KeptOutput::of).toList();
-    try (KeptWriter kept = new KeptWriter(file, outputs)) {
-      SplitEvaluation.Measured measured = measure(session, split, Optional.of(kept));
-      files.change(kept.finish());
-      return measured;
-    }
-  }
-
-  private SplitEvaluation.Measured measure(
-      TrainingSession session, Split split, Optional<KeptWriter> kept) {
-    List<OutputSpec> outputs = session.spec().outputs();
-    Optional<SplitSlices> slices =
-        SplitSlices.areAskedFor(plan.config().evaluation()) && split == last()
-            ? Optional.of(new SplitSlices(plan, dataset, split, outputs))
-            : Optional.empty();
-    return new SplitEvaluation(plan, outputs, kept, slices)
-        .measure(session, data.split(split).orElseThrow());
-  }
-
-  /** The split whose figures are looked at in the end. */
-  private Split last() {
-    return data.split(Split.TEST).isPresent() ? Split.TEST : Split.VALIDATION;
-  }
-
-  /** The plots of the last split that there is, by its name. */
-  private Map<String, List<Chart>> plots(Map<Split, SplitEvaluation.Measured> measured) {
-    return measured.containsKey(last())
-        ? Map.of(ExperimentRunner.name(last()), measured.get(last()).plots())
-        : Map.of();
-  }
-
-  /** What the report has of parts of the rows; their files are written. */
-  private List<Section> slices(Map<Split, SplitEvaluation.Measured> measured, RunFiles files) {
-    FoundSlices found =
-        measured.containsKey(last()) ? measured.get(last()).slices() : FoundSlices.NONE;
-    String column = plan.config().evaluation().fairness().map(FairnessConfig::column).orElse("");
-    return found.write(files, ExperimentRunner.name(last()), column);
-  }
-
-  /** Per split, and per kind of cold and warm rows of it, its figures. */
-  private static Map<String, Measurement> figures(Map<Split, SplitEvaluation.Measured> measured) {
-    Map<String, Measurement> figures = new LinkedHashMap<>();
-    measured.forEach(
-        (split, found) ->
-            found
-                .parts()
-                .forEach(
-                    (part, values) -> figures.put(ExperimentRunner.name(split) + part, values)));
-    return figures;
-  }
-
-  private static void write(Map<String, Measurement> figures, RunFiles files) {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    Map<String, Object> intervals = new LinkedHashMap<>();
-    figures.forEach(
-        (rows, found) -> {
-          metrics.put(rows, MetricMaps.of(found.report()));
-          intervals.put(rows, MetricMaps.of(found.intervals()));
-        });
-    files.changeJson(files.metrics(), metrics);
-    files.changeJson(files.intervals(), intervals);
-  }
-
-  private void warn(Map<String, MetricReport> reports) {
-    Map<String, Integer> parts = new LinkedHashMap<>();
-    reports.forEach(
-        (rows, report) -> {
-          if (!SplitEvaluation.isPart(rows)) {
-            report.warnings().stream()
-                .map(warning -> rows + ": " + warning)
-                .distinct()
-                .forEach(listener::onWarning);
-          } else if (!report.warnings().isEmpty()) {
-            parts.put(rows, report.warnings().size());
-          }
-        });
-    if (!parts.isEmpty()) {
-      listener.onWarning(
-          "evaluation.cold: figures of "
-              + parts.entrySet().stream()
-                  .map(part -> "%s (%d)".formatted(part.getKey(), part.getValue()))
-                  .collect(Collectors.joining(", "))
-              + " are not defined, or leave something out; report.html says why");
-    }
   }
 
   /** Block by block: of all rows only what the metrics need is in memory. */

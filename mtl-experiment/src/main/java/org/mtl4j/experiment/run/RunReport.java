@@ -47,17 +47,17 @@ final class RunReport {
    *
    * @param figures what was measured per split, and per part of one
    * @param plots of the rows of a split
-   * @param slices figures of parts of these rows
+   * @param found what else was found in these rows
    */
   static Report of(
       Source source,
       Map<String, Measurement> figures,
       Map<String, List<Chart>> plots,
-      List<Section> slices) {
+      List<Section> found) {
     List<Section> sections = new ArrayList<>();
     sections.add(overview(source.experiment(), source.history()));
     figures.forEach((rows, measured) -> sections.add(metrics(rows, measured)));
-    sections.addAll(slices);
+    sections.addAll(found);
     plots.forEach(
         (rows, charts) -> sections.add(new Section("Plots: " + rows, List.copyOf(charts))));
     List<Element> learning = LearningCurves.of(source.history());

@@ -31,6 +31,7 @@ final class SplitEvaluation {
   private final Map<String, PredictionCollector> parts = new LinkedHashMap<>();
   private final Optional<KeptWriter> kept;
   private final Optional<SplitSlices> slices;
+  private final List<OutputSpec> calibrated;
 
   /**
    * Nothing measured yet.
@@ -38,12 +39,15 @@ final class SplitEvaluation {
    * @param outputs what is predicted
    * @param kept takes the rows with their predictions; empty: nothing does
    * @param slices takes which rows are measured; empty: none are asked for
+   * @param calibrated outputs of which is looked at how frequent what is predicted is
    */
   SplitEvaluation(
       ExperimentPlan plan,
       List<OutputSpec> outputs,
       Optional<KeptWriter> kept,
-      Optional<SplitSlices> slices) {
+      Optional<SplitSlices> slices,
+      List<OutputSpec> calibrated) {
+    this.calibrated = calibrated;
     this.outputs = outputs;
     this.kept = kept;
     this.slices = slices;
@@ -67,8 +71,13 @@ final class SplitEvaluation {
    * @param parts per part its figures: {@code ""} is all rows, {@code /cold/user_id} some of them
    * @param plots what all rows look like, output by output
    * @param slices what was found in parts of the rows, if that is asked for
+   * @param look how frequent what is predicted is, of the outputs of which that is asked
    */
-  record Measured(Map<String, Measurement> parts, List<Chart> plots, FoundSlices slices) {}
+  record Measured(
+      Map<String, Measurement> parts,
+      List<Chart> plots,
+      FoundSlices slices,
+      CalibrationLook look) {}
 
   /** Predicts the rows and measures them. */
   Measured measure(TrainingSession session, EncodedData rows) {
@@ -79,7 +88,8 @@ final class SplitEvaluation {
     return new Measured(
         measured,
         plots(),
-        slices.map(asked -> asked.figures(parts.get("").rows())).orElse(FoundSlices.NONE));
+        slices.map(asked -> asked.figures(parts.get("").rows())).orElse(FoundSlices.NONE),
+        CalibrationLook.of(calibrated, parts.get("").rows()));
   }
 
   private List<Chart> plots() {

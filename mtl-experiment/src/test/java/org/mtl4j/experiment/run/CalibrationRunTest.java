@@ -22,6 +22,8 @@ import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.eval.report.Paragraph;
+import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.model.MtlModel;
@@ -274,7 +276,8 @@ class CalibrationRunTest {
         Experiment.of(file)
             .train(
                 new TrainOptions(folder.resolve("second"), true, false), ExperimentListener.SILENT);
-    for (String name : List.of("calibration.json", "metrics.json", "export/1/saved_model.pb")) {
+    for (String name :
+        List.of("calibration.json", "metrics.json", "report.json", "export/1/saved_model.pb")) {
       assertThat(resumed.files().folder().resolve(name))
           .as(name)
           .hasSameBinaryContentAs(first.files().folder().resolve(name));
@@ -314,6 +317,19 @@ class CalibrationRunTest {
     assertThat(calibration(run, "liked").get("calibration").isNull()).isTrue();
     assertThat(calibration(run, "liked").get("rows").asInt()).isEqualTo(20);
     assertThat(ManifestFile.read(run.export()).outputs().get(0).calibration()).isEmpty();
+    assertThat(run.report().sections())
+        .filteredOn(section -> section.title().equals("Calibration: validation"))
+        .flatMap(Section::elements)
+        .contains(
+            Paragraph.warning(
+                "Before and after, by the validation rows, which the calibrators were fitted to:"
+                    + " what comes after is a little too good. A test split would tell."),
+            Paragraph.warning("liked is not calibrated: all rows have the same label"));
+    assertThat(run.metrics().get("validation/calibrated"))
+        .isEqualTo(run.metrics().get("validation/uncalibrated"))
+        .containsOnlyKeys("liked");
+    assertThat(run.intervals().get("validation/calibrated").get("liked"))
+        .containsEntry("log_loss", null);
   }
 
   @Test
