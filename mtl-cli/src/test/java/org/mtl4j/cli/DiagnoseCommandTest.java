@@ -41,6 +41,8 @@ class DiagnoseCommandTest {
             shop.experiment().toString(),
             "--set",
             "evaluation.bootstrap=100",
+            "--slice",
+            "mood",
             "--output",
             run.toString(),
             "--json");
@@ -60,6 +62,16 @@ class DiagnoseCommandTest {
     assertThat(json.at("/figures/0/runs/1/run").asText()).isEqualTo("multi-task");
     assertThat(json.get("gain").isNumber()).isTrue();
     assertThat(json.get("findings").isArray()).isTrue();
+    JsonNode gate = json.at("/gates/0");
+    assertThat(gate.get("by").asText()).isEqualTo("mood");
+    assertThat(gate.get("gate").asText()).isEqualTo("gate/click");
+    assertThat(gate.get("experts")).hasSize(3);
+    JsonNode slice = gate.at("/slices/0");
+    assertThat(slice.get("weights")).hasSize(3);
+    assertThat(slice.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "slice", "rows", "units", "small", "weights", "entropy", "distance", "chance", "p");
     assertThat(run.resolve("export/1")).isDirectory();
     assertThat(diagnosed.err())
         .contains("repeating its training...", "training click alone...", "comparing...");
@@ -78,6 +90,8 @@ class DiagnoseCommandTest {
             "Gain over single task",
             "Gradient cosines over epochs",
             "Gate weights",
+            "Gates by slice of test: mood",
+            "Gate weights by mood",
             "How alike experts are");
   }
 
@@ -135,6 +149,23 @@ class DiagnoseCommandTest {
         .isEqualTo(
             "error: tasks (--set tasks): Expected two tasks or more to diagnose what they do to each other, found click alone.%n  Look at mtl report --run RUN, which shows what there is to see of one task.%n"
                 .formatted());
+    assertThat(none).doesNotExist();
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsSaidBeforeAnythingIsTrained() {
+    Path none = folder.resolve("none");
+    Cli.Ran ran =
+        Cli.run(
+            "diagnose",
+            folder.resolve("shop.yaml").toString(),
+            "--slice",
+            "moot",
+            "--output",
+            none.toString());
+
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("error: --slice: ").contains("moot", "mood");
     assertThat(none).doesNotExist();
   }
 

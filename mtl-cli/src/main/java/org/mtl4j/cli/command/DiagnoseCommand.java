@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  mtl diagnose runs/shop",
       "  mtl diagnose shop.yaml --output runs/shop",
+      "  mtl diagnose runs/shop --slice country --slice device",
       "  mtl diagnose runs/shop --format markdown",
       "",
       "It takes as many trainings as there are tasks, and one more. Findings are advice: exit 0."
@@ -64,6 +65,13 @@ public final class DiagnoseCommand extends TrainingCommand {
       paramLabel = "RUN",
       description = "The folder of the run that an experiment is trained into; default: runs/NAME.")
   private Path output;
+
+  @Option(
+      names = "--slice",
+      paramLabel = "COL",
+      description =
+          "Look at gates by the 10 most frequent values of a column too; may be repeated.")
+  private List<String> slices = List.of();
 
   @Option(
       names = "--format",
@@ -92,7 +100,8 @@ public final class DiagnoseCommand extends TrainingCommand {
                   + ".",
               "A run is diagnosed as it is; leave these options out."));
     }
-    Run run = experiment ? trained() : Run.open(subject);
+    Doctor doctor = new Doctor(service(), slices);
+    Run run = experiment ? trained(doctor) : Run.open(subject);
     if (run.status() != Run.Status.FINISHED && experiment) {
       return interrupted(
           "run",
@@ -104,14 +113,14 @@ public final class DiagnoseCommand extends TrainingCommand {
     interruption.begin(WORDS);
     interruption.disarm();
     try (TrainingConsole progress = progress()) {
-      Optional<Diagnosis> found = new Doctor(service()).diagnose(run, progress);
+      Optional<Diagnosis> found = doctor.diagnose(run, progress);
       return found.map(diagnosis -> answer(run, diagnosis)).orElseGet(DiagnoseCommand::givenUp);
     }
   }
 
-  private Run trained() {
+  private Run trained(Doctor doctor) {
     ExperimentPlan plan = plan(subject);
-    Doctor.check(plan);
+    doctor.check(plan);
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
       return service().train(plan, TrainOptions.into(folder), progress);
@@ -135,6 +144,7 @@ public final class DiagnoseCommand extends TrainingCommand {
         "figures",
         ComparisonJson.of(new Comparison("single-task", diagnosis.figures(), List.of()))
             .get("figures"));
+    json.put("gates", GateJson.of(diagnosis.gates()));
     json.put("report", files.report().toString());
     if (format != null) {
       return Answer.of(json, format.write(diagnosis.report()).lines().toList());
@@ -147,6 +157,7 @@ public final class DiagnoseCommand extends TrainingCommand {
     if (diagnosis.findings().isEmpty()) {
       text.add("Nothing was found.");
     }
+    text.addAll(GateView.lines(diagnosis.gates()));
     text.add("");
     text.add("report  " + files.report());
     return Answer.of(json, text);

@@ -32,8 +32,19 @@ public interface EncodedData {
    * @throws ArithmeticException if their words are more than an array holds
    */
   default EncodedRows block(int from, int size) {
-    int[] records = new int[Math.multiplyExact(size, layout().words())];
-    read(IntStream.range(from, from + size).toArray(), 0, size, records);
-    return layout().unpack(size, records);
+    return pick(IntStream.range(from, from + size).toArray());
+  }
+
+  /**
+   * Some rows as arrays, in the order asked for; the caller's own.
+   *
+   * @param which numbers of rows; a row may stand there twice
+   * @throws IndexOutOfBoundsException if there is no such row
+   * @throws ArithmeticException if their words are more than an array holds
+   */
+  default EncodedRows pick(int[] which) {
+    int[] records = new int[Math.multiplyExact(which.length, layout().words())];
+    read(which, 0, which.length, records);
+    return layout().unpack(which.length, records);
   }
 }

@@ -13,7 +13,6 @@ import org.mtl4j.experiment.slice.SliceReader;
 /** Rows of a file, parted by the most frequent values of some columns. */
 final class RowSlices {
   private static final String OPTION = "--slice";
-  private static final int LIMIT = 10;
 
   private final SliceReader reader;
 
@@ -28,8 +27,7 @@ final class RowSlices {
    * @throws MtlException COLUMN_MISSING if one is not there
    */
   static RowSlices of(List<String> names, Columns columns) {
-    List<SliceRule.Value> rules =
-        names.stream().map(name -> new SliceRule.Value(name, LIMIT)).toList();
+    List<SliceRule.Value> rules = names.stream().map(SliceRule.Value::of).toList();
     return new RowSlices(SliceReader.of(OPTION, rules, columns));
   }
 

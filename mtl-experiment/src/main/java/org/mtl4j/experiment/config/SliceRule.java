@@ -30,6 +30,12 @@ public sealed interface SliceRule {
   @ConfigName("value")
   record Value(String column, @Default("10") int limit) implements SliceRule {
     private static final int MOST = 1000;
+    private static final int USUAL = 10;
+
+    /** With as many values as where nobody says how many. */
+    public static Value of(String column) {
+      return new Value(column, USUAL);
+    }
 
     /**
      * Checks the number.

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.multitask.MultiTaskGain;
 import org.mtl4j.eval.report.Axis;
@@ -50,6 +51,12 @@ final class DiagnosisReport {
     if (!evidence.gates().isEmpty()) {
       sections.add(new Section("Gates", GatePlots.gates(evidence.gates())));
     }
+    sliced()
+        .forEach(
+            (by, gates) ->
+                sections.add(
+                    new Section(
+                        "Gates by slice of " + split() + ": " + by, GatePlots.sliced(gates))));
     evidence
         .experts()
         .ifPresent(e -> sections.add(new Section("Experts", List.of(GatePlots.experts(e)))));
@@ -65,6 +72,11 @@ final class DiagnosisReport {
     }
     sections.add(provenance());
     return new Report("Diagnosis of " + subject.name(), sections);
+  }
+
+  private Map<String, List<SlicedGate>> sliced() {
+    return evidence.inside().sliced().stream()
+        .collect(Collectors.groupingBy(SlicedGate::by, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static Section findings(List<Finding> findings) {

@@ -22,10 +22,22 @@ import org.mtl4j.experiment.run.RunMaterial;
  */
 public final class Doctor {
   private final ExperimentService service;
+  private final List<String> columns;
 
   /** Over the parts that the runs' experiments name. */
   public Doctor(ExperimentService service) {
+    this(service, List.of());
+  }
+
+  /**
+   * The same, who looks at gates by the values of more columns than {@code evaluation.slices} asks
+   * for.
+   *
+   * @param columns any of the rows'; the ten most frequent values of each are slices of their own
+   */
+  public Doctor(ExperimentService service, List<String> columns) {
     this.service = service;
+    this.columns = List.copyOf(columns);
   }
 
   /**
@@ -35,8 +47,9 @@ public final class Doctor {
    * @param listener hears of the trainings, one after the other
    * @return empty if the listener asked to stop: then nothing was written
    * @throws MtlException FILE_MISSING if the run is not finished, CONFIG_VALUE if it has one task,
-   *     NO_ROWS if it has neither test nor validation rows, CHECKPOINT_INVALID if its data have
-   *     changed, and what training throws
+   *     COLUMN_MISSING if there is no column to part rows by, USAGE if columns are asked for and
+   *     the model has no gates, NO_ROWS if it has neither test nor validation rows,
+   *     CHECKPOINT_INVALID if its data have changed, and what training throws
    */
   public Optional<Diagnosis> diagnose(Run run, ExperimentListener listener) {
     check(service.read(ConfigFile.read(run.files().experiment())));
@@ -51,9 +64,10 @@ public final class Doctor {
   /**
    * Refuses an experiment that there is nothing to diagnose of, before it is trained for that.
    *
-   * @throws MtlException CONFIG_VALUE if it has one task
+   * @throws MtlException CONFIG_VALUE if it has one task, COLUMN_MISSING if there is no column to
+   *     part rows by
    */
-  public static void check(ExperimentPlan plan) {
+  public void check(ExperimentPlan plan) {
     List<String> tasks = plan.tasks().stream().map(Task::name).toList();
     if (tasks.size() < 2) {
       throw plan.document()
@@ -66,10 +80,15 @@ public final class Doctor {
                           .formatted(tasks.get(0)),
                       "Look at mtl report --run RUN, which shows what there is to see of one task.")));
     }
+    GateRules rules = new GateRules(plan, columns);
+    if (!rules.isEmpty()) {
+      rules.reader(service.datasets().splits(plan).columns());
+    }
   }
 
-  private static Diagnosis written(Run run, RunMaterial material, ExperimentListener listener) {
-    Diagnosis found = new Examination(run, material, listener).diagnosis();
+  private Diagnosis written(Run run, RunMaterial material, ExperimentListener listener) {
+    GateRules rules = new GateRules(material.plan(), columns);
+    Diagnosis found = new Examination(run, material, rules, listener).diagnosis();
     RunFiles files = new RunFiles(run.files().diagnosis());
     files.write(files.reportData(), ReportFormat.JSON.write(found.report()));
     files.write(files.report(), ReportFormat.HTML.write(found.report()));

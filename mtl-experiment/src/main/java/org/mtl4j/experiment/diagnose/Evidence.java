@@ -12,19 +12,41 @@ import org.mtl4j.experiment.compare.Comparison;
  * @param tasks the tasks in order
  * @param figures each task's figures, of the models of one task each (the baseline) and of the run
  * @param gradients how the tasks' gradients went together while the run's training was repeated
- * @param gates what the run's gates do; empty for a model without gates
- * @param experts how alike the experts are; empty for a model without experts
+ * @param inside what the run's gates and experts do
  */
 record Evidence(
     List<TaskEvidence> tasks,
     List<Comparison.Figure> figures,
     GradientTrace gradients,
-    List<GateEvidence> gates,
-    Optional<ExpertEvidence> experts) {
+    Inside inside) {
   Evidence {
     tasks = List.copyOf(tasks);
     figures = List.copyOf(figures);
-    gates = List.copyOf(gates);
+  }
+
+  /**
+   * What was seen inside the run's best state.
+   *
+   * @param gates what the gates do; empty for a model without gates
+   * @param experts how alike the experts are; empty for a model without experts
+   * @param sliced what the gates do slice by slice; empty where no slices are asked for
+   */
+  record Inside(
+      List<GateEvidence> gates, Optional<ExpertEvidence> experts, List<SlicedGate> sliced) {
+    Inside {
+      gates = List.copyOf(gates);
+      sliced = List.copyOf(sliced);
+    }
+  }
+
+  /** What the run's gates do; empty for a model without gates. */
+  List<GateEvidence> gates() {
+    return inside.gates();
+  }
+
+  /** How alike the experts are; empty for a model without experts. */
+  Optional<ExpertEvidence> experts() {
+    return inside.experts();
   }
 
   /**

@@ -30,6 +30,7 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.union.UnionConfig;
 import org.mtl4j.eval.interval.Bootstrap;
+import org.mtl4j.eval.slice.Slicing;
 import org.mtl4j.experiment.apply.RunOutputs;
 import org.mtl4j.experiment.compare.Comparison;
 import org.mtl4j.experiment.compare.PairedFigures;
@@ -52,13 +53,15 @@ final class Examination {
 
   private final Run run;
   private final RunMaterial material;
+  private final GateRules rules;
   private final ExperimentListener listener;
   private final Split split;
   private final ObservedTraining training;
 
-  Examination(Run run, RunMaterial material, ExperimentListener listener) {
+  Examination(Run run, RunMaterial material, GateRules rules, ExperimentListener listener) {
     this.run = run;
     this.material = material;
+    this.rules = rules;
     this.listener = listener;
     this.split =
         Stream.of(Split.TEST, Split.VALIDATION)
@@ -83,14 +86,11 @@ final class Examination {
   }
 
   /** What the run itself shows, before anything is trained. */
-  private record Inside(
-      Map<String, EvaluationRows> rows,
-      List<GateEvidence> gates,
-      Optional<ExpertEvidence> experts) {}
+  private record OfRun(Map<String, EvaluationRows> rows, Evidence.Inside inside) {}
 
   Diagnosis diagnosis() {
     listener.onStage("looking into the run");
-    Inside inside = inside();
+    OfRun found = ofRun();
     List<GradientTrace.Epoch> gradients = new ArrayList<>();
     listener.onStage("repeating its training");
     Outcome together = together(gradients);
@@ -103,12 +103,11 @@ final class Examination {
     Evidence evidence =
         new Evidence(
             tasks(together, alone),
-            figures(inside.rows(), alone),
+            figures(found.rows(), alone),
             new GradientTrace(names(), gradients),
-            inside.gates(),
-            inside.experts());
+            found.inside());
     List<Finding> findings = FindingRules.of(evidence);
-    boolean repeated = SamePredictions.of(inside.rows(), together.rows());
+    boolean repeated = SamePredictions.of(found.rows(), together.rows());
     DiagnosisReport report =
         new DiagnosisReport(
             evidence,
@@ -118,14 +117,19 @@ final class Examination {
                 material.bestStep(),
                 split,
                 repeated));
-    return new Diagnosis(findings, evidence.figures(), report.gain(), report.of(findings));
+    return new Diagnosis(
+        findings,
+        evidence.figures(),
+        report.gain(),
+        evidence.inside().sliced(),
+        report.of(findings));
   }
 
   private List<String> names() {
     return material.tasks().stream().map(FittedTask::name).toList();
   }
 
-  private Inside inside() {
+  private OfRun ofRun() {
     List<String> domains =
         UnionConfig.of(material.plan().config().data().source())
             .map(UnionConfig::domains)
@@ -133,8 +137,23 @@ final class Examination {
     try (TrainingSession session = material.best()) {
       InsideView view = new InsideView(session, domains);
       view.look(material.rows(Split.TRAIN).orElseThrow());
-      return new Inside(training.predicted(session), view.gates(), view.experts());
+      Evidence.Inside inside =
+          new Evidence.Inside(view.gates(), view.experts(), sliced(session, view.gates()));
+      return new OfRun(training.predicted(session), inside);
     }
+  }
+
+  private List<SlicedGate> sliced(TrainingSession session, List<GateEvidence> gates) {
+    if (gates.isEmpty()) {
+      rules.checkNoneIsAskedFor(material.plan().config().model().type());
+    }
+    if (gates.isEmpty() || rules.isEmpty()) {
+      return List.of();
+    }
+    GateSample sample = GateSample.of(session, material.rows(split).orElseThrow());
+    List<Slicing> slicings = material.slicings(rules.reader(material.columns()), split);
+    Seed seed = new Seed(material.plan().config().seed()).child("diagnosis/slices");
+    return new GateSlices(sample, slicings, seed).all();
   }
 
   private Outcome together(List<GradientTrace.Epoch> gradients) {

@@ -14,7 +14,8 @@ final class FindingRules {
           new Overfitting(),
           new Miscalibration(),
           new DeadExpert(),
-          new EqualExperts());
+          new EqualExperts(),
+          new ExpertsBySlice());
 
   private FindingRules() {}
 

@@ -10,7 +10,10 @@ import org.mtl4j.eval.report.Axis;
 import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Element;
 import org.mtl4j.eval.report.HeatMap;
+import org.mtl4j.eval.report.Paragraph;
 import org.mtl4j.eval.report.Table;
+import org.mtl4j.eval.slice.SliceMeasure;
+import org.mtl4j.experiment.slice.SliceTable;
 
 /** Gates and experts, to look at. */
 final class GatePlots {
@@ -46,6 +49,44 @@ final class GatePlots {
         experts,
         rows,
         new Axis.Range(0, 1));
+  }
+
+  /** What rows are parted by: a map for all gates of the same experts, and a table a gate. */
+  static List<Element> sliced(List<SlicedGate> gates) {
+    Map<List<String>, List<HeatMap.Row>> maps = new LinkedHashMap<>();
+    List<Element> tables = new ArrayList<>();
+    for (SlicedGate gate : gates) {
+      List<HeatMap.Row> rows = maps.computeIfAbsent(gate.experts(), e -> new ArrayList<>());
+      gate.slices().stream()
+          .limit(SliceTable.SHOWN)
+          .map(s -> new HeatMap.Row(gate.gate() + ", " + SlicedGateTable.name(s), s.weights()))
+          .forEach(rows::add);
+      tables.add(Paragraph.of(gate.gate()));
+      tables.add(SlicedGateTable.of(gate));
+    }
+    List<Element> elements = new ArrayList<>();
+    maps.forEach(
+        (experts, rows) ->
+            elements.add(
+                new HeatMap(
+                    new Chart.Caption(
+                        "Gate weights by " + gates.get(0).by(),
+                        "Mean weights of the rows that the run is measured on. Slices that differ most from the other rows come first."),
+                    experts,
+                    rows,
+                    new Axis.Range(0, 1))));
+    elements.addAll(tables);
+    if (gates.stream().anyMatch(gate -> gate.slices().size() > SliceTable.SHOWN)) {
+      elements.add(
+          Paragraph.aside(
+              "Of a gate %d slices are shown; mtl diagnose --json has all."
+                  .formatted(SliceTable.SHOWN)));
+    }
+    elements.add(
+        Paragraph.aside(
+            "Elsewhere: the share of the weight that lies on other experts than with all other rows; by chance: where rows are dealt out to slices at random. p-values are corrected for all gates and slices. Small slices, of fewer than %d groups (rows where there are no groups), come last."
+                .formatted(SliceMeasure.LEAST)));
+    return elements;
   }
 
   static Chart experts(ExpertEvidence experts) {

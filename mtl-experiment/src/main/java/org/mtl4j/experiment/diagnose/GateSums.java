@@ -10,7 +10,7 @@ final class GateSums {
   private final String name;
   private final String task;
   private final List<String> experts;
-  private final Map<String, Sum> slices = new LinkedHashMap<>();
+  private final Map<String, GateSum> slices = new LinkedHashMap<>();
 
   /**
    * Nothing added yet.
@@ -25,16 +25,6 @@ final class GateSums {
     this.experts = List.copyOf(experts);
   }
 
-  private static final class Sum {
-    private final double[] weights;
-    private double entropy;
-    private long rows;
-
-    Sum(int experts) {
-      weights = new double[experts];
-    }
-  }
-
   /**
    * Adds a row to a slice.
    *
@@ -42,16 +32,7 @@ final class GateSums {
    * @param row which of them
    */
   void add(String slice, float[] weights, int row) {
-    int count = experts.size();
-    Sum sum = slices.computeIfAbsent(slice, s -> new Sum(count));
-    double entropy = 0;
-    for (int e = 0; e < count; e++) {
-      double weight = weights[row * count + e];
-      sum.weights[e] += weight;
-      entropy -= weight > 0 ? weight * Math.log(weight) : 0;
-    }
-    sum.entropy += count > 1 ? entropy / Math.log(count) : 0;
-    sum.rows++;
+    slices.computeIfAbsent(slice, s -> new GateSum(experts.size())).add(weights, row);
   }
 
   String task() {
@@ -69,13 +50,8 @@ final class GateSums {
   GateEvidence evidence() {
     List<GateEvidence.Slice> found = new ArrayList<>();
     slices.forEach(
-        (slice, sum) -> {
-          double[] means = sum.weights.clone();
-          for (int e = 0; e < means.length; e++) {
-            means[e] /= sum.rows;
-          }
-          found.add(new GateEvidence.Slice(slice, sum.rows, means, sum.entropy / sum.rows));
-        });
+        (slice, sum) ->
+            found.add(new GateEvidence.Slice(slice, sum.rows(), sum.means(), sum.entropy())));
     return new GateEvidence(name, task, experts, found);
   }
 }

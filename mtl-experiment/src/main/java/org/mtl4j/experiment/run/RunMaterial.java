@@ -1,13 +1,17 @@
 package org.mtl4j.experiment.run;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mtl4j.core.batch.EncodedData;
+import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.EarlyStopping;
@@ -17,18 +21,26 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.eval.slice.Slicing;
+import org.mtl4j.experiment.slice.RecordSum;
+import org.mtl4j.experiment.slice.SliceReader;
 
 /**
  * What a finished run was made of, to be looked into: its rules, its rows, encoded as they were for
  * it, and its best state. Other models can be trained on the very same rows by the same rules.
  */
 public final class RunMaterial {
+  private static final int BLOCK = 4096;
+
   private final TrainingSetup setup;
+  private final SplitDataset dataset;
   private final CheckpointStore checkpoints;
   private final Progress progress;
 
-  private RunMaterial(TrainingSetup setup, CheckpointStore checkpoints, Progress progress) {
+  private RunMaterial(
+      TrainingSetup setup, SplitDataset dataset, CheckpointStore checkpoints, Progress progress) {
     this.setup = setup;
+    this.dataset = dataset;
     this.checkpoints = checkpoints;
     this.progress = progress;
   }
@@ -40,11 +52,13 @@ public final class RunMaterial {
       ExperimentListener listener,
       ExperimentPlan plan,
       Function<RunMaterial, T> work) {
+    Sessions.checkGpu(); // Before data are read, which may take hours.
     RunFiles files = run.files();
+    SplitDataset dataset = service.datasets().splits(plan);
     try (OutputFolder folder =
             OutputFolder.take(files.folder(), OutputFolder.Use.DIAGNOSIS, listener::onWarning);
         RowCache cache = RowCache.in(folder.path().resolve(files.cache().getFileName()), w -> {});
-        PreparedData prepared = prepared(plan, service, listener, cache)) {
+        PreparedData prepared = prepared(new Opened(plan, dataset, service), listener, cache)) {
       listener.onData(ExperimentRunner.sizes(prepared.data()), List.of());
       String origin = Provenance.origin(plan.config(), prepared.fingerprint(), files);
       CheckpointStore checkpoints = new CheckpointStore(files.checkpoints(), origin);
@@ -61,13 +75,21 @@ public final class RunMaterial {
                               "Train the run again.")))
               .progress();
       return work.apply(
-          new RunMaterial(new TrainingSetup(plan, prepared.data()), checkpoints, progress));
+          new RunMaterial(
+              new TrainingSetup(plan, prepared.data()), dataset, checkpoints, progress));
+    }
+  }
+
+  /** What rows are read by. */
+  private record Opened(ExperimentPlan plan, SplitDataset dataset, ExperimentService service) {
+    PreparedData prepare(RowCache own, ExperimentListener listener, boolean lint) {
+      return new DataPreparation(plan, dataset, lint, listener)
+          .prepare(own, service.cache().of(plan.config().data().cache()));
     }
   }
 
   /** With the linter, as a run keeps its rows; without it where it finds errors. */
-  private static PreparedData prepared(
-      ExperimentPlan plan, ExperimentService service, ExperimentListener listener, RowCache own) {
+  private static PreparedData prepared(Opened opened, ExperimentListener listener, RowCache own) {
     ExperimentListener silent =
         new ExperimentListener() {
           @Override
@@ -76,24 +98,13 @@ public final class RunMaterial {
           }
         };
     try {
-      return prepared(plan, service, silent, own, true);
+      return opened.prepare(own, silent, true);
     } catch (MtlException e) {
       if (e.code() != ErrorCode.LINT) {
         throw e;
       }
-      return prepared(plan, service, silent, own, false);
+      return opened.prepare(own, silent, false);
     }
-  }
-
-  private static PreparedData prepared(
-      ExperimentPlan plan,
-      ExperimentService service,
-      ExperimentListener listener,
-      RowCache own,
-      boolean lint) {
-    SplitDataset dataset = service.datasets().splits(plan);
-    return new DataPreparation(plan, dataset, lint, listener)
-        .prepare(own, service.cache().of(plan.config().data().cache()));
   }
 
   /** The experiment. */
@@ -109,6 +120,29 @@ public final class RunMaterial {
   /** The rows of a split; empty if it has none. */
   public Optional<EncodedData> rows(Split split) {
     return setup.data().split(split);
+  }
+
+  /** The columns of the rows, before anything is encoded. */
+  public Columns columns() {
+    return dataset.columns();
+  }
+
+  /**
+   * Says of each row of a split in which slice it is, rule by rule. The data are read once more.
+   *
+   * @param reader has the rules, and has seen no row
+   * @throws MtlException MEMORY if there are more different values than the heap's share holds,
+   *     DATA_FORMAT if the data are others than those that were encoded
+   */
+  public List<Slicing> slicings(SliceReader reader, Split split) {
+    RecordSum records = new RecordSum();
+    EncodedData rows = rows(split).orElseThrow();
+    for (int from = 0; from < rows.rowCount(); from += BLOCK) {
+      EncodedRows block = rows.block(from, Math.min(BLOCK, rows.rowCount() - from));
+      Arrays.stream(RecordMarks.of(block.labels())).forEach(records::add);
+    }
+    reader.read(dataset, split);
+    return reader.slicings(records);
   }
 
   /** The step of the run's best state. */

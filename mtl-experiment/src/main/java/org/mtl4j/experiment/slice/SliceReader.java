@@ -60,6 +60,16 @@ public final class SliceReader {
   }
 
   /**
+   * The same and more rules, behind the others.
+   *
+   * @param key what asks for them
+   * @throws MtlException COLUMN_MISSING if a rule's column is not there
+   */
+  public SliceReader and(String key, List<? extends SliceRule> rules) {
+    return and(key, rules, false);
+  }
+
+  /**
    * The same and one rule more, behind the others, where a row that was drawn has its own value:
    * who is ranked, and not for whom.
    *

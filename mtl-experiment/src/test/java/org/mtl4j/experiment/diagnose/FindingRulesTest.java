@@ -41,6 +41,7 @@ class FindingRulesTest {
     private double[] norms = {1, 2};
     private final List<GateEvidence> gates = new ArrayList<>();
     private Optional<ExpertEvidence> experts = Optional.empty();
+    private final List<SlicedGate> sliced = new ArrayList<>();
 
     static TaskEvidence task(
         String name,
@@ -91,7 +92,8 @@ class FindingRulesTest {
               List.of(
                   new GradientTrace.Epoch(1, layers, norms),
                   new GradientTrace.Epoch(2, layers, norms)));
-      return FindingRules.of(new Evidence(tasks, figures, trace, gates, experts));
+      return FindingRules.of(
+          new Evidence(tasks, figures, trace, new Evidence.Inside(gates, experts, sliced)));
     }
   }
 
@@ -301,5 +303,56 @@ class FindingRulesTest {
     assertThat(alike(0.94, 1)).isEmpty();
     assertThat(alike(-0.99, 1)).isEmpty();
     assertThat(alike(Double.NaN, 0)).extracting(Finding::code).containsExactly("DEAD_EXPERT");
+  }
+
+  private static SlicedGate.Slice slice(
+      String name, int units, List<Double> weights, SlicedGate.Shift shift) {
+    return new SlicedGate.Slice(
+        name,
+        new SlicedGate.Size(2L * units, units, units < 30),
+        weights,
+        0.5,
+        Optional.ofNullable(shift));
+  }
+
+  private static Case sliced(int units, double distance, double p) {
+    SlicedGate.Shift far =
+        new SlicedGate.Shift(distance, Optional.of(new SlicedGate.Chance(0.03, p)));
+    Case with = new Case();
+    with.sliced.add(
+        new SlicedGate(
+            "country",
+            "gate/a",
+            "a",
+            List.of("expert/1", "expert/2"),
+            List.of(
+                slice("DE", units, List.of(0.2, 0.8), far),
+                slice("FR", 300, List.of(0.5, 0.5), null),
+                slice("US", 100, List.of(0.3, 0.7), null))));
+    return with;
+  }
+
+  /** The others have (300 * 0.5 + 100 * 0.7) / 400 = 0.55 on the second expert. */
+  @Test
+  void aSliceThatTakesOtherExpertsIsNoted() {
+    assertOne(
+        sliced(600, 0.24, 0.001).findings(),
+        new Finding(
+            "EXPERTS_BY_SLICE",
+            Severity.NOTE,
+            List.of("a", "expert/2"),
+            "The gate of a gives the 1,200 rows of \"DE\" (country) other experts than the others:"
+                + " 24.0 % of its weight lies elsewhere, by chance it were 3.0 % (p 0.0010). Most"
+                + " of it is on expert/2, with 0.8000 where the other rows have 0.5500.",
+            "See the slice's own figures (evaluation.slices). Where they are as good as the"
+                + " others', this is what gates are for; where they are worse, its experts learn"
+                + " from its rows alone: fewer experts, or dropout, make them learn from all."));
+  }
+
+  @Test
+  void aSliceIsNotFarByChanceNorByLittleNorWhereItIsSmall() {
+    assertThat(sliced(600, 0.24, 0.06).findings()).as("chance").isEmpty();
+    assertThat(sliced(600, 0.22, 0.001).findings()).as("0.19 beyond chance").isEmpty();
+    assertThat(sliced(29, 0.9, 0.001).findings()).as("small").isEmpty();
   }
 }

@@ -70,6 +70,9 @@ final class Planted {
             Registries.models(binder())
                 .addBinding("shared_logit")
                 .toInstance(ConfiguredFactory.ofRecord(SharedLogit.class));
+            Registries.models(binder())
+                .addBinding("merged_mmoe")
+                .toInstance(ConfiguredFactory.ofRecord(MergedMmoe.class));
           }
         });
     this.service = Guice.createInjector(modules).getInstance(ExperimentService.class);
