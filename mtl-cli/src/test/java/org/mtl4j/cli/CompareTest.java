@@ -134,6 +134,8 @@ class CompareTest {
     assertThat(costs.at("/1/parameters").asLong())
         .isGreaterThan(costs.at("/0/parameters").asLong());
     assertThat(costs.at("/0/ms_per_100_rows").asDouble()).isPositive();
+    assertThat(costs.at("/0/examples_per_second").asDouble()).isPositive();
+    assertThat(costs.at("/0/trained_on/0").asText()).contains(" processor");
   }
 
   /** By Holm: the k-th least of m p-values times m - k + 1, and no less than the one before. */
@@ -213,10 +215,15 @@ class CompareTest {
     List<String> csv = compare(blind, seeing, "--format", "csv").out().lines().toList();
     assertThat(csv.get(0)).isEqualTo("output,metric,run,value,95 %,difference,95 %,p,verdict");
     assertThat(csv.get(2)).startsWith("click,auc," + seeing + ",0.").endsWith(",better");
+    assertThat(csv.get(csv.size() - 6)).matches(",parameters,\\Q" + blind + "\\E,\\d+,,,,,");
+    assertThat(csv.get(csv.size() - 2))
+        .matches(",examples/s,\\Q" + seeing + "\\E,\\d+\\.\\d+,,,,,");
+    assertThat(csv.get(csv.size() - 1)).matches(",ms per 100 rows,\\Q" + seeing + "\\E,\\d.*,,,,,");
     String markdown = compare(blind, seeing, "--format", "markdown").out();
     assertThat(markdown)
         .startsWith("| output | metric | run | value |")
-        .contains("|---|---|---|", "| run | parameters | ms per 100 rows |");
+        .contains(
+            "|---|---|---|", "| run | parameters | examples/s | trained on | ms per 100 rows |");
   }
 
   @Test
@@ -270,8 +277,24 @@ class CompareTest {
   /** Each further comparison makes the corrected p-values larger. */
   @Test
   void aRunThatIsNamedTwiceIsComparedOnce() {
-    assertThat(compare(blind, seeing, seeing, "--format", "csv").out())
-        .isEqualTo(compare(blind, seeing, "--format", "csv").out());
+    JsonNode twice = compare(blind, seeing, seeing, "--json").json();
+    assertThat(twice.get("figures"))
+        .isEqualTo(compare(blind, seeing, "--json").json().get("figures"));
+    assertThat(twice.get("costs")).hasSize(2);
+  }
+
+  @Test
+  void aRunOfAnEarlierReleaseIsComparedWithoutItsSpeed(@TempDir Path scratch) throws IOException {
+    Path earlier = scratch.resolve("earlier");
+    Copies.copy(blind, earlier);
+    Files.delete(earlier.resolve("timing.jsonl"));
+    JsonNode cost = compare(seeing, earlier, "--json").json().at("/costs/1");
+    assertThat(cost.get("examples_per_second").isNull()).isTrue();
+    assertThat(cost.get("trained_on")).isEmpty();
+    assertThat(compare(seeing, earlier, "--format", "markdown").out())
+        .containsPattern("\\| \\Q" + earlier + "\\E \\| [\\d,]+ \\| - \\| - \\| \\d+\\.\\d\\d \\|");
+    assertThat(compare(seeing, earlier, "--format", "csv").out())
+        .contains(",examples/s," + earlier + ",-,,,,,");
   }
 
   @Test

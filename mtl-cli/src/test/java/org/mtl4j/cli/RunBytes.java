@@ -12,13 +12,10 @@ import org.mtl4j.testkit.Folders;
 final class RunBytes {
   private RunBytes() {}
 
-  /**
-   * Per file its size and check sum; the lock, which holds the number of a process, is left out.
-   */
+  /** Per file that equal runs have alike its size and check sum. */
   static Map<String, String> of(Path run) throws IOException {
     Map<String, String> sums = new TreeMap<>();
-    Folders.content(run).forEach((name, bytes) -> sums.put(name, sum(bytes)));
-    sums.remove(".lock");
+    Folders.ofRun(run).forEach((name, bytes) -> sums.put(name, sum(bytes)));
     return sums;
   }
 

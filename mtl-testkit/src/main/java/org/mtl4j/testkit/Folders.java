@@ -25,6 +25,16 @@ public final class Folders {
     return content;
   }
 
+  /**
+   * What equal runs have alike: the content of a run's folder but for the times of its training,
+   * and the lock, which holds the number of a process.
+   */
+  public static Map<String, String> ofRun(Path run) throws IOException {
+    Map<String, String> content = content(run);
+    content.keySet().removeAll(List.of("timing.jsonl", ".lock"));
+    return content;
+  }
+
   /** The names in a folder, sorted. */
   public static List<String> names(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {

@@ -94,11 +94,17 @@ class TrainerTest {
 
   @Test
   void interruptedThreadSavesItsCheckpointAndIsStillInterrupted() throws IOException {
+    List<Boolean> interruptedWhileSaving = new ArrayList<>();
     TrainingListener interrupting =
         new TrainingListener() {
           @Override
           public void onStep(Step step) {
             Thread.currentThread().interrupt();
+          }
+
+          @Override
+          public void onStretch(Stretch stretch) {
+            interruptedWhileSaving.add(Thread.currentThread().isInterrupted());
           }
         };
     Trainer.Ending ending;
@@ -110,6 +116,7 @@ class TrainerTest {
     }
     assertThat(ending).isEqualTo(Trainer.Ending.INTERRUPTED);
     assertThat(interrupted).isTrue();
+    assertThat(interruptedWhileSaving).containsExactly(false);
     assertThat(new CheckpointStore(folder.resolve("a")).latestStep()).isPositive();
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     description = {
       "Compares runs on the test rows that they kept: figures with 95 % intervals, differences"
-          + " to the baseline with p-values corrected for their number (Holm), and what a model costs."
+          + " to the baseline with p-values corrected for their number (Holm), and what each run costs."
     },
     footer = {
       "",
@@ -79,12 +79,14 @@ public final class CompareCommand extends MtlCommand {
         new RunComparison(service)
             .compare(Run.open(first), others.stream().map(Run::open).toList());
     return result.answer(
-        ComparisonJson.of(comparison),
-        List.of(
-            ComparisonTables.figures(comparison),
-            ComparisonTables.winners(comparison),
-            ComparisonTables.costs(comparison)),
-        ComparisonReport.of(comparison),
+        new ResultOptions.Found(
+            ComparisonJson.of(comparison),
+            List.of(
+                ComparisonTables.figures(comparison),
+                ComparisonTables.winners(comparison),
+                ComparisonTables.costs(comparison)),
+            ComparisonTables.spreadsheet(comparison),
+            ComparisonReport.of(comparison)),
         console());
   }
 

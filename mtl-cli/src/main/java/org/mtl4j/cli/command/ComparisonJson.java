@@ -51,6 +51,8 @@ final class ComparisonJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", cost.run());
     json.put("parameters", cost.parameters().isPresent() ? cost.parameters().getAsLong() : null);
+    json.put("examples_per_second", orNull(cost.timing().examplesPerSecond()));
+    json.put("trained_on", cost.timing().machines());
     json.put("ms_per_100_rows", cost.latencyMillis());
     return json;
   }

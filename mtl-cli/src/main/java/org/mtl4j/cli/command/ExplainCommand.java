@@ -9,6 +9,7 @@ import org.mtl4j.cli.console.Console;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.eval.report.Table;
 import org.mtl4j.experiment.explain.ImportanceReport;
 import org.mtl4j.experiment.explain.ImportanceRequest;
 import org.mtl4j.experiment.explain.ImportanceStudy;
@@ -140,10 +141,13 @@ public final class ExplainCommand extends MtlCommand {
     RowRequest request = new RowRequest(row, files, tasks, Optional.ofNullable(className), steps);
     RowExplanation found = new RowStudy(service).of(Run.open(run), request);
     warn(found.warnings());
+    Table features = RowReport.features(found);
     return result.answer(
-        RowJson.of(found),
-        List.of(RowReport.features(found), RowReport.scores(found)),
-        RowReport.of(found),
+        new ResultOptions.Found(
+            RowJson.of(found),
+            List.of(features, RowReport.scores(found)),
+            features,
+            RowReport.of(found)),
         console());
   }
 
@@ -159,10 +163,10 @@ public final class ExplainCommand extends MtlCommand {
         new ImportanceStudy(service)
             .of(Run.open(run), request, column -> console().note("permuting " + column));
     warn(found.warnings());
+    Table table = ImportanceReport.table(found);
     return result.answer(
-        ImportanceJson.of(found, request),
-        List.of(ImportanceReport.table(found)),
-        ImportanceReport.of(found),
+        new ResultOptions.Found(
+            ImportanceJson.of(found, request), List.of(table), table, ImportanceReport.of(found)),
         console());
   }
 

@@ -2,6 +2,7 @@ package org.mtl4j.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +49,31 @@ final class ResultOptions {
   }
 
   /**
-   * What was found, after the page is written.
+   * What a command found, in all its forms.
    *
    * @param json for programs
-   * @param tables for people, the one that matters most first
-   * @param page both, with plots
+   * @param tables for people
+   * @param spreadsheet one table with all that is to be worked with
+   * @param page text, tables and plots
    */
-  Answer answer(Map<String, Object> json, List<Table> tables, Report page, Console console) {
-    Map<String, Object> all = new LinkedHashMap<>(json);
+  record Found(Map<String, Object> json, List<Table> tables, Table spreadsheet, Report page) {
+    Found {
+      json = Collections.unmodifiableMap(new LinkedHashMap<>(json));
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** What was found, after the page is written. */
+  Answer answer(Found found, Console console) {
+    Map<String, Object> all = new LinkedHashMap<>(found.json());
     if (report != null) {
       Path file = report.toAbsolutePath();
-      new RunFiles(file.getParent()).write(file, ReportFormat.HTML.write(page));
+      new RunFiles(file.getParent()).write(file, ReportFormat.HTML.write(found.page()));
       console.note("report  " + report);
       all.put("report", report.toString());
     }
-    return Answer.of(all, format.lines(tables));
+    boolean spreadsheet = format == TableFormat.CSV;
+    return Answer.of(
+        all, format.lines(spreadsheet ? List.of(found.spreadsheet()) : found.tables()));
   }
 }

@@ -52,7 +52,8 @@ final class RequestedGpu {
     return RequestedGpu.class.getResource(NATIVE) != null;
   }
 
-  private static boolean isThere(ConfigProto.Builder config) {
+  /** Whether TensorFlow has a GPU. */
+  static boolean isThere(ConfigProto.Builder config) {
     DeviceSpec gpu = DeviceSpec.newBuilder().deviceType(DeviceType.GPU).deviceIndex(0).build();
     try (Graph graph = new Graph();
         Session session = new Session(graph, config.build())) {

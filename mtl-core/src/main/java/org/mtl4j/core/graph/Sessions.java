@@ -22,6 +22,11 @@ public final class Sessions {
     }
   }
 
+  /** Whether sessions of this process have a GPU to run on, whether it was asked for or not. */
+  public static boolean haveGpu() {
+    return RequestedGpu.isForGpus() && RequestedGpu.isThere(growing());
+  }
+
   /**
    * What every session is opened with: of a GPU's memory it takes what it needs, where TensorFlow
    * by itself takes nearly all of it at once.

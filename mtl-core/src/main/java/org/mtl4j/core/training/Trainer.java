@@ -1,5 +1,6 @@
 package org.mtl4j.core.training;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchFeeder;
@@ -17,6 +18,7 @@ public final class Trainer {
   private final DivergenceGuard guard;
   private final TrainingListener listener;
   private Progress progress;
+  private Optional<TrainingListener.Stretch> stretch = Optional.empty();
   private boolean interrupted;
 
   /** A loop over a session that stands where {@code progress} says. */
@@ -79,6 +81,7 @@ public final class Trainer {
   private void saveInterrupted() {
     interrupted |= Thread.interrupted();
     try {
+      stretch.ifPresent(listener::onStretch);
       guard.save(progress);
     } finally {
       if (interrupted) {
@@ -93,8 +96,25 @@ public final class Trainer {
         .orElse(false);
   }
 
-  /** Takes the epoch's steps; false when a listener asked to stop. */
+  /**
+   * Takes the epoch's steps and the time of them all: a clock a step would tell no more of them.
+   *
+   * @return false when a listener asked to stop
+   */
   private boolean trainEpoch() {
+    long before = progress.step();
+    long begun = System.nanoTime();
+    long[] rows = {0};
+    boolean whole = takeSteps(rows);
+    Duration time = Duration.ofNanos(System.nanoTime() - begun);
+    stretch =
+        progress.step() == before
+            ? Optional.empty()
+            : Optional.of(new TrainingListener.Stretch(before + 1, progress.step(), rows[0], time));
+    return whole;
+  }
+
+  private boolean takeSteps(long[] rows) {
     int[] order = plan.rows().order(session.spec().execution().seed(), progress.epoch());
     int taken = progress.current().batches();
     try (BatchFeeder feeder =
@@ -104,6 +124,7 @@ public final class Trainer {
         Batch batch = feeder.next();
         StepLosses losses = session.step(batch, progress.step() + 1);
         progress = progress.afterStep(losses);
+        rows[0] += batch.size();
         listener.onStep(
             new TrainingListener.Step(progress.step(), progress.epoch() + 1, batch.size(), losses));
         if (listener.stopRequested()) {
@@ -129,6 +150,7 @@ public final class Trainer {
     TrainingListener.Epoch epoch =
         new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best);
     listener.beforeSave(epoch);
+    stretch.ifPresent(listener::onStretch);
     guard.save(progress);
     listener.onEpoch(epoch);
   }

@@ -1,5 +1,6 @@
 package org.mtl4j.core.training;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.metric.MetricReport;
@@ -37,6 +38,16 @@ public interface TrainingListener {
   record Epoch(
       int epoch, long step, StepLosses losses, Optional<MetricReport> validation, boolean best) {}
 
+  /**
+   * Steps that were taken one after the other, with nothing between them.
+   *
+   * @param from the first step
+   * @param to the last step
+   * @param rows rows of their batches
+   * @param time what they took, waiting for batches included; what is done at an epoch's end is not
+   */
+  record Stretch(long from, long to, long rows, Duration time) {}
+
   /** Training starts. */
   default void onStart(Plan plan) {}
 
@@ -48,6 +59,13 @@ public interface TrainingListener {
    * checkpoint is belongs here; after a kill it may come twice for one epoch.
    */
   default void beforeSave(Epoch epoch) {}
+
+  /**
+   * Steps were taken and their state is about to be saved, at the end of an epoch or of a training
+   * that is interrupted. Their last step is that of the checkpoint; after a kill they may come
+   * again, cut in another way.
+   */
+  default void onStretch(Stretch stretch) {}
 
   /** An epoch was trained, evaluated and saved. */
   default void onEpoch(Epoch epoch) {}
@@ -73,6 +91,11 @@ public interface TrainingListener {
       @Override
       public void beforeSave(Epoch epoch) {
         listeners.forEach(l -> l.beforeSave(epoch));
+      }
+
+      @Override
+      public void onStretch(Stretch stretch) {
+        listeners.forEach(l -> l.onStretch(stretch));
       }
 
       @Override

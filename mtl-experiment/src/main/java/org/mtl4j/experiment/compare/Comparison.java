@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.mtl4j.eval.interval.Difference;
 import org.mtl4j.eval.interval.Interval;
+import org.mtl4j.experiment.run.Timing;
 
 /**
  * Runs beside each other.
@@ -102,8 +103,9 @@ public record Comparison(String baseline, List<Figure> figures, List<Cost> costs
    * @param run its folder
    * @param parameters numbers that were trained, embeddings included, optimiser's slots not; empty
    *     if the best checkpoint is no longer there
+   * @param timing how fast it was trained; without lines where that is not known
    * @param latencyMillis median time of a request of 100 rows without values to the export, after
    *     warming up, on this machine and now
    */
-  public record Cost(String run, OptionalLong parameters, double latencyMillis) {}
+  public record Cost(String run, OptionalLong parameters, Timing timing, double latencyMillis) {}
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.mtl4j.eval.interval.Difference;
 import org.mtl4j.eval.report.FigureText;
 import org.mtl4j.eval.report.Table;
@@ -66,10 +68,38 @@ public final class ComparisonTables {
           cost.parameters().isPresent()
               ? String.format(Locale.ROOT, "%,d", cost.parameters().getAsLong())
               : "-";
-      String latency = String.format(Locale.ROOT, "%.2f", cost.latencyMillis());
-      rows.add(Table.row(cost.run(), parameters, latency));
+      OptionalDouble speed = cost.timing().examplesPerSecond();
+      rows.add(
+          Table.row(
+              cost.run(),
+              parameters,
+              speed.isPresent() ? String.format(Locale.ROOT, "%,.0f", speed.getAsDouble()) : "-",
+              speed.isPresent() ? String.join("; ", cost.timing().machines()) : "-",
+              String.format(Locale.ROOT, "%.2f", cost.latencyMillis())));
     }
-    return new Table(List.of("run", "parameters", "ms per 100 rows"), rows);
+    return new Table(
+        List.of("run", "parameters", "examples/s", "trained on", "ms per 100 rows"), rows);
+  }
+
+  /** The figures, and behind them a row a cost and run: one table, for spreadsheets. */
+  public static Table spreadsheet(Comparison comparison) {
+    Table figures = figures(comparison);
+    List<List<Cell>> rows = new ArrayList<>(figures.rows());
+    for (Cost cost : comparison.costs()) {
+      OptionalLong parameters = cost.parameters();
+      rows.add(
+          row(
+              cost,
+              "parameters",
+              parameters.isPresent() ? Long.toString(parameters.getAsLong()) : "-"));
+      rows.add(row(cost, "examples/s", FigureText.of(cost.timing().examplesPerSecond())));
+      rows.add(row(cost, "ms per 100 rows", FigureText.of(cost.latencyMillis())));
+    }
+    return new Table(figures.head(), rows);
+  }
+
+  private static List<Cell> row(Cost cost, String what, String value) {
+    return Table.row("", what, cost.run(), value, "", "", "", "", "");
   }
 
   private static Cell.Mark mark(Comparison.Verdict verdict) {

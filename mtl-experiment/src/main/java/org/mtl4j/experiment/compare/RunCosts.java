@@ -15,7 +15,7 @@ import org.mtl4j.core.training.StateTensor;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.serving.model.MtlModel;
 
-/** What a run's model costs: the numbers in it, and the time that a request takes. */
+/** What a run costs: the numbers in its model, the time of its training and that of a request. */
 final class RunCosts {
   private static final String SLOTS = "optimizer/";
   private static final int ROWS = 100;
@@ -27,7 +27,10 @@ final class RunCosts {
   static Comparison.Cost of(Run run) {
     try (MtlModel model = run.model()) {
       return new Comparison.Cost(
-          run.files().folder().toString(), parameters(run, model.manifest()), latency(model));
+          run.files().folder().toString(),
+          parameters(run, model.manifest()),
+          run.timing(),
+          latency(model));
     }
   }
 

@@ -65,6 +65,11 @@ final class RowCount implements ExperimentListener {
   }
 
   @Override
+  public void onStretch(Stretch stretch) {
+    told.onStretch(stretch);
+  }
+
+  @Override
   public void onEpoch(Epoch epoch) {
     told.onEpoch(epoch);
   }

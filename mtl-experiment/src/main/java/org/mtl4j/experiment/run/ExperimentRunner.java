@@ -103,10 +103,14 @@ final class ExperimentRunner {
       training.rows().sampling().ifPresent(s -> listener.onSampling(s.arithmetic()));
       BatchNeed.check(session, training);
       latest.ifPresent(checkpoint -> restore(session, checkpoint));
-      files.changeJson(files.provenance(), provenance); // First: see RunFiles.isFree.
+      files.changeJson(files.provenance(), provenance); // First: see RunFolder.isFree.
       files.change(files.experiment(), plan.document().yaml());
       TrainingListener all =
-          TrainingListener.all(List.of(HistoryWriter.after(history, files, listener), listener));
+          TrainingListener.all(
+              List.of(
+                  HistoryWriter.after(history, files, listener),
+                  TimingWriter.after(progress.step(), files, listener),
+                  listener));
       Trainer.Ending ending = new Trainer(session, training, checkpoints, all, progress).run();
       RunFinish finish = new RunFinish(plan, data, dataset, listener);
       boolean finished =

@@ -51,7 +51,8 @@ final class HistoryWriter implements TrainingListener {
     return new HistoryWriter(files, lines);
   }
 
-  private static Path keepAside(Path file) {
+  /** Gives a file that cannot be read a name that is free, so that nothing of it is lost. */
+  static Path keepAside(Path file) {
     try {
       Path aside = file.resolveSibling("refused-" + file.getFileName());
       for (int i = 2; Files.exists(aside); i++) {

@@ -75,6 +75,15 @@ public record Run(RunFiles files, Status status) {
         : Map.of();
   }
 
+  /**
+   * {@code timing.jsonl}: how fast it was trained. Nothing is known of a run of an earlier release.
+   *
+   * @throws MtlException DATA_FORMAT if the file is damaged
+   */
+  public Timing timing() {
+    return Timing.read(files);
+  }
+
   private <T> T read(Path file, TypeReference<T> type) {
     checkFinished();
     try {

@@ -49,6 +49,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("history.jsonl");
   }
 
+  /** How long the steps took; what differs from one equal run to the next. */
+  public Path timing() {
+    return folder.resolve("timing.jsonl");
+  }
+
   /** Metrics of the kept state, per split. */
   public Path metrics() {
     return folder.resolve("metrics.json");
@@ -153,23 +158,8 @@ public record RunFiles(Path folder) {
     return holdsNothingBut(Set.of());
   }
 
-  /**
-   * Whether a run may begin in the folder, as nobody loses anything by it: it is empty, or has only
-   * the files of a run that ended before its first checkpoint. The provenance is the first of them,
-   * so that an experiment that somebody keeps there by itself is not taken for a run's.
-   */
-  boolean isFree() {
-    try {
-      return isEmpty()
-          || (Files.exists(provenance())
-              && holdsNothingBut(Set.of(provenance(), experiment(), history(), checkpoints()))
-              && Folders.list(checkpoints()).stream().allMatch(Unfinished::isName));
-    } catch (IOException e) {
-      throw failure(checkpoints(), e);
-    }
-  }
-
-  private boolean holdsNothingBut(Set<Path> known) {
+  /** Whether there is nothing in the folder but these, and what is nothing. */
+  boolean holdsNothingBut(Set<Path> known) {
     if (!Files.exists(folder)) {
       return true;
     }

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.experiment.config.ExperimentConfig;
 
@@ -56,7 +58,7 @@ final class RunFolder implements AutoCloseable {
           place ->
               OutputFolder.checkNoFile(
                   place, "Move it out of the way, or choose another folder with --output."));
-      boolean begun = !files.isFree();
+      boolean begun = !isFree(files);
       if (begun) {
         checkSameExperiment(files, plan.config(), reader);
       }
@@ -88,8 +90,31 @@ final class RunFolder implements AutoCloseable {
     return begun;
   }
 
+  /**
+   * Whether a run may begin in the folder, as nobody loses anything by it: it is empty, or has only
+   * the files of a run that ended before its first checkpoint. The provenance is the first of them,
+   * so that an experiment that somebody keeps there by itself is not taken for a run's.
+   */
+  private static boolean isFree(RunFiles files) {
+    Set<Path> first =
+        Set.of(
+            files.provenance(),
+            files.experiment(),
+            files.history(),
+            files.timing(),
+            files.checkpoints());
+    try {
+      return files.isEmpty()
+          || (Files.exists(files.provenance())
+              && files.holdsNothingBut(first)
+              && Folders.list(files.checkpoints()).stream().allMatch(Unfinished::isName));
+    } catch (IOException e) {
+      throw RunFiles.failure(files.checkpoints(), e);
+    }
+  }
+
   private static void checkFree(RunFiles files, TrainOptions options) {
-    if (!options.resume() && !files.isFree()) {
+    if (!options.resume() && !isFree(files)) {
       throw new MtlException(
           new Problem(
               ErrorCode.OUTPUT_FOLDER,

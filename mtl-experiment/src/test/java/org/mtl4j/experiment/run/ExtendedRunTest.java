@@ -118,16 +118,16 @@ class ExtendedRunTest {
 
   @Test
   void whereverMoreEpochsEndTheRunIsTheOldOneOrUnfinished() throws IOException {
-    Map<String, String> before = Folders.content(finished);
+    Map<String, String> before = Folders.ofRun(finished);
     Path straight = copy("straight");
     assertThat(train(straight, 3, true, ExperimentListener.SILENT).status())
         .isEqualTo(Run.Status.FINISHED);
-    Map<String, String> longer = Folders.content(straight);
+    Map<String, String> longer = Folders.ofRun(straight);
     assertThat(longer).containsKey("export/2/mtl4j.json").isNotEqualTo(before);
 
     Path untouched = copy("at the data");
     die(untouched, 3, "data");
-    assertThat(Folders.content(untouched)).isEqualTo(before);
+    assertThat(Folders.ofRun(untouched)).isEqualTo(before);
     assertThat(Run.open(untouched).metrics()).isNotEmpty();
     for (String point :
         List.of(
@@ -141,30 +141,30 @@ class ExtendedRunTest {
       die(folder, 3, point);
       assertUnfinished(folder, point);
       train(folder, 3, true, ExperimentListener.SILENT);
-      assertThat(Folders.content(folder)).as(point).isEqualTo(longer);
+      assertThat(Folders.ofRun(folder)).as(point).isEqualTo(longer);
     }
   }
 
   /** Its last checkpoint is damaged, so that steps are taken again. */
   @Test
   void aRunThatGoesBackIsUnfinishedTooUntilItIsThereAgain() throws IOException {
-    Map<String, String> before = Folders.content(finished);
+    Map<String, String> before = Folders.ofRun(finished);
     Files.write(finished.resolve("checkpoints/step-8/tensors.bin"), new byte[100]);
     die(finished, 2, "step");
     assertUnfinished(finished, "step");
     train(finished, 2, true, ExperimentListener.SILENT);
-    Map<String, String> after = Folders.content(finished);
+    Map<String, String> after = Folders.ofRun(finished);
     after.keySet().removeIf(name -> name.contains("refused-step-8"));
     assertThat(after).isEqualTo(before);
   }
 
   @Test
   void aRunWithNothingLeftToDoStaysFinishedWhereverItEnds() throws IOException {
-    Map<String, String> before = Folders.content(finished);
+    Map<String, String> before = Folders.ofRun(finished);
     for (String point : List.of("data", "start", "evaluating", "exporting")) {
       die(finished, 2, point);
       assertThat(Run.open(finished).status()).as(point).isEqualTo(Run.Status.FINISHED);
-      assertThat(Folders.content(finished)).as(point).isEqualTo(before);
+      assertThat(Folders.ofRun(finished)).as(point).isEqualTo(before);
     }
   }
 }

@@ -42,7 +42,7 @@ abstract class TinyRunTest {
   }
 
   final Map<String, String> content() throws IOException {
-    return Folders.content(folder);
+    return Folders.ofRun(folder);
   }
 
   /** Takes every warning down. */
