@@ -157,11 +157,10 @@ final class DuckCsvCursor implements RawCursor {
    */
   private int[] kept(Block block) {
     boolean single = block.values().size() == 1;
-    String[] first = single ? (String[]) block.values().get(0) : new String[0];
     int[] kept = new int[block.rowCount()];
     int count = 0;
     for (int row = 0; row < kept.length; row++) {
-      if (single && (first[row] == null || CsvCells.isBlank(first[row]))) {
+      if (single && isBlank(block.values().get(0), row)) {
         continue;
       }
       if (header) {
@@ -171,6 +170,11 @@ final class DuckCsvCursor implements RawCursor {
       }
     }
     return Arrays.copyOf(kept, count);
+  }
+
+  private static boolean isBlank(Object column, int row) {
+    String field = column instanceof Utf8Column texts ? texts.text(row) : ((String[]) column)[row];
+    return field == null || CsvCells.isBlank(field);
   }
 
   /** The other engine's words; DuckDB's own where that one has nothing to say. */

@@ -40,7 +40,7 @@ class ParquetSourceTest {
     }
   }
 
-  /** A query's texts come one by one, a file's together. */
+  /** A query's values come one by one through JDBC, a file's out of DuckDB's memory. */
   @Test
   void valuesOfEveryTypeAreThoseThatAQueryGives() {
     Path file =
@@ -49,12 +49,66 @@ class ParquetSourceTest {
             "select i::int a, i b, if(i % 3 = 0, null, 'x' || i) \"it's \"\"c\"\"\","
                 + " (i * 1.25)::decimal(12, 3) d, i::hugeint * -7 e, uuid() f, i::double / 3 g,"
                 + " '2020-01-01'::date + i::int h, (' ' || chr((i % 40)::int)) j, i::ubigint k,"
-                + " ('ä€😀')[1 + i % 4:] l, i % 2 = 0 m from range(3000) t(i)");
+                + " ('ä€😀')[1 + i % 4:] l, i % 2 = 0 m, if(i % 5 = 0, null, i * 3)::smallint n,"
+                + " (i / 7)::float o, if(i % 6 = 0, null, i % 256)::utinyint p,"
+                + " if(i % 7 = 0, null, timestamp '2020-01-31 10:00:00.5' + to_seconds(i)) q,"
+                + " timestamptz '2020-01-31 10:00:00+02' + to_minutes(i) r,"
+                + " if(i % 4 = 0, null, time '00:00:00' + to_milliseconds(i * 17)) s,"
+                + " if(i % 9 = 0, 'nan'::double, i) t, repeat(' ', (i % 20)::int) u"
+                + " from range(5000) t(i)");
+    assertGivesWhatAQueryGives(file);
+  }
+
+  /** Texts of up to 12 bytes stand in a chunk, longer ones elsewhere. */
+  @Test
+  void textsOfEveryLengthAreThoseThatAQueryGives() {
+    Path file =
+        write(
+            "t.parquet",
+            "select repeat('ä', (i % 31)::int) a, i b, if(i % 3 = 0, null, repeat('x', (i % 17)::int)) c,"
+                + " repeat(' ', (i % 19)::int) d, 'an id of ten ' || i e, i * 1000000007 f,"
+                + " if(i > 4500, 'long texts begin late ' || i, 'short') g from range(5000) t(i)");
+    assertGivesWhatAQueryGives(file);
+  }
+
+  private void assertGivesWhatAQueryGives(Path file) {
     SqlSource query =
         new SqlSource(new SqlConfig("from read_parquet('" + file + "')", DuckDbConfig.DEFAULTS));
-    ParquetSource source = source("t.parquet");
+    ParquetSource source = source(file.getFileName().toString());
     assertThat(source.columns().all()).isEqualTo(query.columns().all());
-    assertThat(SourceRows.of(source)).isEqualTo(SourceRows.of(query));
+    List<List<String>> expected = SourceRows.of(query);
+    for (int block : new int[] {7, 1_000, 2_048, 3_000, 4_096, 50_000}) {
+      assertThat(SourceRows.of(source, block)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void rowsWithMegabytesOfTextMakeShortBlocks() {
+    write("t.parquet", "select i::int i, repeat('x', 1000000) a from range(100) t(i)");
+    int rows = 0;
+    try (RawCursor cursor = source("t.parquet").open()) {
+      for (var block = cursor.next(4_096); block.isPresent(); block = cursor.next(4_096)) {
+        assertThat(block.get().rowCount()).isLessThanOrEqualTo(17);
+        assertThat(block.get().text(1, block.get().rowCount() - 1)).hasSize(1_000_000);
+        rows += block.get().rowCount();
+      }
+    }
+    assertThat(rows).isEqualTo(100);
+  }
+
+  @Test
+  void aDateThatIsNoneSaysItsRow() {
+    Path file =
+        write(
+            "t.parquet",
+            "select if(i = 3000, 'infinity'::date, '2020-01-01') d from range(5000) t(i)");
+    assertThat(SourceRows.problem(() -> SourceRows.of(source("t.parquet"))))
+        .isEqualTo(
+            new Problem(
+                ErrorCode.DATA_VALUE,
+                file + ", row 3001",
+                "Expected a date of the years 0 to 9999, or none, found +5881580-07-11.",
+                "Databases spell 'infinity' so: put null in its place."));
   }
 
   @Test
@@ -107,6 +161,22 @@ class ParquetSourceTest {
     Problem problem = SourceRows.problem(() -> SourceRows.of(source("bad.parquet")));
     assertThat(problem.code()).isEqualTo(ErrorCode.DATA_FORMAT);
     assertThat(problem.where()).startsWith(file.toString());
+    assertThat(problem.what()).startsWith("DuckDB cannot read the file: ");
+  }
+
+  @Test
+  void aFileThatIsDamagedBehindItsFirstRowsIsNoShortOne() throws IOException {
+    Path file =
+        write(
+            "bad.parquet",
+            "select md5(i::varchar) as s from range(300000) t(i)",
+            "(format parquet, row_group_size 20480)");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length - 100_000, bytes.length - 98_000, (byte) 0x5a);
+    Files.write(file, bytes);
+    Problem problem = SourceRows.problem(() -> SourceRows.of(source("bad.parquet")));
+    assertThat(problem.code()).isEqualTo(ErrorCode.DATA_FORMAT);
+    assertThat(problem.where()).startsWith(file + ", after row 2");
     assertThat(problem.what()).startsWith("DuckDB cannot read the file: ");
   }
 
@@ -178,8 +248,13 @@ class ParquetSourceTest {
   }
 
   private Path write(String name, String query) {
+    return write(name, query, "(format parquet)");
+  }
+
+  private Path write(String name, String query, String options) {
     Path file = folder.resolve(name);
-    SourceRows.duckDb("copy (" + query + ") to '" + file.toString().replace("'", "''") + "'");
+    String path = file.toString().replace("'", "''");
+    SourceRows.duckDb("copy (" + query + ") to '" + path + "' " + options);
     return file;
   }
 }

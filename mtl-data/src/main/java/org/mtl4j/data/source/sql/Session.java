@@ -118,25 +118,19 @@ public final class Session implements AutoCloseable {
 
   /**
    * Runs a query that reads a file by DuckDB: as {@link #run(Query)}, with texts in {@link
-   * org.mtl4j.core.batch.Utf8Column}s where there are several of them.
+   * org.mtl4j.core.batch.Utf8Column}s.
    *
    * @param query {@code from} a file, and no more
    * @throws org.mtl4j.core.error.MtlException as {@link #columns}
    */
   public QueryRows scan(Query query) {
     ResultColumns columns = describe(query, result -> ResultColumns.of(result, query));
-    Optional<TextPacking> packing = TextPacking.of(query, columns);
-    if (packing.isEmpty()) {
-      return run(query);
-    }
-    PreparedStatement statement = null;
     try {
-      statement = connection.prepareStatement(packing.get().sql());
-      QueryRows.Result result =
-          new QueryRows.Result(statement, statement.executeQuery(), columns, packing.get());
-      return new QueryRows(result, faults, query, () -> run(query));
+      Optional<ChunkRows> chunks = ChunkRows.open(connection, query, columns);
+      return chunks.isPresent()
+          ? new QueryRows(chunks.get(), columns.columns(), faults, query)
+          : run(query);
     } catch (SQLException e) {
-      close(statement);
       throw faults.of(e, query, 0);
     }
   }
@@ -158,9 +152,8 @@ public final class Session implements AutoCloseable {
       parameters.set(statement);
       ResultSet rows = statement.executeQuery();
       ResultColumns columns = ResultColumns.of(rows.getMetaData(), query);
-      TextPacking single = TextPacking.none(query, columns.kinds().size());
-      QueryRows.Result result = new QueryRows.Result(statement, rows, columns, single);
-      return new QueryRows(result, faults, query, () -> run(query, parameters));
+      ResultRows reader = new ResultRows(statement, rows, columns);
+      return new QueryRows(reader, columns.columns(), faults, query);
     } catch (SQLException e) {
       close(statement);
       throw faults.of(e, query, 0);

@@ -107,11 +107,10 @@ enum ValueKind {
   String text(ResultSet rows, int column) throws SQLException {
     return switch (this) {
       case DIGITS -> digits(rows.getObject(column));
-      case DATE -> spell(rows.getObject(column, LocalDate.class), DateTimeFormatter.ISO_LOCAL_DATE);
-      case TIMESTAMP ->
-          spell(rows.getObject(column, LocalDateTime.class), DateTimeFormatter.ISO_LOCAL_DATE_TIME);
-      case INSTANT -> instant(rows.getObject(column, OffsetDateTime.class));
-      case TIME -> spell(rows.getObject(column, LocalTime.class), DateTimeFormatter.ISO_LOCAL_TIME);
+      case DATE -> spell(rows.getObject(column, LocalDate.class));
+      case TIMESTAMP -> spell(rows.getObject(column, LocalDateTime.class));
+      case INSTANT -> spell(rows.getObject(column, OffsetDateTime.class));
+      case TIME -> spell(rows.getObject(column, LocalTime.class));
       case NUMBER, FLOAT, TRUTH -> throw new IllegalStateException(this + " is no text");
       case TEXT -> present(rows.getString(column));
     };
@@ -125,10 +124,20 @@ enum ValueKind {
     return "NaN".equals(text) ? null : text; // PostgreSQL has numeric ones.
   }
 
-  private static String instant(OffsetDateTime time) {
-    return time == null
-        ? null
-        : spell(time.withOffsetSameInstant(ZoneOffset.UTC), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+  /** A date or time of this kind as text; null for null. */
+  String spell(TemporalAccessor time) {
+    return switch (this) {
+      case DATE -> spell(time, DateTimeFormatter.ISO_LOCAL_DATE);
+      case TIMESTAMP -> spell(time, DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+      case INSTANT -> spell(inUtc((OffsetDateTime) time), DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+      case TIME -> spell(time, DateTimeFormatter.ISO_LOCAL_TIME);
+      case NUMBER, FLOAT, TRUTH, DIGITS, TEXT ->
+          throw new IllegalStateException(this + " is no time");
+    };
+  }
+
+  private static OffsetDateTime inUtc(OffsetDateTime time) {
+    return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
   }
 
   private static String spell(TemporalAccessor time, DateTimeFormatter format) {
