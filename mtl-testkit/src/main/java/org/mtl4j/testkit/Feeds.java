@@ -12,13 +12,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
 
-/** What one run of a session is fed, closed after it. */
+/** What runs of a session are fed, closed after them. */
 final class Feeds implements AutoCloseable {
-  private final Session.Runner runner;
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final Session session;
+  private final List<Fed> fed = new ArrayList<>();
+
+  private record Fed(Operand<?> at, Tensor tensor) {}
 
   Feeds(Session session) {
-    this.runner = session.runner();
+    this.session = session;
   }
 
   /** Feeds elements in row-major order, as float64. */
@@ -28,8 +30,7 @@ final class Feeds implements AutoCloseable {
 
   /** Feeds a tensor, which is closed with the rest. */
   void feed(Operand<?> at, Tensor tensor) {
-    tensors.add(tensor);
-    runner.feed(at, tensor);
+    fed.add(new Fed(at, tensor));
   }
 
   /** Feeds where a store's ids and lists stand, of a batch of so many rows. */
@@ -44,12 +45,15 @@ final class Feeds implements AutoCloseable {
     }
   }
 
+  /** A run with what was fed so far. */
   Session.Runner runner() {
+    Session.Runner runner = session.runner();
+    fed.forEach(feed -> runner.feed(feed.at(), feed.tensor()));
     return runner;
   }
 
   @Override
   public void close() {
-    tensors.forEach(Tensor::close);
+    fed.forEach(feed -> feed.tensor().close());
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
@@ -59,7 +61,7 @@ public abstract class LossBalancingContractTest {
   /** The method under test, stopped where a gradient is missing or does not fit its variable. */
   private LossBalancing checked() {
     return inputs -> {
-      LossBalancing.Balanced balanced = balancing().balance(inputs);
+      Balanced balanced = balancing().balance(inputs);
       List<Optional<Shape>> found = shapes(balanced.gradients());
       List<Optional<Shape>> expected = shapes(inputs.gradients().apply(sum(inputs)));
       assertThat(found).as("a gradient for each trained tensor").hasSameSizeAs(expected);
@@ -83,8 +85,8 @@ public abstract class LossBalancingContractTest {
   }
 
   private static Operand<TFloating> sum(LossBalancing.Inputs inputs) {
-    List<Operand<TFloating>> terms = new ArrayList<>(inputs.losses().regularizers());
-    inputs.losses().tasks().forEach(task -> terms.add(task.mean()));
+    List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
+    inputs.objectives().forEach(objective -> terms.add(objective.loss()));
     return inputs.context().tf().math.addN(terms);
   }
 
@@ -152,6 +154,7 @@ public abstract class LossBalancingContractTest {
   }
 
   @Test
+  @Tag("slow")
   void trainingLowersEveryTasksLoss() {
     try (TrainingSession session = new TrainingSession(spec(TestSeed.value()))) {
       EncodedRows rows = problem.rows(256, new LinearModel(), TestSeed.random());
@@ -169,6 +172,7 @@ public abstract class LossBalancingContractTest {
   }
 
   @Test
+  @Tag("slow")
   void sameSeedGivesTheSameBytes() {
     EncodedRows rows = problem.rows(64, new LinearModel(), TestSeed.random());
     try (TrainingSession first = new TrainingSession(spec(3));

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.balancing.Objectives;
+import org.mtl4j.core.balancing.Solve;
 import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
@@ -29,6 +32,8 @@ import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Supervision;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.Task;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -72,7 +77,10 @@ public final class ModelHarness implements AutoCloseable {
    */
   public record Share(double numerator, double denominator) {}
 
-  private record Backward(Operand<TFloating> loss, List<Optional<Operand<TFloating>>> gradients) {}
+  private record Backward(
+      Operand<TFloating> loss,
+      List<Optional<Operand<TFloating>>> gradients,
+      Optional<Solve> solve) {}
 
   private final SmallProblem problem;
   private final List<OutputSpec> outputs;
@@ -118,7 +126,7 @@ public final class ModelHarness implements AutoCloseable {
     for (TaskLoss loss : modelLosses.tasks()) {
       String name = nameOf(loss);
       losses.put(name, loss);
-      tasks.put(name, new Backward(loss.mean(), gradients(loss.mean())));
+      tasks.put(name, new Backward(loss.mean(), gradients(loss.mean()), Optional.empty()));
     }
     this.session = new Session(graph);
   }
@@ -133,14 +141,16 @@ public final class ModelHarness implements AutoCloseable {
   }
 
   private Backward total(GraphContext training, ModelLosses losses, LossBalancing balancing) {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    problem.tasks().forEach(task -> weights.put(task.name(), task.task().lossWeight()));
-    List<Double> lossWeights = losses.tasks().stream().map(l -> weights.get(l.task())).toList();
-    LossBalancing.Balanced balanced =
+    GraphContext context = training.scope("balancing");
+    List<Task> all = problem.tasks().stream().map(FittedTask::task).toList();
+    Balanced balanced =
         balancing.balance(
             new LossBalancing.Inputs(
-                training.scope("balancing"), losses, lossWeights, this::gradients));
-    return new Backward(balanced.loss(), balanced.gradients());
+                context,
+                Objectives.of(context, losses, all),
+                losses.regularizers(),
+                this::gradients));
+    return new Backward(balanced.loss(), balanced.gradients(), balanced.solve());
   }
 
   private List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {
@@ -200,7 +210,19 @@ public final class ModelHarness implements AutoCloseable {
 
   /** The total loss alone. */
   public double loss(Map<String, double[]> values, Batch batch) {
-    return fetch(total.loss(), values, batch);
+    try (Feeds feeds = feeds(values, batch)) {
+      total.solve().ifPresent(solve -> solve(solve, feeds));
+      return scalar(feeds, total.loss());
+    }
+  }
+
+  /** What a step computes in Java. */
+  private static void solve(Solve solve, Feeds feeds) {
+    double[] input;
+    try (Result result = feeds.runner().fetch(solve.input()).run()) {
+      input = Doubles.read(result.get(0));
+    }
+    feeds.feed(solve.output(), solve.output().asOutput().shape(), solve.solver().solve(input, 1));
   }
 
   private Feeds feeds(Map<String, double[]> values, Batch batch) {
@@ -233,8 +255,13 @@ public final class ModelHarness implements AutoCloseable {
   }
 
   private double fetch(Operand<?> scalar, Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch);
-        Result result = feeds.runner().fetch(scalar).run()) {
+    try (Feeds feeds = feeds(values, batch)) {
+      return scalar(feeds, scalar);
+    }
+  }
+
+  private static double scalar(Feeds feeds, Operand<?> scalar) {
+    try (Result result = feeds.runner().fetch(scalar).run()) {
       return ((TFloat64) result.get(0)).getDouble();
     }
   }
@@ -261,6 +288,7 @@ public final class ModelHarness implements AutoCloseable {
 
   private Slope slope(Backward backward, Map<String, double[]> values, Batch batch) {
     try (Feeds feeds = feeds(values, batch)) {
+      backward.solve().ifPresent(solve -> solve(solve, feeds));
       Session.Runner runner = feeds.runner().fetch(backward.loss());
       backward.gradients().forEach(gradient -> gradient.ifPresent(runner::fetch));
       try (Result result = runner.run()) {

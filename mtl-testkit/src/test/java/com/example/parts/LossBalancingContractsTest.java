@@ -7,9 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.balancing.Objective;
 import org.mtl4j.core.graph.Initializer;
-import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.testkit.LossBalancingContractTest;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -19,14 +20,13 @@ import org.tensorflow.types.family.TFloating;
 /** A method with a state of its own keeps the contract of balancing; broken ones do not. */
 class LossBalancingContractsTest {
   /** What follows from one scalar. */
-  private static LossBalancing.Balanced of(
-      LossBalancing.Inputs inputs, List<Operand<TFloating>> terms) {
+  private static Balanced of(LossBalancing.Inputs inputs, List<Operand<TFloating>> terms) {
     Operand<TFloating> loss = inputs.context().tf().math.addN(terms);
-    return new LossBalancing.Balanced(loss, inputs.gradients().apply(loss));
+    return new Balanced(loss, inputs.gradients().apply(loss));
   }
 
   private static List<Operand<TFloating>> means(LossBalancing.Inputs inputs) {
-    return inputs.losses().tasks().stream().map(TaskLoss::mean).toList();
+    return inputs.objectives().stream().map(Objective::loss).toList();
   }
 
   private static List<Operand<TFloating>> with(
@@ -40,14 +40,14 @@ class LossBalancingContractsTest {
   private record Kept() implements LossBalancing {
     @Override
     public Balanced balance(Inputs inputs) {
-      List<Operand<TFloating>> terms = new ArrayList<>(inputs.losses().regularizers());
-      for (TaskLoss task : inputs.losses().tasks()) {
+      List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
+      for (Objective objective : inputs.objectives()) {
         Operand<TFloating> weight =
             inputs
                 .context()
-                .scope(task.task())
+                .scope(objective.task().name())
                 .variable("weight", Shape.scalar(), new Initializer.Constant(0.75));
-        terms.add(inputs.context().tf().math.mul(task.mean(), weight));
+        terms.add(inputs.context().tf().math.mul(objective.loss(), weight));
       }
       return of(inputs, terms);
     }
@@ -58,7 +58,7 @@ class LossBalancingContractsTest {
     @Override
     public Balanced balance(Inputs inputs) {
       Ops tf = inputs.context().tf();
-      List<Operand<TFloating>> terms = new ArrayList<>(inputs.losses().regularizers());
+      List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
       means(inputs).forEach(mean -> terms.add(tf.math.div(mean, tf.stopGradient(mean))));
       return of(inputs, terms);
     }
@@ -76,7 +76,7 @@ class LossBalancingContractsTest {
   private record Strict() implements LossBalancing {
     @Override
     public Balanced balance(Inputs inputs) {
-      List<Operand<TFloating>> regularizers = inputs.losses().regularizers();
+      List<Operand<TFloating>> regularizers = inputs.regularizers();
       return of(inputs, with(with(means(inputs), regularizers), regularizers));
     }
   }
@@ -85,7 +85,7 @@ class LossBalancingContractsTest {
   private record Partial() implements LossBalancing {
     @Override
     public Balanced balance(Inputs inputs) {
-      return of(inputs, with(means(inputs).subList(0, 1), inputs.losses().regularizers()));
+      return of(inputs, with(means(inputs).subList(0, 1), inputs.regularizers()));
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mtl4j.core.graph.GraphContext;
-import org.mtl4j.core.head.ModelLosses;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -20,30 +19,32 @@ public interface LossBalancing {
   /**
    * What a method is given.
    *
-   * @param context where to make operations; its variables keep the method's own state
-   * @param losses the losses of the step
-   * @param lossWeights for each of {@code losses.tasks()} its task's weight
+   * @param context where to make operations; its variables keep the method's own state, which is
+   *     part of every checkpoint
+   * @param objectives the tasks that have a loss, in the experiment's order
+   * @param regularizers scalars that belong to no task
    * @param gradients the gradient of a scalar with respect to each trained tensor, in a fixed
    *     order; empty where there is none. Each call adds a backward pass
    */
   record Inputs(
       GraphContext context,
-      ModelLosses losses,
-      List<Double> lossWeights,
-      Function<Operand<TFloating>, List<Optional<Operand<TFloating>>>> gradients) {}
-
-  /**
-   * What a method decides.
-   *
-   * @param loss scalar that is shown as the step's loss
-   * @param gradients what optimisers apply, in the order of {@link Inputs#gradients}
-   */
-  record Balanced(Operand<TFloating> loss, List<Optional<Operand<TFloating>>> gradients) {
-    /** Copies the list. */
-    public Balanced {
-      gradients = List.copyOf(gradients);
+      List<Objective> objectives,
+      List<Operand<TFloating>> regularizers,
+      Function<Operand<TFloating>, List<Optional<Operand<TFloating>>>> gradients) {
+    /** Copies the lists. */
+    public Inputs {
+      objectives = List.copyOf(objectives);
+      regularizers = List.copyOf(regularizers);
     }
   }
+
+  /**
+   * Checks the method's settings against the tasks, before anything runs.
+   *
+   * @param tasks the tasks' names
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
+  default void check(List<String> tasks) {}
 
   /** Adds the method to the training graph. */
   Balanced balance(Inputs inputs);

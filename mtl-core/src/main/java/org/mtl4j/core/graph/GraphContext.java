@@ -107,6 +107,16 @@ public final class GraphContext {
     return pass.training();
   }
 
+  /** The scope's own seed, in the pass that is trained. */
+  public Seed seed() {
+    return pass.seed().child(path);
+  }
+
+  /** The number of the step [], from 1, in the pass that is trained. */
+  public Operand<TInt64> step() {
+    return pass.step();
+  }
+
   /** How networks of equal shape beside each other take their matrix products. */
   public MatrixProducts matrixProducts() {
     return pass.products();

@@ -5,10 +5,15 @@ package org.mtl4j.core.optimizer;
  * number's float32 that must be in range: an epsilon of 1e-50 would be 0 there, and 0 / 0 is NaN.
  * TensorFlow takes subnormal numbers for 0 as well.
  */
-final class Hyperparameters {
+public final class Hyperparameters {
   private Hyperparameters() {}
 
-  static void positive(String key, double value) {
+  /**
+   * Above 0 and finite, also in float32.
+   *
+   * @throws IllegalArgumentException if it is not, naming the key
+   */
+  public static void positive(String key, double value) {
     if (!(value > 0)) {
       throw expected(key, "a number above 0", value);
     }
@@ -20,7 +25,12 @@ final class Hyperparameters {
     }
   }
 
-  static void notNegative(String key, double value) {
+  /**
+   * At least 0 and finite in float32.
+   *
+   * @throws IllegalArgumentException if it is not, naming the key
+   */
+  public static void notNegative(String key, double value) {
     if (!(value >= 0)) {
       throw expected(key, "a number of at least 0", value);
     }
@@ -37,7 +47,12 @@ final class Hyperparameters {
     }
   }
 
-  static void decay(String key, double value) {
+  /**
+   * At least 0 and below 1, also in float32.
+   *
+   * @throws IllegalArgumentException if it is not, naming the key
+   */
+  public static void decay(String key, double value) {
     if (!(value >= 0 && value < 1)) {
       throw expected(key, "a number of at least 0 and below 1", value);
     }

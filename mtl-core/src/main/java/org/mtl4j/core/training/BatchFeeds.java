@@ -1,7 +1,9 @@
 package org.mtl4j.core.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.mtl4j.core.balancing.Solve;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.IdBlock;
 import org.mtl4j.core.batch.IdList;
@@ -9,6 +11,7 @@ import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.model.OutputSpec;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -16,20 +19,22 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** A batch as tensors that one run of a training graph is fed, closed after it. */
+/** A batch as tensors that runs of a training graph are fed, closed after them. */
 final class BatchFeeds implements AutoCloseable {
   private final TrainerSpec spec;
   private final TrainingGraph graph;
-  private final Session.Runner runner;
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final Session session;
+  private final List<Fed> fed = new ArrayList<>();
 
-  BatchFeeds(TrainerSpec spec, TrainingGraph graph, Session.Runner runner) {
+  private record Fed(Operand<?> placeholder, Tensor tensor) {}
+
+  BatchFeeds(TrainerSpec spec, TrainingGraph graph, Session session) {
     this.spec = spec;
     this.graph = graph;
-    this.runner = runner;
+    this.session = session;
   }
 
-  /** Feeds all that a step takes. */
+  /** Feeds all that a step takes; a balancing method that solves something does so here. */
   void step(Batch batch, long step) {
     inputs(batch);
     feed(graph.step(), TInt64.scalarOf(step));
@@ -41,6 +46,22 @@ final class BatchFeeds implements AutoCloseable {
       feed(graph.labels(name), Tensors.of(type, labels, batch.labels(name)));
       feed(graph.weights(name), Tensors.of(type, shape, batch.weights(name)));
     }
+    graph.solve().ifPresent(solve -> solve(solve, step));
+  }
+
+  private void solve(Solve solve, long step) {
+    double[] input;
+    try (Result result = runner().fetch(solve.input()).run()) {
+      input = Tensors.doubles(result.get(0));
+    }
+    Shape shape = solve.output().asOutput().shape();
+    double[] output = new double[Math.toIntExact(shape.size())];
+    if (Arrays.stream(input).allMatch(Double::isFinite)) {
+      output = solve.solver().solve(input, step);
+    } else {
+      Arrays.fill(output, Double.NaN); // the check before the updates refuses the step
+    }
+    feed(solve.output(), Tensors.of(spec.execution().type(), shape, output));
   }
 
   /** Feeds the features, all that a prediction takes. */
@@ -74,16 +95,18 @@ final class BatchFeeds implements AutoCloseable {
   }
 
   private void feed(Operand<?> placeholder, Tensor tensor) {
-    tensors.add(tensor);
-    runner.feed(placeholder, tensor);
+    fed.add(new Fed(placeholder, tensor));
   }
 
+  /** A run with what was fed so far. */
   Session.Runner runner() {
+    Session.Runner runner = session.runner();
+    fed.forEach(feed -> runner.feed(feed.placeholder(), feed.tensor()));
     return runner;
   }
 
   @Override
   public void close() {
-    tensors.forEach(Tensor::close);
+    fed.forEach(feed -> feed.tensor().close());
   }
 }

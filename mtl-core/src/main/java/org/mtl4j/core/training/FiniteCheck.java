@@ -3,7 +3,7 @@ package org.mtl4j.core.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.head.TaskLoss;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
@@ -26,7 +26,7 @@ final class FiniteCheck {
   private FiniteCheck() {}
 
   /** The operation that updates must wait for; it fails the run that it refuses. */
-  static Op of(Ops tf, LossBalancing.Balanced balanced, List<TaskLoss> losses) {
+  static Op of(Ops tf, Balanced balanced, List<TaskLoss> losses) {
     List<Operand<TFloating>> terms = new ArrayList<>();
     terms.add(balanced.loss());
     losses.forEach(loss -> terms.add(loss.mean()));

@@ -103,6 +103,22 @@ public final class Tensors {
     return tensor instanceof TFloat32 narrow ? narrow.getFloat() : ((TFloat64) tensor).getDouble();
   }
 
+  /** A tensor's values, in row-major order. */
+  static double[] doubles(Tensor tensor) {
+    if (tensor instanceof TFloat64 wide) {
+      double[] values = new double[Math.toIntExact(wide.size())];
+      tensor.asRawTensor().data().asDoubles().read(values);
+      return values;
+    }
+    float[] narrow = new float[Math.toIntExact(((TFloat32) tensor).size())];
+    copy(tensor, narrow, 0);
+    double[] values = new double[narrow.length];
+    for (int i = 0; i < narrow.length; i++) {
+      values[i] = narrow[i];
+    }
+    return values;
+  }
+
   /** A tensor's values as floats, in row-major order, put into {@code target} at {@code offset}. */
   static void copy(Tensor tensor, float[] target, int offset) {
     if (tensor instanceof TFloat32 narrow) {

@@ -139,6 +139,7 @@ public final class Trainer {
   }
 
   private void endEpoch() {
+    session.endEpoch();
     StepLosses losses = progress.current().means();
     Optional<MetricReport> report = plan.judge().map(judge -> guard.judged(judge, progress.step()));
     double value =

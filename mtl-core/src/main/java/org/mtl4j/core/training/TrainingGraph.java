@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.balancing.Objectives;
+import org.mtl4j.core.balancing.Solve;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.Gradients;
 import org.mtl4j.core.graph.GraphContext;
@@ -21,6 +24,8 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.model.Supervision;
 import org.mtl4j.core.optimizer.UpdateContext;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.Task;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -47,8 +52,10 @@ final class TrainingGraph implements AutoCloseable {
   private Map<String, Operand<TFloating>> predictions;
   private final List<Variable> trained;
   private final ModelLosses losses;
-  private final LossBalancing.Balanced balanced;
+  private final Balanced balanced;
   private final Op update;
+  private final Optional<Op> afterStep;
+  private final Optional<Op> afterEpoch;
 
   private TrainingGraph(Graph graph, TrainerSpec spec) {
     this.graph = graph;
@@ -76,6 +83,9 @@ final class TrainingGraph implements AutoCloseable {
     this.losses = ModelLosses.of(training, specs, outputs, supervision);
     this.balanced = balance(training);
     this.update = update(training.scope("update").tf(), outputs.updates());
+    Balanced.Actions actions = balanced.actions();
+    this.afterStep = actions(training.scope("after_step").tf(), actions.afterStep());
+    this.afterEpoch = actions(training.scope("after_epoch").tf(), actions.afterEpoch());
     this.inference =
         GraphContext.inference(graph, variables, "inference").with(execution.products());
     this.inferred =
@@ -114,19 +124,29 @@ final class TrainingGraph implements AutoCloseable {
     return supervision;
   }
 
-  private LossBalancing.Balanced balance(GraphContext training) {
-    Map<String, Double> weightOf = lossWeights();
-    List<Double> lossWeights =
-        losses.tasks().stream().map(loss -> weightOf.get(loss.task())).toList();
+  private Balanced balance(GraphContext training) {
+    GraphContext context = training.scope("balancing");
     LossBalancing method = spec.updates().balancing();
-    LossBalancing.Balanced balanced =
+    List<Task> tasks = spec.tasks().stream().map(FittedTask::task).toList();
+    Balanced balanced =
         method.balance(
             new LossBalancing.Inputs(
-                training.scope("balancing"), losses, lossWeights, this::gradients));
+                context,
+                Objectives.of(context, losses, tasks),
+                losses.regularizers(),
+                this::gradients));
     Ops tf = training.scope("gradients").tf();
-    return new LossBalancing.Balanced(
-        balanced.loss(),
+    return balanced.withGradients(
         GradientShapes.fitted(tf, method, balanced.gradients(), trainedNames(), trainedValues()));
+  }
+
+  private Optional<Op> actions(Ops tf, List<Balanced.Action> actions) {
+    if (actions.isEmpty()) {
+      return Optional.empty();
+    }
+    UpdateContext context = new UpdateContext(tf, variables, step);
+    List<Op> added = actions.stream().map(action -> action.add(context)).toList();
+    return Optional.of(tf.withControlDependencies(added).noOp());
   }
 
   /**
@@ -159,6 +179,7 @@ final class TrainingGraph implements AutoCloseable {
         new UpdateContext(tf.withControlDependencies(gradients), variables, step);
     List<Op> updates = new ArrayList<>();
     modelUpdates.forEach(update -> updates.add(update.add(context.tf())));
+    balanced.actions().inStep().forEach(action -> updates.add(action.add(context)));
     for (int i = 0; i < trained.size(); i++) {
       Variable variable = trained.get(i);
       balanced
@@ -250,6 +271,21 @@ final class TrainingGraph implements AutoCloseable {
 
   Op update() {
     return update;
+  }
+
+  /** What Java computes in the middle of a step, for the balancing method. */
+  Optional<Solve> solve() {
+    return balanced.solve();
+  }
+
+  /** What the balancing method does after a step, over the same batch. */
+  Optional<Op> afterStep() {
+    return afterStep;
+  }
+
+  /** What the balancing method does after an epoch. */
+  Optional<Op> afterEpoch() {
+    return afterEpoch;
   }
 
   @Override

@@ -112,9 +112,12 @@ public final class TrainingSession implements AutoCloseable {
       Session.Runner runner = feeds.runner().addTarget(graph.update()).fetch(graph.loss());
       List<TaskLoss> losses = graph.losses().tasks();
       losses.forEach(loss -> runner.fetch(loss.mean()));
+      StepLosses taken;
       try (Result result = runner.run()) {
-        return losses(result, losses);
+        taken = losses(result, losses);
       }
+      graph.afterStep().ifPresent(action -> feeds.runner().addTarget(action).run().close());
+      return taken;
     } catch (TFInvalidArgumentException e) {
       if (FiniteCheck.refused(e)) {
         throw divergence(batch, step).failure();
@@ -123,8 +126,13 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
+  /** Tells the balancing method that an epoch's last step was taken. */
+  public void endEpoch() {
+    graph.afterEpoch().ifPresent(action -> session.runner().addTarget(action).run().close());
+  }
+
   private BatchFeeds feeds() {
-    return new BatchFeeds(spec, graph, session.runner());
+    return new BatchFeeds(spec, graph, session);
   }
 
   private Divergence divergence(Batch batch, long step) {
@@ -236,8 +244,9 @@ public final class TrainingSession implements AutoCloseable {
     values.keySet().retainAll(fetched.keySet());
     try (BatchFeeds feeds = feeds()) {
       feeds.inputs(batch);
-      values.keySet().forEach(output -> feeds.runner().fetch(fetched.get(output)));
-      try (Result result = feeds.runner().run()) {
+      Session.Runner runner = feeds.runner();
+      values.keySet().forEach(output -> runner.fetch(fetched.get(output)));
+      try (Result result = runner.run()) {
         int i = 0;
         for (float[] taken : values.values()) {
           Tensors.copy(result.get(i++), taken, 0);

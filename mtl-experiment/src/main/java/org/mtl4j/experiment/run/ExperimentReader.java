@@ -69,6 +69,8 @@ public final class ExperimentReader {
         .ifPresent(
             ids -> HashIdsCheck.check(ids, root, draft.features().orElse(Map.of()), problems));
     Chosen chosen = choose(draft, problems);
+    tasks.ifPresent(
+        t -> chosen.balancing().ifPresent(b -> checkBalancing(b.value(), t, draft, problems)));
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
     Optional<Evaluator> evaluator = MetricChoice.evaluator(draft, parts.metrics(), problems);
@@ -119,6 +121,15 @@ public final class ExperimentReader {
           }
         });
     return tasks.isEmpty() || tasks.size() < configs.size() ? Optional.empty() : Optional.of(tasks);
+  }
+
+  private static void checkBalancing(
+      LossBalancing method, List<Task> tasks, ExperimentDraft draft, Problems problems) {
+    try {
+      method.check(tasks.stream().map(Task::name).toList());
+    } catch (IllegalArgumentException e) {
+      problems.add(ErrorCode.CONFIG_VALUE, draft.where("training.balancing"), sentence(e));
+    }
   }
 
   private static ExperimentPlan plan(

@@ -264,6 +264,17 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void taskThatABalancingMethodNamesMustBeThere() {
+    List<Problem> problems =
+        problems(SHORTEST + "training: {balancing: {type: metabalance, target: clik}}");
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "training.balancing (file.yaml:8:12): target: expected names of tasks, found \"clik\"; the tasks are [click].");
+    assertThat(problems.get(0).code()).isEqualTo(ErrorCode.CONFIG_VALUE);
+  }
+
+  @Test
   void metricThatTheTasksTypeDoesNotHaveIsUnknown() {
     List<Problem> problems =
         problems(SHORTEST + "training: {early_stopping: {metric: click/rmse}}");

@@ -1,0 +1,61 @@
+package org.mtl4j.core.balancing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.balancing.LossBalancing.Inputs;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** The tasks as vectors of one number each, and the step that a weighted sum of their losses is. */
+final class WeightedSum {
+  private WeightedSum() {}
+
+  /** [tasks]: the losses. */
+  static Operand<TFloating> losses(Inputs inputs) {
+    return inputs.context().tf().stack(inputs.objectives().stream().map(Objective::loss).toList());
+  }
+
+  /** [tasks]: 1 where a task has a say in the batch, otherwise 0. */
+  static Operand<TFloating> present(Inputs inputs) {
+    return inputs
+        .context()
+        .tf()
+        .stack(inputs.objectives().stream().map(Objective::present).toList());
+  }
+
+  /** The sum of all elements, a scalar. */
+  static Operand<TFloating> total(Ops tf, Operand<TFloating> vector) {
+    return tf.sum(vector, tf.constant(0));
+  }
+
+  /**
+   * The sum of the losses times their weights, and the regularisers.
+   *
+   * @param weights [tasks]; no gradient flows into them
+   */
+  static Balanced of(Inputs inputs, Operand<TFloating> weights) {
+    Ops tf = inputs.context().tf();
+    Operand<TFloating> fixed = tf.stopGradient(weights);
+    Operand<TFloating> sum = total(tf, tf.math.mul(losses(inputs), fixed));
+    return minimizing(inputs, sum, fixed);
+  }
+
+  /**
+   * A step down a scalar made of the tasks' losses, and the regularisers.
+   *
+   * @param weights [tasks] what that comes to for each task
+   */
+  static Balanced minimizing(Inputs inputs, Operand<TFloating> scalar, Operand<TFloating> weights) {
+    List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
+    terms.add(scalar);
+    Operand<TFloating> loss = inputs.context().tf().math.addN(terms);
+    return new Balanced(
+        loss,
+        inputs.gradients().apply(loss),
+        Optional.of(weights),
+        Optional.empty(),
+        Balanced.Actions.none());
+  }
+}
