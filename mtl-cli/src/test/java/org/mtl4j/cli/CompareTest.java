@@ -19,6 +19,7 @@ import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.experiment.kept.KeptRows;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.testkit.Browser;
+import org.mtl4j.testkit.Folders;
 import org.mtl4j.testkit.TestSeed;
 
 /** {@code mtl compare} on runs of one log: one learnt from price and item, one from nothing. */
@@ -174,6 +175,65 @@ class CompareTest {
     assertThat(page.drawn()).isEqualTo(page.plots()).isGreaterThan(3);
     assertThat(page.dom())
         .contains("Differences to the baseline", "no difference shown", "Pareto front");
+  }
+
+  /** Each in a folder of its own: the page lies beside the first. */
+  private static Path copyInto(Path folder) throws IOException {
+    Path copy = Files.createDirectories(folder).resolve("copy");
+    Copies.copy(blind, copy);
+    return copy;
+  }
+
+  private static String noPage(Path page, String why) {
+    return "no page %s: %s Name another place with --report FILE, or none with --no-report.%n"
+        .formatted(page, why);
+  }
+
+  @Test
+  void thePageLiesBesideTheFirstRunInPlaceOfAnEarlierOne(@TempDir Path scratch) throws IOException {
+    Path copy = copyInto(scratch);
+    Path page = scratch.resolve("comparison.html");
+    Cli.Ran ran = compare(copy, "--baseline", seeing);
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.err()).isEqualTo("report  %s%n".formatted(page));
+    assertThat(page).content().contains("<title>Comparison with " + seeing + "</title>");
+    assertThat(compare(copy, seeing, "--json").json().get("report").asText())
+        .isEqualTo(page.toString());
+    assertThat(page).content().contains("<title>Comparison with " + copy + "</title>");
+    assertThat(Folders.names(scratch)).containsExactly("comparison.html", "copy");
+    assertThat(compare(scratch.resolve("copy/../copy/."), seeing).err())
+        .isEqualTo("report  %s%n".formatted(page));
+  }
+
+  @Test
+  void noPageIsWrittenIfNobodyWantsOne(@TempDir Path scratch) throws IOException {
+    Cli.Ran ran = compare(copyInto(scratch), seeing, "--no-report", "--json");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.json().has("report")).isFalse();
+    assertThat(Folders.names(scratch)).containsExactly("copy");
+    Cli.Ran both = compare(blind, seeing, "--no-report", "--report", scratch.resolve("page.html"));
+    assertThat(both.exitCode()).isEqualTo(2);
+    assertThat(both.err())
+        .isEqualTo(
+            "error: --report: Expected no --no-report beside it, found both.%n  Leave one of the two out.%n"
+                .formatted());
+  }
+
+  @Test
+  void whatSomebodyElseWroteBesideTheRunsStays(@TempDir Path scratch) throws IOException {
+    Path copy = copyInto(scratch);
+    Path page = Files.writeString(scratch.resolve("comparison.html"), "<html>mine</html>");
+    String stays = noPage(page, "What is there is no page of mtl's, and stays.");
+    Cli.Ran ran = compare(copy, seeing, "--json");
+    assertThat(ran.exitCode()).isZero();
+    assertThat(ran.err()).isEqualTo(stays);
+    assertThat(ran.json().has("report")).isFalse();
+    assertThat(page).hasContent("<html>mine</html>");
+    Files.delete(page);
+    Files.createDirectory(page);
+    assertThat(compare(copy, seeing).err()).isEqualTo(stays);
+    assertThat(page).isEmptyDirectory();
   }
 
   private static JsonNode figure(JsonNode json, String output, String metric) {

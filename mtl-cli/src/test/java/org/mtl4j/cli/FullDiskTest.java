@@ -193,6 +193,34 @@ class FullDiskTest {
     }
   }
 
+  /** The tables are there all the same. */
+  @Test
+  void aComparisonOfRunsThatLieWhereNothingCanBeWrittenHasNoPage() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), LARGE)) {
+      Path run = disk.folder().resolve("run");
+      Copies.copy(folder.resolve("straight"), run);
+      disk.remount("ro");
+      Ran ran = Cli.run("compare", run.toString(), folder.resolve("straight").toString());
+      assertThat(ran.exitCode()).as(ran.err()).isZero();
+      assertThat(ran.out()).contains("no difference shown", "examples/s");
+      Path page = disk.folder().resolve("comparison.html");
+      assertThat(ran.err())
+          .startsWith("no page " + page + ": The file or folder cannot be read or written: ")
+          .contains("Read-only file system. Name another place with --report FILE")
+          .hasLineCount(1);
+      Path elsewhere = folder.resolve("page.html");
+      Ran told =
+          Cli.run(
+              "compare",
+              run.toString(),
+              folder.resolve("straight").toString(),
+              "--report",
+              elsewhere.toString());
+      assertThat(told.exitCode()).as(told.err()).isZero();
+      assertThat(elsewhere).isRegularFile();
+    }
+  }
+
   private void assertNotWritable(Path run, String why) {
     Ran ran = Cli.run(train(run));
     assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);

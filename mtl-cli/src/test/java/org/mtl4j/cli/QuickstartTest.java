@@ -2,11 +2,13 @@ package org.mtl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.cli.Cli.Ran;
+import org.mtl4j.testkit.Browser;
 
 /** The quickstart, made small. */
 @Tag("slow")
@@ -14,7 +16,7 @@ class QuickstartTest {
   @TempDir private Path folder;
 
   @Test
-  void theQuickstartComparesModelsWithTheTruthAndItsRunCanBeUsed() {
+  void theQuickstartComparesModelsWithTheTruthAndItsRunCanBeUsed() throws Exception {
     Path output = folder.resolve("quickstart");
     Ran ran =
         Cli.run(
@@ -32,6 +34,11 @@ class QuickstartTest {
     assertThat(ran.json().at("/test/mmoe/click").has("auc")).isTrue();
     assertThat(ran.json().at("/test/single_task/rating").has("rmse")).isTrue();
     assertThat(ran.json().at("/through_purchase/esmm").has("auc")).isTrue();
+    assertThat(ran.json().at("/report").asText())
+        .isEqualTo(output.resolve("comparison.html").toString());
+    Browser.Page page = Browser.open(Files.readString(output.resolve("comparison.html")), folder);
+    assertThat(page.console()).isEmpty();
+    assertThat(page.drawn()).isEqualTo(page.plots()).isGreaterThan(10);
 
     Ran ranked =
         Cli.run(

@@ -34,11 +34,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  mtl compare runs/single runs/mmoe",
-      "  mtl compare runs/mmoe runs/ple --baseline runs/single --report comparison.html",
+      "  mtl compare runs/mmoe runs/ple --baseline runs/single --report mmoe-ple.html",
       "",
+      "A page with plots is written beside the first run: comparison.html.",
       "Runs whose test rows differ are refused."
     })
 public final class CompareCommand extends MtlCommand {
+  private static final String PAGE = "comparison.html";
+
   private final ExperimentService service;
 
   @Parameters(
@@ -55,6 +58,9 @@ public final class CompareCommand extends MtlCommand {
 
   @Mixin private ResultOptions result = new ResultOptions();
 
+  @Option(names = "--no-report", description = "Write no page.")
+  private boolean noReport;
+
   /** The command over a service. */
   @Inject
   public CompareCommand(Console console, ExperimentService service) {
@@ -65,6 +71,9 @@ public final class CompareCommand extends MtlCommand {
   @Override
   protected Answer answer() {
     result.check();
+    if (noReport) {
+      result.refuseReport("--no-report");
+    }
     Path first = Optional.ofNullable(baseline).orElse(runs.get(0));
     List<Path> others = others(first);
     if (others.isEmpty()) {
@@ -87,7 +96,16 @@ public final class CompareCommand extends MtlCommand {
                 ComparisonTables.costs(comparison)),
             ComparisonTables.spreadsheet(comparison),
             ComparisonReport.of(comparison)),
+        noReport ? Optional.empty() : Optional.of(page()),
         console());
+  }
+
+  /** Beside the first run, by a path that is as short as the run's. */
+  private Path page() {
+    Path first = runs.get(0).normalize();
+    String name = String.valueOf(first.getFileName());
+    boolean named = !name.isEmpty() && !name.equals("..");
+    return (named ? first : first.toAbsolutePath().normalize()).resolveSibling(PAGE);
   }
 
   /** Each folder once, by whatever names: a comparison too many makes all p-values larger. */

@@ -148,6 +148,7 @@ public final class ExplainCommand extends MtlCommand {
             List.of(features, RowReport.scores(found)),
             features,
             RowReport.of(found)),
+        Optional.empty(),
         console());
   }
 
@@ -167,6 +168,7 @@ public final class ExplainCommand extends MtlCommand {
     return result.answer(
         new ResultOptions.Found(
             ImportanceJson.of(found, request), List.of(table), table, ImportanceReport.of(found)),
+        Optional.empty(),
         console());
   }
 

@@ -1,10 +1,13 @@
 package org.mtl4j.cli.command;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.MetricTable;
 import org.mtl4j.cli.console.Shell;
@@ -63,6 +66,7 @@ final class QuickstartSummary {
     json.put("status", "finished");
     json.put(TEST, models());
     json.put("through_purchase", funnel());
+    page().ifPresent(page -> json.put("report", page.toString()));
     json.put("user", result.user());
     json.put("recommendations", result.recommendations());
     return json;
@@ -76,6 +80,13 @@ final class QuickstartSummary {
     text.add("Who clicks, puts into the cart and purchases, of all rows:");
     text.addAll(MetricTable.lines("predictor", funnel()));
     text.add("");
+    page()
+        .ifPresent(
+            page -> {
+              text.add("Who is better in what, how sure that is and what it costs, as a page:");
+              text.add("report  " + page);
+              text.add("");
+            });
     text.add(
         "The items that user "
             + result.user().values().iterator().next()
@@ -86,6 +97,10 @@ final class QuickstartSummary {
     text.add("Try next:");
     text.addAll(next());
     return text;
+  }
+
+  private Optional<Path> page() {
+    return Optional.of(result.files().comparison()).filter(Files::exists);
   }
 
   private static List<String> table(Map<String, Map<String, Map<String, Double>>> models) {

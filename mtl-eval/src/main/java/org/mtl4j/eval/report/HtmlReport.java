@@ -1,6 +1,10 @@
 package org.mtl4j.eval.report;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -16,6 +20,10 @@ import java.util.Locale;
  * be fetched.
  */
 final class HtmlReport {
+  /** Tells a page of ours from another. */
+  private static final String GENERATOR = "<meta name=\"generator\" content=\"MTL4J\">\n";
+
+  private static final int HEAD = 1024;
   private static final String LIBRARY = PageAssets.chartLibrary();
   private static final String SCRIPT = PageAssets.read("report.js");
   private static final String STYLE = PageAssets.read("report.css");
@@ -31,11 +39,18 @@ final class HtmlReport {
     return html.page.toString();
   }
 
+  static boolean wrote(Path file) throws IOException {
+    try (InputStream page = Files.newInputStream(file)) {
+      return new String(page.readNBytes(HEAD), StandardCharsets.UTF_8).contains(GENERATOR);
+    }
+  }
+
   private void append(Report report) {
     page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
     page.append("style-src 'unsafe-inline'; script-src '").append(hash(LIBRARY)).append("' '");
     page.append(hash(SCRIPT)).append("'; base-uri 'none'; form-action 'none'\">\n");
+    page.append(GENERATOR);
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     tag("title", report.title());
     page.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");

@@ -1,6 +1,7 @@
 package org.mtl4j.eval.report;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The ways in which a report is written. */
 public enum ReportFormat {
@@ -21,6 +22,15 @@ public enum ReportFormat {
       case JSON -> JsonReport.write(report);
       case CSV -> CsvReport.write(report);
     };
+  }
+
+  /**
+   * Whether a file is a page that {@link #HTML} wrote, this release or a later one.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean isPage(Path file) throws IOException {
+    return HtmlReport.wrote(file);
   }
 
   /**

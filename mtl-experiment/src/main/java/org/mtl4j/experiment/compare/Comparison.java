@@ -9,9 +9,10 @@ import org.mtl4j.eval.interval.Interval;
 import org.mtl4j.experiment.run.Timing;
 
 /**
- * Runs beside each other.
+ * Runs, or systems of several runs, beside each other, each by its name: a run's folder, if nobody
+ * says otherwise.
  *
- * @param baseline what the others are compared with, by its folder
+ * @param baseline what the others are compared with
  * @param figures of each output and metric that says which of two models is better
  * @param costs of each run, the baseline's first
  */
@@ -82,7 +83,7 @@ public record Comparison(String baseline, List<Figure> figures, List<Cost> costs
   /**
    * A figure of one run.
    *
-   * @param run its folder
+   * @param run its name
    * @param value the figure; empty where it is not defined
    * @param interval of the figure by itself
    * @param difference to the baseline, on the same rows; empty for the baseline
@@ -100,7 +101,7 @@ public record Comparison(String baseline, List<Figure> figures, List<Cost> costs
   /**
    * What a run costs.
    *
-   * @param run its folder
+   * @param run its name
    * @param parameters numbers that were trained, embeddings included, optimiser's slots not; empty
    *     if the best checkpoint is no longer there
    * @param timing how fast it was trained; without lines where that is not known

@@ -37,7 +37,15 @@ public final class ComparisonReport {
     }
     ParetoSection.of(comparison).ifPresent(sections::add);
     sections.add(new Section("Figures", List.of(ComparisonTables.figures(comparison))));
-    sections.add(new Section("Costs", List.of(ComparisonTables.costs(comparison))));
+    sections.add(
+        new Section(
+            "Costs",
+            List.of(
+                ComparisonTables.costs(comparison),
+                Paragraph.aside(
+                    "Parameters are all numbers that were trained. Examples a second are those of"
+                        + " the training, over all of its steps, on the machine named; a request of"
+                        + " 100 rows was timed when this page was made."))));
     return new Report("Comparison with " + comparison.baseline(), sections);
   }
 

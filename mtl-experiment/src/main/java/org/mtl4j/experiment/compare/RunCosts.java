@@ -24,13 +24,10 @@ final class RunCosts {
 
   private RunCosts() {}
 
-  static Comparison.Cost of(Run run) {
+  static Comparison.Cost of(String name, Run run) {
     try (MtlModel model = run.model()) {
       return new Comparison.Cost(
-          run.files().folder().toString(),
-          parameters(run, model.manifest()),
-          run.timing(),
-          latency(model));
+          name, parameters(run, model.manifest()), run.timing(), latency(model));
     }
   }
 

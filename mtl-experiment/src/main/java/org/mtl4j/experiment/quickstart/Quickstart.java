@@ -14,6 +14,8 @@ import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.simulator.SimulatedSource;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -31,6 +33,7 @@ import org.mtl4j.serving.ranking.Recommendation;
 public final class Quickstart {
   private static final int TOP = 10;
   private static final String RANK_BY = "click";
+  private static final String SINGLE = "single_";
 
   private final ExperimentService service;
 
@@ -122,8 +125,27 @@ public final class Quickstart {
       QuickstartResult.Comparison comparison =
           new QuickstartResult.Comparison(
               runs, new TruthReport(plan).of(data), new FunnelReport(plan).of(data, runs));
+      if (plan.config().evaluation().keepPredictions()) { // Runs are compared by them.
+        files.writeComparison(compared(runs));
+      }
       return new QuickstartResult(files, Optional.of(comparison), user, recommendations);
     }
+  }
+
+  /** The models as one sees them in a table: those of one task each are one system. */
+  private Comparison compared(Map<String, Run> runs) {
+    List<Run> single = new ArrayList<>();
+    List<RunComparison.Rival> rivals = new ArrayList<>();
+    runs.forEach(
+        (name, run) -> {
+          if (name.startsWith(SINGLE)) {
+            single.add(run);
+          } else {
+            rivals.add(new RunComparison.Rival(name, List.of(run)));
+          }
+        });
+    rivals.add(new RunComparison.Rival("single_task", single));
+    return new RunComparison(service).compare(rivals.get(0), rivals.subList(1, rivals.size()));
   }
 
   private static List<Contender> contenders(ConfigFile file) {
@@ -144,7 +166,7 @@ public final class Quickstart {
                 FunnelReport.OUTPUT + "/auc")));
     ConfigNode.Mapping tasks = (ConfigNode.Mapping) file.root().entries().get("tasks");
     for (String task : tasks.entries().keySet()) {
-      contenders.add(new Contender("single_" + task, singleTask(file, task)));
+      contenders.add(new Contender(SINGLE + task, singleTask(file, task)));
     }
     return contenders;
   }

@@ -14,6 +14,9 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvWriter;
+import org.mtl4j.eval.report.ReportFormat;
+import org.mtl4j.experiment.compare.Comparison;
+import org.mtl4j.experiment.compare.ComparisonReport;
 import org.mtl4j.experiment.run.RunFiles;
 import org.mtl4j.experiment.run.TrainOptions;
 
@@ -62,6 +65,11 @@ public record QuickstartFiles(Path folder) {
     return folder.resolve("items.csv");
   }
 
+  /** The page on which the models are compared; there if they keep their predictions. */
+  public Path comparison() {
+    return folder.resolve("comparison.html");
+  }
+
   /** The first user, in the evening, on the phone, at the top of the home page's list. */
   static Map<String, Object> user(SimulatedSource shop) {
     Map<String, Object> user = new LinkedHashMap<>(shop.users().get(0));
@@ -83,6 +91,11 @@ public record QuickstartFiles(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException("a user of our own does not become JSON", e);
     }
+  }
+
+  void writeComparison(Comparison comparison) {
+    String page = ReportFormat.HTML.write(ComparisonReport.of(comparison));
+    new RunFiles(folder).write(comparison(), page);
   }
 
   /** What an interrupted quickstart wrote is whole, and of the same catalogue. */

@@ -66,9 +66,31 @@ class QuickstartTest {
     assertThat(files.experiment()).hasContent(Quickstart.experiment());
     assertThat(Files.readString(files.user())).contains("\"user_id\"").contains("\"hour\" : 20");
     assertThat(Files.readAllLines(files.items())).hasSize(1 + 50);
+    assertPage(files, runs);
     for (String run : runs) {
       assertThat(files.folder().resolve(run).resolve("export/1/saved_model.pb")).isRegularFile();
       assertThat(files.folder().resolve(run).resolve("metrics.json")).isRegularFile();
+    }
+  }
+
+  /** The models of one task each are one system beside the others, and cost what each costs. */
+  private static void assertPage(QuickstartFiles files, List<String> runs) throws IOException {
+    String page = Files.readString(files.comparison());
+    assertThat(page).contains("<title>Comparison with mmoe</title>");
+    for (String output : List.of("click", "cart", "purchase", "rating", "dwell")) {
+      for (String system : List.of("mmoe", "shared_bottom", "esmm", "single_task")) {
+        assertThat(page)
+            .containsPattern(
+                ">"
+                    + output
+                    + "</th><td class=\"none\">\\w+</td><td class=\"none\">"
+                    + system
+                    + "<");
+      }
+    }
+    for (String run : runs) {
+      String name = run.startsWith("single_") ? "single_task: " + run : run;
+      assertThat(page).contains("<th scope=\"row\" class=\"none\">" + name + "</th>");
     }
   }
 
@@ -103,6 +125,20 @@ class QuickstartTest {
       }
     }
     assertThat(recommendations).extracting(r -> r.item().get("item_id")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @Tag("slow")
+  void runsThatKeepNothingAreComparedByTheirMetricsAlone() {
+    Map<String, String> nothing = new HashMap<>(SMALL);
+    nothing.put("evaluation.keep_predictions", "false");
+    QuickstartResult result =
+        quickstart.run(
+            TrainOptions.into(temporary.resolve("quickstart")),
+            nothing,
+            name -> ExperimentListener.SILENT);
+    assertThat(result.comparison().orElseThrow().runs()).hasSize(8);
+    assertThat(result.files().comparison()).doesNotExist();
   }
 
   @Test
