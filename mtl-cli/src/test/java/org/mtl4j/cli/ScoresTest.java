@@ -61,12 +61,12 @@ class ScoresTest {
     Path csv =
         file(
             "items.csv",
-            "user,y,p,item,colour,size",
-            "a,1,0.9,x,red,1",
-            "a,0,0.6,z,blue,1",
-            "a,1,0.5,v,,1",
-            "b,0,0.2,x,red,1",
-            "b,1,0.1,w,red,1");
+            "user,y,p,item,colour,size,seen",
+            "a,1,0.9,x,red,1,7",
+            "a,0,0.6,z,blue,1,2",
+            "a,1,0.5,v,,1,0",
+            "b,0,0.2,x,red,1,7",
+            "b,1,0.1,w,red,1,4");
     JsonNode json =
         evaluate(
                 csv,
@@ -74,6 +74,8 @@ class ScoresTest {
                 "user",
                 "--item",
                 "item",
+                "--item-count",
+                "seen",
                 "--item-content",
                 "colour,size",
                 "--k",
@@ -84,13 +86,50 @@ class ScoresTest {
     assertThat(json.get("coverage@2").asDouble()).isCloseTo(3 / 4.0, within(1e-12));
     assertThat(json.get("diversity@1").isNull()).isTrue();
     assertThat(json.get("diversity@2").asDouble()).isCloseTo((1 / 2.0 + 0) / 2, within(1e-12));
-    assertThat(json.has("popularity@2")).isFalse();
-    JsonNode without = evaluate(csv, "--group", "user", "--item", "item", "--json").json();
-    assertThat(without.has("coverage@10")).isTrue();
-    assertThat(without.has("diversity@10")).isFalse();
-    assertRefused(csv, "--item things: The source has no column \"things\".", "--item", "things");
+    assertThat(json.get("popularity@1").asDouble()).isCloseTo(7, within(1e-12));
+    assertThat(json.get("popularity@2").asDouble())
+        .isCloseTo(((7 + 2) / 2.0 + (7 + 4) / 2.0) / 2, within(1e-12));
+    Cli.Ran without = evaluate(csv, "--group", "user", "--item", "item", "--json");
+    assertThat(without.json().has("coverage@10")).isTrue();
+    assertThat(without.json().has("diversity@10")).isFalse();
+    assertThat(without.json().has("popularity@10")).isFalse();
+    assertThat(without.err())
+        .contains(
+            "popularity@10 is left out: name a column of the number of training rows that each"
+                + " row's item stands in with --item-count",
+            "diversity@10 is left out: name columns of what items are like with --item-content");
+  }
+
+  @Test
+  void columnsOfItemsThatSayNothingAreRefused() throws IOException {
+    Path csv = file("items.csv", "user,y,p,item,seen", "a,1,0.9,x,-1", "a,0,0.6,z,3");
+    assertRefused(
+        csv,
+        "--item things: The source has no column \"things\".",
+        "--group",
+        "user",
+        "--item",
+        "things");
+    assertRefused(
+        csv,
+        "--item: Expected --group beside it, as figures of items are taken group by group; found"
+            + " none.",
+        "--item",
+        "item");
     assertRefused(
         csv, "--item-content: Expected --item beside it, found none.", "--item-content", "colour");
+    assertRefused(
+        csv, "--item-count: Expected --item beside it, found none.", "--item-count", "seen");
+    assertRefused(
+        csv,
+        "items.csv, line 2: Expected a number of training rows of at least 0 in the column"
+            + " \"seen\", found \"-1\".\n  Mend the row, or leave it out of the file.",
+        "--group",
+        "user",
+        "--item",
+        "item",
+        "--item-count",
+        "seen");
   }
 
   @Test

@@ -127,14 +127,22 @@ public final class EvaluateCommand extends MtlCommand {
     @Option(
         names = "--item",
         paramLabel = "COL",
-        description = "A column of each row's item, for coverage@K (with --group).")
+        description = "A column of each row's item, for coverage@K; with --group.")
     private String item;
+
+    @Option(
+        names = "--item-count",
+        paramLabel = "COL",
+        description =
+            "A column of the number of training rows that each row's item stands in, for"
+                + " popularity@K; with --item.")
+    private String itemCount;
 
     @Option(
         names = "--item-content",
         split = ",",
         paramLabel = "COL",
-        description = "Columns of what items are like, for diversity@K (with --group).")
+        description = "Columns of what items are like, for diversity@K; with --item.")
     private List<String> content = List.of();
 
     @Option(
@@ -189,25 +197,25 @@ public final class EvaluateCommand extends MtlCommand {
   private Answer ofScores(OfScores asked) {
     try {
       BatchSource source = table.open(List.of(asked.file), console()::note).source();
-      ScoreColumns columns =
-          new ScoreColumns(
-              asked.label,
-              asked.score,
-              Optional.ofNullable(asked.weight),
-              Optional.ofNullable(asked.group),
-              items(asked));
-      ScoreEvaluation.Result result = evaluation(asked).evaluate(source, columns, slices);
-      warn(source.warnings());
-      warn(result.measured().report().warnings());
+      ScoreEvaluation.Result result = evaluation(asked).evaluate(source, columns(asked), slices);
+      warn(result.warnings());
       return answer(asked, result);
     } catch (MtlException e) {
       throw SourceOptions.inWords(e);
     }
   }
 
-  private static ScoreColumns.ItemColumns items(OfScores asked) {
+  private static ScoreColumns columns(OfScores asked) {
     try {
-      return new ScoreColumns.ItemColumns(Optional.ofNullable(asked.item), asked.content);
+      return new ScoreColumns(
+          asked.label,
+          asked.score,
+          Optional.ofNullable(asked.weight),
+          Optional.ofNullable(asked.group),
+          new ScoreColumns.ItemColumns(
+              Optional.ofNullable(asked.item),
+              Optional.ofNullable(asked.itemCount),
+              asked.content));
     } catch (IllegalArgumentException e) {
       throw SourceOptions.ofOption(e);
     }

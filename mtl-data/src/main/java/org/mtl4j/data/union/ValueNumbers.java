@@ -18,8 +18,13 @@ public final class ValueNumbers {
   private final Key key;
   private final ScopedIds column;
   private final HeapShare heap;
-  private final Map<String, Integer> numbers = new HashMap<>();
-  private int next;
+  private final Known known;
+
+  /** What tables that are numbered together share. */
+  private static final class Known {
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private int next;
+  }
 
   /**
    * Where the column is named, for messages.
@@ -36,9 +41,19 @@ public final class ValueNumbers {
    * @param heap pays for the values
    */
   public ValueNumbers(Key key, ScopedIds column, HeapShare heap) {
+    this(key, column, heap, new Known());
+  }
+
+  private ValueNumbers(Key key, ScopedIds column, HeapShare heap, Known known) {
     this.key = key;
     this.column = column;
     this.heap = heap;
+    this.known = known;
+  }
+
+  /** The column of another table: what either numbers has that number in both. */
+  public ValueNumbers over(ScopedIds other) {
+    return new ValueNumbers(key, other, heap, known);
   }
 
   /**
@@ -49,7 +64,7 @@ public final class ValueNumbers {
    */
   public int of(RawBatch rows, int row) {
     String value = column.of(rows, row);
-    return value == null ? MISSING : numbers.computeIfAbsent(value, this::add);
+    return value == null ? MISSING : known.numbers.computeIfAbsent(value, this::add);
   }
 
   /**
@@ -61,7 +76,7 @@ public final class ValueNumbers {
     int[] each = new int[rows.rowCount()];
     for (int row = 0; row < each.length; row++) {
       int number = of(rows, row);
-      each[row] = number == MISSING ? next++ : number;
+      each[row] = number == MISSING ? known.next++ : number;
     }
     return each;
   }
@@ -71,16 +86,19 @@ public final class ValueNumbers {
       throw heap.refusal(
           key.name(),
           String.format(
-              Locale.ROOT, "numbering %,d different %s takes", numbers.size() + 1, key.values()),
+              Locale.ROOT,
+              "numbering %,d different %s takes",
+              known.numbers.size() + 1,
+              key.values()),
           key.remedy());
     }
-    return next++;
+    return known.next++;
   }
 
   /** The values by their numbers; null where a row without one has the number. */
   public String[] values() {
-    String[] values = new String[next];
-    numbers.forEach((value, number) -> values[number] = value);
+    String[] values = new String[known.next];
+    known.numbers.forEach((value, number) -> values[number] = value);
     return values;
   }
 }

@@ -13,7 +13,6 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.MetricReport;
-import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.source.CsvWriter;
@@ -98,14 +97,15 @@ public final class Evaluation {
     more.saved().ifPresent(CsvWriter::refuseExisting);
     ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
-      return evaluate(RunRows.of(run, files, more.slices(), service), more);
+      RunRows rows = RunRows.of(run, files, more.slices(), service);
+      return evaluate(rows, RunItems.of(run, rows, service), more);
     } catch (MtlException e) {
       throw e.placed(experiment.root()::whereIs);
     }
   }
 
-  private static Result evaluate(RunRows rows, More more) {
-    Gathered gathered = new Gathered(rows, more.slices());
+  private static Result evaluate(RunRows rows, RunItems items, More more) {
+    Gathered gathered = new Gathered(rows, items, more.slices());
     boolean byGroup = rows.measure().groupBy().isPresent();
     try (MtlModel model = rows.served().load();
         MeasuredRowsFile file =
@@ -135,14 +135,16 @@ public final class Evaluation {
   /** What is kept of the rows until all are there. */
   private static final class Gathered {
     private final RunRows rows;
+    private final RunItems items;
     private final PredictionCollector collector;
     private final YoungLabels young;
     private final RowSlices slices;
     private final MeasuredRows measured;
     private long count;
 
-    Gathered(RunRows rows, List<String> slices) {
+    Gathered(RunRows rows, RunItems items, List<String> slices) {
       this.rows = rows;
+      this.items = items;
       this.collector = rows.measure().evaluator().collector(rows.outputs());
       this.young = new YoungLabels(rows.measure().tasks(), rows.source().columns());
       this.slices = RowSlices.of(slices, rows.source().columns());
@@ -154,7 +156,7 @@ public final class Evaluation {
         Predictions predictions,
         Map<String, LabelColumn> labels,
         Optional<int[]> groups) {
-      collector.add(predictions, labels, groups, rows.items(block));
+      collector.add(predictions, labels, groups, items.of(block));
       young.observe("evaluated", block);
       slices.add(block);
       measured.add(block.rowCount(), labels);
@@ -165,7 +167,7 @@ public final class Evaluation {
       List<String> warnings = new ArrayList<>(rows.source().warnings());
       warnings.addAll(unseen(rows));
       warnings.addAll(young.warnings());
-      warnings.addAll(uncounted(rows));
+      warnings.addAll(items.warnings());
       checkRows(count);
       Bootstrap bootstrap = rows.measure().bootstrap();
       Measurement figures = collector.measurement(bootstrap);
@@ -185,21 +187,6 @@ public final class Evaluation {
               "Expected rows to evaluate, found none that the experiment's rules keep.",
               "Give other files, or look at data.where in the run's experiment.yaml."));
     }
-  }
-
-  /** A run does not keep in how many training rows each item stands. */
-  private static List<String> uncounted(RunRows rows) {
-    Measure measure = rows.measure();
-    return rows.outputs().stream()
-        .flatMap(o -> measure.evaluator().metricsOf(o, measure.evaluation().parts()).stream())
-        .filter(metric -> metric.needs().contains(RowPart.POPULARITY))
-        .map(
-            metric ->
-                metric.key()
-                    + " is left out: in how many training rows an item stands is known while a run"
-                    + " trains")
-        .distinct()
-        .toList();
   }
 
   private static List<String> unseen(RunRows rows) {

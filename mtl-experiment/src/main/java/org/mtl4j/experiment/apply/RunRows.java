@@ -11,7 +11,6 @@ import org.mtl4j.core.batch.LabelEncoder;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.FittedTask;
@@ -19,7 +18,6 @@ import org.mtl4j.core.task.Task;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Groups;
-import org.mtl4j.experiment.run.Items;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainedData;
 
@@ -35,7 +33,6 @@ public final class RunRows {
   private final List<OutputSpec> outputs;
   private final LabelEncoder encoder;
   private final Groups groups;
-  private final Items items;
 
   private RunRows(ServedModel served, Measure measure, BatchSource source) {
     this.served = served;
@@ -45,7 +42,6 @@ public final class RunRows {
     this.outputs = measure.model().outputs(tasks);
     this.encoder = new LabelEncoder(tasks, source.columns());
     this.groups = Groups.of(measure.groupBy(), source.columns(), served.data().scope());
-    this.items = Items.of(measure.evaluation(), source.columns(), served.data().scope());
   }
 
   /**
@@ -133,11 +129,6 @@ public final class RunRows {
   /** How many rows so far had a class of a task that was not seen in training. */
   long unseenClasses(String task) {
     return encoder.unseenClasses(task);
-  }
-
-  /** The items of a block's rows; empty where the experiment names no column for them. */
-  Optional<RowItems> items(RawBatch block) {
-    return items.of(block);
   }
 
   /** The group of each row of a block [n]; empty where the experiment names no column for it. */

@@ -19,22 +19,41 @@ public record ScoreColumns(
     Optional<String> group,
     ItemColumns items) {
   /**
+   * Checks them.
+   *
+   * @throws IllegalArgumentException if there are items without groups, which they are ranked in
+   */
+  public ScoreColumns {
+    if (items.item().isPresent() && group.isEmpty()) {
+      throw new IllegalArgumentException(
+          "item: expected --group beside it, as figures of items are taken group by group; found"
+              + " none");
+    }
+  }
+
+  /**
    * Where items stand in a table.
    *
    * @param item column of each row's item; empty: none
+   * @param count column of the number of training rows that the row's item stands in, by row the
+   *     same for the same item; empty: nobody knows
    * @param content columns of what items are like; none without an item
    */
-  public record ItemColumns(Optional<String> item, List<String> content) {
+  public record ItemColumns(Optional<String> item, Optional<String> count, List<String> content) {
     /** No items. */
-    public static final ItemColumns NONE = new ItemColumns(Optional.empty(), List.of());
+    public static final ItemColumns NONE =
+        new ItemColumns(Optional.empty(), Optional.empty(), List.of());
 
     /**
      * Copies the list and checks it.
      *
-     * @throws IllegalArgumentException if there is content without an item
+     * @throws IllegalArgumentException if there are counts or content without an item
      */
     public ItemColumns {
       content = List.copyOf(content);
+      if (item.isEmpty() && count.isPresent()) {
+        throw new IllegalArgumentException("item_count: expected --item beside it, found none");
+      }
       if (item.isEmpty() && !content.isEmpty()) {
         throw new IllegalArgumentException("item_content: expected --item beside it, found none");
       }

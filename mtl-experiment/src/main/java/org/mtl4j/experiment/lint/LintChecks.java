@@ -33,7 +33,9 @@ public enum LintChecks {
   /** A feature that is distributed otherwise in the test than in training. */
   DRIFT,
   /** Values that hashing cannot tell apart. */
-  HASH_COLLISIONS;
+  HASH_COLLISIONS,
+  /** Columns by which items are measured and that say nothing of items. */
+  ITEM_COLUMNS;
 
   /** The checks of an experiment, without those of the given names. */
   static List<LintCheck> of(LintSubject subject, Set<String> allowed) {
@@ -57,6 +59,7 @@ public enum LintChecks {
       case ORPHAN_IDS -> new OrphanIds(name(), subject);
       case DRIFT -> new Drift(name(), subject);
       case HASH_COLLISIONS -> new HashCollisions(name(), subject);
+      case ITEM_COLUMNS -> new ItemColumns(name(), subject);
     };
   }
 

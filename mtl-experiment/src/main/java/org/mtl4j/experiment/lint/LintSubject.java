@@ -3,6 +3,7 @@ package org.mtl4j.experiment.lint;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.lookup.LookupSpec;
 import org.mtl4j.core.schema.CategoricalFeature;
@@ -45,13 +46,35 @@ public record LintSubject(
    * @param split which rows are for what
    * @param lookups what rows get by an id
    * @param scope whose ids are equal
+   * @param items by which items are measured
    */
   public record Data(
-      Map<String, Expression> derived, SplitRule split, List<LookupSpec> lookups, IdScope scope) {
+      Map<String, Expression> derived,
+      SplitRule split,
+      List<LookupSpec> lookups,
+      IdScope scope,
+      Items items) {
     /** Copies the containers. */
     public Data {
       derived = Map.copyOf(derived);
       lookups = List.copyOf(lookups);
+    }
+  }
+
+  /**
+   * By which items are measured.
+   *
+   * @param item column of each row's item; empty: none
+   * @param content columns of what items are like
+   * @param measured whether a metric asks for items
+   */
+  public record Items(Optional<String> item, List<String> content, boolean measured) {
+    /** No items. */
+    public static final Items NONE = new Items(Optional.empty(), List.of(), false);
+
+    /** Copies the list. */
+    public Items {
+      content = List.copyOf(content);
     }
   }
 

@@ -14,9 +14,7 @@ import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.Columns;
-import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.memory.HeapShare;
-import org.mtl4j.data.split.Split;
 
 /**
  * Which rows are cold: their value of a column, a user's or an item's id, is in no training row. A
@@ -27,12 +25,13 @@ import org.mtl4j.data.split.Split;
 final class ColdRows {
   private static final String KEY = "evaluation.cold";
   private static final double HEAP_SHARE = 0.25;
-  private static final int BLOCK = 4096;
 
   private final List<Column> columns;
+  private final HeapShare heap;
 
-  private ColdRows(List<Column> columns) {
+  private ColdRows(List<Column> columns, HeapShare heap) {
     this.columns = columns;
+    this.heap = heap;
   }
 
   /** A column and what training rows hold there; null is a value. */
@@ -79,24 +78,32 @@ final class ColdRows {
   }
 
   /**
-   * Reads the training rows once, if there is a column to look at.
+   * Rows of which no training row is known yet.
    *
    * @param names of the columns
-   * @throws MtlException COLUMN_MISSING if one is not there, MEMORY if there are more different
-   *     values than the heap's share holds
+   * @throws MtlException COLUMN_MISSING if one is not there
    */
-  static ColdRows of(List<String> names, SplitDataset dataset) {
-    return of(names, dataset, HeapShare.of(HEAP_SHARE));
+  static ColdRows of(List<String> names, Columns columns) {
+    return of(names, columns, HeapShare.of(HEAP_SHARE));
   }
 
-  /** As {@link #of(List, SplitDataset)}, with a share of the heap for the values. */
-  static ColdRows of(List<String> names, SplitDataset dataset, HeapShare heap) {
-    List<Column> columns = bind(names, dataset.columns());
-    if (!columns.isEmpty()) {
-      dataset.forEach(
-          Split.TRAIN, BLOCK, rows -> columns.forEach(column -> column.observe(rows, heap)));
-    }
-    return new ColdRows(columns);
+  /** As {@link #of(List, Columns)}, with a share of the heap for the values. */
+  static ColdRows of(List<String> names, Columns columns, HeapShare heap) {
+    return new ColdRows(bind(names, columns), heap);
+  }
+
+  /** Whether there is a column to look at. */
+  boolean areNamed() {
+    return !columns.isEmpty();
+  }
+
+  /**
+   * Looks at training rows.
+   *
+   * @throws MtlException MEMORY if there are more different values than the heap's share holds
+   */
+  void observe(RawBatch rows) {
+    columns.forEach(column -> column.observe(rows, heap));
   }
 
   private static List<Column> bind(List<String> names, Columns columns) {

@@ -61,6 +61,24 @@ public final class Items {
         List.copyOf(bound));
   }
 
+  /**
+   * The same items by the columns of another table, numbered as here.
+   *
+   * @param evaluation by which these were made
+   * @throws MtlException COLUMN_MISSING if one is not there
+   */
+  Items over(EvaluationConfig evaluation, Columns columns, IdScope scope) {
+    List<ValueNumbers> bound = new ArrayList<>();
+    for (int c = 0; c < content.size(); c++) {
+      String name = evaluation.itemContent().get(c);
+      bound.add(content.get(c).over(bind(CONTENT, name, columns, IdScope.WHOLE)));
+    }
+    return new Items(
+        item.map(
+            numbers -> numbers.over(bind(ITEM, evaluation.item().orElseThrow(), columns, scope))),
+        List.copyOf(bound));
+  }
+
   private static ScopedIds bind(String key, String column, Columns columns, IdScope scope) {
     try {
       return scope.bind(column, columns);

@@ -147,9 +147,10 @@ public record LearntData(
             plan.learner().model().outputs(tasks),
             new Marks(
                 Groups.of(plan, dataset.columns()),
-                ColdRows.of(plan.config().evaluation().cold(), dataset),
-                ItemMarks.of(items(plan, dataset.columns()), dataset),
+                ColdRows.of(plan.config().evaluation().cold(), dataset.columns()),
+                new CountedItems(items(plan, dataset.columns())),
                 DomainNumbers.of(plan.config().data().source(), dataset.columns())));
+    encoding.marks().learn(dataset);
     try (RowWriter<R> writer = new RowWriter<>(store)) {
       dataset.forEach(
           BLOCK,
@@ -166,9 +167,23 @@ public record LearntData(
   }
 
   /** What training or an evaluation looks at besides labels. */
-  private record Marks(Groups groups, ColdRows cold, ItemMarks items, DomainNumbers domains) {
+  private record Marks(Groups groups, ColdRows cold, CountedItems items, DomainNumbers domains) {
+    /** Of all rows, as those may be in a file by now, and a split's own are parsed again. */
+    void learn(SplitDataset dataset) {
+      if (cold.areNamed() || items.areNamed()) {
+        dataset.forEach(BLOCK, (split, block) -> learn(split, block));
+      }
+    }
+
+    private void learn(Split split, RawBatch block) {
+      if (split == Split.TRAIN) {
+        cold.observe(block);
+        items.count(block);
+      }
+    }
+
     Map<String, LabelColumn> mark(RawBatch block, Map<String, LabelColumn> labels) {
-      return RecordMarks.mark(block, items.mark(block, cold.mark(block, labels)));
+      return RecordMarks.mark(block, ItemMarks.mark(items, block, cold.mark(block, labels)));
     }
 
     Optional<int[]> numbers(Split split, RawBatch block) {

@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import java.util.List;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.Columns;
@@ -9,7 +10,9 @@ import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.union.IdScope;
+import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
+import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.lint.LintSubject;
 import org.mtl4j.experiment.lint.Linter;
 
@@ -30,8 +33,23 @@ final class LintSubjects {
                 data.columns(),
                 data.split(),
                 Lookups.specs(data.lookups(), columns),
-                IdScope.of(data.source()))),
+                IdScope.of(data.source()),
+                items(plan))),
         plan.config().lint().allow());
+  }
+
+  private static LintSubject.Items items(ExperimentPlan plan) {
+    EvaluationConfig evaluation = plan.config().evaluation();
+    Evaluator evaluator = plan.judge().evaluator();
+    boolean measured =
+        plan
+            .learner()
+            .model()
+            .outputs(plan.tasks().stream().map(LintSubjects::unfitted).toList())
+            .stream()
+            .flatMap(output -> evaluator.metricsOf(output, evaluation.parts()).stream())
+            .anyMatch(metric -> metric.needs().contains(RowPart.ITEMS));
+    return new LintSubject.Items(evaluation.item(), evaluation.itemContent(), measured);
   }
 
   private static List<List<String>> funnels(ExperimentPlan plan) {

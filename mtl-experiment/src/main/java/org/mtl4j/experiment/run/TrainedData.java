@@ -1,6 +1,8 @@
 package org.mtl4j.experiment.run;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.data.dataset.SplitDataset;
@@ -15,6 +17,8 @@ import org.mtl4j.data.split.Split;
  * @param fingerprint of its data when it was trained; empty if the run does not say it any more
  */
 public record TrainedData(ExperimentPlan plan, SplitDataset dataset, Optional<String> fingerprint) {
+  private static final int BLOCK = 4096;
+
   /**
    * Those of a run; no row is read yet.
    *
@@ -50,6 +54,11 @@ public record TrainedData(ExperimentPlan plan, SplitDataset dataset, Optional<St
     } catch (MtlException e) {
       return Optional.of("nobody can tell whether the run's data have changed: " + e.getMessage());
     }
+  }
+
+  /** Reads its training rows in one pass. */
+  void forEachTrainingRows(Consumer<RawBatch> rows) {
+    dataset.forEach(Split.TRAIN, BLOCK, rows);
   }
 
   private String now() {

@@ -54,7 +54,8 @@ class DomainIdsTest {
             Map.of(),
             new SplitRule.Random(.1, .1),
             List.of(),
-            new IdScope(Optional.of("domain"), shared)));
+            new IdScope(Optional.of("domain"), shared),
+            LintSubject.Items.NONE));
   }
 
   private static CategoricalFeature feature(String name) {

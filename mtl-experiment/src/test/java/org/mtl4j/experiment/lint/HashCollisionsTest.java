@@ -36,7 +36,8 @@ class HashCollisionsTest {
                 Map.of(),
                 new SplitRule.Every(Optional.empty(), Optional.empty()),
                 List.of(),
-                IdScope.WHOLE));
+                IdScope.WHOLE,
+                LintSubject.Items.NONE));
     HashCollisions check = new HashCollisions("HASH_COLLISIONS", subject);
     String[] users = IntStream.range(0, values).mapToObj(i -> "u" + i).toArray(String[]::new);
     RawBatch rows = new RawBatch(COLUMNS, values, 0, List.of((Object) users), row -> "row " + row);

@@ -84,6 +84,12 @@ final class LintTable {
     return this;
   }
 
+  /** Takes back what begins so. */
+  LintTable without(String begin) {
+    more.removeIf(yaml -> yaml.startsWith(begin));
+    return this;
+  }
+
   LintTable time(String yaml) {
     time = Optional.of(yaml);
     return this;

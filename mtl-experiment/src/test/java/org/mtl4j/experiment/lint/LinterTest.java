@@ -299,6 +299,36 @@ class LinterTest {
   }
 
   @Test
+  void columnsOfItemsHaveToSaySomethingOfItems() throws IOException {
+    table
+        .column("item", row -> "i" + row % 40)
+        .column("size", row -> "m")
+        .column("brand", row -> "b" + row % 40 % 4)
+        .derived("again: \"1 - click\"");
+    String item = "evaluation: {group_by: colour, metrics: [auc, coverage], item: ";
+    assertThat(table.with(item + "item, item_content: [brand, size, again]}").lint())
+        .containsExactly(
+            "error ITEM_COLUMNS evaluation.item_content: The column \"again\" is the label of task"
+                + " \"click\", \"click\".",
+            "warning ITEM_COLUMNS evaluation.item_content: The column \"size\" has the same value in"
+                + " all 2,000 rows.");
+    assertThat(table.without(item).with(item + "row}").lint())
+        .containsExactly(
+            "warning ITEM_COLUMNS evaluation.item: The column \"row\" has 2,000 different values in"
+                + " 2,000 rows.");
+    assertThat(table.without(item).with(item + "size}").lint())
+        .containsExactly(
+            "warning ITEM_COLUMNS evaluation.item: The column \"size\" has the same value in all"
+                + " 2,000 rows.");
+    assertThat(table.without(item).with(item + "click}").lint())
+        .containsExactly(
+            "error ITEM_COLUMNS evaluation.item: The column \"click\" is the label of task"
+                + " \"click\", \"click\".");
+    assertThat(table.without(item).with("evaluation: {group_by: colour, item: item}").lint())
+        .containsExactly("warning ITEM_COLUMNS evaluation.item: No metric asks for items.");
+  }
+
+  @Test
   void secondsAndMillisecondsAreNoNumbers() throws IOException {
     table
         .column("second", row -> 1_600_000_000L + (long) (1e7 * noise(row, 12)))
@@ -586,7 +616,8 @@ class LinterTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new LintSubject.Data(Map.of(), null, specs(), IdScope.WHOLE)));
+                new LintSubject.Data(
+                    Map.of(), null, specs(), IdScope.WHOLE, LintSubject.Items.NONE)));
     int ids = 100_000;
     double[] id = new double[ids];
     double[] found = new double[ids];

@@ -187,7 +187,8 @@ class ColdRowsTest {
             experiment(rows())
                 .withOverride("data.negatives", "{user: user_id, item: item_id, per_positive: 2}"));
     SplitDataset data = service.datasets().splits(plan);
-    ColdRows cold = ColdRows.of(List.of("item_id"), data);
+    ColdRows cold = ColdRows.of(List.of("item_id"), data.columns());
+    data.forEach(Split.TRAIN, 100, cold::observe);
     Set<String> items = new HashSet<>();
     int item = data.columns().indexOf("item_id");
     data.forEach(
@@ -234,6 +235,11 @@ class ColdRowsTest {
                 + " user_id].");
   }
 
+  private static void observe(SplitDataset data, HeapShare heap) {
+    ColdRows cold = ColdRows.of(List.of("user"), data.columns(), heap);
+    data.forEach(Split.TRAIN, 100, cold::observe);
+  }
+
   @Test
   void valuesThatTheShareOfTheHeapCannotHoldAreRefused() {
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -244,11 +250,10 @@ class ColdRowsTest {
         SplitDataset.of(
             BatchSource.of(rows), RowRules.NONE, new SplitRule.Random(0, 0), new Seed(1));
     long bytes = 30 * (104 + 2 * 3);
-    ColdRows.of(List.of("user"), data, new HeapShare(0.25, 4 * bytes));
+    observe(data, new HeapShare(0.25, 4 * bytes));
     MtlException error =
         catchThrowableOfType(
-            MtlException.class,
-            () -> ColdRows.of(List.of("user"), data, new HeapShare(0.25, 4 * bytes - 4)));
+            MtlException.class, () -> observe(data, new HeapShare(0.25, 4 * bytes - 4)));
     assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
     assertThat(error)
         .hasMessageStartingWith(

@@ -141,18 +141,43 @@ class ItemMetricsRunTest {
     List<String> lines = new ArrayList<>(List.of("user,item,price,click,part,brand,colour"));
     test.forEach(row -> lines.add(row.line()));
     Path file = Files.write(folder.resolve("test.csv"), lines);
-    Evaluation.Result result =
-        new Evaluation(MtlServices.standard()).evaluate(run, List.of(file.toString()));
+    Evaluation.Result result = evaluate(run, file);
+    assertThat(result.report().keys())
+        .containsExactly(
+            "click/auc", "click/coverage@2", "click/popularity@2", "click/diversity@2");
+    for (String key : List.of("coverage@2", "popularity@2", "diversity@2")) {
+      assertThat(result.report().get("click/" + key).orElseThrow())
+          .as(key)
+          .isCloseTo(run.metric("test", "click", key), within(1e-12));
+    }
+    assertThat(result.warnings()).isEmpty();
+    Path log = folder.resolve("log.csv");
+    Files.writeString(log, Files.readString(log) + rows().get(0).line() + "\n");
+    assertLeftOut(
+        evaluate(run, file),
+        "the run's data have changed since it was trained: they are not those of the data_sha256 in"
+            + " its provenance.json");
+    Files.delete(log);
+    assertLeftOut(
+        evaluate(run, file),
+        log
+            + ": There is no such file (paths are relative); the current directory is "
+            + Path.of("").toAbsolutePath()
+            + ". Check data.source.path, or run the command from the folder it is meant from.");
+  }
+
+  private static Evaluation.Result evaluate(Run run, Path file) {
+    return new Evaluation(MtlServices.standard()).evaluate(run, List.of(file.toString()));
+  }
+
+  /** The other figures are there all the same. */
+  private static void assertLeftOut(Evaluation.Result result, String why) {
     assertThat(result.report().keys())
         .containsExactly("click/auc", "click/coverage@2", "click/diversity@2");
-    assertThat(result.report().get("click/coverage@2").orElseThrow())
-        .isCloseTo(run.metric("test", "click", "coverage@2"), within(1e-12));
-    assertThat(result.report().get("click/diversity@2").orElseThrow())
-        .isCloseTo(run.metric("test", "click", "diversity@2"), within(1e-12));
     assertThat(result.warnings())
-        .contains(
-            "popularity@2 is left out: in how many training rows an item stands is known while a"
-                + " run trains");
+        .containsExactly(
+            "popularity@2 is left out, for which items are counted in the run's training rows: "
+                + why);
   }
 
   /**
