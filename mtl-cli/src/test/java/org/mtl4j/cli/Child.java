@@ -1,6 +1,5 @@
 package org.mtl4j.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +17,12 @@ final class Child implements AutoCloseable {
 
   private final Process process;
   private final Path err;
+  private final Path out;
 
-  private Child(Process process, Path err) {
+  private Child(Process process, Path err, Path out) {
     this.process = process;
     this.err = err;
+    this.out = out;
   }
 
   /** Starts {@code mtl}, with what it says on its standard error kept in the folder. */
@@ -48,12 +49,11 @@ final class Child implements AutoCloseable {
 
   private static Child start(Path folder, List<String> words) throws IOException {
     Path err = Files.createTempFile(folder, "said", ".txt");
+    Path out = Files.createTempFile(folder, "answered", ".txt");
     return new Child(
-        new ProcessBuilder(words)
-            .redirectError(err.toFile())
-            .redirectOutput(new File("/dev/null"))
-            .start(),
-        err);
+        new ProcessBuilder(words).redirectError(err.toFile()).redirectOutput(out.toFile()).start(),
+        err,
+        out);
   }
 
   private static List<String> java(List<String> options, String... args) {
@@ -77,8 +77,17 @@ final class Child implements AutoCloseable {
 
   /** Everything it has said so far. */
   String said() {
+    return text(err);
+  }
+
+  /** What it has answered, on its standard output. */
+  String answered() {
+    return text(out);
+  }
+
+  private static String text(Path file) {
     try {
-      return Files.readString(err, StandardCharsets.UTF_8);
+      return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -84,6 +84,46 @@ class InterruptedProcessTest {
     return RunBytes.of(output);
   }
 
+  /** In the middle of its second training: the run is there, and is not trained again. */
+  @Test
+  @Tag("slow")
+  void aDiagnosisSaysHowItGoesOnAndDoes() throws Exception {
+    TinyShop shop = TinyShop.in(folder);
+    Path run = folder.resolve("run");
+    String alone = "training click alone...";
+    try (Child child =
+        Child.start(
+            folder,
+            "diagnose",
+            shop.experiment().toString(),
+            "--set",
+            "training.epochs=60",
+            "--output",
+            run.toString())) {
+      assertThat(
+              child.await(
+                  () -> {
+                    String said = child.said();
+                    return said.indexOf("epoch 1/60", Math.max(0, said.indexOf(alone)))
+                            > said.indexOf(alone)
+                        && said.contains(alone);
+                  }))
+          .as(child.said())
+          .isTrue();
+      child.interrupt();
+      assertSaved(child);
+      assertThat(child.answered())
+          .isEqualTo(
+              "Interrupted; a checkpoint is saved. Go on with:%n  mtl diagnose %s --resume%n"
+                  .formatted(run));
+    }
+    Ran resumed = Cli.run("diagnose", run.toString(), "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("going on after step").doesNotContain("repeating");
+    assertThat(Folders.names(run.resolve("diagnosis")))
+        .containsExactly("report.html", "report.json");
+  }
+
   /** A table whose checkpoint takes a while, so that the second comes before it is whole. */
   @Test
   @Tag("slow")

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.ExitCode;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.cli.console.Shell;
 import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -45,14 +47,10 @@ import picocli.CommandLine.Parameters;
       "  mtl diagnose runs/shop --slice country --slice device",
       "  mtl diagnose runs/shop --format markdown",
       "",
-      "It takes as many trainings as there are tasks, and one more. Findings are advice: exit 0."
+      "It takes as many trainings as there are tasks, and one more. Findings are advice: exit 0.",
+      "Ctrl-C saves a checkpoint and exits with 130; --resume goes on as if nothing had happened."
     })
 public final class DiagnoseCommand extends TrainingCommand {
-  private static final Interruption.Words WORDS =
-      new Interruption.Words(
-          "the step is finished, and the diagnosis given up",
-          "Nothing of the diagnosis is kept: run mtl diagnose again.");
-
   private final Interruption interruption;
 
   @Parameters(
@@ -80,6 +78,9 @@ public final class DiagnoseCommand extends TrainingCommand {
           "Print the whole report, in place of the findings: html, markdown, json or csv.")
   private ReportFormat format;
 
+  @Option(names = "--resume", description = "Go on where a diagnosis was left.")
+  private boolean resume;
+
   /** The command over a service. */
   @Inject
   public DiagnoseCommand(Console console, ExperimentService service, Interruption interruption) {
@@ -106,32 +107,50 @@ public final class DiagnoseCommand extends TrainingCommand {
       return interrupted(
           "run",
           run.files().folder(),
-          "a checkpoint is saved, and mtl diagnose takes the run once it is finished",
-          List.of("train", subject.toString()),
-          List.of());
+          "a checkpoint is saved",
+          List.of("diagnose", subject.toString()),
+          options());
     }
-    interruption.begin(WORDS);
-    interruption.disarm();
+    interruption.begin();
     try (TrainingConsole progress = progress()) {
-      Optional<Diagnosis> found = doctor.diagnose(run, progress);
-      return found.map(diagnosis -> answer(run, diagnosis)).orElseGet(DiagnoseCommand::givenUp);
+      Optional<Diagnosis> found =
+          experiment || resume ? doctor.resume(run, progress) : doctor.diagnose(run, progress);
+      return found.map(diagnosis -> answer(run, diagnosis)).orElseGet(() -> interrupted(run));
     }
   }
 
   private Run trained(Doctor doctor) {
     ExperimentPlan plan = plan(subject);
-    doctor.check(plan);
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
-      return service().train(plan, TrainOptions.into(folder), progress);
+      return doctor.train(plan, new TrainOptions(folder, resume), progress);
     }
   }
 
-  private static Answer givenUp() {
+  /** The run is there: what remains is its diagnosis, whatever it was made of. */
+  private Answer interrupted(Run run) {
+    List<String> words = new ArrayList<>(List.of("mtl", "diagnose"));
+    words.add(run.files().folder().toString());
+    words.addAll(options());
+    words.add("--resume");
+    String again = Shell.line(words);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", run.files().folder().toString());
+    json.put("status", "interrupted");
+    json.put("resume", again);
     return new Answer(
-        Map.of("status", "interrupted"),
-        List.of("Interrupted; nothing of the diagnosis is kept."),
+        json,
+        List.of("Interrupted; a checkpoint is saved. Go on with:", "  " + again),
         ExitCode.INTERRUPTED);
+  }
+
+  private List<String> options() {
+    List<String> options = new ArrayList<>();
+    slices.forEach(column -> options.addAll(List.of("--slice", column)));
+    if (format != null) {
+      options.addAll(List.of("--format", format.name().toLowerCase(Locale.ROOT)));
+    }
+    return options;
   }
 
   private Answer answer(Run run, Diagnosis diagnosis) {

@@ -39,9 +39,33 @@ final class DiagnosisReport {
    * @param run its folder
    * @param step of its best state
    * @param split the rows that figures are of
-   * @param repeated whether the repeated training gave the run's very predictions
+   * @param gradients of what training they are
    */
-  record Subject(String name, String run, long step, Split split, boolean repeated) {}
+  record Subject(String name, String run, long step, Split split, Gradients gradients) {}
+
+  /** Of what training gradients are. */
+  enum Gradients {
+    /** Of the run's own. */
+    OF_RUN(false, "The gradients are those of the run's own training."),
+    /** Of one that gave the run's very predictions. */
+    OF_REPETITION(false, "The repeated training gave the run's very predictions."),
+    /** Of one that gave others. */
+    OF_ANOTHER(
+        true,
+        "The repeated training did not give the run's very predictions: it was made by another version or on another machine, or its checkpoint was changed. Gradients and epochs are those of the repetition, figures, gates and experts those of the run.");
+
+    private final boolean odd;
+    private final String words;
+
+    Gradients(boolean odd, String words) {
+      this.odd = odd;
+      this.words = words;
+    }
+
+    private Paragraph paragraph() {
+      return odd ? Paragraph.warning(words) : Paragraph.aside(words);
+    }
+  }
 
   Report of(List<Finding> findings) {
     List<Section> sections = new ArrayList<>();
@@ -180,12 +204,8 @@ final class DiagnosisReport {
                 Table.row("run", subject.run()),
                 Table.row("step", Long.toString(subject.step())),
                 Table.row("rows compared on", split()),
-                Table.row("batches a probe", Integer.toString(Examination.BATCHES)))));
-    elements.add(
-        subject.repeated()
-            ? Paragraph.aside("The repeated training gave the run's very predictions.")
-            : Paragraph.warning(
-                "The repeated training did not give the run's very predictions: it was made by another version or on another machine, or its checkpoint was changed. Gradients and epochs are those of the repetition, figures, gates and experts those of the run."));
+                Table.row("batches a probe", Integer.toString(GradientProbe.BATCHES)))));
+    elements.add(subject.gradients().paragraph());
     return new Section("Provenance", elements);
   }
 

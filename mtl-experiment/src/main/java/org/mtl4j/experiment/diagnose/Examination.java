@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.diagnose;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,13 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricReport;
@@ -24,8 +23,6 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.training.EarlyStopping;
-import org.mtl4j.core.training.ModelProbes;
-import org.mtl4j.core.training.TaskGradients;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.data.union.UnionConfig;
@@ -48,9 +45,6 @@ final class Examination {
   /** The run. */
   static final String TOGETHER = "multi-task";
 
-  /** At each epoch's end; the mean of their cosines varies a third as much as one. */
-  static final int BATCHES = 8;
-
   private final Run run;
   private final RunMaterial material;
   private final GateRules rules;
@@ -70,10 +64,7 @@ final class Examination {
             .orElseThrow(Examination::noRows);
     this.training =
         new ObservedTraining(
-            material,
-            material.rows(split).orElseThrow(),
-            new Unfinished(run.files().diagnosis()).path(),
-            listener);
+            material, material.rows(split).orElseThrow(), Doctor.trainings(run.files()), listener);
   }
 
   private static MtlException noRows() {
@@ -91,9 +82,8 @@ final class Examination {
   Diagnosis diagnosis() {
     listener.onStage("looking into the run");
     OfRun found = ofRun();
-    List<GradientTrace.Epoch> gradients = new ArrayList<>();
-    listener.onStage("repeating its training");
-    Outcome together = together(gradients);
+    Optional<Outcome> watched = watched(found.rows());
+    Outcome together = watched.orElseGet(this::repeated);
     Map<String, Outcome> alone = new LinkedHashMap<>();
     for (FittedTask task : material.tasks()) {
       listener.onStage("training " + task.name() + " alone");
@@ -104,10 +94,14 @@ final class Examination {
         new Evidence(
             tasks(together, alone),
             figures(found.rows(), alone),
-            new GradientTrace(names(), gradients),
+            new GradientTrace(names(), together.gradients()),
             found.inside());
     List<Finding> findings = FindingRules.of(evidence);
-    boolean repeated = SamePredictions.of(found.rows(), together.rows());
+    boolean same = SamePredictions.of(found.rows(), together.rows());
+    DiagnosisReport.Gradients gradients =
+        watched.isPresent()
+            ? DiagnosisReport.Gradients.OF_RUN
+            : same ? DiagnosisReport.Gradients.OF_REPETITION : DiagnosisReport.Gradients.OF_ANOTHER;
     DiagnosisReport report =
         new DiagnosisReport(
             evidence,
@@ -116,7 +110,7 @@ final class Examination {
                 run.files().folder().toString(),
                 material.bestStep(),
                 split,
-                repeated));
+                gradients));
     return new Diagnosis(
         findings,
         evidence.figures(),
@@ -156,34 +150,36 @@ final class Examination {
     return new GateSlices(sample, slicings, seed).all();
   }
 
-  private Outcome together(List<GradientTrace.Epoch> gradients) {
-    MultiTaskModel model = material.plan().learner().model();
-    EncodedData rows = material.rows(Split.TRAIN).orElseThrow();
-    List<int[]> batches = batches(rows.rowCount());
-    try (TrainingSession session = material.fresh(model, material.tasks())) {
-      ModelProbes probes = session.probes();
-      return training.train(
-          session,
-          material.plan().judge().earlyStopping(),
-          epoch -> {
-            List<TaskGradients> seen =
-                batches.stream().map(batch -> probes.gradients(rows, batch, epoch)).toList();
-            gradients.add(GradientTrace.Epoch.of(epoch, seen));
-          });
-    }
+  /** What was taken down while the run was trained; empty unless it is all of its epochs. */
+  private Optional<Outcome> watched(Map<String, EvaluationRows> rows) {
+    Path file = Doctor.watched(run.files());
+    List<ObservedEpoch> epochs = EpochLog.read(file);
+    return epochs.size() == material.epochs() && EpochLog.has(epochs.size(), file)
+        ? Optional.of(Outcome.of(material.tasks(), epochs, rows))
+        : Optional.empty();
   }
 
-  /** The same rows after every epoch, so that only the model changes. */
-  private List<int[]> batches(int rows) {
-    int size = Math.min(rows, material.plan().config().training().batchSize());
-    SplittableRandom random = new Seed(material.plan().config().seed()).child("diagnosis").random();
-    return Stream.generate(() -> random.ints(size, 0, rows).toArray()).limit(BATCHES).toList();
+  private Outcome repeated() {
+    listener.onStage("repeating its training");
+    MultiTaskModel model = material.plan().learner().model();
+    EncodedData rows = material.rows(Split.TRAIN).orElseThrow();
+    try (TrainingSession session = material.fresh(model, material.tasks())) {
+      return training.train(
+          "repetition",
+          session,
+          material.plan().judge().earlyStopping(),
+          new GradientProbe(material.plan(), session, rows));
+    }
   }
 
   private Outcome alone(FittedTask task) {
     MultiTaskModel model = material.plan().learner().model().forTask(task.name());
     try (TrainingSession session = material.fresh(model, List.of(task))) {
-      return training.train(session, stopping(task), epoch -> {});
+      return training.train(
+          "task-" + (names().indexOf(task.name()) + 1),
+          session,
+          stopping(task),
+          GradientTrace.Epoch::unseen);
     }
   }
 

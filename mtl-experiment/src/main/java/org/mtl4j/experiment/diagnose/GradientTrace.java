@@ -33,6 +33,11 @@ record GradientTrace(List<String> tasks, List<Epoch> epochs) {
    *     batches
    */
   record Epoch(int epoch, Map<String, double[][]> cosines, double[] norms) {
+    /** Where nobody looks. */
+    static Epoch unseen(int epoch) {
+      return new Epoch(epoch, Map.of(), new double[0]);
+    }
+
     /** Of the batches that were looked at, at least one. */
     static Epoch of(int epoch, List<TaskGradients> batches) {
       int tasks = batches.get(0).tasks().size();

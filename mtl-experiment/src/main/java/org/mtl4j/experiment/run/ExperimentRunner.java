@@ -34,11 +34,17 @@ final class ExperimentRunner {
   private final ExperimentPlan plan;
   private final ExperimentService service;
   private final ExperimentListener listener;
+  private final RunObserver observer;
 
-  ExperimentRunner(ExperimentPlan plan, ExperimentService service, ExperimentListener listener) {
+  ExperimentRunner(
+      ExperimentPlan plan,
+      ExperimentService service,
+      ExperimentListener listener,
+      RunObserver observer) {
     this.plan = plan;
     this.service = service;
     this.listener = listener;
+    this.observer = observer;
   }
 
   Run run(TrainOptions options) {
@@ -105,11 +111,15 @@ final class ExperimentRunner {
       latest.ifPresent(checkpoint -> restore(session, checkpoint));
       files.changeJson(files.provenance(), provenance); // First: see RunFolder.isFree.
       files.change(files.experiment(), plan.document().yaml());
+      TrainingListener observing =
+          observer.observe(
+              new RunObserver.Training(files, plan, session, training.rows().data(), progress));
       TrainingListener all =
           TrainingListener.all(
               List.of(
                   HistoryWriter.after(history, files, listener),
                   TimingWriter.after(progress.step(), files, listener),
+                  observing,
                   listener));
       Trainer.Ending ending = new Trainer(session, training, checkpoints, all, progress).run();
       RunFinish finish = new RunFinish(plan, data, dataset, listener);

@@ -72,8 +72,17 @@ public final class ExperimentService {
 
   /** Trains an experiment; see {@link org.mtl4j.experiment.Experiment#train}. */
   public Run train(ExperimentPlan plan, TrainOptions options, ExperimentListener listener) {
+    return train(plan, options, listener, RunObserver.NONE);
+  }
+
+  /** The same, the model looked into while it is trained. */
+  public Run train(
+      ExperimentPlan plan,
+      TrainOptions options,
+      ExperimentListener listener,
+      RunObserver observer) {
     try {
-      return new ExperimentRunner(plan, this, listener).run(options);
+      return new ExperimentRunner(plan, this, listener, observer).run(options);
     } catch (MtlException e) {
       throw plan.document().placed(e);
     }

@@ -34,15 +34,27 @@ public final class RunMaterial {
 
   private final TrainingSetup setup;
   private final SplitDataset dataset;
+  private final String origin;
   private final CheckpointStore checkpoints;
   private final Progress progress;
 
-  private RunMaterial(
-      TrainingSetup setup, SplitDataset dataset, CheckpointStore checkpoints, Progress progress) {
+  private RunMaterial(TrainingSetup setup, SplitDataset dataset, RunFiles files, String origin) {
     this.setup = setup;
     this.dataset = dataset;
-    this.checkpoints = checkpoints;
-    this.progress = progress;
+    this.origin = origin;
+    this.checkpoints = new CheckpointStore(files.checkpoints(), origin);
+    this.progress =
+        checkpoints
+            .latest()
+            .orElseThrow(
+                () ->
+                    new MtlException(
+                        new Problem(
+                            ErrorCode.CHECKPOINT_INVALID,
+                            files.checkpoints().toString(),
+                            "Expected the run's best checkpoint, found none.",
+                            "Train the run again.")))
+            .progress();
   }
 
   /** Takes the run's folder and makes its data ready while {@code work} lasts. */
@@ -61,22 +73,8 @@ public final class RunMaterial {
         PreparedData prepared = prepared(new Opened(plan, dataset, service), listener, cache)) {
       listener.onData(ExperimentRunner.sizes(prepared.data()), List.of());
       String origin = Provenance.origin(plan.config(), prepared.fingerprint(), files);
-      CheckpointStore checkpoints = new CheckpointStore(files.checkpoints(), origin);
-      Progress progress =
-          checkpoints
-              .latest()
-              .orElseThrow(
-                  () ->
-                      new MtlException(
-                          new Problem(
-                              ErrorCode.CHECKPOINT_INVALID,
-                              files.checkpoints().toString(),
-                              "Expected the run's best checkpoint, found none.",
-                              "Train the run again.")))
-              .progress();
       return work.apply(
-          new RunMaterial(
-              new TrainingSetup(plan, prepared.data()), dataset, checkpoints, progress));
+          new RunMaterial(new TrainingSetup(plan, prepared.data()), dataset, files, origin));
     }
   }
 
@@ -143,6 +141,16 @@ public final class RunMaterial {
     }
     reader.read(dataset, split);
     return reader.slicings(records);
+  }
+
+  /** Number of epochs that the run was trained. */
+  public int epochs() {
+    return progress.epoch();
+  }
+
+  /** What the run is made of, as a hash: what its checkpoints carry. */
+  public String origin() {
+    return origin;
   }
 
   /** The step of the run's best state. */

@@ -21,6 +21,7 @@ import org.mtl4j.core.training.StateTensor;
 import org.mtl4j.core.training.TrainedState;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.experiment.run.ExperimentListener;
+import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
@@ -98,15 +99,20 @@ final class Planted {
     return service;
   }
 
-  /** Trains a model. */
-  Run train(String name, Map<String, String> overrides) {
+  /** The experiment with other values. */
+  ExperimentPlan plan(Map<String, String> overrides) {
     String yaml = YAML.formatted(folder.resolve("rows.csv"));
     ConfigFile file = ConfigFile.parse(yaml, "planted.yaml");
     for (Map.Entry<String, String> entry : overrides.entrySet()) {
       file = file.withOverride(entry.getKey(), entry.getValue());
     }
+    return service.read(file);
+  }
+
+  /** Trains a model. */
+  Run train(String name, Map<String, String> overrides) {
     return service.train(
-        service.read(file),
+        plan(overrides),
         TrainOptions.into(folder.resolve(name)).withoutLint(),
         ExperimentListener.SILENT);
   }
