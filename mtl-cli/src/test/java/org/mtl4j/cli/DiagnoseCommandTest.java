@@ -92,8 +92,10 @@ class DiagnoseCommandTest {
             "Gradient cosines over epochs",
             "Gate weights",
             "Gates by slice of test: mood",
-            "Gate weights by mood",
-            "How alike experts are");
+            "gate/click by mood",
+            "How alike experts are")
+        .as("a long name is shortened in its middle")
+        .containsPattern(">gate/mood, l[^<]*\u2026[^<]*/script&gt;<");
   }
 
   @Test
@@ -104,7 +106,8 @@ class DiagnoseCommandTest {
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.out())
         .startsWith("# Diagnosis of shop\n")
-        .contains("## Findings", "## Gain over single task", "| gate/click | label 1 | ");
+        .contains("## Findings", "## Gain over single task", "| gate/click | label 1 | ")
+        .contains("## Gates by slice of test: mood");
   }
 
   @Test

@@ -8,8 +8,9 @@
 
   const axis = (a, place) => {
     const made = {
-      type: a.logarithmic ? 'log' : 'value', name: a.title, nameLocation: 'middle', nameGap: place === 'x' ? 28 : 44,
-      scale: true, axisLabel: { formatter: nice, hideOverlap: true }
+      type: a.logarithmic ? 'log' : 'value', name: a.title, scale: true, axisLabel: { formatter: nice, hideOverlap: true },
+      // Beside the numbers of a y axis a title would stand upon them as soon as they are long.
+      ...(place === 'x' ? { nameLocation: 'middle', nameGap: 28 } : { nameLocation: 'end', nameGap: 10, nameTextStyle: { align: 'left' } })
     };
     return a.range ? { ...made, min: a.range.from, max: a.range.to } : made;
   };
@@ -21,8 +22,14 @@
     tooltip: { renderMode: 'richText', confine: true }
   });
 
-  // A long name must not take the plot's own room; the tooltip has all of it.
-  const names = (list, box) => ({ type: 'category', data: list, inverse: true, axisLabel: { width: box.clientWidth / 3, overflow: 'truncate' } });
+  // A long name must not take the plot's own room; the tooltip has all of it. Names that begin alike differ at their ends.
+  const names = (list, box) => {
+    const width = box.clientWidth / 3;
+    const most = Math.max(8, Math.floor(width / 7));
+    const end = Math.floor(most / 2);
+    const short = name => (name.length > most ? name.slice(0, most - end - 1) + '\u2026' + name.slice(-end) : name);
+    return { type: 'category', data: list, inverse: true, axisLabel: { width, overflow: 'truncate', formatter: short } };
+  };
 
   const makers = {
     lines: p => ({

@@ -41,14 +41,17 @@ final class ExpertsBySlice implements FindingRule {
     int expert = gate.gained(slice);
     String name = gate.experts().get(expert);
     String others =
-        far > 1 ? " So do %d of its %d slices.".formatted(far, gate.slices().size()) : "";
+        far > 1
+            ? " In all %d of its %d slices are far from the others."
+                .formatted(far, gate.slices().size())
+            : "";
     return new Finding(
         "EXPERTS_BY_SLICE",
         Severity.NOTE,
         List.of(gate.task(), name),
         String.format(
             Locale.ROOT,
-            "The gate of %s gives the %,d rows of \"%s\" (%s) other experts than the others: %s of its weight lies elsewhere, by chance it were %s (p %s). Most of it is on %s, with %s where the other rows have %s.%s",
+            "The gate of %s gives the %,d rows of \"%s\" (%s) other experts than the others: %s of its weight lies elsewhere, by chance it would be %s (p %s). Most of it is on %s, with %s where the other rows have %s.%s",
             gate.task(),
             slice.size().rows(),
             slice.name(),

@@ -51,31 +51,25 @@ final class GatePlots {
         new Axis.Range(0, 1));
   }
 
-  /** What rows are parted by: a map for all gates of the same experts, and a table a gate. */
+  /** What rows are parted by: a map and a table a gate, whose rows are the slices alone. */
   static List<Element> sliced(List<SlicedGate> gates) {
-    Map<List<String>, List<HeatMap.Row>> maps = new LinkedHashMap<>();
-    List<Element> tables = new ArrayList<>();
-    for (SlicedGate gate : gates) {
-      List<HeatMap.Row> rows = maps.computeIfAbsent(gate.experts(), e -> new ArrayList<>());
-      gate.slices().stream()
-          .limit(SliceTable.SHOWN)
-          .map(s -> new HeatMap.Row(gate.gate() + ", " + SlicedGateTable.name(s), s.weights()))
-          .forEach(rows::add);
-      tables.add(Paragraph.of(gate.gate()));
-      tables.add(SlicedGateTable.of(gate));
-    }
     List<Element> elements = new ArrayList<>();
-    maps.forEach(
-        (experts, rows) ->
-            elements.add(
-                new HeatMap(
-                    new Chart.Caption(
-                        "Gate weights by " + gates.get(0).by(),
-                        "Mean weights of the rows that the run is measured on. Slices that differ most from the other rows come first."),
-                    experts,
-                    rows,
-                    new Axis.Range(0, 1))));
-    elements.addAll(tables);
+    for (SlicedGate gate : gates) {
+      List<HeatMap.Row> rows =
+          gate.slices().stream()
+              .limit(SliceTable.SHOWN)
+              .map(s -> new HeatMap.Row(SlicedGateTable.name(s), s.weights()))
+              .toList();
+      elements.add(
+          new HeatMap(
+              new Chart.Caption(
+                  gate.gate() + " by " + gate.by(),
+                  "Mean weights of the rows that the run is measured on; the slice first that differs most from the other rows."),
+              gate.experts(),
+              rows,
+              new Axis.Range(0, 1)));
+      elements.add(SlicedGateTable.of(gate));
+    }
     if (gates.stream().anyMatch(gate -> gate.slices().size() > SliceTable.SHOWN)) {
       elements.add(
           Paragraph.aside(

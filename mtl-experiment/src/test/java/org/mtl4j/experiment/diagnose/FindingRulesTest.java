@@ -342,7 +342,7 @@ class FindingRulesTest {
             Severity.NOTE,
             List.of("a", "expert/2"),
             "The gate of a gives the 1,200 rows of \"DE\" (country) other experts than the others:"
-                + " 24.0 % of its weight lies elsewhere, by chance it were 3.0 % (p 0.0010). Most"
+                + " 24.0 % of its weight lies elsewhere, by chance it would be 3.0 % (p 0.0010). Most"
                 + " of it is on expert/2, with 0.8000 where the other rows have 0.5500.",
             "See the slice's own figures (evaluation.slices). Where they are as good as the"
                 + " others', this is what gates are for; where they are worse, its experts learn"

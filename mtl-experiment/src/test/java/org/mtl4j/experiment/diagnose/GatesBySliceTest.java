@@ -180,11 +180,11 @@ class GatesBySliceTest {
     assertThat(bySlice.get(0).seen())
         .matches(
             "The gate of buy gives the \\d+ rows of \"1\" \\(c\\) other experts than the"
-                + " others: 56\\.7 % of its weight lies elsewhere, by chance it were \\d\\.\\d % \\(p"
-                + " 0\\.0010\\)\\. Most of it is on expert/1, with 0\\.8015 where the other rows have 0\\.2350\\. So do 2 of its 2 slices\\.");
+                + " others: 56\\.7 % of its weight lies elsewhere, by chance it would be \\d\\.\\d % \\(p"
+                + " 0\\.0010\\)\\. Most of it is on expert/1, with 0\\.8015 where the other rows have 0\\.2350\\. In all 2 of its 2 slices are far from the others\\.");
     String json = ReportFormat.JSON.write(found.report());
     assertThat(json)
-        .contains("Gates by slice of test: c", "Gate weights by user, known or new", "n3")
+        .contains("Gates by slice of test: c", "gate/buy by user, known or new", "n3")
         .doesNotContain("NaN");
     assertThat(ReportFormat.CSV.write(found.report())).contains("Gates by slice of test: noise,");
   }
