@@ -19,20 +19,20 @@ public final class TextDictionary {
 
   /** The code of a text, which is a new one if it was not there before. */
   public int add(String text) {
-    return added(index.add(text));
+    int before = index.size();
+    return added(index.add(text), before);
   }
 
   /** The code of a row's text, which is there. */
   public int add(Utf8Column column, int row) {
-    return added(column.add(row, index));
+    int before = index.size();
+    return added(column.add(row, index), before);
   }
 
-  private int added(int code) {
-    String[] known = texts;
-    if (code == known.length) {
-      known = Arrays.copyOf(known, Math.multiplyExact(code, 2));
-    }
-    if (known[code] == null) {
+  private int added(int code, int before) {
+    if (code == before) {
+      String[] known =
+          code == texts.length ? Arrays.copyOf(texts, Math.multiplyExact(code, 2)) : texts;
       known[code] = index.tokens().get(code);
       texts = known;
     }

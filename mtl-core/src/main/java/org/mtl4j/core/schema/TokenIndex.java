@@ -1,5 +1,8 @@
 package org.mtl4j.core.schema;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,12 @@ import java.util.List;
 public final class TokenIndex {
   private static final int FIRST_PLACES = 16;
   private static final long NUMBER = 0xFFFFFFFFL;
+
+  private static final long ALL_127 = 0x7F7F7F7F7F7F7F7FL;
+  private static final long ALL_128 = 0x8080808080808080L;
+  private static final long ALL_ZERO_DIGITS = 0x3030303030303030L;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** The largest number of eight digits. */
   private static final long MAX_PACKED = 99_999_999;
@@ -109,6 +118,31 @@ public final class TokenIndex {
     return tokens.size();
   }
 
+  /** Some tokens, given by their numbers, in the order of their texts. */
+  public List<String> sorted(int[] numbers) {
+    long[] keys = new long[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      long packed = shorts[numbers[i]];
+      if (packed == 0) {
+        return Arrays.stream(numbers).mapToObj(tokens::get).sorted().toList();
+      }
+      // Compared as texts are: from the first character on, and as numbers without a sign.
+      keys[i] = (packed << zeroBytes(Long.numberOfLeadingZeros(packed))) ^ Long.MIN_VALUE;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToObj(this::token).toList();
+  }
+
+  private String token(long key) {
+    long text = key ^ Long.MIN_VALUE;
+    return tokens.get(findPacked(text >>> zeroBytes(Long.numberOfTrailingZeros(text))));
+  }
+
+  /** The bits of the whole bytes among so many bits. */
+  private static int zeroBytes(int bits) {
+    return bits / Byte.SIZE * Byte.SIZE;
+  }
+
   /** Where the token stands, or would. */
   private int place(String token, long packed, int hash) {
     int mask = table.length - 1;
@@ -164,17 +198,26 @@ public final class TokenIndex {
 
   /** The same of bytes of UTF-8: one to eight, of ASCII and none of them 0. */
   private static long packed(byte[] utf8, int from, int length) {
-    if (length > Long.BYTES) {
+    if (length > Long.BYTES || length == 0) {
       return 0;
     }
-    long packed = 0;
-    for (int i = from; i < from + length; i++) {
-      if (utf8[i] <= 0) {
-        return 0;
-      }
-      packed = packed << Byte.SIZE | utf8[i];
+    int unused = Long.SIZE - Byte.SIZE * length;
+    long packed = eight(utf8, from) >>> unused;
+    // The highest bit of a byte from 1 to 127 is 0, and 1 once 127 is added to it.
+    long wrong = (packed | ~(packed + ALL_127)) & (ALL_128 >>> unused);
+    return wrong == 0 ? packed : 0;
+  }
+
+  /** Eight bytes from there on, the first one highest; zeros for those behind the end. */
+  private static long eight(byte[] bytes, int from) {
+    if (bytes.length - from >= Long.BYTES) {
+      return (long) EIGHT.get(bytes, from);
     }
-    return packed;
+    long eight = 0;
+    for (int i = from; i < bytes.length; i++) {
+      eight |= (bytes[i] & 0xFFL) << (Byte.SIZE * (from + Long.BYTES - 1 - i));
+    }
+    return eight;
   }
 
   /** The same of the digits of a number that has one to eight of them and no sign. */
@@ -182,13 +225,14 @@ public final class TokenIndex {
     if (whole < 0 || whole > MAX_PACKED) {
       return 0;
     }
-    long packed = 0;
-    long rest = whole;
-    for (int shift = 0; shift == 0 || rest > 0; shift += Byte.SIZE) {
-      packed |= ('0' + rest % 10) << shift;
-      rest /= 10;
-    }
-    return packed;
+    // All eight digits side by side: halved into fours, twos and ones, none of which runs over.
+    long fours = ((whole / 10_000) << 32) | (whole % 10_000);
+    long hundreds = ((fours * 10_486) >>> 20) & 0x7F0000007FL;
+    long twos = (hundreds << 16) | (fours - 100 * hundreds);
+    long tens = ((twos * 103) >>> 10) & 0xF000F000F000FL;
+    long digits = (tens << 8) | (twos - 10 * tens);
+    int unused = zeroBytes(Long.numberOfLeadingZeros(digits | 1));
+    return digits | (ALL_ZERO_DIGITS >>> unused);
   }
 
   private static int hash(String token, long packed) {

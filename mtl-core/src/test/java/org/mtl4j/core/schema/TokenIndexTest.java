@@ -3,10 +3,12 @@ package org.mtl4j.core.schema;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TokenIndexTest {
@@ -43,6 +45,38 @@ class TokenIndexTest {
       assertThat(byNumber.add(numbers[i])).isEqualTo(i);
     }
     assertThat(byNumber.tokens()).isEqualTo(byText.tokens());
+  }
+
+  @Test
+  void wholeNumbersOfEveryLengthAreTheTokensThatSpellThem() {
+    Random random = new Random(SEED);
+    TokenIndex index = new TokenIndex();
+    for (int i = 0; i < 20_000; i++) {
+      long number = (long) Math.pow(10, 9 * random.nextDouble()) - 1;
+      int expected = index.add(Long.toString(number));
+      assertThat(index.find(number)).as("%d, seed %d", number, SEED).isEqualTo(expected);
+    }
+  }
+
+  /** Short tokens by themselves, which are sorted as numbers, and with longer ones. */
+  @Test
+  void tokensAreSortedAsTexts() {
+    Random random = new Random(SEED);
+    for (int longest : new int[] {8, 9}) {
+      TokenIndex index = new TokenIndex();
+      for (int i = 0; i < 3_000; i++) {
+        StringBuilder token = new StringBuilder();
+        for (int c = 1 + random.nextInt(longest); c > 0; c--) {
+          token.append("ab\u0001\u007f\u0080\u00ff".charAt(random.nextInt(6)));
+        }
+        index.add(token.toString());
+      }
+      int[] some = IntStream.range(0, index.size()).filter(i -> i % 3 > 0).toArray();
+      assertThat(index.sorted(some))
+          .as("seed %d", SEED)
+          .isEqualTo(Arrays.stream(some).mapToObj(index.tokens()::get).sorted().toList());
+    }
+    assertThat(new TokenIndex().sorted(new int[0])).isEmpty();
   }
 
   /** "Aa" and "BB" have one hash in Java, and so have all texts made of the two. */
@@ -101,6 +135,10 @@ class TokenIndexTest {
       assertThat(byBytes.add(utf8, 1, utf8.length - 2)).isEqualTo(i);
       assertThat(byBytes.add(utf8, 1, utf8.length - 2)).isEqualTo(i);
       assertThat(index.find(utf8, 1, utf8.length - 2)).isEqualTo(i);
+      byte[] longer = Arrays.copyOf(utf8, utf8.length + 9);
+      assertThat(index.find(longer, 1, utf8.length - 2)).as("token %d", i).isEqualTo(i);
+      Arrays.fill(longer, utf8.length, longer.length, (byte) -1);
+      assertThat(index.find(longer, 1, utf8.length - 2)).as("token %d", i).isEqualTo(i);
     }
     assertThat(byBytes.tokens()).isEqualTo(tokens);
   }

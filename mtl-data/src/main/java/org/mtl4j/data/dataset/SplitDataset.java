@@ -239,7 +239,7 @@ public final class SplitDataset {
       part.bind();
       int size = part.readable(blockSize);
       RawCursor blocks =
-          spool.isPresent() ? spool.get().open(p, part.source()) : part.source().open();
+          spool.isPresent() ? spool.get().open(p, part.source(), size) : part.source().open();
       try (RawCursor cursor = new ReadAhead(blocks, size)) {
         for (var rows = cursor.next(size); rows.isPresent(); rows = cursor.next(size)) {
           Split[] splits = part.splits(rows.get());

@@ -68,12 +68,13 @@ public final class SpooledBlocks implements AutoCloseable {
    * through the source and into the file.
    *
    * @param part its number
+   * @param blockSize rows a block at most
    */
-  RawCursor open(int part, BatchSource source) {
+  RawCursor open(int part, BatchSource source, int blockSize) {
     if (parts.containsKey(part)) {
       return new Replay(parts.get(part), source);
     }
-    return isOpen() ? new Recording(part, source) : source.open();
+    return isOpen() ? new Recording(part, source, blockSize) : source.open();
   }
 
   private boolean isOpen() {
@@ -123,16 +124,19 @@ public final class SpooledBlocks implements AutoCloseable {
         e);
   }
 
-  /** Passes blocks on, their texts by number, and keeps them. */
+  /**
+   * Passes blocks on, their texts by number, and keeps them. That takes about half as long as
+   * parsing does, and so goes on beside it.
+   */
   private final class Recording implements RawCursor {
     private final int part;
     private final RawCursor rows;
     private final List<ColumnCoder> coders;
     private final List<Long> blocks = new ArrayList<>();
 
-    Recording(int part, BatchSource source) {
+    Recording(int part, BatchSource source, int blockSize) {
       this.part = part;
-      this.rows = source.open();
+      this.rows = new ReadAhead(source.open(), blockSize);
       HeapShare heap = HeapShare.of(share);
       this.coders =
           Stream.generate(() -> new ColumnCoder(heap)).limit(source.columns().size()).toList();

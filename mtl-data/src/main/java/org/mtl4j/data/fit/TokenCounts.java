@@ -1,14 +1,13 @@
 package org.mtl4j.data.fit;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.mtl4j.core.batch.CodedColumn;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.TextColumn;
@@ -150,19 +149,16 @@ final class TokenCounts {
    * rare ones, and have few different counts.
    */
   private Map<Long, List<String>> frequent() {
-    Map<Long, List<String>> byCount = new HashMap<>();
+    Map<Long, IntStream.Builder> byCount = new HashMap<>();
     for (int number = 0; number < tokens.size(); number++) {
       if (counts[number] >= rule.minCount()) {
-        byCount
-            .computeIfAbsent(counts[number], count -> new ArrayList<>())
-            .add(tokens.tokens().get(number));
+        byCount.computeIfAbsent(counts[number], count -> IntStream.builder()).add(number);
       }
     }
     Map<Long, List<String>> falling = new LinkedHashMap<>();
     byCount.keySet().stream()
         .sorted(Comparator.reverseOrder())
-        .forEach(count -> falling.put(count, byCount.get(count)));
-    falling.values().forEach(Collections::sort);
+        .forEach(count -> falling.put(count, tokens.sorted(byCount.get(count).build().toArray())));
     return falling;
   }
 

@@ -176,21 +176,21 @@ class SpooledBlocksTest {
     opened.set(0);
     Path file = folder.resolve("t.rows");
     try (SpooledBlocks blocks = SpooledBlocks.in(file)) {
-      interrupted(() -> assertThat(drained(blocks.open(0, source))).isEqualTo(ROWS));
+      interrupted(() -> assertThat(drained(blocks.open(0, source, 100))).isEqualTo(ROWS));
       for (int pass = 0; pass < 2; pass++) {
-        assertThat(drained(blocks.open(0, source))).isEqualTo(ROWS);
+        assertThat(drained(blocks.open(0, source, 100))).isEqualTo(ROWS);
         assertThat(opened).hasValue(2);
       }
       interrupted(
           () ->
-              assertThatThrownBy(() -> drained(blocks.open(0, source)))
+              assertThatThrownBy(() -> drained(blocks.open(0, source, 100)))
                   .hasMessage(
                       file
                           + ": The rows that were kept there cannot be read again:"
                           + " java.nio.channels.ClosedByInterruptException."
                           + " Check the disk, and run again."));
       for (int pass = 0; pass < 2; pass++) {
-        assertThat(drained(blocks.open(0, source))).isEqualTo(ROWS);
+        assertThat(drained(blocks.open(0, source, 100))).isEqualTo(ROWS);
         assertThat(opened).hasValue(3);
       }
       blocks.forget();
