@@ -491,6 +491,8 @@ class CommandsTest {
             2,
             "--matrix-products",
             "merged",
+            "--balancing",
+            "{type: metabalance, target: task_1}",
             "--json");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.json().get("examples_per_second").asDouble()).isPositive();
@@ -499,6 +501,20 @@ class CommandsTest {
     assertThat(ran.json().get("feeder_cpu_ms_per_step").asDouble()).isPositive();
     assertThat(ran.json().get("matrix_products").asText()).isEqualTo("merged");
     assertThat(ran.json().has("peak_memory_bytes")).isTrue();
+  }
+
+  @Test
+  void benchTrainWantsABalancingMethodThatThereIs() {
+    Ran unknown = mtl("bench", "train", "--balancing", "pgrad");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("There is no balancing method \"pgrad\".")
+        .contains("Did you mean \"pcgrad\"?");
+    Ran target = mtl("bench", "train", "--balancing", "{type: metabalance, target: click}");
+    assertThat(target.exitCode()).isEqualTo(2);
+    assertThat(target.err())
+        .contains(
+            "target: expected names of tasks, found \"click\"; the tasks are [task_0, task_1]");
   }
 
   @Test

@@ -11,9 +11,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.core.balancing.LossBalancing;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.config.Problems;
+import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -22,6 +28,7 @@ import org.mtl4j.experiment.bench.TrainBench;
 import org.mtl4j.experiment.bench.TrainBenchConfig;
 import org.mtl4j.experiment.config.TrainingConfig;
 import org.mtl4j.experiment.config.TrainingConfig.Precision;
+import org.mtl4j.experiment.run.Parts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -81,6 +88,15 @@ public final class BenchTrainCommand extends BenchmarkCommand {
   private MatrixProducts products = MatrixProducts.preferred();
 
   @Option(
+      names = "--balancing",
+      defaultValue = "static",
+      paramLabel = "METHOD",
+      description =
+          "How tasks, task_0 and so on, become one step: a name, or its keys as in an experiment,"
+              + " '{type: cagrad, c: 0.4}'.")
+  private String balancing;
+
+  @Option(
       names = "--threads",
       defaultValue = "0",
       description = "Threads of TensorFlow; 0: one a processor.")
@@ -94,10 +110,32 @@ public final class BenchTrainCommand extends BenchmarkCommand {
               + " it: what a run needs in memory. Tables and slots need as much on disk.")
   private Path checkpoint;
 
+  private final Registry<LossBalancing> methods;
+
   /** The command. */
   @Inject
-  public BenchTrainCommand(Console console, Interruption interruption) {
+  public BenchTrainCommand(Console console, Interruption interruption, Parts parts) {
     super(console, interruption);
+    this.methods = parts.balancings();
+  }
+
+  /** The one key of the option's value. */
+  private record Balancing(Choice balancing) {}
+
+  private LossBalancing balancing() {
+    String keys = balancing.startsWith("{") ? balancing : "{type: " + balancing + "}";
+    Choice choice =
+        ConfigFile.parse("balancing: " + keys, "--balancing").bind(Balancing.class).balancing();
+    Problems problems = new Problems();
+    var method = methods.resolve(choice, problems);
+    problems.throwIfAny();
+    LossBalancing value = method.orElseThrow().value();
+    try {
+      value.check(IntStream.range(0, tasks).mapToObj(t -> "task_" + t).toList());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("balancing: " + e.getMessage(), e);
+    }
+    return value;
   }
 
   @Override
@@ -130,6 +168,7 @@ public final class BenchTrainCommand extends BenchmarkCommand {
               json.put("checkpoint_restore_seconds", times.restoreSeconds());
             });
     json.put("threads", used);
+    json.put("balancing", balancing);
     json.put("matrix_products", products.name().toLowerCase(Locale.ROOT));
     json.put("precision", precision.name().toLowerCase(Locale.ROOT));
     return Answer.of(json, text(result));
@@ -143,16 +182,24 @@ public final class BenchTrainCommand extends BenchmarkCommand {
           vocabulary,
           dim,
           batch,
-          new TrainBenchConfig.Model(experts, expertLayers, towerLayers, tasks, products),
+          new TrainBenchConfig.Model(
+              experts,
+              expertLayers,
+              towerLayers,
+              tasks,
+              new TrainBenchConfig.Step(products, balancing())),
           steps);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }
   }
 
+  /** The key at the beginning of a message is an option here. */
   private static MtlException usage(String what, IllegalArgumentException cause) {
+    int end = Math.max(0, what.indexOf(':'));
+    String option = "--" + what.substring(0, end).replace('_', '-');
     return new MtlException(
-        Problem.of(ErrorCode.USAGE, "mtl bench train", "--" + what.replace('_', '-') + "."), cause);
+        Problem.of(ErrorCode.USAGE, "mtl bench train", option + what.substring(end) + "."), cause);
   }
 
   private static List<String> text(TrainBench.Result result) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.BatchFeeder;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.FeedTimes;
@@ -221,8 +220,10 @@ public final class TrainBench {
         data.tasks(),
         config.model().mmoe(),
         new TrainerSpec.Updates(
-            new StaticWeights(), new Adam(1e-3, 0.9, 0.999, 1e-7), new Adagrad(0.01, 0.1, 1e-7)),
+            config.model().step().balancing(),
+            new Adam(1e-3, 0.9, 0.999, 1e-7),
+            new Adagrad(0.01, 0.1, 1e-7)),
         new TrainerSpec.Execution(
-            new Seed(7), FloatType.FLOAT32, threads, config.model().products()));
+            new Seed(7), FloatType.FLOAT32, threads, config.model().step().products()));
   }
 }

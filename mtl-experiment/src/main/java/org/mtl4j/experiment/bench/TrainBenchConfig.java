@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.bench;
 
 import java.util.List;
+import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.models.mmoe.Mmoe;
 
@@ -43,14 +44,10 @@ public record TrainBenchConfig(
    * @param expertLayers widths of an expert's layers
    * @param towerLayers widths of a tower's layers
    * @param tasks number of binary tasks
-   * @param products how the experts take their matrix products
+   * @param step what a step does with them
    */
   public record Model(
-      int experts,
-      List<Integer> expertLayers,
-      List<Integer> towerLayers,
-      int tasks,
-      MatrixProducts products) {
+      int experts, List<Integer> expertLayers, List<Integer> towerLayers, int tasks, Step step) {
     /**
      * Copies and checks.
      *
@@ -67,6 +64,14 @@ public record TrainBenchConfig(
       return new Mmoe(experts, expertLayers, towerLayers, 0);
     }
   }
+
+  /**
+   * What a step is to do.
+   *
+   * @param products how the experts take their matrix products
+   * @param balancing how the tasks become one step
+   */
+  public record Step(MatrixProducts products, LossBalancing balancing) {}
 
   private static void atLeast(String key, int least, int found) {
     if (found < least) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.testkit.JavaProcess;
 
@@ -39,7 +40,12 @@ class LargeTableTest {
               Integer.parseInt(arguments[0]),
               DIM,
               64,
-              new TrainBenchConfig.Model(2, List.of(8), List.of(4), 1, MatrixProducts.SEPARATE),
+              new TrainBenchConfig.Model(
+                  2,
+                  List.of(8),
+                  List.of(4),
+                  1,
+                  new TrainBenchConfig.Step(MatrixProducts.SEPARATE, new StaticWeights())),
               5);
       TrainBench.Memory memory =
           new TrainBench(config, () -> false).run(2, Optional.of(Path.of(arguments[1]))).memory();

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.graph.MatrixProducts;
@@ -25,8 +26,10 @@ import org.mtl4j.testkit.LinearModel;
 import org.mtl4j.testkit.SmallProblem;
 
 class TrainBenchTest {
+  private static final TrainBenchConfig.Step STEP =
+      new TrainBenchConfig.Step(MatrixProducts.SEPARATE, new StaticWeights());
   private static final TrainBenchConfig.Model MODEL =
-      new TrainBenchConfig.Model(2, List.of(4), List.of(4), 2, MatrixProducts.SEPARATE);
+      new TrainBenchConfig.Model(2, List.of(4), List.of(4), 2, STEP);
   private static final TrainBenchConfig SMALL = new TrainBenchConfig(2, 50, 4, 16, MODEL, 3);
 
   /** Weights and biases of experts, gates, towers and heads. */
@@ -108,13 +111,9 @@ class TrainBenchTest {
         .hasMessage("fields: expected at least 1, found 0");
     assertThatThrownBy(() -> new TrainBenchConfig(1, 1, 4, 16, MODEL, 3))
         .hasMessage("vocabulary: expected at least 2, found 1");
-    assertThatThrownBy(
-            () -> new TrainBenchConfig.Model(2, List.of(4), List.of(4), 0, MatrixProducts.SEPARATE))
+    assertThatThrownBy(() -> new TrainBenchConfig.Model(2, List.of(4), List.of(4), 0, STEP))
         .hasMessage("tasks: expected at least 1, found 0");
-    assertThatThrownBy(
-            () ->
-                new TrainBenchConfig.Model(
-                    2000, List.of(4), List.of(4), 1, MatrixProducts.SEPARATE))
+    assertThatThrownBy(() -> new TrainBenchConfig.Model(2000, List.of(4), List.of(4), 1, STEP))
         .hasMessage("experts: expected 1 to 1024, found 2000");
     assertThatThrownBy(() -> new TrainBenchConfig(1, 50, 4, 2_000_000_000, MODEL, 3))
         .hasMessage("batch: expected at most 1048576, found 2000000000");
