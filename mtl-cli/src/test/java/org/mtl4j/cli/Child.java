@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.mtl4j.cli.console.Console;
 
 /** The command in a process of its own, to be signalled, killed and starved of space. */
@@ -35,6 +36,11 @@ final class Child implements AutoCloseable {
     return start(folder, java(List.of("-Xmx" + heap), args));
   }
 
+  /** The same with options of Java's. */
+  static Child startWith(List<String> options, Path folder, String... args) throws IOException {
+    return start(folder, java(options, args));
+  }
+
   /**
    * The same where no file may become larger, as {@code ulimit -f} of a shell says it. What it says
    * is in a file too: there is no terminal, whose bars would fill that.
@@ -54,6 +60,23 @@ final class Child implements AutoCloseable {
         new ProcessBuilder(words).redirectError(err.toFile()).redirectOutput(out.toFile()).start(),
         err,
         out);
+  }
+
+  /** Whether it has a file open whose path has this in it, deleted or not. */
+  boolean hasOpen(String part) {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid()), "fd"))) {
+      return open.anyMatch(descriptor -> target(descriptor).contains(part));
+    } catch (IOException | UncheckedIOException e) {
+      return false; // It ends while it is looked at.
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static List<String> java(List<String> options, String... args) {

@@ -180,6 +180,31 @@ class FullDiskTest {
     }
   }
 
+  /** Rows that do not fit into the heap go to files, which have no room either. */
+  @Test
+  @Tag("slow")
+  void scoresOntoAFullDiskLeaveNothing() throws Exception {
+    Path scores = folder.resolve("scores.csv");
+    ScoresInFilesTest.write(scores);
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 16 << 20);
+        Child child =
+            Child.startWith(
+                List.of("-Xmx64m", "-Djava.io.tmpdir=" + disk.folder()),
+                folder,
+                ScoresInFilesTest.evaluate(scores))) {
+      assertThat(child.exitCode()).as(child.said()).isEqualTo(2);
+      assertThat(child.said())
+          .contains(
+              "error: "
+                  + disk.folder()
+                  + ": The rows of an evaluation do not fit into their share of the heap, and cannot"
+                  + " be kept in a file there: java.io.IOException: No space left on device.",
+              "Make room there, name another folder by"
+                  + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER");
+      assertThat(disk.folder()).isEmptyDirectory();
+    }
+  }
+
   /** Root may write to every folder, but not to a disk that is mounted for reading. */
   @Test
   void anOutputFolderThatCannotBeWrittenIsRefusedBeforeTraining() throws Exception {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -29,6 +28,7 @@ public abstract class MetricContractTest {
           new TaskType.Multilabel("|", 1, 10),
           new TaskType.Regression(TaskType.RegressionLoss.MSE));
   private static final int ROWS = 200;
+  private static final List<String> NAMES = List.of("a", "b", "c");
   private static final Offset<Double> ROUNDING = within(1e-12);
 
   /** The metric under test. */
@@ -116,14 +116,33 @@ public abstract class MetricContractTest {
         });
   }
 
+  /** To the last bit: whoever reads a figure need not know where the rows were. */
   @Test
-  void inputsAreLeftAsTheyWere() {
+  void filesGiveTheSameFigures() {
     onRandomRows(
         (rows, random) -> {
-          List<Object> before = contents(rows);
-          compute(rows);
-          assertThat(contents(rows)).as(seed()).isEqualTo(before);
+          assertSameInFiles(rows, random);
+          if (!needsGroups()) {
+            assertSameInFiles(RandomRows.withGroups(rows, Optional.empty()), random);
+          }
         });
+  }
+
+  private void assertSameInFiles(EvaluationRows rows, Random random) {
+    EvaluationRows inFiles = RandomRows.inFiles(rows);
+    assertThat(inFiles.space().isInFiles()).isTrue();
+    assertThat(compute(inFiles)).as(seed()).isEqualTo(compute(rows));
+    double[] weights = random.doubles(rows.size()).toArray();
+    assertThat(compute(inFiles.withWeights(weights)))
+        .as(seed())
+        .isEqualTo(compute(rows.withWeights(weights)));
+    int[] counts = random.ints(rows.unitCount(), 0, 4).toArray();
+    assertThat(compute(inFiles.resampled(counts)))
+        .as(seed())
+        .isEqualTo(compute(rows.resampled(counts)));
+    int[] some = IntStream.range(0, rows.size()).filter(row -> row % 3 != 2).toArray();
+    assertThat(compute(inFiles.select(some))).as(seed()).isEqualTo(compute(rows.select(some)));
+    assertThat(metric().caveat(inFiles, NAMES)).isEqualTo(metric().caveat(rows, NAMES));
   }
 
   @Test
@@ -201,14 +220,6 @@ public abstract class MetricContractTest {
     double[] ones = new double[indices.length];
     Arrays.fill(ones, 1);
     return RandomRows.select(rows, indices).withWeights(ones);
-  }
-
-  private static List<Object> contents(EvaluationRows rows) {
-    return List.of(
-        DoubleStream.of(rows.predictions().toArray()).boxed().toList(),
-        DoubleStream.of(rows.labels().toArray()).boxed().toList(),
-        DoubleStream.of(RandomRows.weights(rows)).boxed().toList(),
-        IntStream.of(rows.groups().orElseThrow()).boxed().toList());
   }
 
   private static String seed() {

@@ -1,5 +1,6 @@
 package org.mtl4j.testkit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,11 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Ints;
 import org.mtl4j.core.metric.RowItems;
+import org.mtl4j.core.metric.RowList;
+import org.mtl4j.core.metric.RowRoom;
+import org.mtl4j.core.metric.RowShape;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -19,6 +24,10 @@ public final class RandomRows {
   private static final int CLASSES = 3;
   private static final int ROWS_A_GROUP = 5;
   private static final int ITEMS = 20;
+  private static final int FIRST = 10;
+
+  /** Bytes that ten rows do not take, and two hundred do. */
+  private static final int ROOM = 9000;
 
   private RandomRows() {}
 
@@ -58,7 +67,7 @@ public final class RandomRows {
     for (int item = 0; item < ITEMS; item++) {
       popularity[item] = random.nextInt(100);
     }
-    return new RowItems(
+    return RowItems.of(
             IntStream.range(0, ITEMS).toArray(), Optional.of(popularity), List.of(colours, sizes))
         .select(items);
   }
@@ -90,7 +99,7 @@ public final class RandomRows {
   private static EvaluationRows withPredictions(EvaluationRows rows, double... predictions) {
     EvaluationRows others =
         new EvaluationRows(
-            predictions, rows.width(), rows.labels().toArray(), weights(rows), rows.groups());
+            predictions, rows.width(), rows.labels().toArray(), weights(rows), groups(rows));
     return withItems(others, rows.items());
   }
 
@@ -102,7 +111,7 @@ public final class RandomRows {
             rows.width(),
             select(rows.labels().toArray(), rows.hasSets() ? rows.width() : 1, indices),
             select(weights(rows), 1, indices),
-            rows.groups().map(groups -> IntStream.of(indices).map(row -> groups[row]).toArray()));
+            rows.groups().map(groups -> IntStream.of(indices).map(groups::get).toArray()));
     return withItems(selected, rows.items().map(items -> items.select(indices)));
   }
 
@@ -117,7 +126,7 @@ public final class RandomRows {
         rows.width(),
         rows.labels().toArray(),
         weights(rows),
-        rows.groups());
+        groups(rows));
   }
 
   private static double[] select(double[] values, int width, int... indices) {
@@ -125,6 +134,10 @@ public final class RandomRows {
         .flatMap(row -> IntStream.range(row * width, (row + 1) * width))
         .mapToDouble(i -> values[i])
         .toArray();
+  }
+
+  private static Optional<int[]> groups(EvaluationRows rows) {
+    return rows.groups().map(Ints::toArray);
   }
 
   /** What each row counts. */
@@ -140,7 +153,7 @@ public final class RandomRows {
   public static EvaluationRows repeated(EvaluationRows rows, int... counts) {
     List<Integer> indices = new ArrayList<>();
     List<Integer> groups = new ArrayList<>();
-    int[] units = rows.groups().orElseGet(() -> IntStream.range(0, rows.size()).toArray());
+    int[] units = groups(rows).orElseGet(() -> IntStream.range(0, rows.size()).toArray());
     List<Integer> names =
         IntStream.of(units).boxed().distinct().sorted(Integer::compareUnsigned).toList();
     for (int unit = 0; unit < counts.length; unit++) {
@@ -168,6 +181,22 @@ public final class RandomRows {
             weights(rows),
             groups);
     return withItems(others, rows.items());
+  }
+
+  /**
+   * The same rows, the first ten gathered in memory, as long as there is room, and then all of them
+   * in a file; sorted in parts of some 90 rows.
+   */
+  public static EvaluationRows inFiles(EvaluationRows rows) {
+    RowRoom room = new RowRoom(Path.of(System.getProperty("java.io.tmpdir")), ROOM, "groups");
+    RowList list = new RowList(new RowShape(rows.width(), labelWidth(rows), true), room);
+    list.addAll(rows.select(IntStream.range(0, Math.min(FIRST, rows.size())).toArray()));
+    list.addAll(rows.select(IntStream.range(Math.min(FIRST, rows.size()), rows.size()).toArray()));
+    return list.toRows();
+  }
+
+  private static int labelWidth(EvaluationRows rows) {
+    return rows.hasSets() ? rows.width() : 1;
   }
 
   /** The numbers 0 to n - 1, shuffled. */

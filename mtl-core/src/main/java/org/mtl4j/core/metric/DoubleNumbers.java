@@ -1,12 +1,7 @@
 package org.mtl4j.core.metric;
 
-/** Numbers that came as doubles. */
-record DoubleNumbers(double[] values) implements Numbers {
-  @Override
-  public int size() {
-    return values.length;
-  }
-
+/** Numbers that came as doubles, in an array that may be longer. */
+record DoubleNumbers(double[] values, int size) implements Numbers {
   @Override
   public double get(int index) {
     return values[index];
@@ -14,8 +9,8 @@ record DoubleNumbers(double[] values) implements Numbers {
 
   @Override
   public boolean areFloats() {
-    for (double value : values) {
-      if ((float) value != value) {
+    for (int i = 0; i < size; i++) {
+      if ((float) values[i] != values[i]) {
         return false;
       }
     }

@@ -43,17 +43,16 @@ public final class EvaluationRows {
   /**
    * Rows from columns of any kind, as above.
    *
-   * @throws IllegalArgumentException if their lengths do not go together, a prediction or label is
-   *     NaN, or a weight is below 0
+   * @throws IllegalArgumentException as above
    */
   public EvaluationRows(
       Numbers predictions, int width, Numbers labels, Numbers weights, Optional<int[]> groups) {
     this(
-        new UnitSums(
-            new EvaluationTable(predictions, width, labels, groups, weights.size()), weights));
-    RowChecks.refuseNaN("predictions", predictions, size());
-    RowChecks.refuseNaN("labels", labels, size());
-    RowChecks.refuseNegative(weights);
+        RowChecks.checked(
+            new UnitSums(
+                new EvaluationTable(
+                    predictions, width, labels, groups.map(Ints::of), weights.size()),
+                weights)));
   }
 
   /** Rows that were not drawn. */
@@ -142,7 +141,7 @@ public final class EvaluationRows {
   }
 
   /** The group of each row, as it was given: [n]; empty where there are none. */
-  public Optional<int[]> groups() {
+  public Optional<Ints> groups() {
     return table.groups();
   }
 
@@ -186,16 +185,14 @@ public final class EvaluationRows {
    * @throws IllegalArgumentException if they are not as many
    */
   public EvaluationRows withItems(RowItems items) {
-    if (items.size() != size()) {
-      throw new IllegalArgumentException(
-          "expected the items of %d rows, found %d".formatted(size(), items.size()));
-    }
     return of(units.with(items));
   }
 
   /** Other sums over the same rows, drawn as often as these. */
   private EvaluationRows of(UnitSums others) {
-    return new EvaluationRows(others, resample.map(drawn -> new Resample(others, drawn.counts())));
+    return others == units
+        ? this
+        : new EvaluationRows(others, resample.map(drawn -> others.draw(drawn.counts())));
   }
 
   /**
@@ -205,11 +202,7 @@ public final class EvaluationRows {
    * @throws IllegalArgumentException if they are not as many
    */
   public EvaluationRows withWeights(double... weights) {
-    if (weights.length != size()) {
-      throw new IllegalArgumentException(
-          "expected %d weights, found %d".formatted(size(), weights.length));
-    }
-    return of(new UnitSums(table, Numbers.of(weights)));
+    return of(units.with(Numbers.of(weights)));
   }
 
   /**
@@ -221,12 +214,7 @@ public final class EvaluationRows {
    * @throws IllegalArgumentException if they are not as many
    */
   public EvaluationRows resampled(int... counts) {
-    if (counts.length != unitCount()) {
-      throw new IllegalArgumentException(
-          "expected a count for each of %d %s, found %d"
-              .formatted(unitCount(), groups().isPresent() ? "groups" : "rows", counts.length));
-    }
-    return new EvaluationRows(units, Optional.of(new Resample(units, counts)));
+    return new EvaluationRows(units, Optional.of(units.draw(counts)));
   }
 
   /**
@@ -285,9 +273,27 @@ public final class EvaluationRows {
    */
   public void byFallingScore(ScoreVisitor visitor) {
     if (resample.isPresent()) {
-      visitor.visitAll(resample.get().scoreSums());
+      resample.get().visit(visitor);
     } else {
       units.visit(visitor);
     }
+  }
+
+  /**
+   * These rows, for whoever goes through {@link #groupedRanking}: of rows in files others, in that
+   * very order, so that they are read one after the other.
+   */
+  public EvaluationRows inGroups() {
+    return of(units.inGroups());
+  }
+
+  /** These rows, for whoever goes through {@link #ranking}, as above. */
+  public EvaluationRows inScores() {
+    return of(units.inScores());
+  }
+
+  /** Where these rows are. */
+  public RowSpace space() {
+    return units.space();
   }
 }

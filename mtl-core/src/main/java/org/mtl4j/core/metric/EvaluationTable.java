@@ -14,28 +14,38 @@ import java.util.stream.IntStream;
  * <p>Orders are made under a lock, so that parallel replicates wait for one sort and do not each do
  * their own.
  */
-final class EvaluationTable {
+class EvaluationTable {
   private final Numbers predictions;
   private final int width;
   private final Numbers labels;
-  private final Optional<int[]> groups;
+  private final Optional<Ints> groups;
   private final Optional<RowItems> items;
   private final int size;
   private final EvaluationTable[] classes;
-  private Ranking ranking;
-  private Ranking labelRanking;
+  private ArrayRanking ranking;
+  private ArrayRanking labelRanking;
   private BitSet rankedPositives;
   private int[] endsOfTies;
   private double[] differentScores;
-  private GroupedRanking groupedRanking;
+  private ArrayGroupedRanking groupedRanking;
   private GroupIndex groupIndex;
   private OptionalInt firstNotProbability;
 
+  EvaluationTable(Numbers predictions, int width, Numbers labels, Optional<Ints> groups, int size) {
+    this(predictions, width, labels, groups, Optional.empty(), size);
+  }
+
+  /** As above, with items. */
   EvaluationTable(
-      Numbers predictions, int width, Numbers labels, Optional<int[]> groups, int size) {
+      Numbers predictions,
+      int width,
+      Numbers labels,
+      Optional<Ints> groups,
+      Optional<RowItems> items,
+      int size) {
     if (predictions.size() != (long) size * width
         || (labels.size() != size && labels.size() != (long) size * width)
-        || groups.map(g -> g.length != size).orElse(false)) {
+        || groups.map(g -> g.size() != size).orElse(false)) {
       throw new IllegalArgumentException(
           "expected %d weights to go with as many groups and labels, or %d times as many labels, and %d"
                   .formatted(size, width, width)
@@ -45,24 +55,14 @@ final class EvaluationTable {
     this.width = width;
     this.labels = labels;
     this.groups = groups;
-    this.items = Optional.empty();
+    this.items = items;
     this.size = size;
-    this.classes = new EvaluationTable[width];
-  }
-
-  private EvaluationTable(EvaluationTable table, RowItems items) {
-    this.predictions = table.predictions;
-    this.width = table.width;
-    this.labels = table.labels;
-    this.groups = table.groups;
-    this.items = Optional.of(items);
-    this.size = table.size;
     this.classes = new EvaluationTable[width];
   }
 
   /** The same rows with items; orders are made anew. */
   EvaluationTable with(RowItems those) {
-    return new EvaluationTable(this, those);
+    return new EvaluationTable(predictions, width, labels, groups, Optional.of(those), size);
   }
 
   Numbers predictions() {
@@ -77,7 +77,7 @@ final class EvaluationTable {
     return labels;
   }
 
-  Optional<int[]> groups() {
+  Optional<Ints> groups() {
     return groups;
   }
 
@@ -104,20 +104,29 @@ final class EvaluationTable {
   }
 
   synchronized Ranking ranking() {
+    return arrayRanking();
+  }
+
+  private ArrayRanking arrayRanking() {
+    checkOnePrediction();
+    if (ranking == null) {
+      ranking = ArrayRanking.of(predictions);
+    }
+    return ranking;
+  }
+
+  /** There is nothing to rank rows by that have several predictions. */
+  void checkOnePrediction() {
     if (width != 1) {
       throw new IllegalStateException(
           "expected one prediction a row to rank by, found %d".formatted(width));
     }
-    if (ranking == null) {
-      ranking = Ranking.of(predictions);
-    }
-    return ranking;
   }
 
   /** Per position of the ranking whether its row is a positive. */
   synchronized BitSet rankedPositives() {
     if (rankedPositives == null) {
-      rankedPositives = ranking().positives(labels);
+      rankedPositives = arrayRanking().positives(labels);
     }
     return rankedPositives;
   }
@@ -150,13 +159,18 @@ final class EvaluationTable {
   }
 
   synchronized Ranking labelRanking() {
+    checkOneLabel();
+    if (labelRanking == null) {
+      labelRanking = ArrayRanking.of(labels);
+    }
+    return labelRanking;
+  }
+
+  /** There is nothing to rank rows by that have several labels. */
+  void checkOneLabel() {
     if (labels.size() != size) {
       throw new IllegalStateException("expected one label a row to rank by, found sets");
     }
-    if (labelRanking == null) {
-      labelRanking = Ranking.of(labels);
-    }
-    return labelRanking;
   }
 
   synchronized OptionalInt firstNotProbability() {
@@ -171,18 +185,21 @@ final class EvaluationTable {
 
   synchronized GroupedRanking groupedRanking() {
     if (groupedRanking == null) {
-      groupedRanking = new GroupedRanking(ranking(), groupIndex());
+      groupedRanking = new ArrayGroupedRanking(ranking(), groupIndex());
     }
     return groupedRanking;
   }
 
   synchronized GroupIndex groupIndex() {
     if (groupIndex == null) {
-      groupIndex =
-          GroupIndex.of(
-              groups.orElseThrow(() -> new IllegalStateException("expected groups, found none")));
+      groupIndex = GroupIndex.of(existingGroups());
     }
     return groupIndex;
+  }
+
+  /** The groups that there must be. */
+  Ints existingGroups() {
+    return groups.orElseThrow(() -> new IllegalStateException("expected groups, found none"));
   }
 
   synchronized EvaluationTable ofClass(int c) {

@@ -35,10 +35,11 @@ public final class ItemList {
     if (size == items.length) {
       grow();
     }
-    items[size] = others.ofRow()[row];
-    popularity.ifPresent(counts -> counts[size] = others.popularity().orElseThrow()[row]);
+    items[size] = others.ofRow().get(row);
+    popularity.ifPresent(
+        counts -> counts[size] = (float) others.popularity().orElseThrow().get(row));
     for (int c = 0; c < content.size(); c++) {
-      content.get(c)[size] = others.content().get(c)[row];
+      content.get(c)[size] = others.content().get(c).get(row);
     }
     size++;
   }
@@ -52,7 +53,7 @@ public final class ItemList {
 
   /** What was added so far; adding more does not change it. */
   public RowItems toItems() {
-    return new RowItems(
+    return RowItems.of(
         Arrays.copyOf(items, size),
         popularity.map(counts -> Arrays.copyOf(counts, size)),
         content.stream().map(values -> Arrays.copyOf(values, size)).toList());

@@ -49,7 +49,7 @@ record KeyedRows(long[] keys, int[] rows) {
    * with a sign of its own: flipping the sign bit of positives and every bit of negatives makes
    * them ascend, and the complement makes them fall.
    */
-  private static long fallingKey(double score) {
+  static long fallingKey(double score) {
     long bits = Double.doubleToRawLongBits(score + 0.0); // -0.0 + 0.0 is 0.0: the two are tied
     return ~(bits ^ ((bits >> 63) | Long.MIN_VALUE));
   }

@@ -40,6 +40,14 @@ public interface Metric {
   }
 
   /**
+   * Whether a resample costs passes over the rows and no number of each that is sorted anew: rows
+   * in files have no interval of one that does.
+   */
+  default boolean isResampledInPasses() {
+    return true;
+  }
+
+  /**
    * Whether the figure says which of two models is better; otherwise it describes them, {@link
    * #higherIsBetter} says nothing, and no training can be stopped by it: predicted over observed
    * positives, say, are best at 1.

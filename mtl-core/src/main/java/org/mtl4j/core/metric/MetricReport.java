@@ -1,5 +1,6 @@
 package org.mtl4j.core.metric;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,13 @@ public record MetricReport(Map<String, OutputMetrics> outputs) {
     public OutputMetrics {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
       warnings = List.copyOf(warnings);
+    }
+
+    /** The same with more warnings. */
+    public OutputMetrics warned(List<String> more) {
+      List<String> all = new ArrayList<>(warnings);
+      all.addAll(more);
+      return new OutputMetrics(rowCount, values, all);
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * Numbers that come one after the other, kept as small as they allow: nothing a number as long as
- * all are equal, a bit while all are 0 or 1, and four bytes else. Not safe for use by several
- * threads.
+ * all are equal, a bit while all are 0 or 1, four bytes while all are floats, and eight else. Not
+ * safe for use by several threads.
  */
 public final class NumberList {
   private static final int FIRST_CAPACITY = 1024;
@@ -13,6 +13,7 @@ public final class NumberList {
   private float first;
   private long[] bits = {};
   private float[] floats = {};
+  private double[] doubles = {};
   private Kind kind = Kind.SAME;
   private int size;
 
@@ -22,7 +23,8 @@ public final class NumberList {
   private enum Kind {
     SAME,
     BITS,
-    FLOATS
+    FLOATS,
+    DOUBLES
   }
 
   /** Number of numbers. */
@@ -35,7 +37,43 @@ public final class NumberList {
    *
    * @throws ArithmeticException if there are 2^31 - 1 already
    */
+  public void add(double value) {
+    if (kind != Kind.DOUBLES && (float) value == value) {
+      add((float) value);
+    } else {
+      addDouble(value);
+    }
+  }
+
+  private void addDouble(double value) {
+    int newSize = Math.addExact(size, 1);
+    if (kind != Kind.DOUBLES) {
+      Numbers before = numbers();
+      doubles = new double[grown(before.size())];
+      for (int i = 0; i < before.size(); i++) {
+        doubles[i] = before.get(i);
+      }
+      kind = Kind.DOUBLES;
+      bits = new long[0];
+      floats = new float[0];
+    }
+    if (size == doubles.length) {
+      doubles = Arrays.copyOf(doubles, grown(size));
+    }
+    doubles[size] = value;
+    size = newSize;
+  }
+
+  /**
+   * Adds a number.
+   *
+   * @throws ArithmeticException if there are 2^31 - 1 already
+   */
   public void add(float value) {
+    if (kind == Kind.DOUBLES) {
+      addDouble(value);
+      return;
+    }
     int newSize = Math.addExact(size, 1);
     if (size == 0) {
       first = value;
@@ -61,7 +99,7 @@ public final class NumberList {
   public void addAll(NumberList other) {
     Numbers values = other.numbers();
     for (int i = 0; i < values.size(); i++) {
-      add((float) values.get(i));
+      add(values.get(i));
     }
   }
 
@@ -70,10 +108,14 @@ public final class NumberList {
     if (kind == Kind.FLOATS && floats.length - size > size / 8) {
       floats = Arrays.copyOf(floats, size); // What is still empty may never be filled.
     }
+    if (kind == Kind.DOUBLES && doubles.length - size > size / 8) {
+      doubles = Arrays.copyOf(doubles, size);
+    }
     return switch (kind) {
       case SAME -> new SameNumbers(first, size);
       case BITS -> new BitNumbers(Arrays.copyOf(bits, (size + 63) >> 6), size);
       case FLOATS -> new FloatNumbers(floats, size);
+      case DOUBLES -> new DoubleNumbers(doubles, size);
     };
   }
 

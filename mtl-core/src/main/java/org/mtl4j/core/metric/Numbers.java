@@ -5,7 +5,7 @@ package org.mtl4j.core.metric;
  * widened, as millions of rows have them. Safe from any thread.
  */
 public sealed interface Numbers
-    permits BitNumbers, DoubleNumbers, FloatNumbers, SameNumbers, StridedNumbers {
+    permits BitNumbers, DoubleNumbers, FileNumbers, FloatNumbers, SameNumbers, StridedNumbers {
   /** Number of numbers. */
   int size();
 
@@ -21,7 +21,7 @@ public sealed interface Numbers
    * @param values not copied: they must not change any more
    */
   static Numbers of(double... values) {
-    return new DoubleNumbers(values);
+    return new DoubleNumbers(values, values.length);
   }
 
   /** One number, so many times. */

@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
 /**
  * How often the units of some rows were drawn, and what the rows weigh by it. Safe from any thread.
  */
-final class Resample {
+class Resample {
   private final UnitSums units;
   private final int[] drawn;
   private final Map<Object, Double> totals = new HashMap<>();
@@ -23,7 +23,7 @@ final class Resample {
 
   /** The same draws of one class's table: its rows weigh the same. */
   Resample ofClass(int c) {
-    return new Resample(units.ofClass(c), drawn);
+    return units.ofClass(c).draw(drawn);
   }
 
   /** How often a unit was drawn. */
@@ -58,33 +58,19 @@ final class Resample {
   synchronized double sum(Object what, IntToDoubleFunction valueOfRow) {
     Double known = totals.get(what);
     if (known == null) {
-      known = sum(units.of(what, valueOfRow));
+      known = units.drawnTotal(drawn, what, valueOfRow);
       totals.put(what, known);
     }
     return known;
   }
 
-  /** Four sums at a time: one alone would wait for each addition before the next. */
-  private double sum(double... ofUnits) {
-    double first = 0;
-    double second = 0;
-    double third = 0;
-    double fourth = 0;
-    int unit = 0;
-    for (; unit + 3 < drawn.length; unit += 4) {
-      first += drawn[unit] * ofUnits[unit];
-      second += drawn[unit + 1] * ofUnits[unit + 1];
-      third += drawn[unit + 2] * ofUnits[unit + 2];
-      fourth += drawn[unit + 3] * ofUnits[unit + 3];
-    }
-    for (; unit < drawn.length; unit++) {
-      first += drawn[unit] * ofUnits[unit];
-    }
-    return first + second + (third + fourth);
+  /** Goes through the different scores that were drawn. */
+  void visit(ScoreVisitor visitor) {
+    visitor.visitAll(scoreSums());
   }
 
   /** The sums over the different scores that were drawn, for the table of one class too. */
-  synchronized ScoreSums scoreSums() {
+  private synchronized ScoreSums scoreSums() {
     if (scoreSums == null) {
       double[] scores = units.table().differentScores();
       int[] endsOfTies = units.table().endsOfTies();

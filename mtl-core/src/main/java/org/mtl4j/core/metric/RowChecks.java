@@ -4,8 +4,21 @@ package org.mtl4j.core.metric;
 final class RowChecks {
   private RowChecks() {}
 
+  /**
+   * The same rows.
+   *
+   * @throws IllegalArgumentException if a prediction or label is NaN, or a weight is below 0
+   */
+  static UnitSums checked(UnitSums rows) {
+    EvaluationTable table = rows.table();
+    refuseNaN("predictions", table.predictions(), table.size());
+    refuseNaN("labels", table.labels(), table.size());
+    refuseNegative(rows.weights());
+    return rows;
+  }
+
   /** A NaN would be ranked somewhere, and a figure would come out. */
-  static void refuseNaN(String what, Numbers numbers, int rows) {
+  private static void refuseNaN(String what, Numbers numbers, int rows) {
     for (int i = 0; i < numbers.size(); i++) {
       if (Double.isNaN(numbers.get(i))) {
         throw new IllegalArgumentException(
@@ -15,7 +28,7 @@ final class RowChecks {
     }
   }
 
-  static void refuseNegative(Numbers weights) {
+  private static void refuseNegative(Numbers weights) {
     for (int row = 0; row < weights.size(); row++) {
       if (!(weights.get(row) >= 0)) {
         throw new IllegalArgumentException(

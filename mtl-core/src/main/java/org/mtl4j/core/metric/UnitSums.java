@@ -12,7 +12,7 @@ import java.util.function.IntUnaryOperator;
  * What the units of weighted rows, groups or single rows, add up to: made once, when it is first
  * asked for, so that a resample is a pass over units and not over rows. Safe from any thread.
  */
-final class UnitSums {
+class UnitSums {
   private final EvaluationTable table;
   private final Numbers weights;
   private final UnitSums[] classes;
@@ -31,9 +31,73 @@ final class UnitSums {
     return table;
   }
 
-  /** Of the same rows with items. */
+  /**
+   * Of the same rows with items.
+   *
+   * @throws IllegalArgumentException if they are not as many
+   */
   UnitSums with(RowItems items) {
+    if (items.size() != table.size()) {
+      throw new IllegalArgumentException(
+          "expected the items of %d rows, found %d".formatted(table.size(), items.size()));
+    }
     return new UnitSums(table.with(items), weights);
+  }
+
+  /**
+   * Of the same rows with other weights.
+   *
+   * @throws IllegalArgumentException if they are not as many
+   */
+  final UnitSums with(Numbers others) {
+    if (others.size() != table.size()) {
+      throw new IllegalArgumentException(
+          "expected %d weights, found %d".formatted(table.size(), others.size()));
+    }
+    return weighted(others);
+  }
+
+  UnitSums weighted(Numbers others) {
+    return new UnitSums(table, others);
+  }
+
+  /**
+   * These rows, of which units were drawn so often.
+   *
+   * @throws IllegalArgumentException if they are not as many
+   */
+  final Resample draw(int... counts) {
+    if (counts.length != table.unitCount()) {
+      throw new IllegalArgumentException(
+          "expected a count for each of %d %s, found %d"
+              .formatted(
+                  table.unitCount(),
+                  table.groups().isPresent() ? "groups" : "rows",
+                  counts.length));
+    }
+    return drawn(counts);
+  }
+
+  Resample drawn(int... counts) {
+    return new Resample(this, counts);
+  }
+
+  /** These rows where those of each group are read one after the other. */
+  UnitSums inGroups() {
+    return this;
+  }
+
+  /** These rows where they are read by falling score. */
+  UnitSums inScores() {
+    return this;
+  }
+
+  RowSpace space() {
+    return new HeapSpace(table.size());
+  }
+
+  Numbers weights() {
+    return weights;
   }
 
   /** The example weight of a row. */
@@ -51,7 +115,7 @@ final class UnitSums {
             width,
             table.labels().select(rows, labelWidth),
             weights.select(rows, 1),
-            table.groups().map(of -> Arrays.stream(rows).map(row -> of[row]).toArray()));
+            table.groups().map(of -> Arrays.stream(rows).map(of::get).toArray()));
     return table.items().map(items -> selected.withItems(items.select(rows))).orElse(selected);
   }
 
@@ -84,6 +148,12 @@ final class UnitSums {
       }
     }
     return sum;
+  }
+
+  /** The sum over units of how often each was drawn times what it adds up to. */
+  double drawnTotal(int[] drawn, Object what, IntToDoubleFunction valueOfRow) {
+    double[] ofUnits = of(what, valueOfRow);
+    return new FourSums(drawn).add(ofUnits, ofUnits.length).total();
   }
 
   /** Per unit the sum over its rows of example weight times value. */

@@ -52,7 +52,7 @@ class EvaluationRowsTest {
 
     assertThat(some.predictions().toArray()).containsExactly(.1, .9, .4);
     assertThat(some.labels().toArray()).containsExactly(0, 1, 1);
-    assertThat(some.groups().orElseThrow()).containsExactly(-5, 9, -5);
+    assertThat(some.groups().orElseThrow().toArray()).containsExactly(-5, 9, -5);
     assertThat(visited(some)).containsExactly("0.9 2.0 0.0", "0.4 1.0 0.0", "0.1 0.0 4.0");
     assertThat(rows.select().size()).isZero();
     assertThatThrownBy(() -> rows.resampled(1, 1).select(0))
@@ -137,11 +137,11 @@ class EvaluationRowsTest {
   @Test
   void itemsGoWithTheirRows() {
     RowItems items =
-        new RowItems(new int[] {4, 5, 6, 5}, Optional.empty(), List.of(new int[] {0, 1, 2, 1}));
+        RowItems.of(new int[] {4, 5, 6, 5}, Optional.empty(), List.of(new int[] {0, 1, 2, 1}));
     EvaluationRows some = rows.withItems(items).withWeights(1, 1, 1, 1).select(2, 1);
 
-    assertThat(some.items().orElseThrow().ofRow()).containsExactly(6, 5);
-    assertThat(some.items().orElseThrow().content().get(0)).containsExactly(2, 1);
+    assertThat(some.items().orElseThrow().ofRow().toArray()).containsExactly(6, 5);
+    assertThat(some.items().orElseThrow().content().get(0).toArray()).containsExactly(2, 1);
     assertThat(some.parts()).containsExactly(RowPart.GROUPS, RowPart.ITEMS, RowPart.CONTENT);
     assertThat(rows.parts()).containsExactly(RowPart.GROUPS);
     EvaluationRows drawn = rows.resampled(0, 2).withItems(items);
@@ -193,7 +193,7 @@ class EvaluationRowsTest {
         scores[i] = Float.isNaN(scores[i]) || i % 7 == 0 ? -0f : scores[i];
       }
       KeyedRows expected = KeyedRows.byFallingScore(Numbers.of(scores, n));
-      Ranking ranking = Ranking.of(Numbers.of(scores, n));
+      Ranking ranking = ArrayRanking.of(Numbers.of(scores, n));
 
       assertThat(IntStream.range(0, n).map(ranking::row).toArray())
           .as("%d rows, seed %d", n, SEED)

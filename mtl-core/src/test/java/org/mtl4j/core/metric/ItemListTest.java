@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ItemListTest {
   private static final RowItems KNOWN =
-      new RowItems(
+      RowItems.of(
           new int[] {3, 0, 3},
           Optional.of(new float[] {7, 1, 7}),
           List.of(new int[] {-1, 4, -1}, new int[] {5, 6, 5}));
@@ -26,17 +26,24 @@ class ItemListTest {
     RowItems expected = KNOWN.select(rows);
     RowItems found = list.toItems();
 
-    assertThat(found.ofRow()).isEqualTo(expected.ofRow()).startsWith(3, 0, 3, 3);
-    assertThat(found.popularity().orElseThrow()).isEqualTo(expected.popularity().orElseThrow());
-    assertThat(found.content().get(0)).isEqualTo(expected.content().get(0)).startsWith(-1, 4);
-    assertThat(found.content().get(1)).isEqualTo(expected.content().get(1)).startsWith(5, 6);
+    assertThat(found.ofRow().toArray())
+        .isEqualTo(expected.ofRow().toArray())
+        .startsWith(3, 0, 3, 3);
+    assertThat(found.popularity().orElseThrow().toArray())
+        .isEqualTo(expected.popularity().orElseThrow().toArray());
+    assertThat(found.content().get(0).toArray())
+        .isEqualTo(expected.content().get(0).toArray())
+        .startsWith(-1, 4);
+    assertThat(found.content().get(1).toArray())
+        .isEqualTo(expected.content().get(1).toArray())
+        .startsWith(5, 6);
     assertThat(found.bound()).isEqualTo(4);
   }
 
   @Test
   void itemsOfWhichLessIsKnownAreRefused() {
     ItemList list = new ItemList(KNOWN);
-    RowItems bare = new RowItems(new int[] {1}, Optional.empty(), List.of());
+    RowItems bare = RowItems.of(new int[] {1}, Optional.empty(), List.of());
 
     assertThatThrownBy(() -> list.add(bare, 0))
         .isInstanceOf(IllegalArgumentException.class)
@@ -46,11 +53,11 @@ class ItemListTest {
 
   @Test
   void numbersAreOfAllRowsAndNotNegative() {
-    assertThatThrownBy(() -> new RowItems(new int[] {-1}, Optional.empty(), List.of()))
+    assertThatThrownBy(() -> RowItems.of(new int[] {-1}, Optional.empty(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected items numbered from 0, found a negative number");
     assertThatThrownBy(
-            () -> new RowItems(new int[] {1}, Optional.empty(), List.of(new int[] {1, 2})))
+            () -> RowItems.of(new int[] {1}, Optional.empty(), List.of(new int[] {1, 2})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected popularity and content of 1 rows, found others");
   }

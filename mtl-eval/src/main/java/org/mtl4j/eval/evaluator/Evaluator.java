@@ -19,6 +19,7 @@ import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.RowPart;
+import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.eval.interval.Bootstrap;
@@ -96,9 +97,18 @@ public final class Evaluator {
     return collector.report();
   }
 
-  /** Starts an evaluation whose rows come block by block. */
+  /** Starts an evaluation whose rows come block by block, and stay in memory. */
   public PredictionCollector collector(List<OutputSpec> outputs) {
-    return new PredictionCollector(this, outputs);
+    return collector(outputs, RowRoom.withoutLimit());
+  }
+
+  /**
+   * Starts an evaluation whose rows come block by block.
+   *
+   * @param room of all outputs together; rows that it does not hold go to files
+   */
+  public PredictionCollector collector(List<OutputSpec> outputs, RowRoom room) {
+    return new PredictionCollector(this, outputs, room);
   }
 
   /**
@@ -133,8 +143,12 @@ public final class Evaluator {
     Map<String, Map<String, Optional<Interval>>> intervals = new LinkedHashMap<>();
     outputs.forEach(
         (spec, rows) -> {
-          measured.put(spec.name(), measure(spec, rows));
           List<Metric> taken = metricsOf(spec, rows.parts());
+          List<String> lacking =
+              Uncertainty.lacking(taken, rows, bootstrap).stream()
+                  .map(why -> MetricReport.key(spec.name(), why))
+                  .toList();
+          measured.put(spec.name(), measure(spec, rows).warned(lacking));
           intervals.put(spec.name(), Uncertainty.of(taken, rows, bootstrap).intervals());
         });
     return new Measurement(new MetricReport(measured), new IntervalReport(intervals));

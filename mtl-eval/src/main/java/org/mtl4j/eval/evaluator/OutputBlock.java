@@ -2,6 +2,7 @@ package org.mtl4j.eval.evaluator;
 
 import java.util.Optional;
 import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.metric.RowBlock;
 import org.mtl4j.core.metric.RowItems;
 
 /**
@@ -18,7 +19,28 @@ record OutputBlock(
     float[] predictions,
     LabelColumn labels,
     Optional<int[]> groups,
-    Optional<RowItems> items) {
+    Optional<RowItems> items)
+    implements RowBlock {
+  @Override
+  public double prediction(int row, int i) {
+    return predictions[row * (predictions.length / labels.size()) + i];
+  }
+
+  @Override
+  public double label(int row, int i) {
+    return labels.labels()[row * labels.width() + i];
+  }
+
+  @Override
+  public double weight(int row) {
+    return labels.weights()[row];
+  }
+
+  @Override
+  public int group(int row) {
+    return groups.map(numbers -> numbers[row]).orElse(0);
+  }
+
   /** Number of rows that have a say. */
   int validCount() {
     int count = 0;

@@ -9,6 +9,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.RowItems;
+import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.eval.interval.Bootstrap;
@@ -17,17 +18,18 @@ import org.mtl4j.eval.interval.Bootstrap;
  * Gathers predictions and labels block by block, so that features of one block only are in memory
  * at a time, and measures them at the end. Of a row it keeps 4 bytes a prediction, a bit a label
  * that is 0 or 1 (else 4 bytes), 4 bytes for its group if there are groups, and 4 for its weight if
- * not all weigh the same; and only of rows that have a say. After an error it is of no further use.
- * Not safe for use by several threads: give each one of its own, and {@link #merge} them.
+ * not all weigh the same; and only of rows that have a say. Rows that their room does not hold go
+ * to a file. After an error it is of no further use. Not safe for use by several threads: give each
+ * one of its own, and {@link #merge} them.
  */
 public final class PredictionCollector {
   private final Evaluator evaluator;
   private final List<OutputRows> outputs;
   private long rowCount;
 
-  PredictionCollector(Evaluator evaluator, List<OutputSpec> outputs) {
+  PredictionCollector(Evaluator evaluator, List<OutputSpec> outputs, RowRoom room) {
     this.evaluator = evaluator;
-    this.outputs = outputs.stream().map(OutputRows::new).toList();
+    this.outputs = outputs.stream().map(output -> new OutputRows(output, room)).toList();
   }
 
   /**

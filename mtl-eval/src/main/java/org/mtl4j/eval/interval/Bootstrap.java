@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.mtl4j.core.metric.EvaluationRows;
@@ -79,8 +80,8 @@ public record Bootstrap(int replicates, long mostRows) {
       Arrays.stream(figures).forEach(values -> Arrays.fill(values, Double.NaN));
       return figures;
     }
-    IntStream.range(0, samples)
-        .parallel()
+    IntStream draws = IntStream.range(0, samples);
+    (hasRoomForAll(rows) ? draws.parallel() : draws)
         .forEach(
             r -> {
               beforeEach.run();
@@ -112,6 +113,11 @@ public record Bootstrap(int replicates, long mostRows) {
         .mapToObj(f -> Arrays.stream(drawn).mapToDouble(sample -> sample[f]).toArray())
         .map(values -> new Replicates(values, method(rows)).interval())
         .toList();
+  }
+
+  /** Whether there is room for a resample a thread; else there may be for one. */
+  private static boolean hasRoomForAll(EvaluationRows rows) {
+    return rows.space().resamplesAtOnce() > ForkJoinPool.getCommonPoolParallelism();
   }
 
   /** How many samples are drawn of n rows. */

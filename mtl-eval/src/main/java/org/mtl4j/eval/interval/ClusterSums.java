@@ -1,11 +1,22 @@
 package org.mtl4j.eval.interval;
 
+import java.util.BitSet;
+import java.util.function.IntUnaryOperator;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.GroupedRanking;
 
 /** The sums over rows that go together, and over all of them, that the variance is made of. */
 final class ClusterSums {
-  private final Placements placements;
+  private final EvaluationRows rows;
+  private final IntUnaryOperator units;
+  private final double auc;
+  private final boolean grouped;
+
+  /** Per group the sum over its positives, and over its negatives. */
+  private final double[] positives;
+
+  private final double[] negatives;
+  private final BitSet hasPositive = new BitSet();
+  private final BitSet hasNegative = new BitSet();
   private double positiveWeight;
   private double negativeWeight;
   private double ofPositives;
@@ -15,69 +26,59 @@ final class ClusterSums {
   private int withNegative;
   private int withAny;
 
-  private ClusterSums(Placements placements) {
-    this.placements = placements;
+  /** By group, or where there are none every row by itself: of no rows yet. */
+  ClusterSums(EvaluationRows rows, double auc) {
+    this.rows = rows;
+    this.units = rows.units();
+    this.auc = auc;
+    this.grouped = rows.groups().isPresent();
+    this.positives = new double[grouped ? rows.unitCount() : 0];
+    this.negatives = new double[positives.length];
   }
 
-  /** By group, or where there are none every row by itself. */
-  static ClusterSums of(Placements placements) {
-    ClusterSums sums = new ClusterSums(placements);
-    EvaluationRows rows = placements.rows();
-    if (rows.groups().isPresent()) {
-      GroupedRanking groups = rows.groupedRanking();
-      for (int g = 0; g < groups.count(); g++) {
-        sums.add(groups, g);
-      }
-    } else {
-      for (int row = 0; row < rows.size(); row++) {
-        Cluster cluster = new Cluster();
-        sums.add(cluster, row);
-        sums.add(cluster);
-      }
-    }
-    return sums;
-  }
-
-  /** What the rows of one group amount to. */
-  private static final class Cluster {
-    private double positives;
-    private double negatives;
-    private boolean hasPositive;
-    private boolean hasNegative;
-  }
-
-  private void add(GroupedRanking groups, int group) {
-    Cluster cluster = new Cluster();
-    for (int i = groups.start(group); i < groups.end(group); i++) {
-      add(cluster, groups.row(i));
-    }
-    add(cluster);
-  }
-
-  private void add(Cluster cluster, int row) {
-    double weight = placements.rows().weight(row);
+  /** Takes a row by where it stands; each is to be taken once. */
+  void add(int row, double placement) {
+    double weight = rows.weight(row);
     if (weight == 0) {
       return;
     }
-    double part = weight * (placements.values()[row] - placements.auc());
-    if (placements.rows().labels().get(row) == 1) {
-      cluster.positives += part;
-      cluster.hasPositive = true;
+    boolean isPositive = rows.labels().get(row) == 1;
+    double part = weight * (placement - auc);
+    if (isPositive) {
       positiveWeight += weight;
     } else {
-      cluster.negatives += part;
-      cluster.hasNegative = true;
       negativeWeight += weight;
+    }
+    if (grouped) {
+      int unit = units.applyAsInt(row);
+      (isPositive ? positives : negatives)[unit] += part;
+      (isPositive ? hasPositive : hasNegative).set(unit);
+    } else {
+      addCluster(isPositive ? part : 0, isPositive ? 0 : part);
+      withPositive += isPositive ? 1 : 0;
+      withNegative += isPositive ? 0 : 1;
+      withAny++;
     }
   }
 
-  private void add(Cluster cluster) {
-    ofPositives += cluster.positives * cluster.positives;
-    ofNegatives += cluster.negatives * cluster.negatives;
-    ofBoth += cluster.positives * cluster.negatives;
-    withPositive += cluster.hasPositive ? 1 : 0;
-    withNegative += cluster.hasNegative ? 1 : 0;
-    withAny += cluster.hasPositive || cluster.hasNegative ? 1 : 0;
+  private void addCluster(double positive, double negative) {
+    ofPositives += positive * positive;
+    ofNegatives += negative * negative;
+    ofBoth += positive * negative;
+  }
+
+  /** Takes the groups, once all rows are taken. */
+  ClusterSums done() {
+    for (int unit = 0; unit < positives.length; unit++) {
+      addCluster(positives[unit], negatives[unit]);
+    }
+    if (grouped) {
+      withPositive = hasPositive.cardinality();
+      withNegative = hasNegative.cardinality();
+      hasPositive.or(hasNegative);
+      withAny = hasPositive.cardinality();
+    }
+    return this;
   }
 
   /** The variance of the AUC; NaN where a class is in fewer than two groups. */

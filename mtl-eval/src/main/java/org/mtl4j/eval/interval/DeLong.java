@@ -2,6 +2,7 @@ package org.mtl4j.eval.interval;
 
 import java.util.Optional;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Numbers;
 
 /**
  * How far an AUC, or the difference of two on the same rows, may be off: the variance of DeLong,
@@ -29,11 +30,13 @@ public final class DeLong {
    * @param rows of a binary output, n of them
    */
   public static Optional<Interval> interval(EvaluationRows rows) {
-    return Placements.of(rows).flatMap(DeLong::interval);
+    return Placements.of(rows.inScores()).flatMap(DeLong::interval);
   }
 
   private static Optional<Interval> interval(Placements placements) {
-    return standardError(placements)
+    ClusterSums sums = new ClusterSums(placements.rows(), placements.auc());
+    placements.forEach(sums::add);
+    return standardError(sums)
         .filter(error -> error > 0)
         .map(
             error ->
@@ -55,19 +58,27 @@ public final class DeLong {
   public static Optional<Difference> difference(EvaluationRows rows, EvaluationRows baseline) {
     SameRows.check(rows, baseline);
     return Placements.of(rows)
-        .map(placements -> placements.minus(Placements.of(baseline).orElseThrow()))
-        .flatMap(
-            more ->
-                standardError(more)
-                    .map(error -> Difference.of(more.auc(), error, method(more.rows()))));
+        .flatMap(placements -> difference(placements, Placements.of(baseline).orElseThrow()));
+  }
+
+  private static Optional<Difference> difference(Placements placements, Placements baseline) {
+    EvaluationRows rows = placements.rows();
+    double more = placements.auc() - baseline.auc();
+    ClusterSums sums = new ClusterSums(rows, more);
+    Numbers values = placements.values();
+    Numbers others = baseline.values();
+    for (int row = 0; row < rows.size(); row++) {
+      sums.add(row, values.get(row) - others.get(row));
+    }
+    return standardError(sums).map(error -> Difference.of(more, error, method(rows)));
   }
 
   private static Interval.Method method(EvaluationRows rows) {
     return rows.groups().isPresent() ? Interval.Method.CLUSTERED_DELONG : Interval.Method.DELONG;
   }
 
-  private static Optional<Double> standardError(Placements placements) {
-    double variance = ClusterSums.of(placements).variance();
+  private static Optional<Double> standardError(ClusterSums sums) {
+    double variance = sums.done().variance();
     return variance >= 0 ? Optional.of(Math.sqrt(variance)) : Optional.empty();
   }
 }

@@ -1,9 +1,10 @@
 package org.mtl4j.eval.interval;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.Ranking;
+import org.mtl4j.core.metric.RowValues;
 
 /**
  * Where each row stands among those of the other class, what DeLong and others (Biometrics 44,
@@ -13,10 +14,11 @@ import org.mtl4j.core.metric.Ranking;
  * Found by one ranking of all rows, as by Sun and Xu (IEEE Signal Processing Letters 21, 2014).
  *
  * @param rows what was scored
- * @param values [n] in [0, 1]
+ * @param positives what the rows of label 1 weigh together, above 0
+ * @param negatives what the others weigh together, above 0
  * @param auc in [0, 1]
  */
-record Placements(EvaluationRows rows, double[] values, double auc) {
+record Placements(EvaluationRows rows, double positives, double negatives, double auc) {
   /** Of rows of a binary output; empty where a class is absent or weighs nothing. */
   static Optional<Placements> of(EvaluationRows rows) {
     double[] weights = new double[2];
@@ -31,32 +33,51 @@ record Placements(EvaluationRows rows, double[] values, double auc) {
   }
 
   private static Placements of(EvaluationRows rows, double positives, double negatives) {
-    double[] values = new double[rows.size()];
-    Ranking ranking = rows.ranking();
-    int[] next = {0};
-    double[] above = new double[2];
+    double[] above = {0};
     double[] total = {0};
     rows.byFallingScore(
         (score, tiedPositives, tiedNegatives) -> {
-          double ofPositive = (negatives - above[0] - tiedNegatives / 2) / negatives;
+          total[0] += tiedPositives * ofPositive(above[0] + tiedNegatives / 2, negatives);
+          above[0] += tiedNegatives;
+        });
+    return new Placements(rows, positives, negatives, total[0] / positives);
+  }
+
+  private static double ofPositive(double above, double negatives) {
+    return (negatives - above) / negatives;
+  }
+
+  /** Sees where a row stands. */
+  @FunctionalInterface
+  interface Visitor {
+    /** A row, and where it stands in [0, 1]. */
+    void visit(int row, double placement);
+  }
+
+  /** Goes through all rows by falling score. */
+  void forEach(Visitor visitor) {
+    Ranking ranking = rows.ranking();
+    int[] next = {0};
+    double[] above = new double[2];
+    rows.byFallingScore(
+        (score, tiedPositives, tiedNegatives) -> {
+          double ofPositive = ofPositive(above[0] + tiedNegatives / 2, negatives);
           double ofNegative = (above[1] + tiedPositives / 2) / positives;
           int end = ranking.endOfTie(next[0]);
           for (int i = next[0]; i < end; i++) {
             int row = ranking.row(i);
-            values[row] = rows.labels().get(row) == 1 ? ofPositive : ofNegative;
+            visitor.visit(row, rows.labels().get(row) == 1 ? ofPositive : ofNegative);
           }
           next[0] = end;
-          total[0] += tiedPositives * ofPositive;
           above[0] += tiedNegatives;
           above[1] += tiedPositives;
         });
-    return new Placements(rows, values, total[0] / positives);
   }
 
-  /** What these have more than those of other scores of the same rows; the AUCs' difference too. */
-  Placements minus(Placements other) {
-    double[] differences = new double[values.length];
-    Arrays.setAll(differences, row -> values[row] - other.values[row]);
-    return new Placements(rows, differences, auc - other.auc);
+  /** Where each row stands: [n]. */
+  Numbers values() {
+    RowValues values = rows.space().values();
+    forEach(values::set);
+    return values.numbers();
   }
 }

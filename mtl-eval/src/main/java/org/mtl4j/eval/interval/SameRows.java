@@ -1,7 +1,7 @@
 package org.mtl4j.eval.interval;
 
-import java.util.Arrays;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Ints;
 
 /** Two systems are compared on the rows that both have scored. */
 final class SameRows {
@@ -18,7 +18,7 @@ final class SameRows {
   private static boolean areSame(EvaluationRows rows, EvaluationRows others) {
     if (rows.size() != others.size()
         || rows.labels().size() != others.labels().size()
-        || !Arrays.equals(groups(rows), groups(others))) {
+        || !haveSameGroups(rows, others)) {
       return false;
     }
     for (int i = 0; i < rows.labels().size(); i++) {
@@ -34,7 +34,17 @@ final class SameRows {
     return true;
   }
 
-  private static int[] groups(EvaluationRows rows) {
-    return rows.groups().orElse(new int[0]);
+  private static boolean haveSameGroups(EvaluationRows rows, EvaluationRows others) {
+    if (rows.groups().isEmpty() || others.groups().isEmpty()) {
+      return rows.groups().isEmpty() && others.groups().isEmpty();
+    }
+    Ints groups = rows.groups().get();
+    Ints those = others.groups().get();
+    for (int row = 0; row < rows.size(); row++) {
+      if (groups.get(row) != those.get(row)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

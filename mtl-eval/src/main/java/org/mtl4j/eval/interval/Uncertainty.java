@@ -33,13 +33,51 @@ public final class Uncertainty {
   public static Uncertainty of(List<Metric> metrics, EvaluationRows rows, Bootstrap bootstrap) {
     Uncertainty uncertainty = new Uncertainty(rows, metrics);
     List<Metric> drawn =
-        metrics.stream().filter(metric -> !hasVariance(metric) && metric.canBeResampled()).toList();
+        metrics.stream()
+            .filter(metric -> isDrawn(metric) && whyNotDrawn(metric, rows).isEmpty())
+            .toList();
     double[][] figures = bootstrap.figures(drawn, rows);
     for (int m = 0; m < drawn.size(); m++) {
       uncertainty.replicates.put(
           drawn.get(m).key(), new Replicates(figures[m], Bootstrap.method(rows)));
     }
     return uncertainty;
+  }
+
+  /** Whether a metric's interval is one of the bootstrap. */
+  private static boolean isDrawn(Metric metric) {
+    return !hasVariance(metric) && metric.canBeResampled();
+  }
+
+  /**
+   * Why rows in files give no interval of some metrics that rows in memory do, a sentence each,
+   * which begins with the metric's key.
+   */
+  public static List<String> lacking(
+      List<Metric> metrics, EvaluationRows rows, Bootstrap bootstrap) {
+    return metrics.stream()
+        .filter(metric -> isDrawn(metric) && bootstrap.replicates() > 0)
+        .flatMap(metric -> whyNotDrawn(metric, rows).map(metric.key()::concat).stream())
+        .toList();
+  }
+
+  private static Optional<String> whyNotDrawn(Metric metric, EvaluationRows rows) {
+    if (!rows.space().isInFiles()) {
+      return Optional.empty();
+    }
+    String heap = " Give Java a larger heap: MTL_HEAP=8g for ./mtl, -Xmx8g elsewhere.";
+    if (rows.space().resamplesAtOnce() == 0) {
+      return Optional.of(
+          " has no interval: the heap has no room for how often each of %,d %s is drawn."
+                  .formatted(rows.unitCount(), rows.groups().isPresent() ? "groups" : "rows")
+              + heap);
+    }
+    return metric.isResampledInPasses()
+        ? Optional.empty()
+        : Optional.of(
+            " has no interval: it sorts every resample anew, which rows that do not fit into the"
+                + " heap are too many for."
+                + heap);
   }
 
   private static boolean hasVariance(Metric metric) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Ints;
 import org.mtl4j.core.metric.RowPart;
 
 /**
@@ -71,7 +72,7 @@ public record CoverageAtK(int k) implements BinaryMetric {
   /** Per item the probability that it is on no group's first ranks. */
   private static final class Catalogue {
     private final RankedGroups groups;
-    private final int[] itemOfRow;
+    private final Ints itemOfRow;
     private final double[] missed;
     private final int[] tiedRows;
 
@@ -112,7 +113,7 @@ public record CoverageAtK(int k) implements BinaryMetric {
     }
 
     private int item(int position) {
-      return itemOfRow[groups.row(position)];
+      return itemOfRow.get(groups.row(position));
     }
 
     OptionalDouble coverage() {

@@ -3,6 +3,7 @@ package org.mtl4j.eval.metric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.mtl4j.core.metric.Ints;
 import org.mtl4j.core.metric.RowPart;
 
 /**
@@ -40,11 +41,11 @@ public record DiversityAtK(int k) implements ItemsAtK {
 
   @Override
   public IntToDoubleFunction figures(RankedGroups groups) {
-    List<int[]> content = groups.items().content();
+    List<Ints> content = groups.items().content();
     return group -> {
       RankedGroups.Top top = groups.top(group, k);
       double expected = 0;
-      for (int[] column : content) {
+      for (Ints column : content) {
         expected += differentPairs(groups, column, top);
       }
       return expected / content.size() / pairs(top.size()); // 0 / 0 where there is no pair
@@ -52,7 +53,7 @@ public record DiversityAtK(int k) implements ItemsAtK {
   }
 
   /** How many pairs of the first ranks differ in a column, as expected over orders of ties. */
-  private static double differentPairs(RankedGroups groups, int[] column, RankedGroups.Top top) {
+  private static double differentPairs(RankedGroups groups, Ints column, RankedGroups.Top top) {
     double sure = different(groups, column, top.first(), top.tied());
     if (top.places() == 0) {
       return sure;
@@ -66,9 +67,9 @@ public record DiversityAtK(int k) implements ItemsAtK {
   /**
    * How many pairs of the rows at these positions differ: all of them but those of equal values.
    */
-  private static double different(RankedGroups groups, int[] column, int from, int to) {
+  private static double different(RankedGroups groups, Ints column, int from, int to) {
     int[] values = new int[to - from];
-    Arrays.setAll(values, i -> column[groups.row(from + i)]);
+    Arrays.setAll(values, i -> column.get(groups.row(from + i)));
     Arrays.sort(values);
     double different = pairs(values.length);
     for (int start = 0, end; start < values.length; start = end) {

@@ -83,8 +83,8 @@ public record Gauc() implements BinaryMetric {
     private boolean hasBoth;
 
     Group(EvaluationRows rows) {
-      this.rows = rows;
-      this.ranking = rows.groupedRanking();
+      this.rows = rows.inGroups();
+      this.ranking = this.rows.groupedRanking();
     }
 
     /** Whether the group has both classes. */

@@ -1,6 +1,7 @@
 package org.mtl4j.eval.metric;
 
 import java.util.function.IntToDoubleFunction;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.RowPart;
 
 /**
@@ -37,16 +38,16 @@ public record PopularityAtK(int k) implements ItemsAtK {
 
   @Override
   public IntToDoubleFunction figures(RankedGroups groups) {
-    float[] counts = groups.items().popularity().orElseThrow();
+    Numbers counts = groups.items().popularity().orElseThrow();
     return group -> {
       RankedGroups.Top top = groups.top(group, k);
       double sure = 0;
       for (int i = top.first(); i < top.tied(); i++) {
-        sure += counts[groups.row(i)];
+        sure += counts.get(groups.row(i));
       }
       double tied = 0;
       for (int i = top.tied(); i < top.end(); i++) {
-        tied += counts[groups.row(i)];
+        tied += counts.get(groups.row(i));
       }
       return (sure + top.share() * tied) / top.size();
     };

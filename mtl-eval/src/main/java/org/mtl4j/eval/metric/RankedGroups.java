@@ -18,8 +18,8 @@ final class RankedGroups {
 
   /** Over rows that name groups. */
   RankedGroups(EvaluationRows rows) {
-    this.rows = rows;
-    this.ranking = rows.groupedRanking();
+    this.rows = rows.inGroups();
+    this.ranking = this.rows.groupedRanking();
   }
 
   /** Sees the ties of one group, a row without an equal being a tie of one. */

@@ -3,7 +3,9 @@ package org.mtl4j.eval.metric;
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.Ranking;
+import org.mtl4j.core.metric.RowValues;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -32,40 +34,48 @@ public record Spearman() implements Metric {
   }
 
   @Override
+  public boolean isResampledInPasses() {
+    return false;
+  }
+
+  @Override
   public OptionalDouble compute(EvaluationRows rows) {
-    double[] x = centredRanks(rows, rows.ranking());
-    double[] y = centredRanks(rows, rows.labelRanking());
+    Numbers x = centredRanks(rows, rows.ranking());
+    Numbers y = centredRanks(rows, rows.labelRanking());
     double xy = 0;
     double xx = 0;
     double yy = 0;
-    for (int row = 0; row < x.length; row++) {
-      xy += rows.weight(row) * x[row] * y[row];
-      xx += rows.weight(row) * x[row] * x[row];
-      yy += rows.weight(row) * y[row] * y[row];
+    for (int row = 0; row < x.size(); row++) {
+      double weight = rows.weight(row);
+      double ofX = x.get(row);
+      double ofY = y.get(row);
+      xy += weight * ofX * ofY;
+      xx += weight * ofX * ofX;
+      yy += weight * ofY * ofY;
     }
     return xx > 0 && yy > 0 ? OptionalDouble.of(xy / Math.sqrt(xx * yy)) : OptionalDouble.empty();
   }
 
   /** Per row the middle of the ranks that its tie takes up, less the mean of all ranks. */
-  private static double[] centredRanks(EvaluationRows rows, Ranking ranking) {
+  private static Numbers centredRanks(EvaluationRows rows, Ranking ranking) {
     double total = 0;
     for (int row = 0; row < rows.size(); row++) {
       total += rows.weight(row);
     }
-    double[] ranks = new double[rows.size()];
+    RowValues ranks = rows.space().values();
     double above = 0;
-    for (int start = 0, end; start < ranks.length; start = end) {
+    for (int start = 0, end; start < ranking.size(); start = end) {
       end = ranking.endOfTie(start);
       double tied = 0;
       for (int i = start; i < end; i++) {
         tied += rows.weight(ranking.row(i));
       }
       for (int i = start; i < end; i++) {
-        ranks[ranking.row(i)] = tied == total ? 0 : above + tied / 2 - total / 2;
+        ranks.set(ranking.row(i), tied == total ? 0 : above + tied / 2 - total / 2);
       }
       above += tied;
     }
-    return ranks;
+    return ranks.numbers();
   }
 
   @Override

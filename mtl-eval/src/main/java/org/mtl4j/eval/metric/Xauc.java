@@ -3,7 +3,10 @@ package org.mtl4j.eval.metric;
 import java.util.OptionalDouble;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.Ranking;
+import org.mtl4j.core.metric.RowValues;
+import org.mtl4j.core.metric.RunningSums;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -34,10 +37,15 @@ public record Xauc() implements Metric {
   }
 
   @Override
+  public boolean isResampledInPasses() {
+    return false;
+  }
+
+  @Override
   public OptionalDouble compute(EvaluationRows rows) {
     Ranking labels = rows.labelRanking();
-    int[] places = places(rows.ranking());
-    PrefixSums seen = new PrefixSums(rows.size());
+    Numbers places = places(rows);
+    PrefixSums seen = new PrefixSums(rows);
     double inOrder = 0;
     double pairs = 0;
     // Down the labels: what was seen has a larger label, and is in order if its place is above.
@@ -46,29 +54,31 @@ public record Xauc() implements Metric {
       for (int i = start; i < end; i++) {
         int row = labels.row(i);
         double weight = rows.weight(row);
-        double above = seen.sumBelow(places[row]);
-        double notBelow = seen.sumBelow(places[row] + 1);
+        int place = (int) places.get(row);
+        double above = seen.sumBelow(place);
+        double notBelow = seen.sumBelow(place + 1);
         inOrder += weight * (above + notBelow) / 2;
         pairs += weight * seen.total();
       }
       for (int i = start; i < end; i++) {
-        seen.add(places[labels.row(i)], rows.weight(labels.row(i)));
+        seen.add((int) places.get(labels.row(i)), rows.weight(labels.row(i)));
       }
     }
     return pairs > 0 ? OptionalDouble.of(inOrder / pairs) : OptionalDouble.empty();
   }
 
   /** Per row the number of the tie that its prediction is in, from 0 for the highest. */
-  private static int[] places(Ranking ranking) {
-    int[] places = new int[ranking.size()];
+  private static Numbers places(EvaluationRows rows) {
+    Ranking ranking = rows.ranking();
+    RowValues places = rows.space().values();
     int place = 0;
-    for (int start = 0, end; start < places.length; start = end, place++) {
+    for (int start = 0, end; start < ranking.size(); start = end, place++) {
       end = ranking.endOfTie(start);
       for (int i = start; i < end; i++) {
-        places[ranking.row(i)] = place;
+        places.set(ranking.row(i), place);
       }
     }
-    return places;
+    return places.numbers();
   }
 
   @Override
@@ -80,24 +90,26 @@ public record Xauc() implements Metric {
 
   /** Sums over the first places while places are added to (Fenwick, 1994). */
   private static final class PrefixSums {
-    private final double[] tree;
+    private final RunningSums tree;
+    private final int size;
     private double total;
 
-    PrefixSums(int places) {
-      tree = new double[places + 1];
+    PrefixSums(EvaluationRows rows) {
+      size = rows.size() + 1;
+      tree = rows.space().sums(size);
     }
 
     void add(int place, double value) {
       total += value;
-      for (int i = place + 1; i < tree.length; i += i & -i) {
-        tree[i] += value;
+      for (int i = place + 1; i < size; i += i & -i) {
+        tree.add(i, value);
       }
     }
 
     double sumBelow(int place) {
       double sum = 0;
       for (int i = place; i > 0; i -= i & -i) {
-        sum += tree[i];
+        sum += tree.get(i);
       }
       return sum;
     }

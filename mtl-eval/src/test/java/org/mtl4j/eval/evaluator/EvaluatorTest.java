@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.TypeLiteral;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,13 @@ import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.RowItems;
+import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.TaskType;
+import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.metric.Accuracy;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.NdcgAtK;
@@ -197,6 +200,37 @@ class EvaluatorTest {
     assertThat(report).as("seed %d", TestSeed.value()).isEqualTo(whole.report());
   }
 
+  /**
+   * Masks, weights, groups, items and ties of all kinds of outputs, some blocks in memory first.
+   */
+  @Test
+  void rowsInFilesHaveTheFiguresAndIntervalsOfRowsInMemory() {
+    Map<String, MetricFactory> factories =
+        Guice.createInjector(new EvalModule())
+            .getInstance(Key.get(new TypeLiteral<Map<String, MetricFactory>>() {}));
+    Evaluator every =
+        Evaluator.of(
+            factories,
+            Optional.of(List.copyOf(factories.keySet())),
+            new EvaluationSettings(List.of(3), List.of(.5)));
+    List<OutputSpec> outputs = List.of(CLICK, GENRE, TAGS);
+    Random random = TestSeed.random();
+    RowRoom room =
+        new RowRoom(Path.of(System.getProperty("java.io.tmpdir")), 20_000, "evaluation.group_by");
+    PredictionCollector inMemory = every.collector(outputs);
+    PredictionCollector inFiles = every.collector(outputs, room);
+    for (int block = 0; block < 20; block++) {
+      Rows rows = Rows.of(1 + random.nextInt(40), random);
+      rows.addTo(inMemory);
+      rows.addTo(inFiles);
+    }
+
+    assertThat(inFiles.rows().values()).allMatch(rows -> rows.space().isInFiles());
+    assertThat(inFiles.measurement(new Bootstrap(100)))
+        .as("seed %d", TestSeed.value())
+        .isEqualTo(inMemory.measurement(new Bootstrap(100)));
+  }
+
   private record Rows(
       Predictions predictions,
       Map<String, LabelColumn> labels,
@@ -223,7 +257,7 @@ class EvaluatorTest {
               "tags", new LabelColumn(sets, mask, weights, 3)),
           Optional.of(random.ints(n, 0, 9).toArray()),
           Optional.of(
-              new RowItems(
+              RowItems.of(
                   random.ints(n, 0, 7).toArray(),
                   Optional.of(floats(random.ints(n, 0, 50))),
                   List.of(random.ints(n, -1, 3).toArray()))));
@@ -247,7 +281,7 @@ class EvaluatorTest {
     Rows rows = Rows.of(3, TestSeed.random());
     PredictionCollector collector = evaluator.collector(List.of(CLICK));
     rows.addTo(collector);
-    assertThat(collector.rows().get("click").items().orElseThrow().ofRow()).hasSize(2);
+    assertThat(collector.rows().get("click").items().orElseThrow().ofRow().size()).isEqualTo(2);
     assertThatThrownBy(() -> collector.add(rows.predictions(), rows.labels(), rows.groups()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("expected items with every block or with none, found them with some");
@@ -270,7 +304,7 @@ class EvaluatorTest {
 
   @Test
   void moreRowsThanArraysHoldAreRefused() {
-    OutputRows rows = new OutputRows(GENRE, 10);
+    OutputRows rows = new OutputRows(GENRE, RowRoom.withoutLimit(), 10);
     OutputBlock block =
         new OutputBlock(0, new float[12], labels(0, 1, 2, 0), Optional.empty(), Optional.empty());
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Ints;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.LogLoss;
@@ -125,7 +126,8 @@ class BootstrapTest {
     Arrays.setAll(more, row -> more[row] + 0.1 + random.nextDouble(0.01));
     double[] ones = new double[more.length];
     Arrays.fill(ones, 1);
-    EvaluationRows worse = new EvaluationRows(more, 1, new double[400], ones, rows.groups());
+    EvaluationRows worse =
+        new EvaluationRows(more, 1, new double[400], ones, rows.groups().map(Ints::toArray));
     Bootstrap bootstrap = new Bootstrap(500);
     Uncertainty baseline = Uncertainty.of(List.of(MAE), rows, bootstrap);
     Difference difference =

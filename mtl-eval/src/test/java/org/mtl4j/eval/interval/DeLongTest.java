@@ -52,7 +52,7 @@ class DeLongTest {
     Map<Integer, boolean[]> has = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       int label = (int) rows.labels().get(i);
-      int group = rows.groups().isPresent() ? rows.groups().get()[i] : i;
+      int group = rows.groups().isPresent() ? rows.groups().get().get(i) : i;
       double value = placement(rows, i);
       if (other.isPresent()) {
         value -= placement(other.get(), i);
@@ -120,7 +120,7 @@ class DeLongTest {
     double[] labels = twice(once.labels().toArray());
     double[] ones = new double[100];
     Arrays.fill(ones, 1);
-    int[] groups = Arrays.copyOf(once.groups().orElseThrow(), 100);
+    int[] groups = Arrays.copyOf(once.groups().orElseThrow().toArray(), 100);
     System.arraycopy(groups, 0, groups, 50, 50);
     Interval grouped =
         DeLong.interval(new EvaluationRows(scores, 1, labels, ones, Optional.of(groups)))

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Ints;
 
 /** Rows of a binary output drawn at random. */
 final class RandomScores {
@@ -36,6 +37,7 @@ final class RandomScores {
     Arrays.setAll(scores, row -> (scores[row] + random.nextInt(5) / 4.0) / 2);
     double[] weights = new double[rows.size()];
     Arrays.setAll(weights, rows::weight);
-    return new EvaluationRows(scores, 1, rows.labels().toArray(), weights, rows.groups());
+    return new EvaluationRows(
+        scores, 1, rows.labels().toArray(), weights, rows.groups().map(Ints::toArray));
   }
 }

@@ -27,7 +27,7 @@ class CoverageAtKTest extends ItemsAtKTest {
   /** Over every choice of an order for each of the groups. */
   @Override
   double byDefinition(EvaluationRows rows, int k) {
-    int[] items = rows.items().orElseThrow().ofRow();
+    int[] items = rows.items().orElseThrow().ofRow().toArray();
     return covered(TieOrders.ordersByGroup(rows), new BitSet(), items, k)
         / IntStream.of(items).distinct().count();
   }
@@ -52,7 +52,7 @@ class CoverageAtKTest extends ItemsAtKTest {
   void theCatalogueIsWhatTheRowsOffer() {
     EvaluationRows rows =
         TestRows.grouped(new double[] {.9, .8, .7, .6}, new double[4], 1, 1, 2, 2)
-            .withItems(new RowItems(new int[] {7, 8, 9, 7}, Optional.empty(), List.of()));
+            .withItems(RowItems.of(new int[] {7, 8, 9, 7}, Optional.empty(), List.of()));
 
     assertThat(at(1).compute(rows)).hasValue(2 / 3.0);
     assertThat(at(2).compute(rows)).hasValue(1);
@@ -63,7 +63,7 @@ class CoverageAtKTest extends ItemsAtKTest {
   void aGroupThatWasDrawnTwiceBreaksItsTiesTwice() {
     EvaluationRows rows =
         TestRows.grouped(new double[] {.9, .9}, new double[2], 1, 1)
-            .withItems(new RowItems(new int[] {0, 1}, Optional.empty(), List.of()));
+            .withItems(RowItems.of(new int[] {0, 1}, Optional.empty(), List.of()));
 
     assertThat(at(1).compute(rows)).hasValue(.5);
     assertThat(at(1).compute(rows.resampled(2))).hasValue(.75);
@@ -73,7 +73,7 @@ class CoverageAtKTest extends ItemsAtKTest {
   void itHasNoInterval() {
     EvaluationRows rows =
         TestRows.grouped(new double[] {.9, .8, .7, .6}, new double[4], 1, 1, 2, 2)
-            .withItems(new RowItems(new int[] {7, 8, 9, 7}, Optional.empty(), List.of()));
+            .withItems(RowItems.of(new int[] {7, 8, 9, 7}, Optional.empty(), List.of()));
 
     assertThat(Uncertainty.of(List.of(at(1)), rows, new Bootstrap(200)).intervals())
         .isEqualTo(Map.of("coverage@1", Optional.empty()));

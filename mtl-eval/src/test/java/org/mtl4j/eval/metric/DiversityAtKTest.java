@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Ints;
 import org.mtl4j.core.metric.RowItems;
 
 class DiversityAtKTest extends ItemsAtKTest {
@@ -27,7 +28,7 @@ class DiversityAtKTest extends ItemsAtKTest {
 
   @Override
   double byDefinition(EvaluationRows rows, int k) {
-    List<int[]> content = rows.items().orElseThrow().content();
+    List<Ints> content = rows.items().orElseThrow().content();
     return TieOrders.ordersByGroup(rows).stream()
         .mapToDouble(
             orders ->
@@ -39,14 +40,14 @@ class DiversityAtKTest extends ItemsAtKTest {
         .orElseThrow();
   }
 
-  private static double meanDistance(List<int[]> content, int[] order, int ranks) {
+  private static double meanDistance(List<Ints> content, int[] order, int ranks) {
     double distance = 0;
     int pairs = 0;
     for (int i = 0; i < ranks; i++) {
       for (int j = 0; j < i; j++) {
         pairs++;
-        for (int[] column : content) {
-          distance += column[order[i]] == column[order[j]] ? 0 : 1.0 / content.size();
+        for (Ints column : content) {
+          distance += column.get(order[i]) == column.get(order[j]) ? 0 : 1.0 / content.size();
         }
       }
     }
@@ -59,7 +60,7 @@ class DiversityAtKTest extends ItemsAtKTest {
     EvaluationRows rows =
         TestRows.grouped(new double[] {.9, .8, .7}, new double[3], 1, 1, 2)
             .withItems(
-                new RowItems(
+                RowItems.of(
                     new int[] {0, 1, 2},
                     Optional.empty(),
                     List.of(new int[] {0, 1, 0}, new int[] {5, 5, 5})));
@@ -73,7 +74,7 @@ class DiversityAtKTest extends ItemsAtKTest {
   void withoutContentItSaysWhyThereIsNone() {
     EvaluationRows rows =
         TestRows.grouped(new double[] {.9, .8}, new double[2], 1, 1)
-            .withItems(new RowItems(new int[] {0, 1}, Optional.empty(), List.of()));
+            .withItems(RowItems.of(new int[] {0, 1}, Optional.empty(), List.of()));
 
     assertThat(metric().compute(rows)).isEmpty();
     assertThat(metric().whyUndefined(rows))

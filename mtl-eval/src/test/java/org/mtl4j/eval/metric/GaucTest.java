@@ -28,7 +28,7 @@ class GaucTest extends MetricContractTest {
   @Test
   void isTheMeanOfTheGroupsAucByTheirWeight() {
     EvaluationRows rows = RandomRows.of(new TaskType.Binary(List.of()), 60, TestSeed.random());
-    int[] groups = rows.groups().orElseThrow();
+    int[] groups = rows.groups().orElseThrow().toArray();
     double total = 0;
     double weight = 0;
     for (int group : IntStream.of(groups).distinct().toArray()) {

@@ -32,7 +32,7 @@ abstract class ItemsAtKTest extends CutOffMetricTest {
             new double[n],
             IntStream.range(0, n).map(row -> row % groups).toArray())
         .withItems(
-            new RowItems(
+            RowItems.of(
                 items,
                 Optional.of(popularity),
                 List.of(

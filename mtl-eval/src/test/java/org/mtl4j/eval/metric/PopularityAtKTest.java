@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.RowItems;
 
 class PopularityAtKTest extends ItemsAtKTest {
@@ -22,7 +23,7 @@ class PopularityAtKTest extends ItemsAtKTest {
 
   @Override
   double byDefinition(EvaluationRows rows, int k) {
-    float[] popularity = rows.items().orElseThrow().popularity().orElseThrow();
+    Numbers popularity = rows.items().orElseThrow().popularity().orElseThrow();
     return TieOrders.ordersByGroup(rows).stream()
         .mapToDouble(
             orders ->
@@ -31,7 +32,7 @@ class PopularityAtKTest extends ItemsAtKTest {
                         order ->
                             IntStream.of(order)
                                 .limit(k)
-                                .mapToDouble(row -> popularity[row])
+                                .mapToDouble(row -> popularity.get(row))
                                 .average()
                                 .orElseThrow())
                     .average()
@@ -44,7 +45,7 @@ class PopularityAtKTest extends ItemsAtKTest {
   void withoutCountsOfTrainingRowsItSaysWhyThereIsNone() {
     EvaluationRows rows =
         TestRows.grouped(new double[] {.9}, new double[] {1}, 1)
-            .withItems(new RowItems(new int[] {0}, Optional.empty(), List.of()));
+            .withItems(RowItems.of(new int[] {0}, Optional.empty(), List.of()));
 
     assertThat(metric().compute(rows)).isEmpty();
     assertThat(metric().whyUndefined(rows))

@@ -36,7 +36,7 @@ final class TieOrders {
 
   /** For each group its rows from the top of the ranking down, in every order of its ties. */
   static List<List<int[]>> ordersByGroup(EvaluationRows rows) {
-    int[] groups = rows.groups().orElseThrow();
+    int[] groups = rows.groups().orElseThrow().toArray();
     return IntStream.of(groups)
         .distinct()
         .mapToObj(g -> IntStream.range(0, rows.size()).filter(i -> groups[i] == g).toArray())

@@ -22,6 +22,7 @@ import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.slice.SliceMeasure;
 import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.RowRooms;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.YoungLabels;
 import org.mtl4j.experiment.slice.MeasuredRows;
@@ -145,7 +146,8 @@ public final class Evaluation {
     Gathered(RunRows rows, RunItems items, List<String> slices) {
       this.rows = rows;
       this.items = items;
-      this.collector = rows.measure().evaluator().collector(rows.outputs());
+      this.collector =
+          rows.measure().evaluator().collector(rows.outputs(), RowRooms.ofExperiment());
       this.young = new YoungLabels(rows.measure().tasks(), rows.source().columns());
       this.slices = RowSlices.of(slices, rows.source().columns());
       this.measured = new MeasuredRows(rows.outputs());

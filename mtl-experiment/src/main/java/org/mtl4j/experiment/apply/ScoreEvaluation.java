@@ -29,9 +29,8 @@ import org.mtl4j.eval.slice.SlicedRows;
 import org.mtl4j.experiment.run.Parts;
 
 /**
- * Measures the scores that any system gave to rows of a binary label, by every metric that applies:
- * 8 bytes a row for scores, labels and weights each are held, and 4 for groups, items and each
- * column of content.
+ * Measures the scores that any system gave to rows of a binary label, by every metric that applies.
+ * Rows that half of the heap does not hold go to a file; figures are the same.
  */
 public final class ScoreEvaluation {
   private static final int BLOCK = 4096;

@@ -1,21 +1,26 @@
 package org.mtl4j.experiment.apply;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
-import org.mtl4j.core.metric.ItemList;
+import org.mtl4j.core.metric.Numbers;
+import org.mtl4j.core.metric.RowBlock;
 import org.mtl4j.core.metric.RowItems;
+import org.mtl4j.core.metric.RowList;
+import org.mtl4j.core.metric.RowShape;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.union.IdScope;
 import org.mtl4j.experiment.run.Groups;
 import org.mtl4j.experiment.run.Items;
+import org.mtl4j.experiment.run.RowRooms;
 
-/** The columns of a table of scores, in arrays that grow. */
+/** The columns of a table of scores, gathered. */
 final class ScoreTable {
+  private static final String GROUP = "--group";
+
   private final int label;
   private final int score;
   private final Optional<Integer> weight;
@@ -23,13 +28,7 @@ final class ScoreTable {
   private final Items itemColumns;
   private final Optional<Integer> count;
   private final ScoreColumns names;
-  private double[] labels = {};
-  private double[] scores = {};
-  private double[] weights = {};
-  private int[] groups = {};
-  private Optional<ItemList> items = Optional.empty();
-  private boolean grouped;
-  private int size;
+  private final RowList list;
 
   /**
    * No rows yet.
@@ -38,15 +37,18 @@ final class ScoreTable {
    */
   ScoreTable(Columns columns, ScoreColumns names) {
     this.names = names;
+    list = new RowList(new RowShape(1, 1, true), RowRooms.of(GROUP));
     label = indexOf(columns, names.label(), "--label");
     score = indexOf(columns, names.score(), "--score");
     weight = names.weight().map(name -> indexOf(columns, name, "--weight"));
-    names.group().ifPresent(name -> indexOf(columns, name, "--group"));
+    names.group().ifPresent(name -> indexOf(columns, name, GROUP));
     names.items().item().ifPresent(name -> indexOf(columns, name, "--item"));
     count = names.items().count().map(name -> indexOf(columns, name, "--item-count"));
     names.items().content().forEach(name -> indexOf(columns, name, "--item-content"));
-    itemColumns = Items.of(names.items().item(), names.items().content(), columns, IdScope.WHOLE);
-    grouping = Groups.of(names.group(), columns, IdScope.WHOLE);
+    Items.Keys keys = new Items.Keys("--item", "--item-content");
+    ScoreColumns.ItemColumns items = names.items();
+    itemColumns = Items.of(items.item(), items.content(), columns, IdScope.WHOLE, keys);
+    grouping = Groups.of(names.group(), columns, IdScope.WHOLE, GROUP);
   }
 
   private static int indexOf(Columns columns, String name, String option) {
@@ -57,29 +59,54 @@ final class ScoreTable {
     }
   }
 
+  /** The numbers of a block's rows. */
+  private record Block(
+      double[] scores,
+      double[] labels,
+      double[] weights,
+      Optional<int[]> groups,
+      Optional<RowItems> items)
+      implements RowBlock {
+    @Override
+    public double prediction(int row, int i) {
+      return scores[row];
+    }
+
+    @Override
+    public double label(int row, int i) {
+      return labels[row];
+    }
+
+    @Override
+    public double weight(int row) {
+      return weights[row];
+    }
+
+    @Override
+    public int group(int row) {
+      return groups.map(numbers -> numbers[row]).orElse(0);
+    }
+  }
+
   /**
    * Takes a block of rows.
    *
    * @throws MtlException DATA_VALUE for a value that is none
    */
   void add(RawBatch rows) {
-    int needed = Math.addExact(size, rows.rowCount());
-    if (needed > labels.length) {
-      reserve(Math.max(needed, labels.length + labels.length / 2));
+    int n = rows.rowCount();
+    Optional<int[]> groups = grouping.of(rows);
+    Optional<RowItems> items = itemColumns.of(rows).map(found -> counted(rows, found));
+    Block block = new Block(new double[n], new double[n], new double[n], groups, items);
+    for (int row = 0; row < n; row++) {
+      block.labels[row] = label(rows, row);
+      block.scores[row] =
+          finite(rows, score, row, names.score(), "a score that is a finite number");
+      block.weights[row] = weight(rows, row);
     }
-    grouping
-        .of(rows)
-        .ifPresent(
-            numbers -> {
-              System.arraycopy(numbers, 0, groups, size, numbers.length);
-              grouped = true;
-            });
-    itemColumns.of(rows).map(found -> counted(rows, found)).ifPresent(this::add);
-    for (int row = 0; row < rows.rowCount(); row++) {
-      labels[size] = label(rows, row);
-      scores[size] = finite(rows, score, row, names.score(), "a score that is a finite number");
-      weights[size] = weight(rows, row);
-      size++;
+    list.expect(n, groups.isPresent(), items);
+    for (int row = 0; row < n; row++) {
+      list.add(block, row);
     }
   }
 
@@ -94,22 +121,8 @@ final class ScoreTable {
           (float)
               notNegative(rows, count.get(), row, name, "a number of training rows of at least 0");
     }
-    return new RowItems(found.ofRow(), Optional.of(counts), found.content());
-  }
-
-  private void add(RowItems more) {
-    ItemList list = items.orElseGet(() -> new ItemList(more));
-    for (int row = 0; row < more.size(); row++) {
-      list.add(more, row);
-    }
-    items = Optional.of(list);
-  }
-
-  private void reserve(int capacity) {
-    labels = Arrays.copyOf(labels, capacity);
-    scores = Arrays.copyOf(scores, capacity);
-    weights = Arrays.copyOf(weights, capacity);
-    groups = Arrays.copyOf(groups, capacity);
+    return new RowItems(
+        found.ofRow(), Optional.of(Numbers.of(counts, counts.length)), found.content());
   }
 
   private double label(RawBatch rows, int row) {
@@ -172,7 +185,7 @@ final class ScoreTable {
    * @throws MtlException NO_ROWS if there are none
    */
   EvaluationRows rows() {
-    if (size == 0) {
+    if (list.size() == 0) {
       throw new MtlException(
           new Problem(
               ErrorCode.NO_ROWS,
@@ -180,13 +193,6 @@ final class ScoreTable {
               "Expected rows with scores, found none.",
               "Give a file with a line a row behind its header."));
     }
-    EvaluationRows rows =
-        new EvaluationRows(
-            Arrays.copyOf(scores, size),
-            1,
-            Arrays.copyOf(labels, size),
-            Arrays.copyOf(weights, size),
-            grouped ? Optional.of(Arrays.copyOf(groups, size)) : Optional.empty());
-    return items.map(list -> rows.withItems(list.toItems())).orElse(rows);
+    return list.toRows();
   }
 }

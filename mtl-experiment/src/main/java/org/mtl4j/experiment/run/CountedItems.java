@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.mtl4j.core.batch.DrawnRows;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.union.IdScope;
@@ -74,10 +75,13 @@ public final class CountedItems {
             found -> {
               float[] popularity = new float[found.size()];
               for (int row = 0; row < popularity.length; row++) {
-                int item = found.ofRow()[row];
+                int item = found.ofRow().get(row);
                 popularity[row] = item < counts.length ? counts[item] : 0;
               }
-              return new RowItems(found.ofRow(), Optional.of(popularity), found.content());
+              return new RowItems(
+                  found.ofRow(),
+                  Optional.of(Numbers.of(popularity, popularity.length)),
+                  found.content());
             });
   }
 }

@@ -41,19 +41,29 @@ public final class Groups {
    * @throws MtlException COLUMN_MISSING if there is no such column
    */
   public static Groups of(Optional<String> name, Columns columns, IdScope scope) {
-    return of(name, columns, scope, HeapShare.of(HEAP_SHARE));
+    return of(name, columns, scope, KEY);
   }
 
-  /** As {@link #of(Optional, Columns, IdScope)}, with a share of the heap for the values. */
-  static Groups of(Optional<String> name, Columns columns, IdScope scope, HeapShare heap) {
+  /**
+   * The same, as another key or option names the column.
+   *
+   * @throws MtlException COLUMN_MISSING if there is no such column
+   */
+  public static Groups of(Optional<String> name, Columns columns, IdScope scope, String key) {
+    return of(name, columns, scope, key, HeapShare.of(HEAP_SHARE));
+  }
+
+  /** As above, with a share of the heap for the values. */
+  static Groups of(
+      Optional<String> name, Columns columns, IdScope scope, String place, HeapShare heap) {
     try {
-      var key =
-          new ValueNumbers.Key(
-              KEY, "groups", "Leave group_by out, or group by a column of fewer values.");
+      String remedy = "Leave %s out, or group by a column of fewer values.";
+      String last = place.substring(place.lastIndexOf('.') + 1);
+      var key = new ValueNumbers.Key(place, "groups", remedy.formatted(last));
       return new Groups(
           name.map(column -> new ValueNumbers(key, scope.bind(column, columns), heap)));
     } catch (MtlException e) {
-      throw e.at(KEY);
+      throw e.at(place);
     }
   }
 

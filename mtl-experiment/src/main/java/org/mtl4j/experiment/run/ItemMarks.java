@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.metric.Numbers;
 import org.mtl4j.core.metric.RowItems;
 
 /**
@@ -32,18 +33,17 @@ final class ItemMarks {
         .of(rows)
         .ifPresent(
             found -> {
-              marked.put(NUMBER, marks(found.ofRow(), 0));
-              float[] counts = found.popularity().orElseThrow();
-              marked.put(POPULARITY, MarkedNumbers.of(longs(counts)));
+              marked.put(NUMBER, marks(found.ofRow().toArray(), 0));
+              marked.put(POPULARITY, MarkedNumbers.of(longs(found.popularity().orElseThrow())));
               for (int c = 0; c < found.content().size(); c++) {
-                marked.put(CONTENT + c, marks(found.content().get(c), 1));
+                marked.put(CONTENT + c, marks(found.content().get(c).toArray(), 1));
               }
             });
     return marked;
   }
 
-  private static long[] longs(float... counts) {
-    return IntStream.range(0, counts.length).mapToLong(row -> (long) counts[row]).toArray();
+  private static long[] longs(Numbers counts) {
+    return IntStream.range(0, counts.size()).mapToLong(row -> (long) counts.get(row)).toArray();
   }
 
   /** Of content -1 is no value, and marks have no sign. */
@@ -65,7 +65,7 @@ final class ItemMarks {
     for (int c = 0; labels.containsKey(CONTENT + c); c++) {
       content.add(numbers(labels.get(CONTENT + c)));
     }
-    return Optional.of(new RowItems(numbers(labels.get(NUMBER)), Optional.of(popularity), content));
+    return Optional.of(RowItems.of(numbers(labels.get(NUMBER)), Optional.of(popularity), content));
   }
 
   private static int[] numbers(LabelColumn marks) {

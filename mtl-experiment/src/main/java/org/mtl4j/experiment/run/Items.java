@@ -19,8 +19,7 @@ import org.mtl4j.experiment.config.EvaluationConfig;
  * in a quarter of the heap at most.
  */
 public final class Items {
-  private static final String ITEM = "evaluation.item";
-  private static final String CONTENT = "evaluation.item_content";
+  private static final Keys OF_EXPERIMENT = new Keys("evaluation.item", "evaluation.item_content");
   private static final double HEAP_SHARE = 0.25;
 
   private final Optional<ValueNumbers> item;
@@ -37,27 +36,37 @@ public final class Items {
    * @throws MtlException COLUMN_MISSING if there is no such column
    */
   public static Items of(EvaluationConfig evaluation, Columns columns, IdScope scope) {
-    return of(evaluation.item(), evaluation.itemContent(), columns, scope);
+    return of(evaluation.item(), evaluation.itemContent(), columns, scope, OF_EXPERIMENT);
   }
+
+  /**
+   * The keys or options that name the columns.
+   *
+   * @param item that of the item's
+   * @param content that of what items are like
+   */
+  public record Keys(String item, String content) {}
 
   /**
    * Items by a column of the given columns, or none.
    *
    * @param content columns of what items are like; none without an item
+   * @param keys what names them
    * @throws MtlException COLUMN_MISSING if one is not there
    */
   public static Items of(
-      Optional<String> item, List<String> content, Columns columns, IdScope scope) {
+      Optional<String> item, List<String> content, Columns columns, IdScope scope, Keys keys) {
     HeapShare heap = HeapShare.of(HEAP_SHARE);
     List<ValueNumbers> bound = new ArrayList<>();
     for (String column : item.isPresent() ? content : List.<String>of()) {
-      ScopedIds values = bind(CONTENT, column, columns, IdScope.WHOLE);
-      var key = new ValueNumbers.Key(CONTENT, "values", "Leave " + column + " out of it.");
+      ScopedIds values = bind(keys.content(), column, columns, IdScope.WHOLE);
+      var key = new ValueNumbers.Key(keys.content(), "values", "Leave " + column + " out of it.");
       bound.add(new ValueNumbers(key, values, heap));
     }
-    var key = new ValueNumbers.Key(ITEM, "items", "Leave item out.");
+    String last = keys.item().substring(keys.item().lastIndexOf('.') + 1);
+    var key = new ValueNumbers.Key(keys.item(), "items", "Leave %s out.".formatted(last));
     return new Items(
-        item.map(column -> new ValueNumbers(key, bind(ITEM, column, columns, scope), heap)),
+        item.map(column -> new ValueNumbers(key, bind(keys.item(), column, columns, scope), heap)),
         List.copyOf(bound));
   }
 
@@ -71,11 +80,13 @@ public final class Items {
     List<ValueNumbers> bound = new ArrayList<>();
     for (int c = 0; c < content.size(); c++) {
       String name = evaluation.itemContent().get(c);
-      bound.add(content.get(c).over(bind(CONTENT, name, columns, IdScope.WHOLE)));
+      bound.add(content.get(c).over(bind(OF_EXPERIMENT.content(), name, columns, IdScope.WHOLE)));
     }
     return new Items(
         item.map(
-            numbers -> numbers.over(bind(ITEM, evaluation.item().orElseThrow(), columns, scope))),
+            numbers ->
+                numbers.over(
+                    bind(OF_EXPERIMENT.item(), evaluation.item().orElseThrow(), columns, scope))),
         List.copyOf(bound));
   }
 
@@ -107,7 +118,7 @@ public final class Items {
   public Optional<RowItems> of(RawBatch rows) {
     return item.map(
         numbers ->
-            new RowItems(
+            RowItems.of(
                 numbers.ofEach(rows),
                 Optional.empty(),
                 content.stream().map(column -> values(column, rows)).toList()));

@@ -86,7 +86,8 @@ final class RunFinish {
 
   /** Block by block: of all rows only what the metrics need is in memory. */
   static MetricReport evaluate(ExperimentPlan plan, TrainingSession session, EncodedData rows) {
-    PredictionCollector collector = plan.judge().evaluator().collector(session.spec().outputs());
+    PredictionCollector collector =
+        plan.judge().evaluator().collector(session.spec().outputs(), RowRooms.ofExperiment());
     session.predict(
         rows,
         (from, predictions) -> {

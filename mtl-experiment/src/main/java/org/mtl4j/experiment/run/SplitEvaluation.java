@@ -9,6 +9,7 @@ import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.RowItems;
+import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainingSession;
@@ -53,10 +54,11 @@ final class SplitEvaluation {
     this.slices = slices;
     this.bootstrap = Bootstrap.of(plan.config().evaluation().bootstrap());
     this.columns = plan.config().evaluation().cold();
-    parts.put("", plan.judge().evaluator().collector(outputs));
+    RowRoom room = RowRooms.ofExperiment();
+    parts.put("", plan.judge().evaluator().collector(outputs, room));
     for (String column : columns) {
-      parts.put(COLD + column, plan.judge().evaluator().collector(outputs));
-      parts.put(WARM + column, plan.judge().evaluator().collector(outputs));
+      parts.put(COLD + column, plan.judge().evaluator().collector(outputs, room));
+      parts.put(WARM + column, plan.judge().evaluator().collector(outputs, room));
     }
   }
 

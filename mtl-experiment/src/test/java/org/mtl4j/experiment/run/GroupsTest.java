@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -20,7 +21,7 @@ class GroupsTest {
 
   @Test
   void aValueHasItsNumberInEveryBlockAndRowsWithoutOneAreAlone() {
-    Groups groups = groups(1_000_000);
+    Groups groups = groups("evaluation.group_by", 1_000_000);
     assertThat(groups.of(rows("ann", null, "bob", "ann", null)))
         .hasValueSatisfying(numbers -> assertThat(numbers).containsExactly(0, 1, 2, 0, 3));
     assertThat(groups.of(rows("bob", "cid")))
@@ -45,9 +46,11 @@ class GroupsTest {
   /** A value is reckoned at 104 bytes and 2 a character. */
   @Test
   void valuesThatTheShareOfTheHeapCannotHoldAreRefused() {
-    assertThat(groups(440).of(rows("ann", "bob", "ann"))).isPresent();
+    String key = "evaluation.group_by";
+    assertThat(groups(key, 440).of(rows("ann", "bob", "ann"))).isPresent();
     MtlException error =
-        catchThrowableOfType(MtlException.class, () -> groups(438).of(rows("ann", "bob", "ann")));
+        catchThrowableOfType(
+            MtlException.class, () -> groups(key, 438).of(rows("ann", "bob", "ann")));
     assertThat(error.code()).isEqualTo(ErrorCode.MEMORY);
     assertThat(error)
         .hasMessageStartingWith(
@@ -56,8 +59,18 @@ class GroupsTest {
                 + " column of fewer values.");
   }
 
-  private static Groups groups(long heap) {
-    return Groups.of(Optional.of("user"), COLUMNS, IdScope.WHOLE, new HeapShare(0.5, heap));
+  @Test
+  void anOptionThatNamesTheColumnIsNamed() {
+    assertThatThrownBy(() -> groups("--group", 438).of(rows("ann", "bob")))
+        .isInstanceOf(MtlException.class)
+        .hasMessage(
+            "--group: Expected what fits into 50 % of the heap, 0.0 MB; found that numbering 2"
+                + " different groups takes more. Leave --group out, or group by a column of fewer"
+                + " values. Or give Java a larger heap: MTL_HEAP=8g for ./mtl, -Xmx8g elsewhere.");
+  }
+
+  private static Groups groups(String key, long heap) {
+    return Groups.of(Optional.of("user"), COLUMNS, IdScope.WHOLE, key, new HeapShare(0.5, heap));
   }
 
   private static RawBatch rows(String... users) {
