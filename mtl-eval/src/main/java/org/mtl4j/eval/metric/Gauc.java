@@ -42,7 +42,8 @@ public record Gauc() implements BinaryMetric {
     IntToDoubleFunction values = rows.groupValues(this, 2, undrawn -> new Group(undrawn)::value);
     double total = 0;
     double weight = 0;
-    for (int g = 0; g < rows.unitCount(); g++) {
+    int groups = rows.unitCount(); // Asked once: threads of a bootstrap wait for each other there.
+    for (int g = 0; g < groups; g++) {
       int count = rows.groupCount(g);
       if (count > 0) {
         total += count * values.applyAsDouble(2 * g);

@@ -34,7 +34,8 @@ interface GroupMean extends BinaryMetric {
         rows.groupValues(this, 1, undrawn -> figures(new RankedGroups(undrawn)));
     double total = 0;
     long defined = 0;
-    for (int group = 0; group < rows.unitCount(); group++) {
+    int groups = rows.unitCount(); // Asked once: threads of a bootstrap wait for each other there.
+    for (int group = 0; group < groups; group++) {
       int count = rows.groupCount(group);
       double figure = count == 0 ? Double.NaN : figures.applyAsDouble(group);
       if (!Double.isNaN(figure)) {
