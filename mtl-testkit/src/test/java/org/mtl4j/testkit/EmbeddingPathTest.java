@@ -156,9 +156,9 @@ class EmbeddingPathTest {
       try (Feeds feeds = new Feeds(session)) {
         feed(feeds, inputs, batch, tables);
         feeds.feed(coefficients, Shape.of(ROWS, factors.length / ROWS), factors);
-        feeds.runner().fetch(all);
-        gradients.forEach(feeds.runner()::fetch);
-        try (Result result = feeds.runner().run()) {
+        Session.Runner runner = feeds.runner().fetch(all);
+        gradients.forEach(runner::fetch);
+        try (Result result = runner.run()) {
           Map<String, double[]> found = new LinkedHashMap<>();
           for (int s = 0; s < inputs.stores().size(); s++) {
             LongBuffer unique = batch.ids().get(s).unique();
