@@ -93,7 +93,7 @@ public final class BenchTrainCommand extends BenchmarkCommand {
       paramLabel = "METHOD",
       description =
           "How tasks, task_0 and so on, become one step: a name, or its keys as in an experiment,"
-              + " '{type: cagrad, c: 0.4}'.")
+              + " '{type: gradnorm, alpha: 1}'.")
   private String balancing;
 
   @Option(
