@@ -30,6 +30,7 @@ import org.mtl4j.testkit.TestSeed;
  * name is whole, and with more room the run goes on and ends with the bytes of one that had it all
  * the time.
  */
+@Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class FullDiskTest {
   private static final int PAGE = 4096;
@@ -93,7 +94,6 @@ class FullDiskTest {
   }
 
   @Test
-  @Tag("slow")
   void checkpointsThatMayNotBecomeSoLarge() throws Exception {
     String[] wide = {"--set", "model.bottom_layers=[512]"};
     Path run = folder.resolve("run");
@@ -119,7 +119,6 @@ class FullDiskTest {
 
   /** Page by page, so that the disk is full at each of the files; the report has hundreds. */
   @Test
-  @Tag("slow")
   void aDiskThatIsFullAtEveryPoint() throws Exception {
     Set<String> places = new TreeSet<>();
     String place = "";
@@ -182,7 +181,6 @@ class FullDiskTest {
 
   /** Rows that do not fit into the heap go to files, which have no room either. */
   @Test
-  @Tag("slow")
   void scoresOntoAFullDiskLeaveNothing() throws Exception {
     Path scores = folder.resolve("scores.csv");
     ScoresInFilesTest.write(scores);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
@@ -18,6 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** A method with a state of its own keeps the contract of balancing; broken ones do not. */
+@Tag("slow")
 class LossBalancingContractsTest {
   /** What follows from one scalar. */
   private static Balanced of(LossBalancing.Inputs inputs, List<Operand<TFloating>> terms) {

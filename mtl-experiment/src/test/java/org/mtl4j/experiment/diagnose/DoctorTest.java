@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.MtlException;
@@ -25,6 +26,7 @@ import org.mtl4j.experiment.run.TrainOptions;
 import org.mtl4j.testkit.Folders;
 
 /** What a diagnosis compares, what it leaves behind, and what it refuses. */
+@Tag("slow")
 class DoctorTest {
   @TempDir private Path folder;
 

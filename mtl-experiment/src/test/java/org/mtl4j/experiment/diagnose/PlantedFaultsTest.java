@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.run.Run;
 
 /** Faults in models that were really trained are found, and not where there are none. */
+@Tag("slow")
 class PlantedFaultsTest {
   @TempDir private static Path folder;
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
@@ -27,6 +28,7 @@ import org.mtl4j.experiment.wiring.MtlServices;
  * most; a cart on price and stock, and not on position or device; the dwell time on item, device
  * and price, and not on position, slot or stock; nothing on the request's number.
  */
+@Tag("slow")
 class ImportanceStudyTest {
   private static final String YAML =
       """

@@ -32,6 +32,7 @@ import org.mtl4j.serving.model.Attribution;
 import org.mtl4j.serving.model.MtlModel;
 
 /** Rows of trained runs, of every model, every kind of feature and every kind of calibration. */
+@Tag("slow")
 class RowStudyTest {
   private static final int ROWS = 1500;
   private static final ExperimentService SERVICE = MtlServices.standard();
@@ -169,7 +170,6 @@ class RowStudyTest {
   }
 
   @Test
-  @Tag("slow")
   void featuresOfTheOtherModelsAndOfHistoriesAddUpToTheScore() throws IOException {
     for (String model : List.of("single_task", "shared_bottom", "mmoe", "cross_stitch")) {
       assertAddUp(model);

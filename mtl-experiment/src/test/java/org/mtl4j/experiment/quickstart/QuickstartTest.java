@@ -23,6 +23,7 @@ import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.ranking.Recommendation;
 import org.mtl4j.testkit.Folders;
 
+@Tag("slow")
 class QuickstartTest {
   private static final Map<String, String> SMALL =
       Map.of(
@@ -128,7 +129,6 @@ class QuickstartTest {
   }
 
   @Test
-  @Tag("slow")
   void runsThatKeepNothingAreComparedByTheirMetricsAlone() {
     Map<String, String> nothing = new HashMap<>(SMALL);
     nothing.put("evaluation.keep_predictions", "false");
@@ -156,7 +156,6 @@ class QuickstartTest {
    * Stopped in the second model: the first is not trained again, and what the user changed stays.
    */
   @Test
-  @Tag("slow")
   void anInterruptedQuickstartGoesOnWithTheModelThatWasBeingTrained() throws IOException {
     Path folder = temporary.resolve("quickstart");
     QuickstartResult stopped =

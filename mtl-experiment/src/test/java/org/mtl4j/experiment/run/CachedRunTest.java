@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -291,10 +292,16 @@ class CachedRunTest {
     assertEqualRuns("without", "lost");
   }
 
-  /** As a disk that is full from the second file on. */
+  /** As a disk that is full from the second file on; another thread may be writing there. */
   private void delete() {
     try {
-      org.mtl4j.core.file.Folders.delete(cache);
+      while (Files.exists(cache)) {
+        try {
+          org.mtl4j.core.file.Folders.delete(cache);
+        } catch (DirectoryNotEmptyException e) {
+          Thread.onSpinWait(); // a file came while the others were deleted
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

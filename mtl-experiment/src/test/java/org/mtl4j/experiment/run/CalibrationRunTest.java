@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.RawBatch;
@@ -29,6 +30,7 @@ import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.model.MtlModel;
 
 /** Runs whose exports are calibrated, beside the same runs whose exports are not. */
+@Tag("slow")
 class CalibrationRunTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

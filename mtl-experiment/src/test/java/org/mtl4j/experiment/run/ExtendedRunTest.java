@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
@@ -22,6 +23,7 @@ import org.mtl4j.testkit.Folders;
  * A finished run that is gone on with and dies on the way: it is the finished run that it was, or
  * one that is not finished and can be resumed; never metrics of one state beside another.
  */
+@Tag("slow")
 class ExtendedRunTest {
   @TempDir private Path temporary;
 

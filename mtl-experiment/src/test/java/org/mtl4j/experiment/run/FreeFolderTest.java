@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 
 /** What ended before its first checkpoint is in nobody's way, and nobody else's file is touched. */
+@Tag("slow")
 class FreeFolderTest extends TinyRunTest {
   /** On the same data, so that only the run itself can tell the two apart. */
   private static final Map<String, String> OTHER =

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
@@ -21,6 +22,7 @@ import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.testkit.TestSeed;
 
 /** Labels that only the order of a history, or the candidate among it, tells. */
+@Tag("slow")
 class SequenceFeatureTest {
   private static final int ROWS = 6_000;
   private static final int ITEMS = 6;
