@@ -62,6 +62,29 @@ public record TrainingConfig(
     threads.ifPresent(TrainingConfig::checkThreads);
   }
 
+  /**
+   * What names parts, as they were found.
+   *
+   * @param optimizer for dense variables
+   * @param embeddingOptimizer for the rows of embedding tables
+   * @param balancing how the tasks' losses are combined
+   */
+  public record Chosen(Choice optimizer, Choice embeddingOptimizer, Choice balancing) {}
+
+  /** The same with its parts' defaults filled in, and with a number of threads. */
+  public TrainingConfig resolved(Chosen chosen) {
+    return new TrainingConfig(
+        epochs,
+        batchSize,
+        chosen.optimizer(),
+        chosen.embeddingOptimizer(),
+        chosen.balancing(),
+        earlyStopping,
+        precision,
+        Optional.of(threads.orElseGet(TrainingConfig::defaultThreads)),
+        sampling);
+  }
+
   /** The threads of a run that names none: one a processor, as far as that may be. */
   public static int defaultThreads() {
     return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());

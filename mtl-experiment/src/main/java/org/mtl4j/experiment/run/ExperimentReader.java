@@ -165,8 +165,6 @@ public final class ExperimentReader {
 
   private static ExperimentConfig resolved(ExperimentConfig config, Chosen chosen) {
     DataConfig data = config.data();
-    TrainingConfig training = config.training();
-    int threads = training.threads().orElseGet(TrainingConfig::defaultThreads);
     return new ExperimentConfig(
         config.name(),
         config.seed(),
@@ -186,16 +184,13 @@ public final class ExperimentReader {
         config.features(),
         config.tasks(),
         chosen.model().orElseThrow().choice(),
-        new TrainingConfig(
-            training.epochs(),
-            training.batchSize(),
-            chosen.dense().orElseThrow().choice(),
-            chosen.embedding().orElseThrow().choice(),
-            chosen.balancing().orElseThrow().choice(),
-            training.earlyStopping(),
-            training.precision(),
-            Optional.of(threads),
-            training.sampling()),
+        config
+            .training()
+            .resolved(
+                new TrainingConfig.Chosen(
+                    chosen.dense().orElseThrow().choice(),
+                    chosen.embedding().orElseThrow().choice(),
+                    chosen.balancing().orElseThrow().choice())),
         config.evaluation(),
         config.lint());
   }
