@@ -33,6 +33,14 @@ public abstract class OptimizerContractTest {
     return denseRule(width);
   }
 
+  /**
+   * Whether weights shrink even where no gradient has ever been: a decay or a penalty is no
+   * gradient.
+   */
+  protected boolean shrinks() {
+    return false;
+  }
+
   /** An update rule with slots of its own. */
   @FunctionalInterface
   public interface Rule {
@@ -134,9 +142,22 @@ public abstract class OptimizerContractTest {
       for (int step = 1; step <= 3; step++) {
         harness.take(OptimizerHarness.Step.random(step, random).silent());
       }
-      assertThat(harness.dense()).as(seed("dense")).isEqualTo(dense);
-      assertThat(harness.table()).as(seed("table")).isEqualTo(table);
+      if (shrinks()) {
+        assertShrunk(harness.dense(), dense, "dense");
+        assertShrunk(harness.table(), table, "table");
+      } else {
+        assertThat(harness.dense()).as(seed("dense")).isEqualTo(dense);
+        assertThat(harness.table()).as(seed("table")).isEqualTo(table);
+      }
     }
+  }
+
+  private static void assertShrunk(double[] actual, double[] before, String what) {
+    for (int i = 0; i < before.length; i++) {
+      assertThat(Math.abs(actual[i])).as(seed(what)).isLessThanOrEqualTo(Math.abs(before[i]));
+      assertThat(actual[i] * before[i] >= 0).as(seed(what)).isTrue();
+    }
+    assertThat(actual).as(seed(what)).isNotEqualTo(before);
   }
 
   private static void assertClose(double[] actual, double[] expected, String what) {

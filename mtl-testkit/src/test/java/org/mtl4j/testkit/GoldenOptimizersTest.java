@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
+import org.mtl4j.core.optimizer.AdamW;
+import org.mtl4j.core.optimizer.Ftrl;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.optimizer.Sgd;
 
@@ -33,12 +35,16 @@ class GoldenOptimizersTest {
   }
 
   private static void assertFollows(Optimizer optimizer, List<String> runs) {
+    assertFollows(optimizer, runs, GoldenValues.numbers(0, OptimizerHarness.DENSE));
+  }
+
+  private static void assertFollows(Optimizer optimizer, List<String> runs, double[] start) {
     double[] table = new double[OptimizerHarness.TABLE_SIZE];
     int row = 2 * OptimizerHarness.WIDTH;
     double[] first = GoldenValues.numbers(0, OptimizerHarness.WIDTH);
     System.arraycopy(first, 0, table, row, first.length);
     try (OptimizerHarness harness = new OptimizerHarness(optimizer)) {
-      harness.start(GoldenValues.numbers(0, OptimizerHarness.DENSE), table);
+      harness.start(start, table);
       for (int number = 1; number <= STEPS; number++) {
         harness.take(step(number));
         for (String run : runs) {
@@ -69,5 +75,16 @@ class GoldenOptimizersTest {
   @Test
   void momentumFollowsPyTorchs() {
     assertFollows(new Sgd(0.05, 0.7), List.of("sgd_dense"));
+  }
+
+  @Test
+  void adamWFollowsKeras() {
+    assertFollows(new AdamW(0.03, 0.2, 0.8, 0.95, 1e-2), List.of("adamw_dense"));
+  }
+
+  @Test
+  void ftrlFromZeroFollowsKeras() {
+    assertFollows(
+        new Ftrl(0.3, 0.1, 0.4, 0.3), List.of("ftrl_dense"), new double[OptimizerHarness.DENSE]);
   }
 }

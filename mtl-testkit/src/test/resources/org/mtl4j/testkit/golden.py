@@ -53,8 +53,8 @@ def torch_run(make, sparse=False):
     return states
 
 
-def keras_run(optimizer):
-    w = keras.Variable(np.array(numbers(0, DENSE)), dtype="float64")
+def keras_run(optimizer, start=None):
+    w = keras.Variable(np.array(start or numbers(0, DENSE)), dtype="float64")
     optimizer.build([w])
     states = []
     for step in range(1, STEPS + 1):
@@ -69,6 +69,21 @@ def optimizers():
         # the end of its section 2, and so do we.
         "adam_dense": keras_run(
             keras.optimizers.Adam(0.03, beta_1=0.8, beta_2=0.95, epsilon=1e-2)
+        ),
+        "adamw_dense": keras_run(
+            keras.optimizers.AdamW(
+                0.03, weight_decay=0.2, beta_1=0.8, beta_2=0.95, epsilon=1e-2
+            )
+        ),
+        # From 0 on, where the paper's weights begin too; Keras's l2 is twice the paper's.
+        "ftrl_dense": keras_run(
+            keras.optimizers.Ftrl(
+                0.3,
+                initial_accumulator_value=0.1,
+                l1_regularization_strength=0.4,
+                l2_regularization_strength=0.15,
+            ),
+            [0.0] * DENSE,
         ),
         "adam_rows": torch_run(
             lambda p: torch.optim.SparseAdam(p, lr=0.03, betas=(0.8, 0.95), eps=1e-2), True

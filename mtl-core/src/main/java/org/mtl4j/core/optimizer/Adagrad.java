@@ -38,7 +38,7 @@ public record Adagrad(
     Operand<TFloating> sum = tf.math.add(slot.value(), tf.math.square(gradient));
     Operand<TFloating> step =
         tf.math.div(
-            tf.math.mul(context.constant(learningRate), gradient),
+            tf.math.mul(context.rate(learningRate), gradient),
             tf.math.add(tf.math.sqrt(sum), context.constant(epsilon)));
     return tf.withControlDependencies(
             tf.assignVariableOp(slot.handle(), sum),
@@ -56,7 +56,7 @@ public record Adagrad(
         .resourceSparseApplyAdagradV2(
             table.handle(),
             slot.handle(),
-            context.constant(learningRate),
+            context.rate(learningRate),
             context.constant(epsilon),
             gradient,
             ids,

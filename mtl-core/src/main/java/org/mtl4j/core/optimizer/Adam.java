@@ -56,7 +56,7 @@ public record Adam(
             context.slot("adam_v", variable, 0).handle(),
             context.powerOfStep(beta1),
             context.powerOfStep(beta2),
-            context.constant(learningRate),
+            context.rate(learningRate),
             context.constant(beta1),
             context.constant(beta2),
             context.constant(epsilon),
@@ -76,7 +76,7 @@ public record Adam(
         tf.math.div(
             tf.math.sqrt(tf.math.sub(context.constant(1), context.powerOfStep(beta2))),
             tf.math.sub(context.constant(1), context.powerOfStep(beta1)));
-    Operand<TFloating> rate = tf.math.mul(context.constant(learningRate), correction);
+    Operand<TFloating> rate = tf.math.mul(context.rate(learningRate), correction);
     Operand<TFloating> step =
         tf.math.div(tf.math.mul(rate, m), tf.math.add(tf.math.sqrt(v), context.constant(epsilon)));
     Operand<TFloating> rows = tf.math.sub(table.gather(tf, ids), step);

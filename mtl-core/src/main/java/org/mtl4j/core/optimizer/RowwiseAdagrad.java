@@ -49,7 +49,7 @@ public record RowwiseAdagrad(
     Operand<TFloating> sum = tf.math.add(slot.gather(tf, ids), meanSquare);
     Operand<TFloating> step =
         tf.math.div(
-            tf.math.mul(context.constant(learningRate), gradient),
+            tf.math.mul(context.rate(learningRate), gradient),
             tf.math.add(tf.math.sqrt(sum), context.constant(epsilon)));
     Operand<TFloating> rows = tf.math.sub(table.gather(tf, ids), step);
     return tf.withControlDependencies(slot.write(tf, ids, sum), table.write(tf, ids, rows)).noOp();

@@ -32,7 +32,7 @@ public record Sgd(@Default("0.01") double learningRate, @Default("0") double mom
         .resourceApplyMomentum(
             variable.handle(),
             context.slot("momentum", variable, 0).handle(),
-            context.constant(learningRate),
+            context.rate(learningRate),
             gradient,
             context.constant(momentum));
   }
@@ -46,7 +46,7 @@ public record Sgd(@Default("0.01") double learningRate, @Default("0") double mom
         .resourceSparseApplyMomentum(
             table.handle(),
             context.slot("momentum", table, table.width(), 0).handle(),
-            context.constant(learningRate),
+            context.rate(learningRate),
             gradient,
             ids,
             context.constant(momentum));

@@ -1,5 +1,6 @@
 package org.mtl4j.core.optimizer;
 
+import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.Initializer;
@@ -7,6 +8,7 @@ import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -18,8 +20,15 @@ import org.tensorflow.types.family.TFloating;
  *     another variable's gradient is computed would change it, and make training depend on timing
  * @param variables where slots live
  * @param step number [] of the step, from 1
+ * @param factor [] by which a learning rate is multiplied in this step; empty: by 1
  */
-public record UpdateContext(Ops tf, Variables variables, Operand<TInt64> step) {
+public record UpdateContext(
+    Ops tf, Variables variables, Operand<TInt64> step, Optional<Operand<TFloating>> factor) {
+  /** One whose learning rates stay as they are. */
+  public UpdateContext(Ops tf, Variables variables, Operand<TInt64> step) {
+    this(tf, variables, step, Optional.empty());
+  }
+
   /** Scope of slots: their names begin with it. */
   public static final String SLOTS = "optimizer/";
 
@@ -51,6 +60,22 @@ public record UpdateContext(Ops tf, Variables variables, Operand<TInt64> step) {
   /** A scalar of the graph's floating type. */
   public Operand<TFloating> constant(double value) {
     return tf.constant(type().tensorClass(), value);
+  }
+
+  /**
+   * The learning rate of this step, a scalar: every optimiser takes it from here, so that schedules
+   * and groups of variables hold for all of them.
+   *
+   * @param learningRate as configured
+   */
+  public Operand<TFloating> rate(double learningRate) {
+    Operand<TFloating> configured = constant(learningRate);
+    return factor.<Operand<TFloating>>map(f -> tf.math.mul(configured, f)).orElse(configured);
+  }
+
+  /** The same place, with operations that also wait for another one. */
+  public UpdateContext after(Op first) {
+    return new UpdateContext(tf.withControlDependencies(List.of(first)), variables, step, factor);
   }
 
   /** base to the power of the step, a scalar. */

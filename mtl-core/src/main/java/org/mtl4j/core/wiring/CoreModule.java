@@ -19,6 +19,8 @@ import org.mtl4j.core.balancing.UncertaintyWeights;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
+import org.mtl4j.core.optimizer.AdamW;
+import org.mtl4j.core.optimizer.Ftrl;
 import org.mtl4j.core.optimizer.RowwiseAdagrad;
 import org.mtl4j.core.optimizer.Sgd;
 
@@ -29,11 +31,13 @@ public final class CoreModule extends AbstractModule {
     binder().requireExplicitBindings();
     var optimizers = Registries.optimizers(binder());
     optimizers.addBinding("adam").toInstance(ConfiguredFactory.ofRecord(Adam.class));
+    optimizers.addBinding("adamw").toInstance(ConfiguredFactory.ofRecord(AdamW.class));
     optimizers.addBinding("adagrad").toInstance(ConfiguredFactory.ofRecord(Adagrad.class));
     optimizers
         .addBinding("rowwise_adagrad")
         .toInstance(ConfiguredFactory.ofRecord(RowwiseAdagrad.class));
     optimizers.addBinding("sgd").toInstance(ConfiguredFactory.ofRecord(Sgd.class));
+    optimizers.addBinding("ftrl").toInstance(ConfiguredFactory.ofRecord(Ftrl.class));
     var balancings = Registries.balancings(binder());
     bind(balancings, "static", StaticWeights.class);
     bind(balancings, "decay", DecayingWeights.class);
