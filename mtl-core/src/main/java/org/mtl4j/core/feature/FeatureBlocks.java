@@ -1,6 +1,7 @@
 package org.mtl4j.core.feature;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,17 @@ public final class FeatureBlocks {
       column += list.length();
       weight += list.weightWidth();
     }
+  }
+
+  /** Per feature its width, in the order in which a model's input has them side by side. */
+  public Map<String, Integer> widths() {
+    Map<String, Integer> widths = new LinkedHashMap<>();
+    for (StoreKind kind : kinds()) {
+      idParts(kind).forEach(part -> widths.put(part.feature().name(), part.width()));
+      lists(kind).forEach(list -> widths.put(list.feature().name(), list.feature().width()));
+    }
+    denseParts().forEach(part -> widths.put(part.feature().name(), part.width()));
+    return widths;
   }
 
   /** The kinds of tables, ascending. */

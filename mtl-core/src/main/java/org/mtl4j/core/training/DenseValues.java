@@ -2,6 +2,7 @@ package org.mtl4j.core.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class DenseValues {
         Variable variable = access.variable();
         values.add(Tensors.of(type, variable.shape(), variable.initialValues(seed)));
       }
-      assign(values);
+      assign(variables.keySet(), values);
     } finally {
       values.forEach(TFloating::close);
     }
@@ -69,22 +70,36 @@ final class DenseValues {
 
   /** Takes over the values of another state with the same tensors. */
   void restore(TrainedState other) throws IOException {
+    Map<StateTensor, StateTensor> same = new LinkedHashMap<>();
+    variables.keySet().forEach(tensor -> same.put(tensor, tensor));
+    take(same, other);
+  }
+
+  /**
+   * Takes over some values of another state.
+   *
+   * @param sources per variable of its own the other's tensor, of equal shape and type
+   */
+  void take(Map<StateTensor, StateTensor> sources, TrainedState other) throws IOException {
     List<TFloating> values = new ArrayList<>();
     try {
-      for (Map.Entry<StateTensor, Access> entry : variables.entrySet()) {
-        Shape shape = entry.getValue().variable().shape();
-        other.read(entry.getKey(), piece -> values.add(Tensors.of(type, shape, piece)));
+      for (Map.Entry<StateTensor, StateTensor> entry : sources.entrySet()) {
+        Shape shape = variables.get(entry.getKey()).variable().shape();
+        other.read(entry.getValue(), piece -> values.add(Tensors.of(type, shape, piece)));
       }
-      assign(values);
+      if (!values.isEmpty()) {
+        assign(sources.keySet(), values);
+      }
     } finally {
       values.forEach(TFloating::close);
     }
   }
 
-  private void assign(List<TFloating> values) {
+  private void assign(Collection<StateTensor> tensors, List<TFloating> values) {
     Session.Runner runner = session.runner();
     int next = 0;
-    for (Access access : variables.values()) {
+    for (StateTensor tensor : tensors) {
+      Access access = variables.get(tensor);
       runner.feed(access.value(), values.get(next++)).addTarget(access.assign());
     }
     runner.run().close();

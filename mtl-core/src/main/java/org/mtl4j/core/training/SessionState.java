@@ -2,10 +2,12 @@ package org.mtl4j.core.training;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.GraphContext;
@@ -22,6 +24,7 @@ final class SessionState implements TrainedState {
   /** A logical table, or an optimiser's slot of it, among the rows of its store. */
   private record Rows(StoreRows store, EmbeddingTable table) {}
 
+  private final Set<String> model = new HashSet<>();
   private final DenseValues dense;
   private final List<StoreRows> stores = new ArrayList<>();
   private final Map<StateTensor, Rows> tables = new LinkedHashMap<>();
@@ -30,6 +33,7 @@ final class SessionState implements TrainedState {
   SessionState(TrainingGraph graph, Session session) {
     GraphContext context = GraphContext.inference(graph.graph(), graph.variables(), "state");
     this.dense = new DenseValues(context, session);
+    graph.modelVariables().forEach(variable -> model.add(variable.name()));
     for (RowTable table : graph.variables().tables()) {
       StoreRows rows = new StoreRows(context.scope("rows_" + stores.size()), session, table);
       stores.add(rows);
@@ -46,6 +50,7 @@ final class SessionState implements TrainedState {
     }
     for (EmbeddingTable table : store.tables()) {
       String name = table.variableName();
+      model.add(name);
       List<Long> shape = List.of(table.rows(), (long) home.width());
       tables.put(
           new StateTensor(
@@ -104,5 +109,31 @@ final class SessionState implements TrainedState {
     for (Map.Entry<StateTensor, Rows> entry : tables.entrySet()) {
       entry.getValue().store().restore(entry.getValue().table(), entry.getKey(), other);
     }
+  }
+
+  /**
+   * Takes over what matches of another state, as {@link TrainingSession#transfer} says.
+   *
+   * @throws IOException if it cannot be read
+   */
+  TransferReport transfer(TrainedState other, StateTransfer rules) throws IOException {
+    TensorMatches matches = new TensorMatches(rules, other.tensors());
+    dense.tensors().stream().filter(tensor -> isPart(tensor, rules)).forEach(matches::addDense);
+    tables.forEach(
+        (tensor, rows) -> {
+          if (isPart(tensor, rules)) {
+            matches.addRows(tensor, rows.table().name());
+          }
+        });
+    dense.take(matches.dense(), other);
+    for (TensorMatches.Rows match : matches.rows()) {
+      Rows rows = tables.get(match.tensor());
+      rows.store().take(rows.table(), match.source(), other, match.mapping());
+    }
+    return matches.report();
+  }
+
+  private boolean isPart(StateTensor tensor, StateTransfer rules) {
+    return rules.extent() == StateTransfer.Extent.TRAINING || model.contains(tensor.name());
   }
 }

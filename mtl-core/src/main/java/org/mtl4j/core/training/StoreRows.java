@@ -3,7 +3,9 @@ package org.mtl4j.core.training;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.mtl4j.core.feature.RowMapping;
 import org.mtl4j.core.graph.EmbeddingTable;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
@@ -113,20 +115,58 @@ public final class StoreRows {
     other.read(tensor, piece -> first[0] += write(table, first[0], piece));
   }
 
-  /** Writes whole rows; gives their number. */
-  private int write(EmbeddingTable table, long first, ByteBuffer rows) {
-    int count = rows.remaining() / rowBytes();
-    try (TFloating tensor = Tensors.of(type, Shape.of(count, home.width()), rows);
-        TInt64 target = ids(table, first, count)) {
-      session.runner().feed(ids, target).feed(values, tensor).addTarget(write).run().close();
+  /**
+   * Takes over some of another table's rows.
+   *
+   * @param tensor what they are in the other state
+   * @param mapping which become which
+   */
+  void take(EmbeddingTable table, StateTensor tensor, TrainedState other, RowMapping mapping)
+      throws IOException {
+    int[] first = {0};
+    other.read(tensor, piece -> first[0] += take(table, first[0], piece, mapping));
+  }
+
+  private int take(EmbeddingTable table, int first, ByteBuffer piece, RowMapping mapping) {
+    int count = piece.remaining() / rowBytes();
+    ByteBuffer taken = ByteBuffer.allocate(piece.remaining()).order(ByteOrder.nativeOrder());
+    long[] targets = new long[count];
+    int next = 0;
+    for (int r = 0; r < count; r++) {
+      int target = mapping.target(first + r);
+      if (target != RowMapping.NONE) {
+        taken.put(piece.slice(piece.position() + r * rowBytes(), rowBytes()));
+        targets[next++] = target;
+      }
+    }
+    if (next > 0) {
+      write(table, Arrays.copyOf(targets, next), taken.flip());
     }
     return count;
   }
 
+  /** Writes whole rows; gives their number. */
+  private int write(EmbeddingTable table, long first, ByteBuffer rows) {
+    int count = rows.remaining() / rowBytes();
+    write(table, LongStream.range(first, first + count).toArray(), rows);
+    return count;
+  }
+
+  /** Writes whole rows of a logical table. */
+  private void write(EmbeddingTable table, long[] of, ByteBuffer rows) {
+    try (TFloating tensor = Tensors.of(type, Shape.of(of.length, home.width()), rows);
+        TInt64 target = ids(table, of)) {
+      session.runner().feed(ids, target).feed(values, tensor).addTarget(write).run().close();
+    }
+  }
+
   private static TInt64 ids(EmbeddingTable table, long first, int count) {
-    long start = table.offset() + first;
-    long[] rows = LongStream.range(start, start + count).toArray();
-    return TInt64.tensorOf(Shape.of(count), DataBuffers.of(rows, false, false));
+    return ids(table, LongStream.range(first, first + count).toArray());
+  }
+
+  private static TInt64 ids(EmbeddingTable table, long[] of) {
+    long[] rows = LongStream.of(of).map(row -> table.offset() + row).toArray();
+    return TInt64.tensorOf(Shape.of(of.length), DataBuffers.of(rows, false, false));
   }
 
   private ByteBuffer buffer() {

@@ -157,6 +157,11 @@ final class TrainingGraph implements AutoCloseable {
     return Gradients.of(graph, scalar, trainedValues());
   }
 
+  /** The dense variables of the model itself, in order. */
+  List<Variable> modelVariables() {
+    return trained;
+  }
+
   /** The dense variables in order, then the gathered rows of each store that is trained. */
   List<Operand<TFloating>> trainedValues() {
     List<Operand<TFloating>> values = new ArrayList<>();

@@ -276,6 +276,17 @@ public final class TrainingSession implements AutoCloseable {
     state.restore(other);
   }
 
+  /**
+   * Takes over what matches of another model's numbers; the rest stays as it is. Tables go in
+   * pieces of a few megabytes, so that none is ever there twice.
+   *
+   * @return what was taken over, and what was not
+   * @throws IOException if they cannot be read
+   */
+  public TransferReport transfer(TrainedState other, StateTransfer rules) throws IOException {
+    return state.transfer(other, rules);
+  }
+
   /** What it was made of. */
   public TrainerSpec spec() {
     return spec;
