@@ -1,11 +1,25 @@
 package org.mtl4j.core.balancing;
 
+import java.util.Optional;
+
 /** Solves equations with a symmetric positive definite matrix. */
 final class Cholesky {
   private Cholesky() {}
 
   /** x with {@code matrix x = right}; both arguments stay as they are. */
   static double[] solve(double[][] matrix, double[] right) {
+    return solve(matrix, right, new double[right.length])
+        .orElseThrow(() -> new IllegalArgumentException("the matrix is not positive definite"));
+  }
+
+  /**
+   * The same where the matrix may be singular.
+   *
+   * @param least for each row: what is left of its diagonal element, once the rows above are taken
+   *     out of it, has to be above this
+   * @return empty for a matrix that is singular in that sense
+   */
+  static Optional<double[]> solve(double[][] matrix, double[] right, double[] least) {
     int n = right.length;
     double[][] lower = new double[n][n];
     double[] x = new double[n];
@@ -14,6 +28,9 @@ final class Cholesky {
         double sum = matrix[i][j];
         for (int k = 0; k < j; k++) {
           sum -= lower[i][k] * lower[j][k];
+        }
+        if (i == j && !(sum > least[i])) {
+          return Optional.empty();
         }
         lower[i][j] = i == j ? Math.sqrt(sum) : sum / lower[j][j];
       }
@@ -30,6 +47,6 @@ final class Cholesky {
       }
       x[i] = sum / lower[i][i];
     }
-    return x;
+    return Optional.of(x);
   }
 }

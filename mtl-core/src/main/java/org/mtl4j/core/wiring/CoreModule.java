@@ -2,6 +2,7 @@ package org.mtl4j.core.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
+import org.mtl4j.core.balancing.CaGrad;
 import org.mtl4j.core.balancing.DecayingWeights;
 import org.mtl4j.core.balancing.DynamicTaskPrioritization;
 import org.mtl4j.core.balancing.DynamicWeightAverage;
@@ -49,6 +50,7 @@ public final class CoreModule extends AbstractModule {
     bind(balancings, "famo", Famo.class);
     bind(balancings, "gradnorm", GradNorm.class);
     bind(balancings, "pcgrad", PcGrad.class);
+    bind(balancings, "cagrad", CaGrad.class);
     bind(balancings, "mgda", Mgda.class);
     bind(balancings, "nash_mtl", NashMtl.class);
     bind(balancings, "metabalance", MetaBalance.class);
