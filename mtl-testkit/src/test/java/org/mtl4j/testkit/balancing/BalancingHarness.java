@@ -164,6 +164,15 @@ final class BalancingHarness implements AutoCloseable {
 
   /** Takes a step. */
   Taken take(Step batch) {
+    return take(batch, taken -> batch.after());
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param after the losses of the same batch after the update, from what is applied
+   */
+  Taken take(Step batch, Function<Taken, double[]> after) {
     steps++;
     Optional<double[]> solved = balanced.solve().map(solve -> solve(solve, batch));
     Taken taken;
@@ -178,7 +187,7 @@ final class BalancingHarness implements AutoCloseable {
         taken = taken(result);
       }
     }
-    try (Run run = new Run(batch, batch.after())) {
+    try (Run run = new Run(batch, after.apply(taken))) {
       run.runner.addTarget(afterStep).run().close();
     }
     return taken;
