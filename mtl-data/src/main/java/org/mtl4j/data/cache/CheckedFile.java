@@ -15,22 +15,29 @@ import org.mtl4j.data.codec.ValueInput;
 import org.mtl4j.data.codec.ValueOutput;
 
 /** A file of values that ends with the CRC-32C of all before it, in 8 bytes. */
-final class CheckedFile {
+public final class CheckedFile {
   private static final int BUFFER_BYTES = 1 << 16;
 
   private CheckedFile() {}
 
   /** Writes values. */
-  interface Writer {
+  public interface Writer {
+    /** Writes all of them. */
     void write(ValueOutput out) throws IOException;
   }
 
-  /** Reads values. */
-  interface Reader<T> {
+  /**
+   * Reads values.
+   *
+   * @param <T> what they become
+   */
+  public interface Reader<T> {
+    /** Reads all of them. */
     T read(ValueInput in) throws IOException;
   }
 
-  static void write(Path file, Writer writer) throws IOException {
+  /** Writes values. */
+  public static void write(Path file, Writer writer) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES))) {
       CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
@@ -44,7 +51,7 @@ final class CheckedFile {
    *
    * @throws DamagedEntryException if it is not
    */
-  static <T> T read(Path file, Reader<T> reader) throws IOException {
+  public static <T> T read(Path file, Reader<T> reader) throws IOException {
     check(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
       return reader.read(new ValueInput(in));

@@ -3,7 +3,10 @@ package org.mtl4j.data.codec;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Codecs by type. A record is written component by component, in their order; a value of a sealed
@@ -12,10 +15,12 @@ import java.util.Map;
  * class of another kind needs a codec of its own, given to {@link #with}. Nothing is written that
  * cannot be read back: what a type is made of is looked at as a whole, when its codec is asked for.
  *
- * <p>The bytes say nothing of their types, so that only the program which wrote them can read them.
+ * <p>The bytes say nothing of their types, so that only a program with the same {@linkplain
+ * #structure structure} can read them.
  */
 public final class Codecs {
   private final Map<Type, Codec<?>> known = new HashMap<>(LeafCodecs.all());
+  private final Set<Type> leaves = new HashSet<>(known.keySet());
 
   /**
    * Adds a class that is no record.
@@ -24,6 +29,7 @@ public final class Codecs {
    */
   public <T> Codecs with(Class<T> type, Codec<T> codec) {
     known.put(type, codec);
+    leaves.add(type);
     return this;
   }
 
@@ -43,6 +49,25 @@ public final class Codecs {
               }
             },
             in -> type.cast(in.shared(() -> codec.read(in)))));
+  }
+
+  /**
+   * What a class is made of, as text, to be kept beside bytes that another release may read. Of a
+   * class given to {@link #with} it has the name alone.
+   */
+  public String structure(Class<?> type) {
+    return new TypeStructure(leaves).of(type);
+  }
+
+  /**
+   * Whether bytes of a class that were written where it had some structure can be read here: a
+   * record must be made of the same, a sealed type or an enum may have more than it had.
+   *
+   * @param written what {@link #structure} said then
+   * @return the first part of it that is another by now; empty if they can be read
+   */
+  public Optional<String> unreadable(String written, Class<?> type) {
+    return TypeStructure.unreadable(written, structure(type));
   }
 
   /**

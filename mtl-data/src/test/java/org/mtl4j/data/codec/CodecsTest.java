@@ -193,4 +193,25 @@ class CodecsTest {
         .isInstanceOf(IOException.class)
         .hasRootCauseMessage("expected a positive number");
   }
+
+  @Test
+  void aStructureTellsWhatCanBeReadByNow() {
+    Codecs codecs = new Codecs();
+    String now = codecs.structure(Group.class);
+    String path = CodecsTest.class.getName() + "$";
+    assertThat(now)
+        .contains(path + "Shape is ", path + "Ball of radius: double", path + "Solid is " + path);
+    assertThat(codecs.unreadable(now, Group.class)).isEmpty();
+    // A class that is new to a sealed type, a constant that is new to an enum: nobody wrote them.
+    String earlier = now.replace(path + "Dot|", "").replace("|" + path + "Dot", "");
+    assertThat(earlier).isNotEqualTo(now);
+    assertThat(codecs.unreadable(earlier, Group.class)).isEmpty();
+    String later = now.replace(path + "Dot|", path + "Dot|" + path + "Line|");
+    assertThat(later).isNotEqualTo(now);
+    assertThat(codecs.unreadable(later, Group.class))
+        .hasValueSatisfying(line -> assertThat(line).startsWith(path + "Shape is "));
+    assertThat(codecs.unreadable(now.replace("radius: double", "radius: float"), Group.class))
+        .hasValue(path + "Ball of radius: float");
+    assertThat(codecs.structure(Leaves.class)).contains(path + "Colour is GREEN|RED");
+  }
 }

@@ -111,6 +111,7 @@ final class ExperimentRunner {
       latest.ifPresent(checkpoint -> restore(session, checkpoint));
       files.changeJson(files.provenance(), provenance); // First: see RunFolder.isFree.
       files.change(files.experiment(), plan.document().yaml());
+      RunTransforms.of(data.learnt()).write(files);
       TrainingListener observing =
           observer.observe(
               new RunObserver.Training(files, plan, session, training.rows().data(), progress));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedFeature;
@@ -39,7 +40,8 @@ record KeptState(Inputs inputs, List<FittedTask> tasks, Replay replay, LearntDat
    */
   record Inputs(List<FittedFeature> features, Map<String, String> served) {
     static Inputs of(FeaturePipeline pipeline) {
-      return new Inputs(pipeline.features(), pipeline.served());
+      // In an order of their own: equal runs have equal files.
+      return new Inputs(pipeline.features(), new TreeMap<>(pipeline.served()));
     }
 
     FeaturePipeline pipeline() {

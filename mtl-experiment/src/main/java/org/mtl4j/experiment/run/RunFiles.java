@@ -39,6 +39,16 @@ public record RunFiles(Path folder) {
     return folder.resolve("experiment.yaml");
   }
 
+  /** What was learnt of the training rows; see {@link RunTransforms}. */
+  public Path transforms() {
+    return folder.resolve("transforms.bin");
+  }
+
+  /** What was taken over from another run, if the experiment begins from one. */
+  public Path transfer() {
+    return folder.resolve("transfer.json");
+  }
+
   /** Seeds, hashes, versions. */
   public Path provenance() {
     return folder.resolve("provenance.json");

@@ -102,6 +102,8 @@ final class RunFolder implements AutoCloseable {
             files.experiment(),
             files.history(),
             files.timing(),
+            files.transforms(),
+            files.transfer(),
             files.checkpoints());
     try {
       return files.isEmpty()
