@@ -80,7 +80,7 @@ class CheckpointStoreTest {
   @Test
   void checkpointsWithinAnEpochGoAsSoonAsALaterOneIsThere() throws IOException {
     CheckpointStore store = new CheckpointStore(folder);
-    EpochLosses half = new EpochLosses(1, 0.5, Map.of("click", 0.5));
+    EpochLosses half = new EpochLosses(1, 0.5, Map.of("click", 0.5), Map.of("click", 1.5));
     try (TrainingSession session = session(1)) {
       store.save(session.state(), at(4, 4));
       store.save(session.state(), at(8, 8));

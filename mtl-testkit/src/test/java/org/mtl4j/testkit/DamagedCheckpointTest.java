@@ -120,9 +120,9 @@ class DamagedCheckpointTest {
       Files.writeString(file, whole.replace(digit, changed));
       assertRefused(changed, file, "check sum");
     }
-    Files.writeString(file, whole.replace("\"format\":2", "\"format\":1"));
-    assertRefused("an older format", file, "expected format 2, found 1");
-    for (String other : List.of("null", "{}", "[]", "{\"format\":2}", whole + " ")) {
+    Files.writeString(file, whole.replace("\"format\":3", "\"format\":2"));
+    assertRefused("an older format", file, "expected format 3, found 2");
+    for (String other : List.of("null", "{}", "[]", "{\"format\":3}", whole + " ")) {
       Files.writeString(file, other);
       assertRefused(other, file);
     }

@@ -42,7 +42,7 @@ class EpochLineTest {
             new Epoch(
                 epoch,
                 epoch,
-                new StepLosses(1, Map.of("click", 1.0)),
+                new StepLosses(1, Map.of("click", 1.0), Map.of()),
                 Optional.of(new MetricReport(outputs)),
                 true));
       }

@@ -2,6 +2,8 @@ package org.mtl4j.core.balancing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -9,9 +11,20 @@ import org.tensorflow.types.family.TFloating;
 public record StaticWeights() implements LossBalancing {
   @Override
   public Balanced balance(Inputs inputs) {
+    GraphContext context = inputs.context();
     List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
     inputs.objectives().forEach(objective -> terms.add(objective.loss()));
-    Operand<TFloating> loss = inputs.context().tf().math.addN(terms);
-    return new Balanced(loss, inputs.gradients().apply(loss));
+    Operand<TFloating> loss = context.tf().math.addN(terms);
+    Operand<TFloating> ones =
+        context
+            .tf()
+            .fill(
+                context.tf().constant(new int[] {inputs.objectives().size()}), context.constant(1));
+    return new Balanced(
+        loss,
+        inputs.gradients().apply(loss),
+        Optional.of(ones),
+        Optional.empty(),
+        Balanced.Actions.none());
   }
 }

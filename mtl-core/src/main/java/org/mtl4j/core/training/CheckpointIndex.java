@@ -23,7 +23,7 @@ import org.mtl4j.core.error.MtlException;
  */
 record CheckpointIndex(int format, long crc32c, String origin, Progress progress, Numbers numbers) {
   static final String FILE = "checkpoint.json";
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**

@@ -67,7 +67,9 @@ final class DivergenceFinder {
             .forEach(place -> gradients.get(place).add(loss.task()));
       }
     }
-    return new Divergence(step, badLosses, List.copyOf(values), gradients, graph.lossWeights());
+    Map<String, Double> weights = new LinkedHashMap<>();
+    graph.tasks().forEach(task -> weights.put(task.name(), task.lossWeight()));
+    return new Divergence(step, badLosses, List.copyOf(values), gradients, weights);
   }
 
   /** Where tensors, in the order of {@link TrainingGraph#trainedValues}, are not finite. */

@@ -48,4 +48,21 @@ public record TaskGradients(List<String> tasks, List<Layer> layers) {
   public List<Layer> shared() {
     return layers.stream().filter(Layer::isShared).toList();
   }
+
+  /**
+   * The gradients in all shared layers, one behind the other.
+   *
+   * @param name what they are called together
+   */
+  public Layer together(String name) {
+    double[][] sums = new double[tasks.size()][tasks.size()];
+    for (Layer layer : shared()) {
+      for (int i = 0; i < sums.length; i++) {
+        for (int j = 0; j < sums.length; j++) {
+          sums[i][j] += layer.products()[i][j];
+        }
+      }
+    }
+    return new Layer(name, sums);
+  }
 }

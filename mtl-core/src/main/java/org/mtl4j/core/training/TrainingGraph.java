@@ -127,12 +127,11 @@ final class TrainingGraph implements AutoCloseable {
   private Balanced balance(GraphContext training) {
     GraphContext context = training.scope("balancing");
     LossBalancing method = spec.updates().balancing();
-    List<Task> tasks = spec.tasks().stream().map(FittedTask::task).toList();
     Balanced balanced =
         method.balance(
             new LossBalancing.Inputs(
                 context,
-                Objectives.of(context, losses, tasks),
+                Objectives.of(context, losses, tasks()),
                 losses.regularizers(),
                 this::gradients));
     Ops tf = training.scope("gradients").tf();
@@ -253,11 +252,14 @@ final class TrainingGraph implements AutoCloseable {
     return losses;
   }
 
-  /** The weight of each task's loss. */
-  Map<String, Double> lossWeights() {
-    Map<String, Double> weights = new LinkedHashMap<>();
-    spec.tasks().forEach(task -> weights.put(task.name(), task.task().lossWeight()));
-    return weights;
+  /** The tasks, in order. */
+  List<Task> tasks() {
+    return spec.tasks().stream().map(FittedTask::task).toList();
+  }
+
+  /** What the balancing method weighs the tasks by; empty if it knows no such numbers. */
+  Optional<TaskWeights> taskWeights() {
+    return balanced.weights().map(weights -> TaskWeights.of(tasks(), losses, weights));
   }
 
   Operand<TFloating> loss() {

@@ -13,7 +13,6 @@ import org.mtl4j.core.batch.LabelShape;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.Sessions;
-import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
@@ -109,12 +108,10 @@ public final class TrainingSession implements AutoCloseable {
   public StepLosses step(Batch batch, long step) {
     try (BatchFeeds feeds = feeds()) {
       feeds.step(batch, step);
-      Session.Runner runner = feeds.runner().addTarget(graph.update()).fetch(graph.loss());
-      List<TaskLoss> losses = graph.losses().tasks();
-      losses.forEach(loss -> runner.fetch(loss.mean()));
+      StepFetches fetches = new StepFetches(graph);
       StepLosses taken;
-      try (Result result = runner.run()) {
-        taken = losses(result, losses);
+      try (Result result = fetches.of(feeds.runner().addTarget(graph.update())).run()) {
+        taken = fetches.read(result);
       }
       graph.afterStep().ifPresent(action -> feeds.runner().addTarget(action).run().close());
       return taken;
@@ -150,14 +147,6 @@ public final class TrainingSession implements AutoCloseable {
     } finally {
       open.forEach(BatchFeeds::close);
     }
-  }
-
-  private static StepLosses losses(Result result, List<TaskLoss> losses) {
-    Map<String, Double> tasks = new LinkedHashMap<>();
-    for (int i = 0; i < losses.size(); i++) {
-      tasks.merge(losses.get(i).task(), Tensors.scalar(result.get(i + 1)), Double::sum);
-    }
-    return new StepLosses(Tensors.scalar(result.get(0)), tasks);
   }
 
   /** Predictions for rows in their order, by the pass without dropout. */

@@ -17,6 +17,8 @@ import org.mtl4j.core.config.Default;
  * @param threads that TensorFlow uses, at most 1024; by default one a processor. The bits of a run
  *     depend on it
  * @param sampling how often an epoch takes the rows of a domain or of a task; by default each once
+ * @param gradientBatches on how many batches each epoch ends with a look at the tasks' gradients;
+ *     0: none
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -27,7 +29,8 @@ public record TrainingConfig(
     Optional<EarlyStoppingConfig> earlyStopping,
     @Default("float32") Precision precision,
     Optional<Integer> threads,
-    Optional<SamplingConfig> sampling) {
+    Optional<SamplingConfig> sampling,
+    @Default("2") int gradientBatches) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */
@@ -59,6 +62,10 @@ public record TrainingConfig(
   public TrainingConfig {
     atLeastOne("epochs", epochs);
     atLeastOne("batch_size", batchSize);
+    if (gradientBatches < 0) {
+      throw new IllegalArgumentException(
+          "gradient_batches: expected 0 or more, found " + gradientBatches);
+    }
     threads.ifPresent(TrainingConfig::checkThreads);
   }
 
@@ -82,7 +89,8 @@ public record TrainingConfig(
         earlyStopping,
         precision,
         Optional.of(threads.orElseGet(TrainingConfig::defaultThreads)),
-        sampling);
+        sampling,
+        gradientBatches);
   }
 
   /** The threads of a run that names none: one a processor, as far as that may be. */

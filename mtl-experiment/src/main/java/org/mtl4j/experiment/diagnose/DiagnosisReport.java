@@ -204,7 +204,7 @@ final class DiagnosisReport {
                 Table.row("run", subject.run()),
                 Table.row("step", Long.toString(subject.step())),
                 Table.row("rows compared on", split()),
-                Table.row("batches a probe", Integer.toString(GradientProbe.BATCHES)))));
+                Table.row("batches a probe", Integer.toString(EpochProbe.BATCHES)))));
     elements.add(subject.gradients().paragraph());
     return new Section("Provenance", elements);
   }

@@ -61,7 +61,7 @@ public final class Doctor {
     return EpochLog.after(
         training.from().epoch(),
         watched(training.files()),
-        new GradientProbe(training.plan(), training.session(), training.rows()));
+        new EpochProbe(training.plan(), training.session(), training.rows()));
   }
 
   /** The trainings of a diagnosis that has not ended. */

@@ -168,7 +168,7 @@ final class Examination {
           "repetition",
           session,
           material.plan().judge().earlyStopping(),
-          new GradientProbe(material.plan(), session, rows));
+          new EpochProbe(material.plan(), session, rows));
     }
   }
 

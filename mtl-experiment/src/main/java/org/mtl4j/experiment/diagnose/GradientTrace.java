@@ -45,7 +45,7 @@ record GradientTrace(List<String> tasks, List<Epoch> epochs) {
       double[] norms = new double[tasks];
       means.put(ALL, new Mean(tasks));
       for (TaskGradients batch : batches) {
-        TaskGradients.Layer all = all(batch, tasks);
+        TaskGradients.Layer all = batch.together(ALL);
         means.get(ALL).add(all);
         for (int t = 0; t < tasks; t++) {
           norms[t] += all.norm(t) / batches.size();
@@ -55,19 +55,6 @@ record GradientTrace(List<String> tasks, List<Epoch> epochs) {
       Map<String, double[][]> cosines = new LinkedHashMap<>();
       means.forEach((layer, mean) -> cosines.put(layer, mean.values()));
       return new Epoch(epoch, cosines, norms);
-    }
-
-    /** The gradients in all shared layers, one behind the other. */
-    private static TaskGradients.Layer all(TaskGradients batch, int tasks) {
-      double[][] sums = new double[tasks][tasks];
-      for (TaskGradients.Layer layer : batch.shared()) {
-        for (int i = 0; i < tasks; i++) {
-          for (int j = 0; j < tasks; j++) {
-            sums[i][j] += layer.products()[i][j];
-          }
-        }
-      }
-      return new TaskGradients.Layer(ALL, sums);
     }
   }
 

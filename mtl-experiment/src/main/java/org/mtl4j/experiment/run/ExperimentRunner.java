@@ -118,7 +118,9 @@ final class ExperimentRunner {
       TrainingListener all =
           TrainingListener.all(
               List.of(
-                  HistoryWriter.after(history, files, listener),
+                  new RunLog(
+                      HistoryWriter.after(history, files, listener),
+                      setup.gradients(session, training.rows().data())),
                   TimingWriter.after(progress.step(), files, listener),
                   observing,
                   listener));

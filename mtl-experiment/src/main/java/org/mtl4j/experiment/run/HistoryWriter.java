@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.training.TrainingListener;
 
@@ -15,7 +16,7 @@ import org.mtl4j.core.training.TrainingListener;
  * line is ever half there; and before the epoch's checkpoint, so that none is missing after a kill
  * between the two.
  */
-final class HistoryWriter implements TrainingListener {
+final class HistoryWriter {
   private final RunFiles files;
   private final List<Object> lines;
 
@@ -65,12 +66,17 @@ final class HistoryWriter implements TrainingListener {
     }
   }
 
-  @Override
-  public void beforeSave(Epoch epoch) {
+  /**
+   * Adds an epoch, before its checkpoint is saved.
+   *
+   * @param gradients how the tasks' went together, if anybody looked
+   */
+  void add(TrainingListener.Epoch epoch, Optional<EpochGradients> gradients) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", epoch.epoch());
     line.put("step", epoch.step());
     line.put("train", MetricMaps.of(epoch.losses()));
+    gradients.ifPresent(found -> line.put("gradients", found));
     epoch.validation().ifPresent(report -> line.put("validation", MetricMaps.of(report)));
     line.put("best", epoch.best());
     lines.add(line);

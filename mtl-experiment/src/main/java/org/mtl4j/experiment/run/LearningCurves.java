@@ -6,75 +6,85 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.mtl4j.eval.report.Axis;
-import org.mtl4j.eval.report.Chart;
 import org.mtl4j.eval.report.Element;
-import org.mtl4j.eval.report.LineChart;
-import org.mtl4j.eval.report.LineChart.Point;
-import org.mtl4j.eval.report.LineChart.Series;
-import org.mtl4j.eval.report.LineChart.Style;
 
 /**
- * The epochs of a run as plots: training loss by task, and each validation metric by output. An
- * epoch whose line is missing, and a figure that is not defined, part the line.
+ * The epochs of a run as plots: training loss by task, the tasks' weights where they change, how
+ * their gradients go together, and each validation metric by output. An epoch whose line is
+ * missing, and a figure that is not defined, part the line.
  */
 final class LearningCurves {
-  private static final Axis EPOCH = Axis.of("epoch");
+  /** More pairs of tasks than these nobody tells apart. */
+  private static final int MOST_PAIRS = 12;
 
-  private LearningCurves() {}
+  private final int epochs;
+  private final EpochCurves losses = new EpochCurves();
+  private final EpochCurves weights = new EpochCurves();
+  private final EpochCurves norms = new EpochCurves();
+  private final EpochCurves cosines = new EpochCurves();
+  private final Map<String, EpochCurves> metrics = new LinkedHashMap<>();
+
+  private LearningCurves(History history) {
+    this.epochs = history.epochs();
+    history.lines().forEach(this::take);
+  }
 
   static List<Element> of(History history) {
+    return new LearningCurves(history).plots();
+  }
+
+  private void take(int epoch, JsonNode line) {
+    JsonNode train = line.path("train");
+    each(train.path("tasks"), (task, v) -> losses.put(task, epoch, v));
+    each(train.path("weights"), (task, v) -> weights.put(task, epoch, v));
+    JsonNode gradients = line.path("gradients");
+    each(gradients.path("norms"), (task, v) -> norms.put(task, epoch, v));
+    each(
+        gradients.path("cosines"),
+        (one, others) -> each(others, (other, v) -> cosines.put(one + ", " + other, epoch, v)));
+    each(
+        line.path("validation"),
+        (output, figures) -> each(figures, (metric, v) -> of(metric).put(output, epoch, v)));
+  }
+
+  private EpochCurves of(String metric) {
+    return metrics.computeIfAbsent(metric, m -> new EpochCurves());
+  }
+
+  private List<Element> plots() {
     List<Element> plots = new ArrayList<>();
-    Map<String, Map<Integer, Double>> losses = new LinkedHashMap<>();
-    Map<String, Map<String, Map<Integer, Double>>> metrics = new LinkedHashMap<>();
-    history
-        .lines()
-        .forEach(
-            (epoch, line) -> {
-              each(line.path("train").path("tasks"), (task, v) -> put(losses, task, epoch, v));
-              each(
-                  line.path("validation"),
-                  (output, figures) ->
-                      each(figures, (metric, v) -> put(of(metrics, metric), output, epoch, v)));
-            });
     if (!losses.isEmpty()) {
+      plots.add(losses.chart("Training loss", "Each task's own, before loss weights.", epochs));
+    }
+    if (!weights.isConstant()) {
       plots.add(
-          chart(
-              "Training loss", "Each task's own, before loss weights.", losses, history.epochs()));
+          weights.chart(
+              "Task weights",
+              "What a task's loss counts in what tasks share, loss_weight included: the mean over an epoch's steps.",
+              epochs));
+    }
+    if (!norms.isEmpty()) {
+      plots.add(
+          norms.chart(
+              "Gradient norms",
+              "The length of each task's gradient in what tasks share, before loss weights, after each epoch.",
+              epochs));
+      plots.add(cosines());
     }
     metrics.forEach(
-        (metric, outputs) ->
-            plots.add(
-                chart("Validation: " + metric, "After each epoch.", outputs, history.epochs())));
+        (metric, curves) ->
+            plots.add(curves.chart("Validation: " + metric, "After each epoch.", epochs)));
     return plots;
   }
 
-  private static Map<String, Map<Integer, Double>> of(
-      Map<String, Map<String, Map<Integer, Double>>> metrics, String metric) {
-    return metrics.computeIfAbsent(metric, m -> new LinkedHashMap<>());
-  }
-
-  private static void put(
-      Map<String, Map<Integer, Double>> curves, String name, int epoch, JsonNode value) {
-    curves
-        .computeIfAbsent(name, n -> new LinkedHashMap<>())
-        .put(epoch, value.isNumber() ? value.doubleValue() : Double.NaN);
-  }
-
-  private static Chart chart(
-      String title, String reading, Map<String, Map<Integer, Double>> curves, int epochs) {
-    List<Series> series = new ArrayList<>();
-    curves.forEach(
-        (name, values) -> series.add(new Series(name, Style.MARKED, points(values, epochs))));
-    return new LineChart(new Chart.Caption(title, reading), EPOCH, Axis.of(title), series);
-  }
-
-  private static List<Point> points(Map<Integer, Double> values, int epochs) {
-    List<Point> points = new ArrayList<>();
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      points.add(Point.of(epoch, values.getOrDefault(epoch, Double.NaN)));
+  private Element cosines() {
+    String reading =
+        "Between two tasks, in what they share, after each epoch: below 0 a step that helps one hurts the other.";
+    if (cosines.size() > MOST_PAIRS) {
+      reading += " Of %d pairs the %d with the lowest mean.".formatted(cosines.size(), MOST_PAIRS);
+      cosines.keepLowest(MOST_PAIRS);
     }
-    return points;
+    return cosines.chart("Gradient cosines", reading, epochs);
   }
 
   private static void each(JsonNode object, BiConsumer<String, JsonNode> visitor) {

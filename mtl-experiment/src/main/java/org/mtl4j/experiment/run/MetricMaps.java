@@ -45,11 +45,17 @@ public final class MetricMaps {
     return outputs;
   }
 
-  /** Losses as {@code {"loss": total, "tasks": {task: loss}}}. */
+  /**
+   * Losses as {@code {"loss": total, "tasks": {task: loss}, "weights": {task: weight}}}; without
+   * weights where the method knows none.
+   */
   public static Map<String, Object> of(StepLosses losses) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("loss", losses.total());
     map.put("tasks", losses.tasks());
+    if (!losses.weights().isEmpty()) {
+      map.put("weights", losses.weights());
+    }
     return map;
   }
 }

@@ -3,6 +3,7 @@ package org.mtl4j.experiment.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.MatrixProducts;
 import org.mtl4j.core.metric.MetricReport;
@@ -32,6 +33,14 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
                 FloatType.FLOAT32,
                 threads,
                 MatrixProducts.preferred())));
+  }
+
+  /** What looks at the tasks' gradients; of one task there is nothing to see. */
+  Optional<GradientProbe> gradients(TrainingSession session, EncodedData rows) {
+    int batches = plan.config().training().gradientBatches();
+    return batches > 0 && plan.tasks().size() > 1
+        ? Optional.of(new GradientProbe(plan, session, rows, batches))
+        : Optional.empty();
   }
 
   /** What is done with it. */

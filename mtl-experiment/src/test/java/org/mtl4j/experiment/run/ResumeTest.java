@@ -29,7 +29,7 @@ class ResumeTest {
         click: {type: binary, label: click}
         dwell: {type: regression, label: dwell_seconds, where: "click == 1"}
       model: {type: mmoe, experts: 2, expert_layers: [8], tower_layers: [], dropout: 0.2}
-      training: {epochs: 3, batch_size: 128, threads: 1}
+      training: {epochs: 3, batch_size: 128, threads: 1, balancing: {type: random}}
       """;
 
   @TempDir private Path folder;

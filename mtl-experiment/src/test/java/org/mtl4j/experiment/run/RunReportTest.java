@@ -60,6 +60,7 @@ class RunReportTest extends TinyRunTest {
       JsonNode line = JSON.readTree(lines.get(i));
       assertPoint(loss, i, line.get("train").get("tasks").get("click"));
       assertPoint(auc, i, line.get("validation").get("click").get("auc"));
+      assertThat(line.has("gradients")).as("gradients of one task").isFalse();
     }
   }
 
