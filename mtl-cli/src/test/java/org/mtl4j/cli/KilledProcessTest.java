@@ -28,6 +28,10 @@ class KilledProcessTest {
   /** So many that no process is at its end before it is killed. */
   private static final int FOREVER = 1_000_000;
 
+  /** Keeps more than the last states, and never stops. */
+  private static final String RULE =
+      "{pareto: [click/auc, rating/rmse, mood/log_loss], keep: 2, patience: null}";
+
   /** What is there shortly before something else is written; {@code *} stands for the rest. */
   private static final List<String> MOMENTS =
       List.of(
@@ -49,7 +53,11 @@ class KilledProcessTest {
 
   @BeforeEach
   void writeShop() throws IOException {
-    shop = TinyShop.in(folder);
+    shop =
+        TinyShop.in(folder)
+            .with(
+                "threads: 1}",
+                "threads: 1, balancing: {type: famo}, early_stopping: " + RULE + "}");
   }
 
   private String[] train(Path run, int epochs) {

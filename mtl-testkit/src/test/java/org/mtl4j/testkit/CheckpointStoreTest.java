@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.EpochLosses;
+import org.mtl4j.core.training.FrontState;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.Trainer;
 import org.mtl4j.core.training.TrainingListener;
@@ -74,6 +75,29 @@ class CheckpointStoreTest {
     }
     assertThat(Folders.names(folder)).containsExactly("step-11", "step-12", "step-9");
     assertThat(store.open(9).progress().step()).isEqualTo(9);
+  }
+
+  @Test
+  void keptStatesOfAFrontStayAndDroppedOnesGo() throws IOException {
+    CheckpointStore store = new CheckpointStore(folder);
+    List<FrontState> front =
+        List.of(
+            new FrontState(8, 1, List.of(.5, .1), true),
+            new FrontState(9, 2, List.of(.4, .2), false),
+            new FrontState(10, 3, List.of(.3, .3), true));
+    Progress last =
+        new Progress(13, 1, EpochLosses.none(), new Progress.Best(10, Double.NaN, 3, front));
+    try (TrainingSession session = session(1)) {
+      for (long step = 8; step <= 12; step++) {
+        Progress.Best best = new Progress.Best(step, Double.NaN, 0, front);
+        store.save(session.state(), new Progress(step, 1, EpochLosses.none(), best));
+      }
+      store.save(session.state(), last);
+    }
+    assertThat(Folders.names(folder)).containsExactly("step-10", "step-12", "step-13", "step-8");
+    assertThat(store.latest().orElseThrow().progress()).isEqualTo(last);
+    assertThat(store.resume().checkpoint().orElseThrow().progress()).isEqualTo(last);
+    assertThat(Folders.names(folder)).hasSize(4);
   }
 
   /** One between two steps of an epoch counts as long as it is the latest, and in no case else. */

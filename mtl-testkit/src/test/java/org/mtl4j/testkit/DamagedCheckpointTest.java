@@ -121,7 +121,7 @@ class DamagedCheckpointTest {
       assertRefused(changed, file, "check sum");
     }
     Files.writeString(file, whole.replace("\"format\":3", "\"format\":2"));
-    assertRefused("an older format", file, "expected format 3, found 2");
+    assertRefused("an older format", file, "another release: expected format 3, found 2");
     for (String other : List.of("null", "{}", "[]", "{\"format\":3}", whole + " ")) {
       Files.writeString(file, other);
       assertRefused(other, file);

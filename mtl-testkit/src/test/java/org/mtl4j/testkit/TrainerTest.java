@@ -18,10 +18,12 @@ import org.mtl4j.core.balancing.StaticWeights;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.Goal;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.optimizer.Sgd;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
+import org.mtl4j.core.training.Criterion;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.Trainer;
@@ -173,6 +175,10 @@ class TrainerTest {
 
   /** A plan whose validation gives these figures, one an epoch. */
   private static TrainingPlan judged(int epochs, int patience, double... figures) {
+    return judged(epochs, new EarlyStopping(METRIC, true, patience), figures);
+  }
+
+  private static TrainingPlan judged(int epochs, EarlyStopping rule, double... figures) {
     EncodedRows rows = rows();
     int[] epoch = {0};
     Supplier<MetricReport> judge =
@@ -184,12 +190,7 @@ class TrainerTest {
           return new MetricReport(
               Map.of("click", new MetricReport.OutputMetrics(ROWS, values, List.of())));
         };
-    return new TrainingPlan(
-        rows,
-        Optional.of(judge),
-        epochs,
-        BATCH,
-        Optional.of(new EarlyStopping(METRIC, true, patience)));
+    return new TrainingPlan(rows, Optional.of(judge), epochs, BATCH, Optional.of(rule));
   }
 
   @Test
@@ -206,6 +207,23 @@ class TrainerTest {
     assertThat(progress.best().step()).isEqualTo(2L * STEPS_PER_EPOCH);
     assertThat(progress.best().value()).isEqualTo(0.8);
     assertThat(store.open(progress.best().step()).progress().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutPatienceTheBestIsKeptAndTrainingGoesOn() throws IOException {
+    EarlyStopping never =
+        new EarlyStopping(new Criterion.ByMetric(new Goal(METRIC, true), 0), Optional.empty());
+    assertThat(
+            train(
+                PROBLEM.trainer(MODEL, 1),
+                judged(5, never, 0.6, 0.8, 0.7, 0.7, 0.7),
+                "run",
+                new Recorder(-1)))
+        .isEqualTo(Trainer.Ending.FINISHED);
+    CheckpointStore store = new CheckpointStore(folder.resolve("run"));
+    assertThat(store.latest().orElseThrow().progress().best())
+        .isEqualTo(new Progress.Best(2L * STEPS_PER_EPOCH, 0.8, 3));
+    assertThat(store.open(2L * STEPS_PER_EPOCH).progress().epoch()).isEqualTo(2);
   }
 
   @Test

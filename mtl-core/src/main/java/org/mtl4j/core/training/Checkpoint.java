@@ -103,6 +103,16 @@ public final class Checkpoint implements TrainedState {
         : invalid(file, "it cannot be read: " + e, e);
   }
 
+  static MtlException otherFormat(Path file, int expected, int found) {
+    return new MtlException(
+        new Problem(
+            ErrorCode.CHECKPOINT_INVALID,
+            file.toString(),
+            "The checkpoint was written by another release: expected format %d, found %d."
+                .formatted(expected, found),
+            "Go on by --resume with the release that wrote it, or start a new run with --output."));
+  }
+
   static MtlException invalid(Path file, String why, IOException cause) {
     return new MtlException(
         new Problem(

@@ -60,9 +60,12 @@ record CheckpointIndex(int format, long crc32c, String origin, Progress progress
     try {
       byte[] bytes = Files.readAllBytes(file);
       JsonNode tree = JSON.readTree(bytes);
-      if (tree.path("format").asInt() != FORMAT) {
-        String found = tree.path("format").asText("no format");
-        throw Checkpoint.invalid(file, "expected format " + FORMAT + ", found " + found, null);
+      JsonNode format = tree.path("format");
+      if (format.isInt() && format.intValue() != FORMAT) {
+        throw Checkpoint.otherFormat(file, FORMAT, format.intValue());
+      }
+      if (!format.isInt()) {
+        throw Checkpoint.invalid(file, "expected format " + FORMAT + ", found no format", null);
       }
       CheckpointIndex index = JSON.treeToValue(tree, CheckpointIndex.class);
       index.check(file, bytes);

@@ -14,9 +14,10 @@ import org.mtl4j.core.file.Unfinished;
 
 /**
  * The checkpoints of a run: folders {@code step-N}. Those of the latest two ends of epochs and the
- * one to keep stay, and one between two steps of an epoch as long as it is the latest. A checkpoint
- * is written under another name, forced to the disk and renamed when it is whole, so that a folder
- * named {@code step-N} is a whole checkpoint whenever the process or the machine dies.
+ * ones to keep stay, and one between two steps of an epoch as long as it is the latest. A
+ * checkpoint is written under another name, forced to the disk and renamed when it is whole, so
+ * that a folder named {@code step-N} is a whole checkpoint whenever the process or the machine
+ * dies.
  */
 public final class CheckpointStore {
   private static final String PREFIX = "step-";
@@ -140,7 +141,7 @@ public final class CheckpointStore {
       }
     }
     for (long step : ends.subList(0, Math.max(0, ends.size() - EPOCHS_KEPT))) {
-      if (step != now.best().step()) {
+      if (!now.best().keeps(step)) {
         discard(step);
       }
     }

@@ -1,26 +1,35 @@
 package org.mtl4j.core.training;
 
+import java.util.Optional;
+import org.mtl4j.core.metric.Goal;
+
 /**
- * Stops a run whose validation metric no longer gains, and says which state to keep.
+ * Says which state of a run to keep, and stops a run whose states no longer gain.
  *
- * @param metric key of the metric, say {@code click/auc}
- * @param higherIsBetter its direction
- * @param patience epochs without gain after which the run stops, at least 1
+ * @param criterion by what states are compared
+ * @param patience epochs without gain after which the run stops, at least 1; empty: it never does,
+ *     and the best state is kept all the same
  */
-public record EarlyStopping(String metric, boolean higherIsBetter, int patience) {
+public record EarlyStopping(Criterion criterion, Optional<Integer> patience) {
   /**
    * Checks the patience.
    *
    * @throws IllegalArgumentException if it is below 1
    */
   public EarlyStopping {
-    if (patience < 1) {
-      throw new IllegalArgumentException("patience: expected at least 1, found " + patience);
+    if (patience.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "patience: expected at least 1, found " + patience.orElseThrow());
     }
   }
 
-  /** Whether a value is a gain over the best so far; NaN as best is no value yet. */
-  boolean improves(double value, double best) {
-    return Double.isNaN(best) || (higherIsBetter ? value > best : value < best);
+  /** Stops by one metric, of which every gain counts. */
+  public EarlyStopping(String metric, boolean higherIsBetter, int patience) {
+    this(new Criterion.ByMetric(new Goal(metric, higherIsBetter), 0), Optional.of(patience));
+  }
+
+  /** Whether a run that stands so is to stop. */
+  boolean isExhausted(Progress.Best best) {
+    return patience.map(epochs -> best.epochsWithoutGain() >= epochs).orElse(false);
   }
 }

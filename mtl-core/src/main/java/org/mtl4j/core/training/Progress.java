@@ -1,5 +1,7 @@
 package org.mtl4j.core.training;
 
+import java.util.List;
+
 /**
  * How far a run has come: all that is needed, beside the state, to go on as if nothing had
  * happened.
@@ -7,17 +9,45 @@ package org.mtl4j.core.training;
  * @param step steps taken
  * @param epoch epochs finished
  * @param current what was taken of the epoch after those
- * @param best the checkpoint to keep
+ * @param best the checkpoints to keep
  */
 public record Progress(long step, int epoch, EpochLosses current, Best best) {
   /**
-   * The state to keep so far.
+   * The state to keep so far, and those kept beside it.
    *
    * @param step the step of its checkpoint, 0 when there is none yet
-   * @param value the monitored metric there, NaN when nothing is monitored
-   * @param epochsWithoutGain epochs since then
+   * @param value what it is compared by, NaN when that is not defined or several figures count
+   * @param epochsWithoutGain epochs since the last gain
+   * @param front the states that none dominates, where they are chosen by that
    */
-  public record Best(long step, double value, int epochsWithoutGain) {}
+  public record Best(long step, double value, int epochsWithoutGain, List<FrontState> front) {
+    /** Copies the list. */
+    public Best {
+      front = front == null ? List.of() : List.copyOf(front);
+    }
+
+    /** A state that is chosen by one figure or none. */
+    public Best(long step, double value, int epochsWithoutGain) {
+      this(step, value, epochsWithoutGain, List.of());
+    }
+
+    /**
+     * The best one after an epoch: that of now if it gained, or if there is none with a value so
+     * far.
+     */
+    Best orValue(long now, double nowValue, boolean gained) {
+      boolean first = step == 0 || (Double.isNaN(value) && !Double.isNaN(nowValue));
+      return gained || first
+          ? new Best(now, nowValue, 0, front)
+          : new Best(step, value, epochsWithoutGain + 1, front);
+    }
+
+    /** Whether the checkpoint of a step is kept for it. */
+    boolean keeps(long checkpoint) {
+      return checkpoint == step
+          || front.stream().anyMatch(state -> state.kept() && state.step() == checkpoint);
+    }
+  }
 
   /** Nothing done yet. */
   public static Progress start() {
@@ -34,14 +64,8 @@ public record Progress(long step, int epoch, EpochLosses current, Best best) {
     return new Progress(step + 1, epoch, current.plus(losses), best);
   }
 
-  /** One epoch further, with the state of now the one to keep. */
-  Progress afterBestEpoch(double value) {
-    return new Progress(step, epoch + 1, EpochLosses.none(), new Best(step, value, 0));
-  }
-
-  /** One epoch further, with an earlier state still the one to keep. */
-  Progress afterEpoch() {
-    Best still = new Best(best.step(), best.value(), best.epochsWithoutGain() + 1);
-    return new Progress(step, epoch + 1, EpochLosses.none(), still);
+  /** One epoch further. */
+  Progress afterEpoch(Best chosen) {
+    return new Progress(step, epoch + 1, EpochLosses.none(), chosen);
   }
 }

@@ -92,7 +92,7 @@ public final class Trainer {
 
   private boolean exhausted() {
     return plan.earlyStopping()
-        .map(stopping -> progress.best().epochsWithoutGain() >= stopping.patience())
+        .map(stopping -> stopping.isExhausted(progress.best()))
         .orElse(false);
   }
 
@@ -142,11 +142,7 @@ public final class Trainer {
     session.endEpoch();
     StepLosses losses = progress.current().means();
     Optional<MetricReport> report = plan.judge().map(judge -> guard.judged(judge, progress.step()));
-    double value =
-        plan.earlyStopping()
-            .map(stopping -> report.orElseThrow().get(stopping.metric()).orElse(Double.NaN))
-            .orElse(Double.NaN);
-    progress = isBest(value) ? progress.afterBestEpoch(value) : progress.afterEpoch();
+    progress = progress.afterEpoch(chosen(report));
     boolean best = progress.best().step() == progress.step();
     TrainingListener.Epoch epoch =
         new TrainingListener.Epoch(progress.epoch(), progress.step(), losses, report, best);
@@ -156,12 +152,17 @@ public final class Trainer {
     listener.onEpoch(epoch);
   }
 
-  /** The first state is kept even if its metric is not defined: there must be one to keep. */
-  private boolean isBest(double value) {
-    if (plan.earlyStopping().isEmpty() || progress.best().step() == 0) {
-      return true;
-    }
-    EarlyStopping stopping = plan.earlyStopping().get();
-    return !Double.isNaN(value) && stopping.improves(value, progress.best().value());
+  /** Without a criterion the last state is the one to keep. */
+  private Progress.Best chosen(Optional<MetricReport> report) {
+    long step = progress.step();
+    return plan.earlyStopping()
+        .map(
+            stopping ->
+                stopping
+                    .criterion()
+                    .after(
+                        progress.best(),
+                        new Criterion.State(step, progress.epoch() + 1, report.orElseThrow())))
+        .orElseGet(() -> new Progress.Best(step, Double.NaN, 0));
   }
 }

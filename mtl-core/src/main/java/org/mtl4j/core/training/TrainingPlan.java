@@ -13,7 +13,8 @@ import org.mtl4j.core.metric.MetricReport;
  *     validation
  * @param epochs how many at most
  * @param batchSize rows a step
- * @param earlyStopping when to stop before that; empty: never, and the last state is kept
+ * @param earlyStopping which state to keep, and when to stop before that; empty: the last one, and
+ *     never
  */
 public record TrainingPlan(
     TrainingRows rows,

@@ -3,6 +3,7 @@ package org.mtl4j.eval.multitask;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.mtl4j.core.metric.Dominance;
 
 /**
  * Models by their figures, one a task: which of them no other one beats, and how they rank.
@@ -40,9 +41,10 @@ public record Goals(double[][] figures, boolean... higherIsBetter) {
    */
   public List<Integer> paretoFront() {
     BitSet dominated = new BitSet();
+    Dominance dominance = new Dominance(higherIsBetter);
     for (int model = 0; model < figures.length; model++) {
       for (double[] other : figures) {
-        if (dominates(other, figures[model])) {
+        if (dominance.dominates(other, figures[model])) {
           dominated.set(model);
         }
       }
@@ -54,18 +56,6 @@ public record Goals(double[][] figures, boolean... higherIsBetter) {
       }
     }
     return front;
-  }
-
-  private boolean dominates(double[] a, double[] b) {
-    boolean betters = false;
-    for (int goal = 0; goal < a.length; goal++) {
-      double lead = higherIsBetter[goal] ? a[goal] - b[goal] : b[goal] - a[goal];
-      if (lead < 0) {
-        return false;
-      }
-      betters |= lead > 0;
-    }
-    return betters;
   }
 
   /**

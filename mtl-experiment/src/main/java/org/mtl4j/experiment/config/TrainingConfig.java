@@ -12,7 +12,7 @@ import org.mtl4j.core.config.Default;
  * @param optimizer for dense variables
  * @param embeddingOptimizer for the rows of embedding tables
  * @param balancing how the tasks' losses are combined
- * @param earlyStopping when to stop before that; then the best state is kept, otherwise the last
+ * @param earlyStopping which state is kept, and when to stop before that; without it the last is
  * @param precision of the arithmetic
  * @param threads that TensorFlow uses, at most 1024; by default one a processor. The bits of a run
  *     depend on it
@@ -37,25 +37,6 @@ public record TrainingConfig(
   public enum Precision {
     /** 32 bits throughout. */
     FLOAT32
-  }
-
-  /**
-   * When to stop.
-   *
-   * @param metric key of a validation metric, say {@code income/auc}
-   * @param patience epochs without gain after which the run stops
-   */
-  public record EarlyStoppingConfig(String metric, @Default("2") int patience) {
-    /**
-     * Checks the patience.
-     *
-     * @throws IllegalArgumentException if it is below 1
-     */
-    public EarlyStoppingConfig {
-      if (patience < 1) {
-        throw new IllegalArgumentException("patience: expected at least 1, found " + patience);
-      }
-    }
   }
 
   /** Checks the ranges. */
@@ -86,7 +67,7 @@ public record TrainingConfig(
         chosen.optimizer(),
         chosen.embeddingOptimizer(),
         chosen.balancing(),
-        earlyStopping,
+        earlyStopping.map(EarlyStoppingConfig::resolved),
         precision,
         Optional.of(threads.orElseGet(TrainingConfig::defaultThreads)),
         sampling,

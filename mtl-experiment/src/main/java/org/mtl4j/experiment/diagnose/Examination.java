@@ -14,6 +14,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.EvaluationRows;
+import org.mtl4j.core.metric.Goal;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.metric.RowPart;
@@ -22,6 +23,7 @@ import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.training.Criterion;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
@@ -198,17 +200,31 @@ final class Examination {
         .earlyStopping()
         .flatMap(
             rule -> {
-              String wanted = rule.metric().substring(rule.metric().indexOf('/') + 1);
+              String wanted = figure(task.name(), rule.criterion().goals());
               return Stream.concat(Stream.of(wanted), Headlines.KEYS.stream())
                   .flatMap(key -> metrics.stream().filter(m -> m.key().equals(key)))
                   .findFirst()
                   .map(
                       metric ->
                           new EarlyStopping(
-                              MetricReport.key(task.name(), metric.key()),
-                              metric.higherIsBetter(),
+                              new Criterion.ByMetric(
+                                  new Goal(
+                                      MetricReport.key(task.name(), metric.key()),
+                                      metric.higherIsBetter()),
+                                  0),
                               rule.patience()));
             });
+  }
+
+  /** The name of the first goal of a task, or of any if none is of it. */
+  private static String figure(String task, List<Goal> goals) {
+    String metric =
+        goals.stream()
+            .map(Goal::metric)
+            .filter(key -> key.startsWith(task + "/"))
+            .findFirst()
+            .orElse(goals.get(0).metric());
+    return metric.substring(metric.indexOf('/') + 1);
   }
 
   private List<TaskEvidence> tasks(Outcome together, Map<String, Outcome> alone) {

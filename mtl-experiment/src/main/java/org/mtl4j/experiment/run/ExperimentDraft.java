@@ -12,6 +12,7 @@ import org.mtl4j.core.task.Expression;
 import org.mtl4j.data.dataset.DownSampling;
 import org.mtl4j.data.dataset.Negatives;
 import org.mtl4j.data.split.SplitRule;
+import org.mtl4j.experiment.config.EarlyStoppingConfig;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
@@ -19,7 +20,6 @@ import org.mtl4j.experiment.config.HashIds;
 import org.mtl4j.experiment.config.LintConfig;
 import org.mtl4j.experiment.config.SamplingConfig;
 import org.mtl4j.experiment.config.TaskConfig;
-import org.mtl4j.experiment.config.TrainingConfig.EarlyStoppingConfig;
 
 /**
  * An experiment file of which some parts may be wrong. Each part that can be read by itself is

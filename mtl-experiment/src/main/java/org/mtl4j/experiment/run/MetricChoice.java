@@ -1,7 +1,9 @@
 package org.mtl4j.experiment.run;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,17 +11,21 @@ import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.metric.Goal;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.training.Criterion;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.eval.evaluator.Evaluator;
+import org.mtl4j.experiment.config.EarlyStoppingConfig;
 import org.mtl4j.experiment.config.EvaluationConfig;
 
-/** Which metrics an experiment asks for, and which of them ends its training. */
+/** Which metrics an experiment asks for, and by which of them a state is kept. */
 final class MetricChoice {
   private static final String METRICS = "evaluation.metrics";
+  private static final String STOPPING = "training.early_stopping";
 
   private MetricChoice() {}
 
@@ -84,25 +90,38 @@ final class MetricChoice {
     return new Problem(ErrorCode.CONFIG_VALUE, where, what, remedy);
   }
 
-  /** When training ends early; empty if nothing is said of it or it is wrong. */
+  /** Which state is kept; empty if nothing is said of it or it is wrong. */
   static Optional<EarlyStopping> stopping(
       ExperimentDraft draft, Evaluator evaluator, List<OutputSpec> outputs, Problems problems) {
-    var wanted = draft.earlyStopping();
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    String key = wanted.get().metric();
-    String where = draft.where("training.early_stopping.metric");
+    return draft
+        .earlyStopping()
+        .flatMap(
+            wanted -> {
+              List<Goal> goals = new ArrayList<>();
+              for (String key : wanted.keys()) {
+                goal(draft, evaluator, outputs, key, problems).ifPresent(goals::add);
+              }
+              return goals.size() < wanted.keys().size()
+                  ? Optional.empty()
+                  : stopping(draft, wanted, goals, problems);
+            });
+  }
+
+  private static Optional<Goal> goal(
+      ExperimentDraft draft,
+      Evaluator evaluator,
+      List<OutputSpec> outputs,
+      String key,
+      Problems problems) {
+    String where = draft.where(STOPPING + "." + draft.earlyStopping().orElseThrow().rule());
     Set<RowPart> parts = draft.evaluation().map(EvaluationConfig::parts).orElse(Set.of());
     try {
       Metric metric = evaluator.metric(key, outputs, parts);
       if (metric.judges()) {
-        return Optional.of(
-            new EarlyStopping(key, metric.higherIsBetter(), wanted.get().patience()));
+        return Optional.of(new Goal(key, metric.higherIsBetter()));
       }
       problems.add(
-          new Problem(
-              ErrorCode.CONFIG_VALUE,
+          problem(
               where,
               "Expected a metric that says which of two states is better, found \"%s\", which describes one."
                   .formatted(key),
@@ -111,5 +130,37 @@ final class MetricChoice {
       problems.addAt(where, e);
     }
     return Optional.empty();
+  }
+
+  private static Optional<EarlyStopping> stopping(
+      ExperimentDraft draft, EarlyStoppingConfig wanted, List<Goal> goals, Problems problems) {
+    try {
+      return Optional.of(new EarlyStopping(criterion(wanted, goals), wanted.patience()));
+    } catch (IllegalArgumentException e) {
+      String sentence = e.getMessage().substring(e.getMessage().indexOf(": ") + 2);
+      problems.add(
+          problem(
+              draft.where(STOPPING + "." + wanted.rule()),
+              sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".",
+              "Name more metrics, or give one as metric: ..."));
+      return Optional.empty();
+    }
+  }
+
+  private static Criterion criterion(EarlyStoppingConfig wanted, List<Goal> goals) {
+    double minGain = wanted.minGain().orElse(0.0);
+    if (wanted.pareto().isPresent()) {
+      return new Criterion.ByDominance(goals, wanted.kept());
+    }
+    return wanted
+        .metrics()
+        .<Criterion>map(
+            weights ->
+                new Criterion.ByWeightedSum(
+                    goals.stream()
+                        .map(g -> new Criterion.ByWeightedSum.Part(g, weights.get(g.metric())))
+                        .toList(),
+                    minGain))
+        .orElseGet(() -> new Criterion.ByMetric(goals.get(0), minGain));
   }
 }

@@ -104,6 +104,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("report.json");
   }
 
+  /** The states that none dominates; there only if states are chosen by that. */
+  public Path front() {
+    return folder.resolve("front.json");
+  }
+
   /** How predictions are calibrated; there only if a task asks for it. */
   public Path calibration() {
     return folder.resolve("calibration.json");

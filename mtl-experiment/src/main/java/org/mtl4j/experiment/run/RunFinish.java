@@ -1,6 +1,8 @@
 package org.mtl4j.experiment.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +24,7 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.report.Report;
+import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.eval.report.ReportFormat;
 
 /**
@@ -73,12 +76,19 @@ final class RunFinish {
       export(session, files, provenance);
     }
     History history = History.read(files, progress.epoch());
+    List<Section> sections = new ArrayList<>(found.sections());
+    FrontStates.of(plan.judge(), progress.best())
+        .ifPresent(
+            front -> {
+              files.changeJson(files.front(), front.json());
+              sections.add(front.section(history));
+            });
     Report report =
         RunReport.of(
             new RunReport.Source(plan.document(), origin, history, data.learnt().lint()),
             found.figures(),
             found.plots(),
-            found.sections());
+            sections);
     files.change(files.reportData(), ReportFormat.JSON.write(report));
     files.write(files.report(), ReportFormat.HTML.write(report));
     return true;

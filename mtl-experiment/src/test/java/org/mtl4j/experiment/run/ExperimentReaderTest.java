@@ -292,7 +292,7 @@ class ExperimentReaderTest {
                 evaluation: {metrics: [ks, auc, quantile_loss], quantiles: [0.25]}
                 """);
 
-    assertThat(plan.judge().earlyStopping().orElseThrow().higherIsBetter()).isTrue();
+    assertThat(plan.judge().earlyStopping()).contains(new EarlyStopping("click/ks", true, 2));
     assertThat(plan.document().yaml()).contains("metrics: [ks, auc, quantile_loss]");
     assertThat(problems(SHORTEST + "evaluation: {metrics: [ks, acu]}"))
         .extracting(Problem::toString)
