@@ -116,7 +116,7 @@ public final class BenchTrainCommand extends BenchmarkCommand {
   @Inject
   public BenchTrainCommand(Console console, Interruption interruption, Parts parts) {
     super(console, interruption);
-    this.methods = parts.balancings();
+    this.methods = parts.updating().balancings();
   }
 
   /** The one key of the option's value. */

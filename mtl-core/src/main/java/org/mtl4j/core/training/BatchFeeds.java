@@ -35,10 +35,14 @@ final class BatchFeeds implements AutoCloseable {
   }
 
   /** Feeds all that a step takes; a balancing method that solves something does so here. */
-  void step(Batch batch, long step) {
+  void step(Batch batch, Pace pace) {
     inputs(batch);
-    feed(graph.step(), TInt64.scalarOf(step));
+    feed(graph.step(), TInt64.scalarOf(pace.step()));
     FloatType type = spec.execution().type();
+    graph
+        .rate()
+        .ifPresent(
+            rate -> feed(rate, Tensors.of(type, Shape.scalar(), new double[] {pace.rate()})));
     Shape shape = Shape.of(batch.size());
     for (OutputSpec output : spec.outputs()) {
       String name = output.name();
@@ -46,7 +50,7 @@ final class BatchFeeds implements AutoCloseable {
       feed(graph.labels(name), Tensors.of(type, labels, batch.labels(name)));
       feed(graph.weights(name), Tensors.of(type, shape, batch.weights(name)));
     }
-    graph.solve().ifPresent(solve -> solve(solve, step));
+    graph.solve().ifPresent(solve -> solve(solve, pace.step()));
   }
 
   private void solve(Solve solve, long step) {

@@ -1,5 +1,6 @@
 package org.mtl4j.core.training;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,8 +11,20 @@ import java.util.List;
  * @param epoch epochs finished
  * @param current what was taken of the epoch after those
  * @param best the checkpoints to keep
+ * @param watched after each epoch what the schedule of the learning rate watches, more being
+ *     better; empty where it watches nothing
  */
-public record Progress(long step, int epoch, EpochLosses current, Best best) {
+public record Progress(long step, int epoch, EpochLosses current, Best best, List<Double> watched) {
+  /** Copies the list. */
+  public Progress {
+    watched = watched == null ? List.of() : List.copyOf(watched);
+  }
+
+  /** Without anything that a schedule watches. */
+  public Progress(long step, int epoch, EpochLosses current, Best best) {
+    this(step, epoch, current, best, List.of());
+  }
+
   /**
    * The state to keep so far, and those kept beside it.
    *
@@ -61,11 +74,18 @@ public record Progress(long step, int epoch, EpochLosses current, Best best) {
 
   /** One batch further. */
   Progress afterStep(StepLosses losses) {
-    return new Progress(step + 1, epoch, current.plus(losses), best);
+    return new Progress(step + 1, epoch, current.plus(losses), best, watched);
   }
 
   /** One epoch further. */
   Progress afterEpoch(Best chosen) {
-    return new Progress(step, epoch + 1, EpochLosses.none(), chosen);
+    return new Progress(step, epoch + 1, EpochLosses.none(), chosen, watched);
+  }
+
+  /** With one epoch's value more of what the schedule watches. */
+  Progress watching(double value) {
+    List<Double> more = new ArrayList<>(watched);
+    more.add(value);
+    return new Progress(step, epoch, current, best, more);
   }
 }

@@ -21,18 +21,30 @@ public final class Trainer {
   private Optional<TrainingListener.Stretch> stretch = Optional.empty();
   private boolean interrupted;
 
-  /** A loop over a session that stands where {@code progress} says. */
+  /**
+   * A loop over a session that stands where {@code progress} says.
+   *
+   * @throws IllegalArgumentException if the schedule watches a metric, and the plan has no
+   *     validation rows
+   */
   public Trainer(
       TrainingSession session,
       TrainingPlan plan,
       CheckpointStore checkpoints,
       TrainingListener listener,
       Progress progress) {
+    if (plan.judge().isEmpty() && watching(session).isPresent()) {
+      throw new IllegalArgumentException("a schedule that watches a metric needs validation rows");
+    }
     this.session = session;
     this.plan = plan;
     this.guard = new DivergenceGuard(session, checkpoints);
     this.listener = listener;
     this.progress = progress;
+  }
+
+  private static Optional<RateSchedule> watching(TrainingSession session) {
+    return session.spec().updates().schedule().filter(RateSchedule::isWatching);
   }
 
   /** Why a run ended. */
@@ -60,8 +72,7 @@ public final class Trainer {
   }
 
   private Ending trainToTheEnd() {
-    int stepsPerEpoch = BatchFeeder.batches(plan.rows().epochRows(), plan.batchSize());
-    listener.onStart(new TrainingListener.Plan(plan.epochs(), stepsPerEpoch, progress.step()));
+    listener.onStart(new TrainingListener.Plan(plan.epochs(), stepsPerEpoch(), progress.step()));
     while (progress.epoch() < plan.epochs()) {
       if (exhausted()) {
         return Ending.STOPPED_EARLY;
@@ -73,6 +84,21 @@ public final class Trainer {
       endEpoch();
     }
     return exhausted() ? Ending.STOPPED_EARLY : Ending.FINISHED;
+  }
+
+  private int stepsPerEpoch() {
+    return BatchFeeder.batches(plan.rows().epochRows(), plan.batchSize());
+  }
+
+  private Pace pace() {
+    double rate =
+        session
+            .spec()
+            .updates()
+            .schedule()
+            .map(schedule -> schedule.factor(progress, stepsPerEpoch(), plan.epochs()))
+            .orElse(1.0);
+    return new Pace(progress.step() + 1, progress.epoch(), rate);
   }
 
   /**
@@ -122,7 +148,7 @@ public final class Trainer {
             session.batchLayout(plan.largestBatch()), plan.rows().data(), order, taken)) {
       while (feeder.hasNext()) {
         Batch batch = feeder.next();
-        StepLosses losses = session.step(batch, progress.step() + 1);
+        StepLosses losses = session.step(batch, pace());
         progress = progress.afterStep(losses);
         rows[0] += batch.size();
         listener.onStep(
@@ -142,6 +168,9 @@ public final class Trainer {
     session.endEpoch();
     StepLosses losses = progress.current().means();
     Optional<MetricReport> report = plan.judge().map(judge -> guard.judged(judge, progress.step()));
+    watching(session)
+        .ifPresent(
+            schedule -> progress = progress.watching(schedule.watched(report.orElseThrow())));
     progress = progress.afterEpoch(chosen(report));
     boolean best = progress.best().step() == progress.step();
     TrainingListener.Epoch epoch =

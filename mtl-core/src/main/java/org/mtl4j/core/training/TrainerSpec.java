@@ -1,6 +1,7 @@
 package org.mtl4j.core.training;
 
 import java.util.List;
+import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.graph.FloatType;
@@ -37,8 +38,23 @@ public record TrainerSpec(
    * @param balancing combines the tasks
    * @param dense for dense variables
    * @param embedding for the rows of embedding tables
+   * @param schedule of both optimisers' learning rates; empty: they stay as they are
    */
-  public record Updates(LossBalancing balancing, Optimizer dense, Optimizer embedding) {}
+  public record Updates(
+      LossBalancing balancing,
+      Optimizer dense,
+      Optimizer embedding,
+      Optional<RateSchedule> schedule) {
+    /** Updates at constant learning rates. */
+    public Updates(LossBalancing balancing, Optimizer dense, Optimizer embedding) {
+      this(balancing, dense, embedding, Optional.empty());
+    }
+
+    /** The same with a schedule. */
+    public Updates with(RateSchedule other) {
+      return new Updates(balancing, dense, embedding, Optional.of(other));
+    }
+  }
 
   /**
    * What a run is repeated by.

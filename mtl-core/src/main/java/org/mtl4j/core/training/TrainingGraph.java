@@ -45,6 +45,7 @@ final class TrainingGraph implements AutoCloseable {
   private final Variables variables;
   private final TrainingInputs inputs;
   private final Placeholder<TInt64> step;
+  private final Optional<Placeholder<TFloating>> rate;
   private final Map<String, Placeholder<TFloating>> labels = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloating>> weights = new LinkedHashMap<>();
   private final GraphContext inference;
@@ -68,6 +69,7 @@ final class TrainingGraph implements AutoCloseable {
             .scope("step")
             .tf()
             .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    this.rate = spec.updates().schedule().map(unused -> rate(inputContext.scope("rate").tf()));
     List<OutputSpec> specs = spec.outputs();
     specs.forEach(output -> addLabels(inputContext, output));
     TrainerSpec.Execution execution = spec.execution();
@@ -105,6 +107,10 @@ final class TrainingGraph implements AutoCloseable {
       graph.close();
       throw e;
     }
+  }
+
+  private Placeholder<TFloating> rate(Ops tf) {
+    return tf.placeholder(variables.type().tensorClass(), Placeholder.shape(Shape.scalar()));
   }
 
   private void addLabels(GraphContext context, OutputSpec output) {
@@ -179,11 +185,12 @@ final class TrainingGraph implements AutoCloseable {
   private Op update(Ops tf, List<ModelOutputs.Update> modelUpdates) {
     List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, balanced, losses.tasks())));
     balanced.gradients().forEach(gradient -> gradient.ifPresent(gradients::add));
+    UpdateContext own = new UpdateContext(tf.withControlDependencies(gradients), variables, step);
     UpdateContext context =
-        new UpdateContext(tf.withControlDependencies(gradients), variables, step);
+        new UpdateContext(own.tf(), variables, step, rate.map(Placeholder::asOutput));
     List<Op> updates = new ArrayList<>();
-    modelUpdates.forEach(update -> updates.add(update.add(context.tf())));
-    balanced.actions().inStep().forEach(action -> updates.add(action.add(context)));
+    modelUpdates.forEach(update -> updates.add(update.add(own.tf())));
+    balanced.actions().inStep().forEach(action -> updates.add(action.add(own)));
     for (int i = 0; i < trained.size(); i++) {
       Variable variable = trained.get(i);
       balanced
@@ -228,6 +235,11 @@ final class TrainingGraph implements AutoCloseable {
 
   Placeholder<TInt64> step() {
     return step;
+  }
+
+  /** By what learning rates are multiplied, where there is a schedule. */
+  Optional<Placeholder<TFloating>> rate() {
+    return rate;
   }
 
   Placeholder<TFloating> labels(String output) {

@@ -97,17 +97,29 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Takes one step.
+   * Takes one step of the first epoch, at the learning rates as configured.
    *
    * @param batch laid out by {@link #batchLayout}
    * @param step number of the step, from 1
    * @return the losses before the update
+   * @throws MtlException as {@link #step(Batch, Pace)} does
+   */
+  public StepLosses step(Batch batch, long step) {
+    return step(batch, Pace.of(step));
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param batch laid out by {@link #batchLayout}
+   * @param pace the step's number, epoch and learning rate
+   * @return the losses before the update
    * @throws MtlException DIVERGED if a loss or a gradient is not finite; then nothing was updated,
    *     and the model's own updates were not run either
    */
-  public StepLosses step(Batch batch, long step) {
+  public StepLosses step(Batch batch, Pace pace) {
     try (BatchFeeds feeds = feeds()) {
-      feeds.step(batch, step);
+      feeds.step(batch, pace);
       StepFetches fetches = new StepFetches(graph);
       StepLosses taken;
       try (Result result = fetches.of(feeds.runner().addTarget(graph.update())).run()) {
@@ -117,7 +129,7 @@ public final class TrainingSession implements AutoCloseable {
       return taken;
     } catch (TFInvalidArgumentException e) {
       if (FiniteCheck.refused(e)) {
-        throw divergence(batch, step).failure();
+        throw divergence(batch, pace).failure();
       }
       throw e;
     }
@@ -132,16 +144,16 @@ public final class TrainingSession implements AutoCloseable {
     return new BatchFeeds(spec, graph, session);
   }
 
-  private Divergence divergence(Batch batch, long step) {
+  private Divergence divergence(Batch batch, Pace pace) {
     List<BatchFeeds> open = new ArrayList<>();
     try {
       return new DivergenceFinder(graph, batch)
           .find(
-              step,
+              pace.step(),
               () -> {
                 BatchFeeds feeds = feeds();
                 open.add(feeds);
-                feeds.step(batch, step);
+                feeds.step(batch, pace);
                 return feeds.runner();
               });
     } finally {

@@ -21,11 +21,15 @@ import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.optimizer.AdamW;
+import org.mtl4j.core.optimizer.ConstantRate;
+import org.mtl4j.core.optimizer.CosineDecay;
+import org.mtl4j.core.optimizer.ExponentialDecay;
 import org.mtl4j.core.optimizer.Ftrl;
+import org.mtl4j.core.optimizer.ReduceOnPlateau;
 import org.mtl4j.core.optimizer.RowwiseAdagrad;
 import org.mtl4j.core.optimizer.Sgd;
 
-/** Binds the optimisers and balancing methods of mtl-core. */
+/** Binds the optimisers, schedules and balancing methods of mtl-core. */
 public final class CoreModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -39,6 +43,13 @@ public final class CoreModule extends AbstractModule {
         .toInstance(ConfiguredFactory.ofRecord(RowwiseAdagrad.class));
     optimizers.addBinding("sgd").toInstance(ConfiguredFactory.ofRecord(Sgd.class));
     optimizers.addBinding("ftrl").toInstance(ConfiguredFactory.ofRecord(Ftrl.class));
+    var schedules = Registries.schedules(binder());
+    schedules.addBinding("constant").toInstance(ConfiguredFactory.ofRecord(ConstantRate.class));
+    schedules.addBinding("cosine").toInstance(ConfiguredFactory.ofRecord(CosineDecay.class));
+    schedules
+        .addBinding("exponential")
+        .toInstance(ConfiguredFactory.ofRecord(ExponentialDecay.class));
+    schedules.addBinding("plateau").toInstance(ConfiguredFactory.ofRecord(ReduceOnPlateau.class));
     var balancings = Registries.balancings(binder());
     bind(balancings, "static", StaticWeights.class);
     bind(balancings, "decay", DecayingWeights.class);

@@ -8,6 +8,7 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 
 /**
@@ -38,6 +39,12 @@ public final class Registries {
 
   /** The optimisers, by {@code training.optimizer.type}. */
   public static MapBinder<String, ConfiguredFactory<?, ? extends Optimizer>> optimizers(
+      Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
+
+  /** The schedules of learning rates, by {@code training.schedule.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends LearningRateSchedule>> schedules(
       Binder binder) {
     return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
   }

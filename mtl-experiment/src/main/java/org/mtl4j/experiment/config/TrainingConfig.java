@@ -19,6 +19,7 @@ import org.mtl4j.core.config.Default;
  * @param sampling how often an epoch takes the rows of a domain or of a task; by default each once
  * @param gradientBatches on how many batches each epoch ends with a look at the tasks' gradients;
  *     0: none
+ * @param schedule how learning rates change from step to step; by default they do not
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -30,7 +31,8 @@ public record TrainingConfig(
     @Default("float32") Precision precision,
     Optional<Integer> threads,
     Optional<SamplingConfig> sampling,
-    @Default("2") int gradientBatches) {
+    @Default("2") int gradientBatches,
+    Optional<Choice> schedule) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */
@@ -56,8 +58,10 @@ public record TrainingConfig(
    * @param optimizer for dense variables
    * @param embeddingOptimizer for the rows of embedding tables
    * @param balancing how the tasks' losses are combined
+   * @param schedule how learning rates change, if they do
    */
-  public record Chosen(Choice optimizer, Choice embeddingOptimizer, Choice balancing) {}
+  public record Chosen(
+      Choice optimizer, Choice embeddingOptimizer, Choice balancing, Optional<Choice> schedule) {}
 
   /** The same with its parts' defaults filled in, and with a number of threads. */
   public TrainingConfig resolved(Chosen chosen) {
@@ -71,7 +75,8 @@ public record TrainingConfig(
         precision,
         Optional.of(threads.orElseGet(TrainingConfig::defaultThreads)),
         sampling,
-        gradientBatches);
+        gradientBatches,
+        chosen.schedule());
   }
 
   /** The threads of a run that names none: one a processor, as far as that may be. */

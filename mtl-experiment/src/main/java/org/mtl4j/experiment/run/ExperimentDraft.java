@@ -137,6 +137,13 @@ final class ExperimentDraft {
         : part("training.early_stopping", EarlyStoppingConfig.class);
   }
 
+  /** How learning rates change; empty if that cannot be read, or they do not. */
+  Optional<Choice> schedule() {
+    return whole.isPresent()
+        ? whole.get().training().schedule()
+        : part("training.schedule", Choice.class);
+  }
+
   /** How often rows are taken; empty if that cannot be read, or is not there. */
   Optional<SamplingConfig> sampling() {
     return whole

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigNode;
@@ -16,16 +15,14 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
-import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.training.EarlyStopping;
-import org.mtl4j.core.training.TrainerSpec;
+import org.mtl4j.core.training.RateSchedule;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.TaskConfig;
-import org.mtl4j.experiment.config.TrainingConfig;
 
 /**
  * Turns an experiment file into parts that fit together, or into the list of everything that is
@@ -44,9 +41,7 @@ public final class ExperimentReader {
       Optional<Choice> source,
       Map<String, Choice> lookups,
       Optional<Resolved<MultiTaskModel>> model,
-      Optional<Resolved<Optimizer>> dense,
-      Optional<Resolved<Optimizer>> embedding,
-      Optional<Resolved<LossBalancing>> balancing) {}
+      UpdatesReader updates) {}
 
   /**
    * Reads a file.
@@ -69,13 +64,15 @@ public final class ExperimentReader {
         .ifPresent(
             ids -> HashIdsCheck.check(ids, root, draft.features().orElse(Map.of()), problems));
     Chosen chosen = choose(draft, problems);
-    tasks.ifPresent(
-        t -> chosen.balancing().ifPresent(b -> checkBalancing(b.value(), t, draft, problems)));
+    tasks.ifPresent(t -> chosen.updates().checkTasks(t, draft, problems));
     Optional<List<OutputSpec>> outputs =
         tasks.flatMap(t -> chosen.model().flatMap(m -> outputs(m.value(), t, draft, problems)));
     Optional<Evaluator> evaluator = MetricChoice.evaluator(draft, parts.metrics(), problems);
     Optional<EarlyStopping> stopping =
         evaluator.flatMap(e -> outputs.flatMap(o -> MetricChoice.stopping(draft, e, o, problems)));
+    Optional<RateSchedule> rates =
+        evaluator.flatMap(
+            e -> outputs.flatMap(o -> chosen.updates().schedule(draft, e, o, problems)));
     draft.downSampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     CalibrationCheck.check(draft, outputs, problems);
     draft
@@ -89,24 +86,19 @@ public final class ExperimentReader {
     return plan(
         new ExperimentPlan.Document(config, ConfigWriter.write(config, root), root),
         tasks.orElseThrow(),
-        chosen,
+        new ExperimentPlan.Learner(
+            chosen.model().orElseThrow().value(), chosen.updates().updates(rates)),
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
   }
 
   private Chosen choose(ExperimentDraft draft, Problems problems) {
     var source = DomainChecks.source(draft, parts, problems);
     var model = draft.choice("model", ExperimentConfig::model);
-    var dense = draft.choice("training.optimizer", c -> c.training().optimizer());
-    var embedding =
-        draft.choice("training.embedding_optimizer", c -> c.training().embeddingOptimizer());
-    var balancing = draft.choice("training.balancing", c -> c.training().balancing());
     return new Chosen(
         source.flatMap(choice -> parts.sources().bind(choice, problems)),
         new LookupReader(parts.lookups(), parts.sources()).read(draft.lookups(), problems),
         model.flatMap(choice -> parts.models().resolve(choice, problems)),
-        dense.flatMap(choice -> parts.optimizers().resolve(choice, problems)),
-        embedding.flatMap(choice -> parts.optimizers().resolve(choice, problems)),
-        balancing.flatMap(choice -> parts.balancings().resolve(choice, problems)));
+        UpdatesReader.read(draft, parts.updating(), problems));
   }
 
   private static Optional<List<Task>> tasks(ExperimentDraft draft, Problems problems) {
@@ -123,32 +115,18 @@ public final class ExperimentReader {
     return tasks.isEmpty() || tasks.size() < configs.size() ? Optional.empty() : Optional.of(tasks);
   }
 
-  private static void checkBalancing(
-      LossBalancing method, List<Task> tasks, ExperimentDraft draft, Problems problems) {
-    try {
-      method.check(tasks.stream().map(Task::name).toList());
-    } catch (IllegalArgumentException e) {
-      problems.add(ErrorCode.CONFIG_VALUE, draft.where("training.balancing"), sentence(e));
-    }
-  }
-
   private static ExperimentPlan plan(
       ExperimentPlan.Document document,
       List<Task> tasks,
-      Chosen chosen,
+      ExperimentPlan.Learner learner,
       ExperimentPlan.Judge judge) {
-    TrainerSpec.Updates updates =
-        new TrainerSpec.Updates(
-            chosen.balancing().orElseThrow().value(),
-            chosen.dense().orElseThrow().value(),
-            chosen.embedding().orElseThrow().value());
     return new ExperimentPlan(
         document,
         document.config().features().entrySet().stream()
             .map(f -> f.getValue().toSpec(f.getKey(), document.config().features()))
             .toList(),
         tasks,
-        new ExperimentPlan.Learner(chosen.model().orElseThrow().value(), updates),
+        learner,
         judge);
   }
 
@@ -184,13 +162,7 @@ public final class ExperimentReader {
         config.features(),
         config.tasks(),
         chosen.model().orElseThrow().choice(),
-        config
-            .training()
-            .resolved(
-                new TrainingConfig.Chosen(
-                    chosen.dense().orElseThrow().choice(),
-                    chosen.embedding().orElseThrow().choice(),
-                    chosen.balancing().orElseThrow().choice())),
+        chosen.updates().resolved(config),
         config.evaluation(),
         config.lint());
   }

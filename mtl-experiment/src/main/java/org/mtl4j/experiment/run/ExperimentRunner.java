@@ -16,6 +16,7 @@ import org.mtl4j.core.training.BatchNeed;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
+import org.mtl4j.core.training.RateSchedule;
 import org.mtl4j.core.training.Trainer;
 import org.mtl4j.core.training.TrainingListener;
 import org.mtl4j.core.training.TrainingPlan;
@@ -158,6 +159,14 @@ final class ExperimentRunner {
       return;
     }
     CalibrationCheck.checkRows(plan.config().tasks());
+    if (plan.learner().updates().schedule().filter(RateSchedule::isWatching).isPresent()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.NO_ROWS,
+              "training.schedule",
+              "The schedule watches a metric of validation rows, and the split leaves none.",
+              "Give data.split a validation share, or take another schedule."));
+    }
     if (plan.judge().earlyStopping().isPresent()) {
       throw new MtlException(
           new Problem(

@@ -7,6 +7,7 @@ import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 
 /**
@@ -15,14 +16,24 @@ import org.mtl4j.core.optimizer.Optimizer;
  * @param sources by {@code data.source.type}
  * @param lookups by {@code data.lookups.NAME.type}
  * @param models by {@code model.type}
- * @param optimizers by {@code training.optimizer.type}
- * @param balancings by {@code training.balancing.type}
+ * @param updating what turns losses into updates
  * @param metrics all of them
  */
 public record Parts(
     Registry<BatchSource> sources,
     Registry<LookupTable> lookups,
     Registry<MultiTaskModel> models,
-    Registry<Optimizer> optimizers,
-    Registry<LossBalancing> balancings,
-    Map<String, MetricFactory> metrics) {}
+    Updating updating,
+    Map<String, MetricFactory> metrics) {
+  /**
+   * What turns losses into updates.
+   *
+   * @param optimizers by {@code training.optimizer.type}
+   * @param schedules by {@code training.schedule.type}
+   * @param balancings by {@code training.balancing.type}
+   */
+  public record Updating(
+      Registry<Optimizer> optimizers,
+      Registry<LearningRateSchedule> schedules,
+      Registry<LossBalancing> balancings) {}
+}

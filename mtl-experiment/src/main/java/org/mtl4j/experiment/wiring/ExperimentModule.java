@@ -11,6 +11,7 @@ import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.wiring.MetricBinder;
 import org.mtl4j.core.wiring.Registries;
@@ -26,6 +27,7 @@ public final class ExperimentModule extends AbstractModule {
     Registries.lookups(binder());
     Registries.models(binder());
     Registries.optimizers(binder());
+    Registries.schedules(binder());
     Registries.balancings(binder());
     MetricBinder.metrics(binder());
   }
@@ -57,9 +59,25 @@ public final class ExperimentModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Registry<LearningRateSchedule> schedules(
+      Map<String, ConfiguredFactory<?, ? extends LearningRateSchedule>> bound) {
+    return new Registry<>("schedule", bound);
+  }
+
+  @Provides
+  @Singleton
   Registry<LossBalancing> balancings(
       Map<String, ConfiguredFactory<?, ? extends LossBalancing>> bound) {
     return new Registry<>("balancing method", bound);
+  }
+
+  @Provides
+  @Singleton
+  Parts.Updating updating(
+      Registry<Optimizer> optimizers,
+      Registry<LearningRateSchedule> schedules,
+      Registry<LossBalancing> balancings) {
+    return new Parts.Updating(optimizers, schedules, balancings);
   }
 
   @Provides
@@ -68,10 +86,9 @@ public final class ExperimentModule extends AbstractModule {
       Registry<BatchSource> sources,
       Registry<LookupTable> lookups,
       Registry<MultiTaskModel> models,
-      Registry<Optimizer> optimizers,
-      Registry<LossBalancing> balancings,
+      Parts.Updating updating,
       Map<String, MetricFactory> metrics) {
-    return new Parts(sources, lookups, models, optimizers, balancings, metrics);
+    return new Parts(sources, lookups, models, updating, metrics);
   }
 
   @Provides

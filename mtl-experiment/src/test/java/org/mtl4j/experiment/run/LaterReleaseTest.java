@@ -49,8 +49,7 @@ class LaterReleaseTest {
             parts.sources(),
             parts.lookups(),
             new Registry<>("model", models),
-            parts.optimizers(),
-            parts.balancings(),
+            parts.updating(),
             parts.metrics()));
   }
 

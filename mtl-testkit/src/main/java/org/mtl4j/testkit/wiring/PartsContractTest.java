@@ -30,11 +30,13 @@ import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.wiring.MetricBinder;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.testkit.BatchSourceContractTest;
 import org.mtl4j.testkit.FeatureLookupContractTest;
+import org.mtl4j.testkit.LearningRateScheduleContractTest;
 import org.mtl4j.testkit.LossBalancingContractTest;
 import org.mtl4j.testkit.MetricContractTest;
 import org.mtl4j.testkit.ModelContractTest;
@@ -54,6 +56,7 @@ public abstract class PartsContractTest {
           new Spi(LookupTable.class, FeatureLookupContractTest.class, "table"),
           new Spi(MultiTaskModel.class, ModelContractTest.class, "model"),
           new Spi(Optimizer.class, OptimizerContractTest.class, "optimizer"),
+          new Spi(LearningRateSchedule.class, LearningRateScheduleContractTest.class, "schedule"),
           new Spi(LossBalancing.class, LossBalancingContractTest.class, "balancing"),
           new Spi(Metric.class, MetricContractTest.class, "metric"));
 
@@ -65,6 +68,9 @@ public abstract class PartsContractTest {
       MODELS = new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends Optimizer>>>
       OPTIMIZERS = new TypeLiteral<>() {};
+  private static final TypeLiteral<
+          Map<String, ConfiguredFactory<?, ? extends LearningRateSchedule>>>
+      SCHEDULES = new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends LossBalancing>>>
       BALANCINGS = new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, MetricFactory>> METRICS = new TypeLiteral<>() {};
@@ -110,6 +116,7 @@ public abstract class PartsContractTest {
               Registries.lookups(binder);
               Registries.models(binder);
               Registries.optimizers(binder);
+              Registries.schedules(binder);
               Registries.balancings(binder);
               MetricBinder.metrics(binder);
             });
@@ -118,6 +125,7 @@ public abstract class PartsContractTest {
     bound.put(LookupTable.class, classes(injector.getInstance(Key.get(LOOKUPS))));
     bound.put(MultiTaskModel.class, classes(injector.getInstance(Key.get(MODELS))));
     bound.put(Optimizer.class, classes(injector.getInstance(Key.get(OPTIMIZERS))));
+    bound.put(LearningRateSchedule.class, classes(injector.getInstance(Key.get(SCHEDULES))));
     bound.put(LossBalancing.class, classes(injector.getInstance(Key.get(BALANCINGS))));
     bound.put(Metric.class, metrics(injector.getInstance(Key.get(METRICS))));
     return bound;
