@@ -8,12 +8,6 @@ package org.mtl4j.data.simulator;
  * a loud picture invite clicks and hinder purchases, people click on the phone and buy at the desk.
  */
 final class Funnel {
-  private static final double[] CLICK_TASTE = {1, 1, 1, 1};
-  private static final double[] DWELL_TASTE = {1.2, 0.6, 1.2, 0.3};
-  private static final double[] CART_TASTE = {1.2, 1.2, -0.6, 0.5};
-  private static final double[] PURCHASE_TASTE = {0.6, 1.4, -0.8, -0.6};
-  private static final double[] RATING_TASTE = {0.5, 1.4, 0.5, -1.0};
-
   private static final double[] CLICK_BY_DEVICE = {0.15, -0.15, 0.0};
   private static final double[] PURCHASE_BY_DEVICE = {-0.3, 0.4, 0.1};
   private static final double[] CLICK_BY_SLOT = {0.0, 0.4, -0.25};
@@ -48,7 +42,7 @@ final class Funnel {
     Shelf items = shop.items();
     double evening = StrictMath.cos(2 * StrictMath.PI * (visit.hour() - 20) / 24.0);
     double days = items.ageDays(shown.item(), visit.day());
-    return 0.9 * affinity(shown, CLICK_TASTE)
+    return 0.9 * affinity(shown, shop.tastes().click())
         + 0.25 * items.appeal(shown.item())
         + 0.2 * shop.people().clicky(shown.user())
         + 0.35 * items.priceScore(shown.item())
@@ -63,7 +57,7 @@ final class Funnel {
   double cartLogit(Impression shown) {
     int stock = shop.items().stock(shown.item());
     double scarcity = stock == 0 ? -1.5 : stock < 5 ? 0.35 : 0;
-    return 0.6 * affinity(shown, CART_TASTE)
+    return 0.6 * affinity(shown, shop.tastes().cart())
         + 0.35 * shop.people().decided(shown.user())
         + 0.2 * shop.items().quality(shown.item())
         - 0.4 * shop.items().priceScore(shown.item())
@@ -74,7 +68,7 @@ final class Funnel {
   /** The logit of a purchase given a cart, without its intercept. */
   double purchaseLogit(Impression shown) {
     double thrift = shop.people().thrift(shown.user());
-    return 0.5 * affinity(shown, PURCHASE_TASTE)
+    return 0.5 * affinity(shown, shop.tastes().purchase())
         + 0.4 * shop.people().decided(shown.user())
         + 0.3 * shop.items().quality(shown.item())
         - 0.7 * thrift * shop.items().priceScore(shown.item())
@@ -85,7 +79,7 @@ final class Funnel {
   private double dwell(Impression shown) {
     double logSeconds =
         StrictMath.log(30)
-            + 0.35 * affinity(shown, DWELL_TASTE)
+            + 0.35 * affinity(shown, shop.tastes().dwell())
             + 0.2 * shop.items().quality(shown.item())
             + 0.1 * shop.items().priceScore(shown.item())
             - (shown.visit().device() == 0 ? 0.25 : 0);
@@ -96,7 +90,7 @@ final class Funnel {
   private double rating(Impression shown) {
     double logit =
         0.9
-            + 0.6 * affinity(shown, RATING_TASTE)
+            + 0.6 * affinity(shown, shop.tastes().rating())
             + 0.6 * shop.items().quality(shown.item())
             - 0.25 * shop.items().priceScore(shown.item());
     return 1 + 4 * sigmoid(logit);

@@ -5,16 +5,17 @@ import org.mtl4j.core.provenance.Seed;
 /** The shop before anybody visits: its people, its items, and how well the two go together. */
 final class Shop {
   private static final int PAIRS = 4_000;
-  private static final double[] EQUAL = {1, 1, 1, 1};
 
   private final Shoppers people;
   private final Shelf items;
+  private final Tastes tastes;
   private final double scale;
 
   Shop(SimulatedConfig config, Seed seed) {
     TasteSpace space = new TasteSpace(seed.child("tastes"));
     people = new Shoppers(config.users(), space, seed.child("users"));
     items = new Shelf(config.items(), space, seed.child("items"));
+    tastes = new Tastes(config.conflict());
     scale = 1 / deviation(new Draws(seed.child("scale")));
   }
 
@@ -26,10 +27,15 @@ final class Shop {
     return items;
   }
 
+  /** How each stage weighs tastes. */
+  Tastes tastes() {
+    return tastes;
+  }
+
   /**
    * How well an item suits a person in some respect.
    *
-   * @param weights of the taste's dimensions; with all 1, the result's deviation is 1
+   * @param weights of the taste's dimensions; with those of clicks, the result's deviation is 1
    */
   double affinity(int user, int item, double[] weights) {
     return scale * product(user, item, weights);
@@ -53,7 +59,7 @@ final class Shop {
     double squares = 0;
     for (int i = 0; i < PAIRS; i++) {
       int user = draws.between(0, people.count());
-      double product = product(user, draws.between(0, items.count()), EQUAL);
+      double product = product(user, draws.between(0, items.count()), tastes.click());
       sum += product;
       squares += product * product;
     }

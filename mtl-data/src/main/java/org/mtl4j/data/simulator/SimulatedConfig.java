@@ -10,18 +10,22 @@ import org.mtl4j.core.config.Summary;
  * @param items items that may be shown, at least 20
  * @param impressions rows of the log: one item shown to one person, at least 1
  * @param seed everything is drawn from it: equal configurations give equal logs
+ * @param conflict 0 to 1: how far what people do after a click turns against what they click at. At
+ *     0.5 the one says nothing of the other, at 1 carts, purchases, ratings and long looks go to
+ *     what is clicked least
  */
 @Summary("The log of a made-up shop, with the true probabilities of every event.")
 public record SimulatedConfig(
     @Default("2000") int users,
     @Default("1000") int items,
     @Default("100000") int impressions,
-    @Default("1") long seed) {
-  /** 2,000 users, 1,000 items, 100,000 impressions, seed 1. */
-  public static final SimulatedConfig DEFAULTS = new SimulatedConfig(2_000, 1_000, 100_000, 1);
+    @Default("1") long seed,
+    @Default("0") double conflict) {
+  /** 2,000 users, 1,000 items, 100,000 impressions, seed 1, no conflict. */
+  public static final SimulatedConfig DEFAULTS = new SimulatedConfig(2_000, 1_000, 100_000, 1, 0);
 
   /**
-   * Checks the counts.
+   * Checks the numbers.
    *
    * @throws IllegalArgumentException naming the key, what was expected and what was found
    */
@@ -29,16 +33,25 @@ public record SimulatedConfig(
     checkAtLeast("users", 10, users);
     checkAtLeast("items", 20, items);
     checkAtLeast("impressions", 1, impressions);
+    if (!(conflict >= 0 && conflict <= 1)) {
+      throw new IllegalArgumentException(
+          "conflict: expected a number from 0 to 1, found " + conflict);
+    }
   }
 
   /** The same shop with another number of impressions. */
   public SimulatedConfig withImpressions(int more) {
-    return new SimulatedConfig(users, items, more, seed);
+    return new SimulatedConfig(users, items, more, seed, conflict);
   }
 
   /** The same sizes with another seed. */
   public SimulatedConfig withSeed(long other) {
-    return new SimulatedConfig(users, items, impressions, other);
+    return new SimulatedConfig(users, items, impressions, other, conflict);
+  }
+
+  /** The same shop with another conflict. */
+  public SimulatedConfig withConflict(double other) {
+    return new SimulatedConfig(users, items, impressions, seed, other);
   }
 
   private static void checkAtLeast(String key, int least, int found) {

@@ -6,6 +6,6 @@ import org.mtl4j.testkit.BatchSourceContractTest;
 class SimulatedSourceContractTest extends BatchSourceContractTest {
   @Override
   protected SimulatedSource source() {
-    return new SimulatedSource(new SimulatedConfig(30, 40, 57, 3));
+    return new SimulatedSource(new SimulatedConfig(30, 40, 57, 3, 0.5));
   }
 }

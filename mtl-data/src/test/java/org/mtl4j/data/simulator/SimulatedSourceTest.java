@@ -32,10 +32,44 @@ class SimulatedSourceTest {
 
   @Test
   void labelsOfEachDecileOfTheTruthHaveTheMeanOfTheTruth() {
+    assertCalibrated(log);
+    assertCalibrated(new Log(new SimulatedSource(CONFIG.withConflict(1))));
+  }
+
+  private static void assertCalibrated(Log log) {
     for (String label : List.of("click", "cart", "purchase", "rating")) {
-      assertCalibrated(label, "true_" + label);
+      assertCalibrated(log, label, "true_" + label);
     }
-    assertCalibrated("dwell_seconds", "true_dwell");
+    assertCalibrated(log, "dwell_seconds", "true_dwell");
+  }
+
+  /**
+   * Clicks are ranked by what people would do after them: well, not at all, the wrong way round.
+   */
+  @Test
+  void conflictTurnsWhatFollowsAClickAgainstClicks() {
+    for (String truth : List.of("true_dwell", "true_cart")) {
+      double usual = log.auc("click", truth);
+      double unrelated = conflicting(0.5).auc("click", truth);
+      double opposed = conflicting(1).auc("click", truth);
+      assertThat(usual).as("%s, %s", truth, WITH_SEED).isGreaterThan(unrelated + 0.03);
+      assertThat(opposed).as("%s, %s", truth, WITH_SEED).isLessThan(unrelated - 0.03);
+      assertThat(opposed).as("%s, %s", truth, WITH_SEED).isLessThan(0.47);
+    }
+    assertThat(conflicting(1).numbers("true_click")).isEqualTo(log.numbers("true_click"));
+    assertThat(conflicting(0).numbers("true_cart")).isEqualTo(log.numbers("true_cart"));
+  }
+
+  private static Log conflicting(double conflict) {
+    return new Log(new SimulatedSource(CONFIG.withConflict(conflict)));
+  }
+
+  @Test
+  void conflictOutOfItsRangeIsRefusedByItsKey() {
+    assertThatThrownBy(() -> CONFIG.withConflict(1.5))
+        .hasMessage("conflict: expected a number from 0 to 1, found 1.5");
+    assertThatThrownBy(() -> CONFIG.withConflict(Double.NaN))
+        .hasMessage("conflict: expected a number from 0 to 1, found NaN");
   }
 
   @Test
@@ -141,13 +175,13 @@ class SimulatedSourceTest {
 
   @Test
   void shopThatIsTooSmallIsRefusedByItsKey() {
-    assertThatThrownBy(() -> new SimulatedConfig(9, 100, 100, 1))
+    assertThatThrownBy(() -> new SimulatedConfig(9, 100, 100, 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("users: expected at least 10, found 9");
   }
 
   /** Within 5 standard errors in each tenth: a right simulator fails once in some 30,000 runs. */
-  private void assertCalibrated(String label, String truth) {
+  private static void assertCalibrated(Log log, String label, String truth) {
     double[] labels = log.numbers(label);
     double[] truths = log.numbers(truth);
     List<Integer> rows =
