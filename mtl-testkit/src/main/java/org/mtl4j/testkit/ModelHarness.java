@@ -13,6 +13,7 @@ import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.Objectives;
 import org.mtl4j.core.balancing.Solve;
 import org.mtl4j.core.balancing.StaticWeights;
+import org.mtl4j.core.balancing.TrainedGradients;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedRows;
@@ -149,8 +150,15 @@ public final class ModelHarness implements AutoCloseable {
                 context,
                 Objectives.of(context, losses, all),
                 losses.regularizers(),
-                this::gradients));
+                new TrainedGradients(trainedNames(), this::gradients)));
     return new Backward(balanced.loss(), balanced.gradients(), balanced.solve());
+  }
+
+  private List<String> trainedNames() {
+    List<String> names = new ArrayList<>();
+    parameters.forEach(variable -> names.add(variable.name()));
+    inputs.stores().forEach(store -> names.add(store.table().name()));
+    return names;
   }
 
   private List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {

@@ -43,10 +43,10 @@ record Interval(Optional<Integer> steps) {
         List.of(inStep), List.of(), steps.isEmpty() ? List.of(afterEpoch) : List.of());
   }
 
-  /** x where a scalar is 1, y where it is 0; both are finite. */
+  /** x where something is 1, y where it is 0; what is not chosen may be infinite. */
   static Operand<TFloating> choose(
       UpdateContext context, Operand<TFloating> one, Operand<TFloating> x, Operand<TFloating> y) {
     Ops tf = context.tf();
-    return tf.math.add(y, tf.math.mul(one, tf.math.sub(x, y)));
+    return tf.select(tf.math.greater(one, context.constant(0)), x, y);
   }
 }

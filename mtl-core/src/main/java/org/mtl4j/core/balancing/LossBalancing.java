@@ -1,8 +1,6 @@
 package org.mtl4j.core.balancing;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
@@ -23,14 +21,13 @@ public interface LossBalancing {
    *     part of every checkpoint
    * @param objectives the tasks that have a loss, in the experiment's order
    * @param regularizers scalars that belong to no task
-   * @param gradients the gradient of a scalar with respect to each trained tensor, in a fixed
-   *     order; empty where there is none. Each call adds a backward pass
+   * @param gradients what is trained, and the gradients with respect to it
    */
   record Inputs(
       GraphContext context,
       List<Objective> objectives,
       List<Operand<TFloating>> regularizers,
-      Function<Operand<TFloating>, List<Optional<Operand<TFloating>>>> gradients) {
+      TrainedGradients gradients) {
     /** Copies the lists. */
     public Inputs {
       objectives = List.copyOf(objectives);

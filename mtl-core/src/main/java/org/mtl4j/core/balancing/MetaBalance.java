@@ -78,7 +78,7 @@ public record MetaBalance(
     List<Optional<Operand<TFloating>>> balanced = new ArrayList<>(sum.gradients());
     List<Balanced.Action> actions = new ArrayList<>();
     for (int tensor : gradients.shared()) {
-      Variable lengths = state.perTask("lengths_" + tensor, 0);
+      Variable lengths = state.perTask("lengths/" + inputs.gradients().names().get(tensor), 0);
       Operand<TFloating> rows = gradients.rows(tensor);
       Operand<TFloating> moved = moved(inputs, gradients.squares(rows), lengths.value());
       Operand<TFloating> like = sum.gradients().get(tensor).orElseThrow();

@@ -9,6 +9,7 @@ import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.Objectives;
 import org.mtl4j.core.balancing.Solve;
+import org.mtl4j.core.balancing.TrainedGradients;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.Gradients;
 import org.mtl4j.core.graph.GraphContext;
@@ -139,7 +140,7 @@ final class TrainingGraph implements AutoCloseable {
                 context,
                 Objectives.of(context, losses, tasks()),
                 losses.regularizers(),
-                this::gradients));
+                new TrainedGradients(trainedNames(), this::gradients)));
     Ops tf = training.scope("gradients").tf();
     return balanced.withGradients(
         GradientShapes.fitted(tf, method, balanced.gradients(), trainedNames(), trainedValues()));

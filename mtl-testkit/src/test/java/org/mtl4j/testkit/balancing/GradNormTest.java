@@ -31,6 +31,12 @@ class GradNormTest extends LossBalancingContractTest {
       for (int i = 0; i < 20; i++) {
         Step step = Tasks.random(random, 3);
         step = i % 4 == 1 ? step.without(i % 3) : step;
+        if (i % 5 == 3) {
+          // A task that gains nothing, and one that is opposed to another.
+          step.gradients()[i % 3] = new double[BalancingHarness.SHARED];
+          step.gradients()[(i + 1) % 3] =
+              Arrays.stream(step.gradients()[(i + 2) % 3]).map(x -> -2 * x).toArray();
+        }
         Taken taken = harness.take(step);
         assertThat(taken.weights())
             .as("step %d, seed %d", i, TestSeed.value())

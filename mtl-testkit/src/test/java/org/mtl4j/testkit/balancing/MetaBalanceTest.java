@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class MetaBalanceTest extends LossBalancingContractTest {
         for (int i = 0; i < 12; i++) {
           Step step = Tasks.random(random, 3);
           step = i % 5 == 4 ? step.without(i % 3) : step;
+          zeroParallelOrOpposed(step.gradients(), i);
           double[] expected = new double[BalancingHarness.SHARED];
           for (int part = 0; part < 2; part++) {
             for (int t = 0; t < 3; t++) {
@@ -69,6 +71,15 @@ class MetaBalanceTest extends LossBalancingContractTest {
           assertThat(taken.own()).containsExactly(step.present());
         }
       }
+    }
+  }
+
+  /** Now and then a gradient of nothing, of another's direction or of the opposite one. */
+  private static void zeroParallelOrOpposed(double[][] gradients, int step) {
+    int task = step % 3;
+    double factor = step % 4 == 1 ? 0 : step % 4 == 2 ? 3 : -0.5;
+    if (step % 4 > 0) {
+      gradients[task] = Arrays.stream(gradients[(task + 1) % 3]).map(x -> factor * x).toArray();
     }
   }
 

@@ -56,4 +56,41 @@ class NashMtlTest extends LossBalancingContractTest {
           .containsExactly(new double[] {1.5 / 2.6, 6 / 2.6, 0.3 / 2.6}, within(1e-6));
     }
   }
+
+  /**
+   * The bargain of two tasks is a / |g| of one length each, at any angle: G a = 1 / a says that
+   * both a |g| solve x^2 + cosine x y = 1. Opposed tasks then stay where they are.
+   */
+  @Test
+  void twoTasksCountByTheirLengthAtAnyAngle() {
+    try (BalancingHarness harness =
+        new BalancingHarness(new NashMtl(), Tasks.three().subList(0, 2))) {
+      for (double cosine : new double[] {-1, -0.999999, -0.5, 0, 0.9, 1}) {
+        double sine = Math.sqrt(1 - cosine * cosine);
+        double[][] gradients = {{4, 0, 0, 0, 0}, {0.5 * cosine, 0.5 * sine, 0, 0, 0}};
+        BalancingHarness.Taken taken =
+            harness.take(BalancingHarness.Step.of(new double[] {1, 1}, gradients));
+        // 1/4 and 1/0.5, of mean 1.125.
+        assertThat(taken.weights())
+            .as("cosine %s", cosine)
+            .containsExactly(new double[] {0.25 / 1.125, 2 / 1.125}, within(1e-7));
+        if (cosine == -1) {
+          assertThat(taken.shared()).containsOnly(new double[5], within(1e-6));
+        }
+      }
+    }
+  }
+
+  /** No step helps two opposed tasks, and a third at right angles to them is all that may move. */
+  @Test
+  void opposedTasksCancelBesideAThird() {
+    double[][] gradients = {{1, 0, 0, 0, 0}, {-0.5, 0, 0, 0, 0}, {0, 2, 0, 0, 0}};
+    try (BalancingHarness harness = new BalancingHarness(new NashMtl(), Tasks.three())) {
+      BalancingHarness.Taken taken =
+          harness.take(BalancingHarness.Step.of(new double[] {1, 1, 1}, gradients));
+      assertThat(taken.weights()[1]).isCloseTo(2 * taken.weights()[0], within(1e-6));
+      assertThat(taken.shared()[0]).isCloseTo(0, within(1e-6));
+      assertThat(taken.shared()[1]).isBetween(0.0, 1e-3);
+    }
+  }
 }
