@@ -47,7 +47,7 @@ public record Famo(@Default("0.025") double learningRate, @Default("0.001") doub
     Variable logits = state.perTask("logits", 0);
     Variable before = state.perTask("log_loss", 0);
     Operand<TFloating> present = WeightedSum.present(inputs);
-    Operand<TFloating> z = softmax(context, logits.value(), present);
+    Operand<TFloating> z = WeightedSum.softmax(context, logits.value(), present);
     Operand<TFloating> losses =
         tf.stopGradient(tf.math.add(WeightedSum.losses(inputs), context.constant(SMALLEST)));
     Operand<TFloating> relative = tf.math.div(z, losses);
@@ -65,15 +65,6 @@ public record Famo(@Default("0.025") double learningRate, @Default("0.001") doub
                             z,
                             tf.math.mul(present, tf.math.sub(before.value(), logLosses)))),
                 List.of()));
-  }
-
-  /** exp(w) over its sum, 0 where a task is not present; 0 everywhere without any. */
-  private static Operand<TFloating> softmax(
-      GraphContext context, Operand<TFloating> logits, Operand<TFloating> present) {
-    Ops tf = context.tf();
-    Operand<TFloating> largest = tf.max(logits, tf.constant(0));
-    Operand<TFloating> shares = tf.math.mul(present, tf.math.exp(tf.math.sub(logits, largest)));
-    return tf.math.divNoNan(shares, WeightedSum.total(tf, shares));
   }
 
   /** One step of w down z . gains, and towards 0. */

@@ -37,7 +37,14 @@ public final class Objectives {
     }
     boolean counts = task.lossWeight() > 0;
     return new Objective(
-        task, sum(tf, means), counts ? tf.math.sign(sum(tf, rows)) : context.constant(0));
+        task,
+        sum(tf, means),
+        counts ? tf.math.sign(sum(tf, rows)) : context.constant(0),
+        fold -> of(context, task, losses.stream().map(loss -> over(context, loss, fold)).toList()));
+  }
+
+  private static TaskLoss over(GraphContext context, TaskLoss loss, RowFold fold) {
+    return loss.over(context, fold.of(context, loss.rows().weights()));
   }
 
   private static Operand<TFloating> sum(Ops tf, List<Operand<TFloating>> terms) {

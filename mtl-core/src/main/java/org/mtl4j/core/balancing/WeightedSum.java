@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing.Inputs;
+import org.mtl4j.core.graph.GraphContext;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -28,6 +29,15 @@ final class WeightedSum {
   /** The sum of all elements, a scalar. */
   static Operand<TFloating> total(Ops tf, Operand<TFloating> vector) {
     return tf.sum(vector, tf.constant(0));
+  }
+
+  /** exp(logit) over its sum, 0 where a task is not present; 0 everywhere without any. */
+  static Operand<TFloating> softmax(
+      GraphContext context, Operand<TFloating> logits, Operand<TFloating> present) {
+    Ops tf = context.tf();
+    Operand<TFloating> largest = tf.max(logits, tf.constant(0));
+    Operand<TFloating> shares = tf.math.mul(present, tf.math.exp(tf.math.sub(logits, largest)));
+    return tf.math.divNoNan(shares, total(tf, shares));
   }
 
   /**

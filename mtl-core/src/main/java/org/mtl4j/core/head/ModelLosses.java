@@ -12,7 +12,6 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.model.Supervision;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -95,14 +94,7 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
     }
 
     private void addTask(String task, Operand<TFloating> values, Operand<TFloating> weights) {
-      Ops tf = context.tf();
-      // Left out, not only multiplied by 0: the loss of a row without a say may be infinite.
-      Operand<TFloating> counted =
-          tf.select(tf.math.greater(weights, context.constant(0)), values, tf.zerosLike(values));
-      Operand<TFloating> numerator = tf.sum(tf.math.mul(counted, weights), tf.constant(0));
-      Operand<TFloating> denominator = tf.sum(weights, tf.constant(0));
-      Operand<TFloating> mean = tf.math.divNoNan(numerator, denominator);
-      tasks.add(new TaskLoss(task, numerator, denominator, mean));
+      tasks.add(TaskLoss.of(context, task, new TaskLoss.Rows(values, weights)));
     }
   }
 }

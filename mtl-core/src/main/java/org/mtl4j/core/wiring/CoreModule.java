@@ -11,6 +11,7 @@ import org.mtl4j.core.balancing.GeometricMean;
 import org.mtl4j.core.balancing.GradNorm;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.MetaBalance;
+import org.mtl4j.core.balancing.MetaWeights;
 import org.mtl4j.core.balancing.Mgda;
 import org.mtl4j.core.balancing.NashMtl;
 import org.mtl4j.core.balancing.PcGrad;
@@ -59,6 +60,7 @@ public final class CoreModule extends AbstractModule {
     bind(balancings, "dtp", DynamicTaskPrioritization.class);
     bind(balancings, "geometric", GeometricMean.class);
     bind(balancings, "famo", Famo.class);
+    bind(balancings, "meta", MetaWeights.class);
     bind(balancings, "gradnorm", GradNorm.class);
     bind(balancings, "pcgrad", PcGrad.class);
     bind(balancings, "cagrad", CaGrad.class);

@@ -17,6 +17,7 @@ import org.mtl4j.core.balancing.Famo;
 import org.mtl4j.core.balancing.GradNorm;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.MetaBalance;
+import org.mtl4j.core.balancing.MetaWeights;
 import org.mtl4j.core.balancing.PcGrad;
 import org.mtl4j.core.balancing.RandomWeights;
 import org.mtl4j.core.balancing.UncertaintyWeights;
@@ -49,6 +50,7 @@ class BalancedTrainingTest {
         new DynamicTaskPrioritization(1, 0.1),
         new UncertaintyWeights(0.01),
         new Famo(0.025, 0.001),
+        new MetaWeights(0.25, 0.01, 0.001),
         new GradNorm(1.5, 0.025),
         new MetaBalance("click", 0.7, 0.9, MetaBalance.Adjust.BOTH),
         new RandomWeights(),

@@ -9,6 +9,7 @@ import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.Objective;
 import org.mtl4j.core.balancing.Solve;
+import org.mtl4j.core.balancing.TrainedGradients;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.Gradients;
 import org.mtl4j.core.graph.GraphContext;
@@ -50,23 +51,30 @@ final class BalancingHarness implements AutoCloseable {
    * @param gradients [tasks][SHARED]
    * @param present [tasks] 1 or 0; the loss and gradients of an absent task are taken as 0
    * @param after [tasks] the losses of the same batch after the update
+   * @param held [tasks][SHARED] gradients over the rows that are held out; those above are of the
+   *     others and of all
    */
-  record Step(double[] losses, double[][] gradients, double[] present, double[] after) {
+  record Step(
+      double[] losses, double[][] gradients, double[] present, double[] after, double[][] held) {
     /** All tasks are there, and losses stay as they are. */
     static Step of(double[] losses, double[][] gradients) {
       double[] present = new double[losses.length];
       Arrays.fill(present, 1);
-      return new Step(losses, gradients, present, losses);
+      return new Step(losses, gradients, present, losses, gradients);
     }
 
     Step without(int task) {
       double[] others = present.clone();
       others[task] = 0;
-      return new Step(losses, gradients, others, after);
+      return new Step(losses, gradients, others, after, held);
     }
 
     Step withAfter(double... later) {
-      return new Step(losses, gradients, present, later);
+      return new Step(losses, gradients, present, later, held);
+    }
+
+    Step withHeld(double[][] others) {
+      return new Step(losses, gradients, present, after, others);
     }
   }
 
@@ -82,10 +90,12 @@ final class BalancingHarness implements AutoCloseable {
 
   private final int tasks;
   private final Graph graph = new Graph();
+  private final List<Operand<TFloating>> trained = new ArrayList<>();
   private final Variables variables = new Variables(graph, FloatType.FLOAT64);
   private final Placeholder<TInt64> step;
   private final Placeholder<TFloating> values;
   private final Placeholder<TFloating> slopes;
+  private final Placeholder<TFloating> heldSlopes;
   private final Placeholder<TFloating> present;
   private final Balanced balanced;
   private final Op inStep;
@@ -100,17 +110,19 @@ final class BalancingHarness implements AutoCloseable {
     this.step = root.tf().placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     this.values = placeholder(root, Shape.of(this.tasks));
     this.slopes = placeholder(root, Shape.of(this.tasks, SHARED));
+    this.heldSlopes = placeholder(root, Shape.of(this.tasks, SHARED));
     this.present = placeholder(root, Shape.of(this.tasks));
     GraphContext training = GraphContext.training(graph, variables, new Seed(5), step);
-    List<Operand<TFloating>> trained = new ArrayList<>();
     trained.add(zeros("first", FIRST));
     trained.add(zeros("second", SECOND));
     tasks.forEach(task -> trained.add(zeros(task.name(), 1)));
-    Function<Operand<TFloating>, List<Optional<Operand<TFloating>>>> gradients =
-        scalar -> Gradients.of(graph, scalar, trained);
+    List<String> names = new ArrayList<>(List.of("first", "second"));
+    tasks.forEach(task -> names.add(task.name()));
+    TrainedGradients gradients =
+        new TrainedGradients(names, scalar -> Gradients.of(graph, scalar, trained));
     List<Objective> objectives = new ArrayList<>();
     for (int t = 0; t < this.tasks; t++) {
-      objectives.add(objective(root.tf(), tasks.get(t), t, trained));
+      objectives.add(objective(root.tf(), tasks.get(t), t, slopes));
     }
     this.balanced =
         method.balance(
@@ -134,15 +146,16 @@ final class BalancingHarness implements AutoCloseable {
   }
 
   /** value + slope . shared + own, times whether it is present. */
-  private Objective objective(Ops tf, Task task, int t, List<Operand<TFloating>> trained) {
-    Operand<TFloating> slope = tf.gather(slopes, tf.constant(t), tf.constant(0));
+  private Objective objective(Ops tf, Task task, int t, Operand<TFloating> of) {
+    Operand<TFloating> slope = tf.gather(of, tf.constant(t), tf.constant(0));
     Operand<TFloating> shared = tf.concat(List.of(trained.get(0), trained.get(1)), tf.constant(0));
     Operand<TFloating> linear = tf.sum(tf.math.mul(slope, shared), tf.constant(0));
     Operand<TFloating> own = tf.sum(trained.get(2 + t), tf.constant(0));
     Operand<TFloating> value = tf.gather(values, tf.constant(t), tf.constant(0));
     Operand<TFloating> there = tf.gather(present, tf.constant(t), tf.constant(0));
     Operand<TFloating> loss = tf.math.mul(there, tf.math.addN(List.of(value, linear, own)));
-    return new Objective(task, loss, there);
+    return new Objective(
+        task, loss, there, fold -> objective(tf, task, t, fold.held() ? heldSlopes : slopes));
   }
 
   private Op all(Ops tf, List<Balanced.Action> actions) {
@@ -227,6 +240,10 @@ final class BalancingHarness implements AutoCloseable {
     return numbers;
   }
 
+  private static double[] flat(double[][] rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+  }
+
   private static TFloat64 tensor(double[] numbers, long... shape) {
     return TFloat64.tensorOf(Shape.of(shape), DataBuffers.of(numbers, false, false));
   }
@@ -239,8 +256,8 @@ final class BalancingHarness implements AutoCloseable {
     Run(Step batch, double[] losses) {
       feed(step, TInt64.scalarOf(steps));
       feed(values, tensor(losses, tasks));
-      double[] flat = Arrays.stream(batch.gradients()).flatMapToDouble(Arrays::stream).toArray();
-      feed(slopes, tensor(flat, tasks, SHARED));
+      feed(slopes, tensor(flat(batch.gradients()), tasks, SHARED));
+      feed(heldSlopes, tensor(flat(batch.held()), tasks, SHARED));
       feed(present, tensor(batch.present(), tasks));
     }
 

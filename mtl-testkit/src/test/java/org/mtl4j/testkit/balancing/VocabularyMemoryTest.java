@@ -17,6 +17,7 @@ import org.mtl4j.core.balancing.Famo;
 import org.mtl4j.core.balancing.GradNorm;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.balancing.MetaBalance;
+import org.mtl4j.core.balancing.MetaWeights;
 import org.mtl4j.core.balancing.NashMtl;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
@@ -56,7 +57,8 @@ class VocabularyMemoryTest {
               new NashMtl(),
               new GradNorm(1.5, 0.025),
               new MetaBalance("click", 0.7, 0.9, MetaBalance.Adjust.BOTH),
-              new Famo(0.025, 0.001))) {
+              new Famo(0.025, 0.001),
+              new MetaWeights(0.25, 0.01, 0.001))) {
         try (TrainingSession session = new TrainingSession(spec(method))) {
           Batch batch = new Batch(session.batchLayout(ROWS));
           batch.fill(rows(), IntStream.range(0, ROWS).toArray(), 0, ROWS);
@@ -106,7 +108,7 @@ class VocabularyMemoryTest {
   @Test
   void stepTakesNoMemoryThatGrowsWithTheVocabulary() {
     List<String> lines = JavaProcess.run("512m", Steps.class.getName());
-    assertThat(lines).hasSize(4);
+    assertThat(lines).hasSize(5);
     assertThat(lines)
         .as("kB above what was there before")
         .allSatisfy(line -> assertThat(Long.parseLong(line)).isLessThan(KILOBYTES_ALLOWED));
