@@ -14,7 +14,11 @@ import org.tensorflow.types.family.TFloating;
  * @param held whether every n-th row is meant, or the others
  */
 public record RowFold(int every, boolean held) {
-  /** Checks the number. */
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException naming it, what was expected and what was found
+   */
   public RowFold {
     if (every < 2) {
       throw new IllegalArgumentException("every: expected at least 2, found " + every);
