@@ -2,6 +2,7 @@ package org.mtl4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.EpochLosses;
 import org.mtl4j.core.training.Progress;
+import org.mtl4j.core.training.SimilarRows;
 import org.mtl4j.core.training.StateTransfer;
 import org.mtl4j.core.training.StateTransfer.Extent;
 import org.mtl4j.core.training.TrainerSpec;
@@ -308,7 +310,7 @@ class StateTransferTest {
   void aMappingOfOtherTablesIsRefused() {
     try (TrainingSession session = session(List.of(hashed("a", 3)), click(), 1)) {
       StateTransfer wrong =
-          new StateTransfer(Extent.MODEL, Map.of("a", RowMapping.same(5)), List.of());
+          new StateTransfer(Extent.MODEL, Map.of("a", RowMapping.same(5)), List.of(), Map.of());
       assertThatThrownBy(() -> session.transfer(session.state(), wrong))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected a mapping from 4 to 4 rows, found one from 5 to 5");
@@ -323,5 +325,73 @@ class StateTransferTest {
     assertThatThrownBy(() -> RowMapping.of(new int[] {0, 3}, 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected rows from 0 to 2, each once, found 3");
+  }
+
+  /** Groups of rows as numbers; the reference is a mean over a list of rows by token. */
+  @Test
+  void newRowsStartFromTheMeanOfSimilarOnesTheClosestFirst() throws IOException {
+    List<String> from = draw(0, 40);
+    List<String> to = draw(20, 60);
+    int rows = to.size() + 2;
+    int[] close = IntStream.range(0, rows).map(i -> i < 2 ? -1 : random.nextInt(15)).toArray();
+    // The last group of all is one of new rows alone, to which nothing is similar.
+    int[] wide = Arrays.stream(close).map(group -> group < 0 ? -1 : group % 3).toArray();
+    IntStream.range(2, rows)
+        .filter(i -> !from.contains(to.get(i - 2)) && i % 7 == 0)
+        .forEach(
+            i -> {
+              close[i] = 15;
+              wide[i] = 3;
+            });
+    try (TrainingSession source = session(List.of(tokens("item", 4, from)), click(), 1);
+        TrainingSession target = session(List.of(tokens("item", 4, to)), click(), 2)) {
+      train(source);
+      double[] before = StateValues.of(target.state()).get("embedding/item");
+      double[] slot = StateValues.of(target.state()).get("optimizer/adagrad/embedding/item");
+      TransferReport report =
+          target.transfer(
+              source.state(),
+              StateTransfer.between(learnt(source), learnt(target), Extent.MODEL)
+                  .withSimilar(Map.of("item", new SimilarRows(List.of(close, wide)))));
+      double[] after = StateValues.of(target.state()).get("embedding/item");
+      double[] there = StateValues.of(source.state()).get("embedding/item");
+      int[] filled = new int[3];
+      for (int i = 2; i < rows; i++) {
+        if (!from.contains(to.get(i - 2))) {
+          int level = 0;
+          double[] mean = mean(from, there, to, close, i);
+          if (mean == null) {
+            level = 1;
+            mean = mean(from, there, to, wide, i);
+          }
+          if (mean == null) {
+            level = 2;
+            mean = row(before, i, 4);
+          }
+          filled[level]++;
+          assertThat(row(after, i, 4)).as(to.get(i - 2)).containsExactly(mean, within(1e-6));
+        }
+      }
+      assertThat(filled[2]).isPositive();
+      assertThat(report.similar())
+          .containsExactly(
+              new TransferReport.Means("embedding/item", List.of(filled[0], filled[1])));
+      assertThat(StateValues.of(target.state()).get("optimizer/adagrad/embedding/item"))
+          .isEqualTo(slot);
+    }
+  }
+
+  private static double[] mean(
+      List<String> from, double[] source, List<String> to, int[] groups, int row) {
+    List<double[]> alike =
+        IntStream.range(2, groups.length)
+            .filter(i -> groups[i] == groups[row] && from.contains(to.get(i - 2)))
+            .mapToObj(i -> row(source, from.indexOf(to.get(i - 2)) + 2, 4))
+            .toList();
+    return alike.isEmpty()
+        ? null
+        : IntStream.range(0, 4)
+            .mapToDouble(k -> alike.stream().mapToDouble(v -> v[k]).average().orElseThrow())
+            .toArray();
   }
 }

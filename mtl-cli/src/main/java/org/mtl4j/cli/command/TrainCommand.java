@@ -3,6 +3,7 @@ package org.mtl4j.cli.command;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "  mtl train examples/census-income.yaml",
       "  mtl train shop.yaml --set training.epochs=3 --set model.experts=4 --output runs/short",
       "  mtl train shop.yaml --resume",
+      "  mtl train new-market.yaml --init-from runs/shop",
       "",
       "Ctrl-C saves a checkpoint and exits with 130, a second one exits at once; --resume goes on",
       "as if nothing had happened, after a kill or a full disk too."
@@ -61,6 +63,14 @@ public final class TrainCommand extends TrainingCommand {
     private boolean none;
   }
 
+  @Option(
+      names = "--init-from",
+      paramLabel = "RUN",
+      description =
+          "Begin from the best state of a finished run, table rows by token; the experiment's"
+              + " training.init_from.run.")
+  private String initFrom;
+
   @Option(names = "--resume", description = "Go on from the latest checkpoint in the folder.")
   private boolean resume;
 
@@ -72,12 +82,24 @@ public final class TrainCommand extends TrainingCommand {
 
   @Override
   protected Answer answer() {
-    ExperimentPlan plan = plan(experiment, cacheOverrides());
+    ExperimentPlan plan = plan(experiment, optionOverrides());
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {
       Run run = service().train(plan, new TrainOptions(folder, resume, !noLint), progress);
       return run.status() == Run.Status.FINISHED ? RunSummary.of(run) : interrupted(run);
     }
+  }
+
+  private Map<String, String> optionOverrides() {
+    Map<String, String> overrides = new LinkedHashMap<>(cacheOverrides());
+    if (initFrom != null) {
+      overrides.put("training.init_from.run", quoted(initFrom));
+    }
+    return overrides;
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   private Map<String, String> cacheOverrides() {
@@ -86,17 +108,16 @@ public final class TrainCommand extends TrainingCommand {
     }
     return cache.none
         ? Map.of("data.cache.enabled", "false")
-        : Map.of(
-            "data.cache.enabled",
-            "true",
-            "data.cache.dir",
-            "'" + cache.folder.replace("'", "''") + "'");
+        : Map.of("data.cache.enabled", "true", "data.cache.dir", quoted(cache.folder));
   }
 
   private Answer interrupted(Run run) {
     List<String> options = new ArrayList<>(noLint ? List.of("--no-lint") : List.of());
     if (cache != null) {
       options.addAll(cache.none ? List.of("--no-cache") : List.of("--cache", cache.folder));
+    }
+    if (initFrom != null) {
+      options.addAll(List.of("--init-from", initFrom));
     }
     return interrupted(
         "run",

@@ -126,11 +126,18 @@ final class SessionState implements TrainedState {
           }
         });
     dense.take(matches.dense(), other);
+    List<TransferReport.Means> means = new ArrayList<>();
     for (TensorMatches.Rows match : matches.rows()) {
       Rows rows = tables.get(match.tensor());
       rows.store().take(rows.table(), match.source(), other, match.mapping());
+      SimilarRows similar = rules.similar().get(rows.table().name());
+      if (similar != null && match.tensor().name().equals(rows.table().variableName())) {
+        List<Integer> filled =
+            new SimilarMeans(rows.store(), rows.table(), similar, match.mapping().taken()).fill();
+        means.add(new TransferReport.Means(match.tensor().name(), filled));
+      }
     }
-    return matches.report();
+    return matches.report(means);
   }
 
   private boolean isPart(StateTensor tensor, StateTransfer rules) {

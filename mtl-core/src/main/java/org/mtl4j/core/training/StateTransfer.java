@@ -19,12 +19,24 @@ import org.mtl4j.core.task.FittedTask;
  * @param tables per logical table which of its rows become which; tables that are not there keep
  *     their first values
  * @param unlike what would match, and means something else
+ * @param similar per logical table which rows are alike: what nothing is taken over for starts from
+ *     their mean, and not from its own first values
  */
-public record StateTransfer(Extent extent, Map<String, RowMapping> tables, List<Unlike> unlike) {
-  /** Copies map and list. */
+public record StateTransfer(
+    Extent extent,
+    Map<String, RowMapping> tables,
+    List<Unlike> unlike,
+    Map<String, SimilarRows> similar) {
+  /** Copies maps and list. */
   public StateTransfer {
     tables = Map.copyOf(tables);
     unlike = List.copyOf(unlike);
+    similar = Map.copyOf(similar);
+  }
+
+  /** The same, new rows of some tables starting from similar ones. */
+  public StateTransfer withSimilar(Map<String, SimilarRows> rows) {
+    return new StateTransfer(extent, tables, unlike, rows);
   }
 
   /** What is taken over. */
@@ -73,7 +85,7 @@ public record StateTransfer(Extent extent, Map<String, RowMapping> tables, List<
             });
     List<Unlike> exceptions = new ArrayList<>(inputs(source.pipeline(), target.pipeline()));
     target.tasks().forEach(task -> exceptions.addAll(heads(source.tasks(), task)));
-    return new StateTransfer(extent, tables, exceptions);
+    return new StateTransfer(extent, tables, exceptions, Map.of());
   }
 
   /** The inputs' width is that of the first layers' kernels, and of hardly anything else. */

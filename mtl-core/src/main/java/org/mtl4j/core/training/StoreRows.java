@@ -152,8 +152,8 @@ public final class StoreRows {
     return count;
   }
 
-  /** Writes whole rows of a logical table. */
-  private void write(EmbeddingTable table, long[] of, ByteBuffer rows) {
+  /** Writes whole rows of a logical table, those of these ids. */
+  void write(EmbeddingTable table, long[] of, ByteBuffer rows) {
     try (TFloating tensor = Tensors.of(type, Shape.of(of.length, home.width()), rows);
         TInt64 target = ids(table, of)) {
       session.runner().feed(ids, target).feed(values, tensor).addTarget(write).run().close();
@@ -178,7 +178,12 @@ public final class StoreRows {
   }
 
   private int rowsPerSlice() {
-    return Math.max(1, SLICE_BYTES / rowBytes());
+    return rowsPerSlice(rowBytes());
+  }
+
+  /** How many rows go at a time. */
+  static int rowsPerSlice(int rowBytes) {
+    return Math.max(1, SLICE_BYTES / rowBytes);
   }
 
   private int rowBytes() {

@@ -118,8 +118,12 @@ final class TensorMatches {
     return rows;
   }
 
-  /** What was found, and what was not. */
-  TransferReport report() {
+  /**
+   * What was found, and what was not.
+   *
+   * @param similar what was made of it
+   */
+  TransferReport report(List<TransferReport.Means> similar) {
     return new TransferReport(
         dense.keySet().stream().map(StateTensor::name).toList(),
         rows.stream()
@@ -135,7 +139,8 @@ final class TensorMatches {
         sources.keySet().stream()
             .filter(name -> !asked.contains(name) && isPart(name))
             .map(name -> new TransferReport.Left(name, "this model has none"))
-            .toList());
+            .toList(),
+        similar);
   }
 
   private boolean isPart(String name) {

@@ -98,6 +98,12 @@ public final class Tensors {
     return -1;
   }
 
+  /** An element of a buffer, counted from its position. */
+  static double element(FloatType type, ByteBuffer bytes, int index) {
+    int at = bytes.position() + index * width(type);
+    return type == FloatType.FLOAT64 ? bytes.getDouble(at) : bytes.getFloat(at);
+  }
+
   /** A scalar's value. */
   static double scalar(Tensor tensor) {
     return tensor instanceof TFloat32 narrow ? narrow.getFloat() : ((TFloat64) tensor).getDouble();

@@ -278,10 +278,8 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Takes over what matches of another model's numbers; the rest stays as it is. Tables go in
-   * pieces of a few megabytes, so that none is ever there twice.
+   * Takes over what matches of another model's numbers, tables in pieces; the rest stays as it is.
    *
-   * @return what was taken over, and what was not
    * @throws IOException if they cannot be read
    */
   public TransferReport transfer(TrainedState other, StateTransfer rules) throws IOException {

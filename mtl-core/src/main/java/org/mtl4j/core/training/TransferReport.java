@@ -9,15 +9,21 @@ import java.util.List;
  * @param tables tables, and their slots, of which rows were taken over
  * @param fresh what keeps its first values
  * @param unused what the other state has besides
+ * @param similar tables of which further rows start from the mean of similar ones
  */
 public record TransferReport(
-    List<String> copied, List<Rows> tables, List<Left> fresh, List<Left> unused) {
+    List<String> copied,
+    List<Rows> tables,
+    List<Left> fresh,
+    List<Left> unused,
+    List<Means> similar) {
   /** Copies the lists. */
   public TransferReport {
     copied = List.copyOf(copied);
     tables = List.copyOf(tables);
     fresh = List.copyOf(fresh);
     unused = List.copyOf(unused);
+    similar = List.copyOf(similar);
   }
 
   /**
@@ -32,6 +38,19 @@ public record TransferReport(
     /** Whether every row was. */
     public boolean isWhole() {
       return copied == rows;
+    }
+  }
+
+  /**
+   * A table of which rows start from the mean of similar ones that were taken over.
+   *
+   * @param tensor its name
+   * @param rows per level of likeness, the closest first, the number of rows
+   */
+  public record Means(String tensor, List<Integer> rows) {
+    /** Copies the list. */
+    public Means {
+      rows = List.copyOf(rows);
     }
   }
 

@@ -3,6 +3,7 @@ package org.mtl4j.data.simulator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Intercepts of the funnel's stages, chosen so that a shop of any seed has a shop's rates: a tenth
@@ -22,13 +23,15 @@ record Rates(double click, double cart, double purchase) {
    * Fits the intercepts.
    *
    * @param traffic requests to fit them to; a thousand give rates within a few hundredths of theirs
+   * @param market whose share of clicks it is, if it is not the shop's own
    */
-  static Rates fit(Shop shop, Traffic traffic) {
+  static Rates fit(Shop shop, Traffic traffic, Optional<MarketConfig> market) {
     Funnel bare = new Funnel(shop, new Rates(0, 0, 0));
     List<Impression> sample = sample(traffic);
     double[] weights = new double[sample.size()];
     Arrays.fill(weights, 1);
-    double click = stage(sample.stream().mapToDouble(bare::clickLogit).toArray(), weights, CLICKS);
+    double clicks = market.map(MarketConfig::clicks).orElse(CLICKS);
+    double click = stage(sample.stream().mapToDouble(bare::clickLogit).toArray(), weights, clicks);
     double cart = stage(sample.stream().mapToDouble(bare::cartLogit).toArray(), weights, CARTS);
     double purchase =
         stage(sample.stream().mapToDouble(bare::purchaseLogit).toArray(), weights, PURCHASES);

@@ -2,6 +2,7 @@ package org.mtl4j.data.simulator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.provenance.Seed;
 
 /** The items of the shop, one array a property. */
@@ -23,7 +24,7 @@ final class Shelf {
   private final int[] popularity;
   private final double[] exposure;
 
-  Shelf(int count, TasteSpace space, Seed seed) {
+  Shelf(int count, TasteSpace space, Seed seed, Optional<MarketConfig> market) {
     arrivals = new Arrivals(count);
     category = new int[count];
     brand = new int[count];
@@ -36,6 +37,7 @@ final class Shelf {
     popularity = new int[count];
     double[] shown = new double[count];
     Draws draws = new Draws(seed);
+    Draws abroad = new Draws(seed.child("market/" + market.map(MarketConfig::seed).orElse(0L)));
     for (int i = 0; i < count; i++) {
       category[i] = draws.between(0, TasteSpace.CATEGORIES.size());
       brand[i] = draws.between(0, TasteSpace.BRANDS.size());
@@ -45,10 +47,22 @@ final class Shelf {
       appeal[i] = draws.gaussian();
       // A loud picture often hides a plain product.
       quality[i] = -0.3 * appeal[i] + 0.95 * draws.gaussian();
+      if (market.isPresent()) {
+        sell(i, market.get(), space, abroad);
+      }
       list(i, draws);
-      shown[i] = StrictMath.exp(0.5 * draws.gaussian());
+      double attention = draws.gaussian();
+      shown[i] = StrictMath.exp(0.5 * (market.isPresent() ? abroad.gaussian() : attention));
     }
     exposure = Draws.cumulative(shown);
+  }
+
+  /** What an item is to the people of another market. */
+  private void sell(int item, MarketConfig market, TasteSpace space, Draws abroad) {
+    double[] other = space.item(category[item], brand[item], abroad);
+    character[item] = market.blend(character[item], other);
+    appeal[item] = market.blend(appeal[item], abroad.gaussian());
+    quality[item] = market.blend(quality[item], abroad.gaussian());
   }
 
   /** Sets since when an item is on the shelf, and how often it was looked at before the log. */

@@ -1,5 +1,6 @@
 package org.mtl4j.data.simulator;
 
+import java.util.Optional;
 import org.mtl4j.core.provenance.Seed;
 
 /** The shop before anybody visits: its people, its items, and how well the two go together. */
@@ -13,10 +14,16 @@ final class Shop {
 
   Shop(SimulatedConfig config, Seed seed) {
     TasteSpace space = new TasteSpace(seed.child("tastes"));
-    people = new Shoppers(config.users(), space, seed.child("users"));
-    items = new Shelf(config.items(), space, seed.child("items"));
+    Optional<MarketConfig> market = config.market();
+    people = new Shoppers(config.users(), space, home(market, seed).child("users"), market);
+    items = new Shelf(config.items(), space, seed.child("items"), market);
     tastes = new Tastes(config.conflict());
     scale = 1 / deviation(new Draws(seed.child("scale")));
+  }
+
+  /** Where the people of a market come from. */
+  private static Seed home(Optional<MarketConfig> market, Seed seed) {
+    return market.map(of -> seed.child("market/" + of.seed())).orElse(seed);
   }
 
   Shoppers people() {

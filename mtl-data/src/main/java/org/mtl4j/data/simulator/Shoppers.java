@@ -2,16 +2,22 @@ package org.mtl4j.data.simulator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.provenance.Seed;
 
 /** The people who visit the shop, one array a property. */
 final class Shoppers {
   private static final double[] SEGMENT_SHARES = Draws.cumulative(0.25, 0.3, 0.3, 0.15);
+
+  /** Of another market: older people. */
+  private static final double[] MARKET_SHARES = Draws.cumulative(0.1, 0.2, 0.3, 0.4);
+
   private static final int[] YOUNGEST = {18, 28, 24, 60};
   private static final int[] OLDEST = {28, 50, 60, 85};
   private static final double[] THRIFT = {1.4, 1.1, 0.6, 0.9};
 
   private final Arrivals arrivals;
+  private final String prefix;
   private final int[] segment;
   private final int[] gender;
   private final int[] age;
@@ -20,7 +26,9 @@ final class Shoppers {
   private final double[] decided;
   private final double[] visits;
 
-  Shoppers(int count, TasteSpace space, Seed seed) {
+  Shoppers(int count, TasteSpace space, Seed seed, Optional<MarketConfig> market) {
+    double[] shares = market.isPresent() ? MARKET_SHARES : SEGMENT_SHARES;
+    prefix = market.map(of -> "m" + of.seed() + "-u").orElse("u");
     arrivals = new Arrivals(count);
     segment = new int[count];
     gender = new int[count];
@@ -31,7 +39,7 @@ final class Shoppers {
     double[] activity = new double[count];
     Draws draws = new Draws(seed);
     for (int u = 0; u < count; u++) {
-      segment[u] = draws.pick(SEGMENT_SHARES, SEGMENT_SHARES.length);
+      segment[u] = draws.pick(shares, shares.length);
       gender[u] = draws.between(0, TasteSpace.GENDERS.size());
       age[u] = draws.between(YOUNGEST[segment[u]], OLDEST[segment[u]]);
       taste[u] = space.person(segment[u], gender[u], (age[u] - 42) / 17.0, draws);
@@ -53,7 +61,7 @@ final class Shoppers {
   }
 
   String id(int user) {
-    return "u" + user;
+    return prefix + user;
   }
 
   String segment(int user) {

@@ -31,6 +31,10 @@ import org.mtl4j.core.task.Columns;
  * true_purchase} (given a cart), {@code true_through_cart}, {@code true_through_purchase}, and the
  * means {@code true_dwell} and {@code true_rating}. No feature may use them.
  *
+ * <p>With a {@linkplain MarketConfig market} the items are those of the shop of that seed, less
+ * alike the less is shared; the people are others and older, with ids of their own, and what is
+ * clicked is another share.
+ *
  * <p>A user's and an item's own tastes are four numbers each; most of them follows from the columns
  * above, the rest only an embedding of the id can learn. The true probabilities reach an AUC of
  * about .78 for clicks: no model can do better.
@@ -55,10 +59,11 @@ public final class SimulatedSource implements BatchSource {
     this.config = config;
     Seed seed = new Seed(config.seed());
     shop = new Shop(config, seed.child("shop"));
-    Traffic rehearsal = new Traffic(shop, REQUESTS_FOR_RATES, seed.child("rates"));
-    funnel = new Funnel(shop, Rates.fit(shop, rehearsal));
+    Seed log = config.market().map(of -> seed.child("market/" + of.seed())).orElse(seed);
+    Traffic rehearsal = new Traffic(shop, REQUESTS_FOR_RATES, log.child("rates"));
+    funnel = new Funnel(shop, Rates.fit(shop, rehearsal, config.market()));
     long requests = (config.impressions() + Visit.PAGE - 1L) / Visit.PAGE;
-    traffic = new Traffic(shop, requests, seed.child("requests"));
+    traffic = new Traffic(shop, requests, log.child("requests"));
     columns = new LogColumns(shop);
   }
 
@@ -72,12 +77,23 @@ public final class SimulatedSource implements BatchSource {
     return new Cursor();
   }
 
-  /** Over the configuration and the version of the simulator. */
+  /**
+   * Over the configuration and the version of the simulator; of a shop without conflict and market
+   * as it ever was.
+   */
   @Override
   public String fingerprint() {
     return Hashing.sha256()
-        .hashString("simulated " + VERSION + " " + config, StandardCharsets.UTF_8)
+        .hashString("simulated " + VERSION + " " + text(), StandardCharsets.UTF_8)
         .toString();
+  }
+
+  /**
+   * Keys that are new since, where they are not used, leave a run of an earlier release its data.
+   */
+  private String text() {
+    String text = config.toString().replace(", market=Optional.empty]", "]");
+    return config.conflict() == 0 ? text.replace(", conflict=0.0", "") : text;
   }
 
   /** Every item's columns as they are when the log ends, to rank for a user. */

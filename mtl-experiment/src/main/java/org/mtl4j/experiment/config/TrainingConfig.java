@@ -20,6 +20,7 @@ import org.mtl4j.core.config.Default;
  * @param gradientBatches on how many batches each epoch ends with a look at the tasks' gradients;
  *     0: none
  * @param schedule how learning rates change from step to step; by default they do not
+ * @param initFrom the run whose numbers training begins from; by default it begins from drawn ones
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -32,7 +33,8 @@ public record TrainingConfig(
     Optional<Integer> threads,
     Optional<SamplingConfig> sampling,
     @Default("2") int gradientBatches,
-    Optional<Choice> schedule) {
+    Optional<Choice> schedule,
+    Optional<InitFromConfig> initFrom) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */
@@ -76,7 +78,8 @@ public record TrainingConfig(
         Optional.of(threads.orElseGet(TrainingConfig::defaultThreads)),
         sampling,
         gradientBatches,
-        chosen.schedule());
+        chosen.schedule(),
+        initFrom);
   }
 
   /** The threads of a run that names none: one a processor, as far as that may be. */

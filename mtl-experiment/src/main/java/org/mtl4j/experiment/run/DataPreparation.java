@@ -27,19 +27,26 @@ final class DataPreparation {
   private final ExperimentPlan plan;
   private final SplitDataset dataset;
   private final boolean lint;
+  private final Optional<KeptTransforms> kept;
   private final ExperimentListener listener;
 
   /**
    * Of an experiment's data.
    *
    * @param lint whether the linter looks at the rows; its errors stop the run
+   * @param kept transforms that are not learnt from the rows, if such are kept
    * @param listener hears of the rows as they are read, and of the linter's warnings
    */
   DataPreparation(
-      ExperimentPlan plan, SplitDataset dataset, boolean lint, ExperimentListener listener) {
+      ExperimentPlan plan,
+      SplitDataset dataset,
+      boolean lint,
+      Optional<KeptTransforms> kept,
+      ExperimentListener listener) {
     this.plan = plan;
     this.dataset = dataset;
     this.lint = lint;
+    this.kept = kept;
     this.listener = listener;
   }
 
@@ -65,15 +72,16 @@ final class DataPreparation {
       return withoutCache(reading);
     }
     String fingerprint = fingerprint();
-    String key = DataKey.of(plan, program.get(), fingerprint, lint);
-    Kept kept = new Kept(new DataCache(folder.get(), listener::onNote), key, fingerprint);
-    return open(kept)
-        .or(() -> kept.cache().begin(key).flatMap(draft -> fill(kept, draft, reading)))
+    String transforms = kept.map(KeptTransforms::sha256).orElse("");
+    String key = DataKey.of(plan, program.get(), fingerprint + transforms, lint);
+    Place place = new Place(new DataCache(folder.get(), listener::onNote), key, fingerprint);
+    return open(place)
+        .or(() -> place.cache().begin(key).flatMap(draft -> fill(place, draft, reading)))
         .orElseGet(() -> withoutCache(reading));
   }
 
   /** Where the rows are in the cache, or will be. */
-  private record Kept(DataCache cache, String key, String fingerprint) {
+  private record Place(DataCache cache, String key, String fingerprint) {
     Optional<PreparedData> open() {
       return cache.open(key, KeptState.codec()).map(entry -> PreparedData.of(entry, fingerprint));
     }
@@ -95,28 +103,28 @@ final class DataPreparation {
     return program;
   }
 
-  private Optional<PreparedData> open(Kept kept) {
-    Optional<PreparedData> found = kept.open();
+  private Optional<PreparedData> open(Place place) {
+    Optional<PreparedData> found = place.open();
     found.ifPresent(
         prepared -> {
-          listener.onNote("encoded rows come from the cache, entry " + kept.key());
+          listener.onNote("encoded rows come from the cache, entry " + place.key());
           prepared.data().learnt().lint().warnings().forEach(this::warn);
         });
     return found;
   }
 
-  private Optional<PreparedData> fill(Kept kept, CacheDraft draft, Reading reading) {
+  private Optional<PreparedData> fill(Place place, CacheDraft draft, Reading reading) {
     try (draft) {
-      Optional<PreparedData> meanwhile = open(kept); // By a process that was quicker.
+      Optional<PreparedData> meanwhile = open(place); // By a process that was quicker.
       if (meanwhile.isPresent()) {
         return meanwhile;
       }
       ExperimentData.Learnt learnt = learn(reading);
       Map<Split, StoredRows> rows = learnt.encode(plan, reading.rows(), draft, listener);
-      checkUnchanged(kept.fingerprint());
+      checkUnchanged(place.fingerprint());
       KeptState state = KeptState.of(learnt.data());
       draft.publish(info(rows), byName(rows), state, KeptState.codec());
-      return kept.open();
+      return place.open();
     } catch (CacheWriteException e) {
       listener.onNote("the cache is not used, and the rows are read once more: " + e.getMessage());
       return Optional.empty();
@@ -126,7 +134,10 @@ final class DataPreparation {
   /** Anew: what is kept of a pass does not know where its rows came from. */
   private ExperimentData.Learnt learn(Reading reading) {
     reading.blocks().forget();
-    ExperimentData.Learnt learnt = ExperimentData.learn(plan, reading.rows(), lint, listener);
+    ExperimentData.Learnt anew = ExperimentData.learn(plan, reading.rows(), lint, listener);
+    ExperimentData.Learnt learnt =
+        new ExperimentData.Learnt(
+            kept.map(transforms -> transforms.in(anew.data())).orElse(anew.data()), anew.rows());
     learnt.data().lint().warnings().forEach(this::warn);
     learnt.data().lint().throwIfErrors();
     return learnt;

@@ -17,6 +17,7 @@ import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.config.FeatureConfig;
 import org.mtl4j.experiment.config.HashIds;
+import org.mtl4j.experiment.config.InitFromConfig;
 import org.mtl4j.experiment.config.LintConfig;
 import org.mtl4j.experiment.config.SamplingConfig;
 import org.mtl4j.experiment.config.TaskConfig;
@@ -149,6 +150,13 @@ final class ExperimentDraft {
     return whole
         .map(config -> config.training().sampling())
         .orElseGet(() -> part("training.sampling", SamplingConfig.class));
+  }
+
+  /** The run that training begins from; empty if that cannot be read, or there is none. */
+  Optional<InitFromConfig> initFrom() {
+    return whole.isPresent()
+        ? whole.get().training().initFrom()
+        : part("training.init_from", InitFromConfig.class);
   }
 
   /** How to measure; empty if that cannot be read. */

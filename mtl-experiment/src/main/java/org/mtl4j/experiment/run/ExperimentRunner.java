@@ -58,13 +58,16 @@ final class ExperimentRunner {
 
   /** All that can be refused is refused before the first file is written. */
   private Run run(RunFolder folder, RowCache cache, boolean lint) {
+    Optional<Inheritance> inherited = Inheritance.of(plan, folder.files(), folder.isBegun());
     SplitDataset dataset = service.datasets().splits(plan);
+    inherited.ifPresent(from -> from.check(dataset.columns()));
     SplitSlices.check(plan.config().evaluation(), dataset.columns());
     Optional<Path> kept = service.cache().of(plan.config().data().cache());
     try (PreparedData prepared =
-        new DataPreparation(plan, dataset, lint, listener).prepare(cache, kept)) {
+        new DataPreparation(plan, dataset, lint, inherited.flatMap(Inheritance::kept), listener)
+            .prepare(cache, kept)) {
       kept.ifPresent(this::shrink);
-      return run(folder, dataset, prepared);
+      return run(folder, new Material(dataset, prepared, inherited));
     }
   }
 
@@ -88,17 +91,32 @@ final class ExperimentRunner {
     }
   }
 
-  private Run run(RunFolder folder, SplitDataset dataset, PreparedData prepared) {
-    ExperimentData data = prepared.data();
-    String fingerprint = prepared.fingerprint();
+  /** What a run is made of besides its plan. */
+  private record Material(
+      SplitDataset dataset, PreparedData prepared, Optional<Inheritance> inherited) {
+    String source() {
+      return inherited.map(i -> i.identity().checkpoint()).orElse("");
+    }
+
+    /** What training begins from, if that is a run: taken over now, or when this run began. */
+    Optional<Transferred> transfer(
+        ExperimentPlan plan, TrainingSession session, RunFiles files, boolean begins) {
+      return inherited.map(
+          from -> begins ? from.begin(session, plan, dataset) : Transferred.read(files));
+    }
+  }
+
+  private Run run(RunFolder folder, Material material) {
+    ExperimentData data = material.prepared().data();
+    String fingerprint = material.prepared().fingerprint();
     RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
     listener.onData(sizes(data), data.learnt().warnings());
     checkValidation(data);
     String origin =
         folder.isBegun()
-            ? Provenance.origin(config, fingerprint, files)
-            : Provenance.origin(config, fingerprint);
+            ? Provenance.origin(config, fingerprint, material.source(), files)
+            : Provenance.origin(config, fingerprint, material.source());
     CheckpointStore checkpoints = new CheckpointStore(files.checkpoints(), origin);
     Optional<Checkpoint> latest = latest(checkpoints);
     Progress progress = latest.map(Checkpoint::progress).orElseGet(Progress::start);
@@ -109,10 +127,16 @@ final class ExperimentRunner {
       TrainingPlan training = setup.plan(session, plan.judge().earlyStopping());
       training.rows().sampling().ifPresent(s -> listener.onSampling(s.arithmetic()));
       BatchNeed.check(session, training);
+      Optional<Transferred> transferred = material.transfer(plan, session, files, latest.isEmpty());
       latest.ifPresent(checkpoint -> restore(session, checkpoint));
+      transferred.map(Transferred::facts).ifPresent(provenance::putAll);
       files.changeJson(files.provenance(), provenance); // First: see RunFolder.isFree.
       files.change(files.experiment(), plan.document().yaml());
       RunTransforms.of(data.learnt()).write(files);
+      transferred.ifPresent(t -> files.changeJson(files.transfer(), t));
+      if (latest.isEmpty()) {
+        transferred.map(TransferWords::lines).ifPresent(lines -> lines.forEach(listener::onNote));
+      }
       TrainingListener observing =
           observer.observe(
               new RunObserver.Training(files, plan, session, training.rows().data(), progress));
@@ -126,7 +150,7 @@ final class ExperimentRunner {
                   observing,
                   listener));
       Trainer.Ending ending = new Trainer(session, training, checkpoints, all, progress).run();
-      RunFinish finish = new RunFinish(plan, data, dataset, listener);
+      RunFinish finish = new RunFinish(plan, data, material.dataset(), listener);
       boolean finished =
           ending != Trainer.Ending.INTERRUPTED
               && finish.run(session, checkpoints, files, provenance);

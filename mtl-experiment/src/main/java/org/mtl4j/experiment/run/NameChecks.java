@@ -2,6 +2,7 @@ package org.mtl4j.experiment.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Nearest;
@@ -24,6 +25,27 @@ final class NameChecks {
     checkQueries(draft, problems);
     checkWindows(draft, problems);
     checkAllowed(draft, problems);
+    checkSimilar(draft, problems);
+  }
+
+  /** Who is like whom is known of single values with a vocabulary. */
+  private static void checkSimilar(ExperimentDraft draft, Problems problems) {
+    Map<String, FeatureConfig> features = draft.features().orElse(Map.of());
+    Set<String> named = draft.initFrom().map(from -> from.similar().keySet()).orElse(Set.of());
+    for (String name : features.isEmpty() ? Set.<String>of() : named) {
+      boolean fits =
+          features.get(name) instanceof FeatureConfig.Categorical categorical
+              && categorical.hashBuckets().isEmpty();
+      if (!fits) {
+        problems.add(
+            new Problem(
+                ErrorCode.CONFIG_VALUE,
+                draft.where("training.init_from.similar." + name),
+                "Expected the name of a categorical feature with a vocabulary, found \"%s\"."
+                    .formatted(name),
+                Nearest.hint(name, features.keySet())));
+      }
+    }
   }
 
   /** Features and tables name operations, signature inputs and files. */

@@ -62,18 +62,24 @@ public final class Provenance {
    * too, as whoever updates wants to go on. So a run keeps the hash that it began with, as long as
    * its data are the same: a later release may know more keys, and would hash their defaults too.
    *
+   * @param source as {@link #origin(ExperimentConfig, String, String)} takes it
    * @param files those of a run that began with this very experiment
    */
-  static String origin(ExperimentConfig config, String dataFingerprint, RunFiles files) {
+  static String origin(
+      ExperimentConfig config, String dataFingerprint, String source, RunFiles files) {
     return begun(files)
         .filter(facts -> dataFingerprint.equals(facts.path(DATA).asText()))
         .map(facts -> facts.path(ORIGIN).asText())
         .filter(origin -> !origin.isEmpty())
-        .orElseGet(() -> origin(config, dataFingerprint));
+        .orElseGet(() -> origin(config, dataFingerprint, source));
   }
 
-  /** The same of a run that has not begun yet. */
-  static String origin(ExperimentConfig config, String dataFingerprint) {
+  /**
+   * The same of a run that has not begun yet.
+   *
+   * @param source what tells the numbers that it begins from; empty: they are drawn
+   */
+  static String origin(ExperimentConfig config, String dataFingerprint, String source) {
     ConfigFile file =
         ConfigFile.parse(ConfigWriter.write(config.withDefaultCache()), "experiment")
             .withOverride("training.epochs", "1")
@@ -81,7 +87,7 @@ public final class Provenance {
             .withOverride("evaluation.slices", "[]")
             .withOverride("evaluation.fairness", "null");
     String steps = ConfigWriter.write(file.bind(ExperimentConfig.class));
-    return sha256(steps + "\n" + dataFingerprint);
+    return sha256(steps + "\n" + dataFingerprint + (source.isEmpty() ? "" : "\n" + source));
   }
 
   /** The fingerprint of the data that a run was trained on, if it still says it. */

@@ -153,7 +153,12 @@ public record Run(RunFiles files, Status status) {
     }
   }
 
-  private void checkFinished() {
+  /**
+   * Checks that the run is finished.
+   *
+   * @throws MtlException FILE_MISSING if it is not
+   */
+  void checkFinished() {
     if (status == Status.FINISHED) {
       return;
     }

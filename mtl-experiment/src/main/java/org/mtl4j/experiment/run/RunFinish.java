@@ -76,7 +76,7 @@ final class RunFinish {
       export(session, files, provenance);
     }
     History history = History.read(files, progress.epoch());
-    List<Section> sections = new ArrayList<>(found.sections());
+    List<Section> sections = sections(found, files);
     FrontStates.of(plan.judge(), progress.best())
         .ifPresent(
             front -> {
@@ -92,6 +92,16 @@ final class RunFinish {
     files.change(files.reportData(), ReportFormat.JSON.write(report));
     files.write(files.report(), ReportFormat.HTML.write(report));
     return true;
+  }
+
+  /** What was found in rows, behind what the run began from. */
+  private List<Section> sections(RunEvaluation.Found found, RunFiles files) {
+    List<Section> sections = new ArrayList<>();
+    if (plan.config().training().initFrom().isPresent()) {
+      sections.add(TransferWords.section(Transferred.read(files)));
+    }
+    sections.addAll(found.sections());
+    return sections;
   }
 
   /** Block by block: of all rows only what the metrics need is in memory. */

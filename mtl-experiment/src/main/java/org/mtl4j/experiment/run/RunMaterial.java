@@ -66,22 +66,30 @@ public final class RunMaterial {
       Function<RunMaterial, T> work) {
     Sessions.checkGpu(); // Before data are read, which may take hours.
     RunFiles files = run.files();
+    Optional<Inheritance> inherited = Inheritance.of(plan, files, true);
+    Optional<KeptTransforms> kept = inherited.flatMap(Inheritance::kept);
     SplitDataset dataset = service.datasets().splits(plan);
     try (OutputFolder folder =
             OutputFolder.take(files.folder(), OutputFolder.Use.DIAGNOSIS, listener::onWarning);
         RowCache cache = RowCache.in(folder.path().resolve(files.cache().getFileName()), w -> {});
-        PreparedData prepared = prepared(new Opened(plan, dataset, service), listener, cache)) {
+        PreparedData prepared =
+            prepared(new Opened(plan, dataset, service, kept), listener, cache)) {
       listener.onData(ExperimentRunner.sizes(prepared.data()), List.of());
-      String origin = Provenance.origin(plan.config(), prepared.fingerprint(), files);
+      String source = inherited.map(from -> from.identity().checkpoint()).orElse("");
+      String origin = Provenance.origin(plan.config(), prepared.fingerprint(), source, files);
       return work.apply(
           new RunMaterial(new TrainingSetup(plan, prepared.data()), dataset, files, origin));
     }
   }
 
   /** What rows are read by. */
-  private record Opened(ExperimentPlan plan, SplitDataset dataset, ExperimentService service) {
+  private record Opened(
+      ExperimentPlan plan,
+      SplitDataset dataset,
+      ExperimentService service,
+      Optional<KeptTransforms> kept) {
     PreparedData prepare(RowCache own, ExperimentListener listener, boolean lint) {
-      return new DataPreparation(plan, dataset, lint, listener)
+      return new DataPreparation(plan, dataset, lint, kept, listener)
           .prepare(own, service.cache().of(plan.config().data().cache()));
     }
   }
