@@ -17,8 +17,9 @@ record BinaryHead() implements TaskHead {
 
   @Override
   public Operand<TFloating> loss(
-      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+      GraphContext context, OutputTensor output, Operand<TFloating> hard, double smoothing) {
     Ops tf = context.tf();
+    Operand<TFloating> labels = TaskHead.smoothed(context, hard, smoothing);
     if (output instanceof OutputTensor.Logit logit) {
       // -y log s(x) - (1 - y) log(1 - s(x)) = softplus(x) - x y, which never overflows.
       return tf.math.sub(tf.math.softplus(logit.tensor()), tf.math.mul(logit.tensor(), labels));

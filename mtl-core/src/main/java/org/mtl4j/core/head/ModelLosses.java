@@ -11,7 +11,10 @@ import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.model.Supervision;
+import org.mtl4j.core.task.LossRule;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -39,7 +42,25 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
       List<OutputSpec> specs,
       ModelOutputs outputs,
       Map<String, Supervision> supervision) {
-    Builder builder = new Builder(root.scope("loss"), supervision);
+    return of(root, specs, outputs, supervision, Map.of());
+  }
+
+  /**
+   * The same by rules.
+   *
+   * @param specs the model's outputs
+   * @param outputs what its training pass gave
+   * @param supervision labels and weights per output
+   * @param rules per task its class weights and smoothing; where there is none labels are taken as
+   *     they are. They hold for what heads compute, not for losses that a model computes itself
+   */
+  public static ModelLosses of(
+      GraphContext root,
+      List<OutputSpec> specs,
+      ModelOutputs outputs,
+      Map<String, Supervision> supervision,
+      Map<String, LossRule> rules) {
+    Builder builder = new Builder(root.scope("loss"), supervision, rules);
     for (int i = 0; i < specs.size(); i++) {
       builder.know(specs.get(i), outputs.outputs().get(i));
     }
@@ -61,14 +82,19 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
   private static final class Builder {
     private final GraphContext context;
     private final Map<String, Supervision> supervision;
+    private final Map<String, LossRule> rules;
     private final Map<String, OutputSpec> specs = new HashMap<>();
     private final Map<String, OutputTensor> tensors = new HashMap<>();
     private final List<TaskLoss> tasks = new ArrayList<>();
     private final List<Operand<TFloating>> regularizers = new ArrayList<>();
 
-    Builder(GraphContext context, Map<String, Supervision> supervision) {
+    Builder(
+        GraphContext context,
+        Map<String, Supervision> supervision,
+        Map<String, LossRule> rules) {
       this.context = context;
       this.supervision = supervision;
+      this.rules = rules;
     }
 
     void know(OutputSpec spec, OutputTensor tensor) {
@@ -85,12 +111,28 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
               "the model asks for a loss of the output \"" + of.output() + "\", which it lacks");
         }
         TaskHead head = TaskHead.of(specs.get(of.output()));
-        addTask(of.task(), head.loss(context, tensor, labels.labels()), labels.weights());
+        LossRule rule = rules.getOrDefault(of.task(), LossRule.weighted(1));
+        addTask(
+            of.task(),
+            head.loss(context, tensor, labels.labels(), rule.smoothing()),
+            weights(labels, rule.classWeights()));
       } else if (loss instanceof ModelLoss.PerExample own) {
         addTask(own.task(), own.values(), own.weights());
       } else if (loss instanceof ModelLoss.Regularizer regularizer) {
         regularizers.add(regularizer.value());
       }
+    }
+
+    /** The weights of rows [B], times those of their classes. */
+    private Operand<TFloating> weights(Supervision labels, List<Double> classWeights) {
+      if (classWeights.isEmpty()) {
+        return labels.weights();
+      }
+      Ops tf = context.tf();
+      double[] byClass = classWeights.stream().mapToDouble(weight -> weight).toArray();
+      Operand<TFloating> table = context.toFloating(tf.constant(byClass));
+      Operand<TInt32> classes = tf.dtypes.cast(labels.labels(), TInt32.class);
+      return tf.math.mul(labels.weights(), tf.gather(table, classes, tf.constant(0)));
     }
 
     private void addTask(String task, Operand<TFloating> values, Operand<TFloating> weights) {

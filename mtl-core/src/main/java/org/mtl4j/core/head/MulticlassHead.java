@@ -11,18 +11,18 @@ import org.tensorflow.types.family.TFloating;
 record MulticlassHead(int classes) implements TaskHead {
   @Override
   public Operand<TFloating> loss(
-      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+      GraphContext context, OutputTensor output, Operand<TFloating> labels, double smoothing) {
     Ops tf = context.tf();
-    Operand<TFloating> oneHot =
+    Operand<TFloating> shares =
         tf.oneHot(
             tf.dtypes.cast(labels, TInt32.class),
             tf.constant(classes),
-            context.constant(1),
-            context.constant(0));
+            context.constant(1 - smoothing + smoothing / classes),
+            context.constant(smoothing / classes));
     // Of the fused operations SparseSoftmaxCrossEntropyWithLogits has no gradient here, and the
     // gradient of SoftmaxCrossEntropyWithLogits knows float32 only.
     Operand<TFloating> logProbabilities = tf.nn.logSoftmax(output.asLogit().tensor());
-    return tf.math.neg(tf.sum(tf.math.mul(oneHot, logProbabilities), tf.constant(1)));
+    return tf.math.neg(tf.sum(tf.math.mul(shares, logProbabilities), tf.constant(1)));
   }
 
   @Override

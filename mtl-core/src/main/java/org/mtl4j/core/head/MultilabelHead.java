@@ -13,8 +13,9 @@ import org.tensorflow.types.family.TFloating;
 record MultilabelHead() implements TaskHead {
   @Override
   public Operand<TFloating> loss(
-      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+      GraphContext context, OutputTensor output, Operand<TFloating> hard, double smoothing) {
     Ops tf = context.tf();
+    Operand<TFloating> labels = TaskHead.smoothed(context, hard, smoothing);
     Operand<TFloating> x = output.asLogit().tensor();
     // As of one yes or no, see BinaryHead.
     Operand<TFloating> losses = tf.math.sub(tf.math.softplus(x), tf.math.mul(x, labels));

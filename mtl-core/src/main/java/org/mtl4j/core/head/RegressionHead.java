@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
 record RegressionHead(RegressionLoss loss, LabelEncoding.Scale scale) implements TaskHead {
   @Override
   public Operand<TFloating> loss(
-      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+      GraphContext context, OutputTensor output, Operand<TFloating> labels, double smoothing) {
     Ops tf = context.tf();
     Operand<TFloating> target =
         tf.math.mul(

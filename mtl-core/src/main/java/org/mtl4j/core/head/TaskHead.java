@@ -49,9 +49,30 @@ public sealed interface TaskHead
    * The loss of each example [B].
    *
    * @param labels [B], of sets [B, classes], as {@link org.mtl4j.core.model.Supervision} has them
+   * @param smoothing the share of a label that is spread over the classes, 0 of a number
    * @throws IllegalArgumentException if the head has no loss for that kind of output
    */
-  Operand<TFloating> loss(GraphContext context, OutputTensor output, Operand<TFloating> labels);
+  Operand<TFloating> loss(
+      GraphContext context, OutputTensor output, Operand<TFloating> labels, double smoothing);
+
+  /** The loss of each example [B], of labels as they are. */
+  default Operand<TFloating> loss(
+      GraphContext context, OutputTensor output, Operand<TFloating> labels) {
+    return loss(context, output, labels, 0);
+  }
+
+  /** Yes or no, 1 or 0, with a share of it spread over both: y (1 - e) + e / 2. */
+  static Operand<TFloating> smoothed(
+      GraphContext context, Operand<TFloating> labels, double smoothing) {
+    return smoothing == 0
+        ? labels
+        : context
+            .tf()
+            .math
+            .add(
+                context.tf().math.mul(labels, context.constant(1 - smoothing)),
+                context.constant(smoothing / 2));
+  }
 
   /**
    * What users see: probabilities [B] or [B, classes], or values in the label's unit [B].

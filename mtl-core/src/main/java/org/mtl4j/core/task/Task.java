@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param label the label's value; a row where it is missing has no say in the task
  * @param space the rows the task speaks about
  * @param exampleWeight weight of a row in the loss and in metrics, not negative; empty: 1
- * @param lossWeight weight of the task's loss, not negative
+ * @param loss what its loss makes of labels, and its weight
  */
 public record Task(
     String name,
@@ -18,31 +18,38 @@ public record Task(
     Expression label,
     SampleSpace space,
     Optional<Expression> exampleWeight,
-    double lossWeight) {
+    LossRule loss) {
   /**
-   * Checks the name and the weight.
+   * Checks the name.
    *
-   * @throws IllegalArgumentException if the name is no identifier, or the weight is not as {@link
-   *     #checkLossWeight} says
+   * @throws IllegalArgumentException if it is no identifier
    */
   public Task {
     if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
       throw new IllegalArgumentException(
           "expected letters, digits and _ after a letter, found \"" + name + "\"");
     }
-    checkLossWeight(lossWeight);
   }
 
-  /**
-   * Checks the weight of a loss, which is multiplied by it in float32.
-   *
-   * @throws IllegalArgumentException if it is negative, not finite, or beyond float32
-   */
-  public static void checkLossWeight(double lossWeight) {
-    if (!(lossWeight >= 0 && lossWeight <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "loss_weight: expected a number from 0 to 3.4e38, found " + lossWeight);
-    }
+  /** A task whose loss takes labels as they are. */
+  public Task(
+      String name,
+      TaskType type,
+      Expression label,
+      SampleSpace space,
+      Optional<Expression> exampleWeight,
+      double lossWeight) {
+    this(name, type, label, space, exampleWeight, LossRule.weighted(lossWeight));
+  }
+
+  /** The weight of its loss. */
+  public double lossWeight() {
+    return loss.weight();
+  }
+
+  /** The same with another loss. */
+  public Task withLoss(LossRule other) {
+    return new Task(name, type, label, space, exampleWeight, other);
   }
 
   /** What the prediction means, for people: {@code P(purchase | click == 1)}, {@code E[rating]}. */

@@ -1,6 +1,8 @@
 package org.mtl4j.core.training;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.feature.FeaturePipeline;
@@ -11,6 +13,7 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.core.task.LossRule;
 
 /**
  * What a training graph is made of.
@@ -66,6 +69,13 @@ public record TrainerSpec(
    *     export takes them separately
    */
   public record Execution(Seed seed, FloatType type, int threads, MatrixProducts products) {}
+
+  /** What each task's loss makes of its labels. */
+  Map<String, LossRule> lossRules() {
+    Map<String, LossRule> rules = new LinkedHashMap<>();
+    tasks.forEach(task -> rules.put(task.name(), task.task().loss()));
+    return rules;
+  }
 
   /** What the model predicts for the tasks. */
   public List<OutputSpec> outputs() {

@@ -83,7 +83,7 @@ final class TrainingGraph implements AutoCloseable {
                 new ModelInputs(inputs.features(), supervision),
                 new ModelContext(training, spec.tasks()));
     this.trained = variables.dense();
-    this.losses = ModelLosses.of(training, specs, outputs, supervision);
+    this.losses = ModelLosses.of(training, specs, outputs, supervision, spec.lossRules());
     this.balanced = balance(training);
     this.update = update(training.scope("update").tf(), outputs.updates());
     Balanced.Actions actions = balanced.actions();

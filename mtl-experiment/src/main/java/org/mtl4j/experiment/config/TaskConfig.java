@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigName;
+import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.model.CalibrationMethod;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.LabelWindow;
+import org.mtl4j.core.task.LossRule;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -31,6 +33,16 @@ public sealed interface TaskConfig {
   /** Weight of its loss. */
   double lossWeight();
 
+  /** What rows count by their class, if that is not alike. */
+  default Optional<ClassWeights> weightsByClass() {
+    return Optional.empty();
+  }
+
+  /** The share of a label that is spread over the classes. */
+  default double labelSmoothing() {
+    return 0;
+  }
+
   /** How its predictions are calibrated after training, if they are. */
   Optional<CalibrationMethod> calibration();
 
@@ -40,13 +52,16 @@ public sealed interface TaskConfig {
   /** The task of that name. */
   default Task toTask(String name) {
     SampleSpace space = new SampleSpace(where(), labelWindow().map(LabelWindow::parse));
-    return new Task(name, taskType(), label(), space, exampleWeight(), lossWeight());
+    LossRule loss = new LossRule(lossWeight(), List.of(), labelSmoothing());
+    return new Task(name, taskType(), label(), space, exampleWeight(), loss);
   }
 
   /**
    * Yes or no.
    *
    * @param positive label values that mean yes; none: the label itself is 0 or 1
+   * @param classWeights {@code balanced}, or numbers by {@code no} and {@code yes}
+   * @param labelSmoothing the share of a label that is spread over both
    */
   @ConfigName("binary")
   record Binary(
@@ -56,11 +71,20 @@ public sealed interface TaskConfig {
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight,
+      Optional<ConfigNode> classWeights,
+      @Default("0") double labelSmoothing,
       Optional<CalibrationMethod> calibration)
       implements TaskConfig {
     /** Checks the window and the weight. */
     public Binary {
       check(labelWindow, lossWeight);
+      LossRule.checkSmoothing(labelSmoothing);
+      classWeights.ifPresent(ClassWeights::of);
+    }
+
+    @Override
+    public Optional<ClassWeights> weightsByClass() {
+      return classWeights.map(ClassWeights::of);
     }
 
     @Override
@@ -69,7 +93,12 @@ public sealed interface TaskConfig {
     }
   }
 
-  /** One of the classes seen in training. */
+  /**
+   * One of the classes seen in training.
+   *
+   * @param classWeights {@code balanced}, or numbers by class
+   * @param labelSmoothing the share of a label that is spread over the classes
+   */
   @ConfigName("multiclass")
   record Multiclass(
       Expression label,
@@ -77,12 +106,21 @@ public sealed interface TaskConfig {
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight,
+      Optional<ConfigNode> classWeights,
+      @Default("0") double labelSmoothing,
       Optional<CalibrationMethod> calibration)
       implements TaskConfig {
     /** Checks the window, the weight and the calibration. */
     public Multiclass {
       checkCalibration(calibration, CalibrationMethod.TEMPERATURE);
       check(labelWindow, lossWeight);
+      LossRule.checkSmoothing(labelSmoothing);
+      classWeights.ifPresent(ClassWeights::of);
+    }
+
+    @Override
+    public Optional<ClassWeights> weightsByClass() {
+      return classWeights.map(ClassWeights::of);
     }
 
     @Override
@@ -97,6 +135,7 @@ public sealed interface TaskConfig {
    * @param separator the character between two classes
    * @param minCount classes in fewer training rows are left out
    * @param maxClasses so many classes at most, those of the most rows
+   * @param labelSmoothing of each class the share of yes or no that is spread over both
    */
   @ConfigName("multilabel")
   record Multilabel(
@@ -108,6 +147,7 @@ public sealed interface TaskConfig {
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
       @Default("1") double lossWeight,
+      @Default("0") double labelSmoothing,
       Optional<CalibrationMethod> calibration)
       implements TaskConfig {
     /** Checks what the type, the window, the weight and the calibration may be. */
@@ -115,6 +155,7 @@ public sealed interface TaskConfig {
       new TaskType.Multilabel(separator, minCount, maxClasses);
       checkCalibration(calibration, CalibrationMethod.PLATT, CalibrationMethod.TEMPERATURE);
       check(labelWindow, lossWeight);
+      LossRule.checkSmoothing(labelSmoothing);
     }
 
     @Override
@@ -166,6 +207,6 @@ public sealed interface TaskConfig {
 
   private static void check(Optional<String> labelWindow, double lossWeight) {
     labelWindow.ifPresent(LabelWindow::parse);
-    Task.checkLossWeight(lossWeight);
+    LossRule.weighted(lossWeight);
   }
 }

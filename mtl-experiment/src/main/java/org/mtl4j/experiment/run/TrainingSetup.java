@@ -25,7 +25,7 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
     return new TrainingSession(
         new TrainerSpec(
             data.learnt().pipeline(),
-            tasks,
+            weighted(tasks),
             model,
             plan.learner().updates(),
             new TrainerSpec.Execution(
@@ -41,6 +41,20 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
     return batches > 0 && plan.tasks().size() > 1
         ? Optional.of(new GradientProbe(plan, session, rows, batches))
         : Optional.empty();
+  }
+
+  private List<FittedTask> weighted(List<FittedTask> tasks) {
+    EncodedData rows = data.split(Split.TRAIN).orElseThrow();
+    return tasks.stream()
+        .map(
+            task ->
+                plan.config()
+                    .tasks()
+                    .get(task.name())
+                    .weightsByClass()
+                    .map(weights -> ClassShares.apply(weights, task, rows))
+                    .orElse(task))
+        .toList();
   }
 
   /** What is done with it. */
