@@ -1,14 +1,17 @@
 package org.mtl4j.core.graph;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mtl4j.core.provenance.Seed;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.DeviceSpec.DeviceType;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -38,7 +41,8 @@ public final class GraphContext {
       boolean training,
       Seed seed,
       Operand<TInt64> step,
-      MatrixProducts products) {}
+      MatrixProducts products,
+      List<Function<Ops, Op>> stepEndings) {}
 
   /**
    * The root of a forward pass in training: dropout is on.
@@ -49,7 +53,7 @@ public final class GraphContext {
   public static GraphContext training(
       Graph graph, Variables variables, Seed seed, Operand<TInt64> step) {
     Ops tf = Ops.create(graph).withSubScope("training");
-    Pass pass = new Pass(variables, true, seed, step, MatrixProducts.SEPARATE);
+    Pass pass = new Pass(variables, true, seed, step, MatrixProducts.SEPARATE, new ArrayList<>());
     return new GraphContext(pass, tf, "");
   }
 
@@ -61,7 +65,7 @@ public final class GraphContext {
    */
   public static GraphContext inference(Graph graph, Variables variables, String name) {
     Ops tf = Ops.create(graph).withSubScope(name);
-    Pass pass = new Pass(variables, false, null, null, MatrixProducts.SEPARATE);
+    Pass pass = new Pass(variables, false, null, null, MatrixProducts.SEPARATE, List.of());
     return new GraphContext(pass, tf, "");
   }
 
@@ -83,8 +87,31 @@ public final class GraphContext {
 
   /** The same place, with matrix products taken in that way below it; without it separately. */
   public GraphContext with(MatrixProducts products) {
-    Pass changed = new Pass(pass.variables(), pass.training(), pass.seed(), pass.step(), products);
+    Pass changed =
+        new Pass(
+            pass.variables(),
+            pass.training(),
+            pass.seed(),
+            pass.step(),
+            products,
+            pass.stepEndings());
     return new GraphContext(changed, tf, path);
+  }
+
+  /**
+   * Has something done at the end of each step, in the pass that is trained: what a layer keeps of
+   * its batches.
+   *
+   * @param operation made by operations that wait for the step's gradients and for the check that
+   *     they are finite, as {@code ModelOutputs.Update} has it
+   */
+  public void atStepEnd(Function<Ops, Op> operation) {
+    pass.stepEndings().add(operation);
+  }
+
+  /** What layers have done at the end of each step, in the order that they asked for it. */
+  public List<Function<Ops, Op>> stepEndings() {
+    return List.copyOf(pass.stepEndings());
   }
 
   /** Makes operations in this scope. */

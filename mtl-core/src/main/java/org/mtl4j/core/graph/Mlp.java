@@ -10,8 +10,14 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param layers widths, from the input's side
  * @param dropout share of the activations that training sets to 0, in [0, 1)
+ * @param normalization of each layer's sums
  */
-public record Mlp(List<Integer> layers, double dropout) {
+public record Mlp(List<Integer> layers, double dropout, Normalization normalization) {
+  /** A stack that does not normalise. */
+  public Mlp(List<Integer> layers, double dropout) {
+    this(layers, dropout, Normalization.NONE);
+  }
+
   /** Copies the list. */
   public Mlp {
     layers = List.copyOf(layers);
@@ -22,7 +28,7 @@ public record Mlp(List<Integer> layers, double dropout) {
     Operand<TFloating> hidden = x;
     for (int i = 0; i < layers.size(); i++) {
       GraphContext scope = context.scope("dense_" + (i + 1));
-      hidden = new Dense(layers.get(i), Activation.RELU).apply(scope, hidden);
+      hidden = new Dense(layers.get(i), Activation.RELU, normalization).apply(scope, hidden);
       hidden = scope.dropout(hidden, dropout);
     }
     return hidden;

@@ -89,9 +89,7 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
     private final List<Operand<TFloating>> regularizers = new ArrayList<>();
 
     Builder(
-        GraphContext context,
-        Map<String, Supervision> supervision,
-        Map<String, LossRule> rules) {
+        GraphContext context, Map<String, Supervision> supervision, Map<String, LossRule> rules) {
       this.context = context;
       this.supervision = supervision;
       this.rules = rules;

@@ -85,7 +85,9 @@ final class TrainingGraph implements AutoCloseable {
     this.trained = variables.dense();
     this.losses = ModelLosses.of(training, specs, outputs, supervision, spec.lossRules());
     this.balanced = balance(training);
-    this.update = update(training.scope("update").tf(), outputs.updates());
+    List<ModelOutputs.Update> updates = new ArrayList<>(outputs.updates());
+    training.stepEndings().forEach(ending -> updates.add(ending::apply));
+    this.update = update(training.scope("update").tf(), updates);
     Balanced.Actions actions = balanced.actions();
     this.afterStep = actions(training.scope("after_step").tf(), actions.afterStep());
     this.afterEpoch = actions(training.scope("after_epoch").tf(), actions.afterEpoch());

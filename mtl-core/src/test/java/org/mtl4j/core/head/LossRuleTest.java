@@ -68,8 +68,7 @@ class LossRuleTest {
       Operand<TFloating> logits = tensor(root, batch.logits());
       Supervision supervision =
           new Supervision(
-              tensor(root, batch.labels()),
-              root.toFloating(root.tf().constant(batch.weights())));
+              tensor(root, batch.labels()), root.toFloating(root.tf().constant(batch.weights())));
       Operand<TFloating> mean =
           ModelLosses.of(
                   root,
@@ -102,7 +101,8 @@ class LossRuleTest {
   }
 
   /** Mean and gradient of rows with targets [rows][width] under a softmax or sigmoids. */
-  private static double[] plain(Batch batch, double[][] targets, double[] weights, boolean softmax) {
+  private static double[] plain(
+      Batch batch, double[][] targets, double[] weights, boolean softmax) {
     int width = targets[0].length;
     double[] values = new double[1 + ROWS * width];
     double sum = Arrays.stream(weights).sum();

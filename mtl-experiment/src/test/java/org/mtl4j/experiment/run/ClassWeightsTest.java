@@ -51,10 +51,7 @@ class ClassWeightsTest {
         ClassShares.apply(
             new ClassWeights.Balanced(),
             task(new TaskType.Binary(List.of()), new LabelEncoding.Indicator()),
-            rows(
-                new float[] {0, 1, 0, 1},
-                new boolean[] {true, true, true, false},
-                2, 1, 1, 50));
+            rows(new float[] {0, 1, 0, 1}, new boolean[] {true, true, true, false}, 2, 1, 1, 50));
     assertThat(weighted.task().loss().classWeights()).containsExactly(4 / 6.0, 2.0);
     assertThat(weighted.task().lossWeight()).isEqualTo(2);
   }
@@ -74,8 +71,7 @@ class ClassWeightsTest {
     MtlException refused =
         catchThrowableOfType(
             MtlException.class,
-            () ->
-                ClassShares.apply(new ClassWeights.Given(Map.of("glat", 2.0)), mood, rows));
+            () -> ClassShares.apply(new ClassWeights.Given(Map.of("glat", 2.0)), mood, rows));
     assertThat(refused)
         .hasMessageContaining("tasks.y.class_weights")
         .hasMessageContaining("found \"glat\"")
@@ -103,8 +99,7 @@ class ClassWeightsTest {
 
   private double pcoc(String name, String keys) {
     return service
-        .train(
-            plan(keys), TrainOptions.into(folder.resolve(name)), ExperimentListener.SILENT)
+        .train(plan(keys), TrainOptions.into(folder.resolve(name)), ExperimentListener.SILENT)
         .metric("test", "click", "pcoc");
   }
 

@@ -5,6 +5,7 @@ import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
+import org.mtl4j.core.graph.Normalization;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
@@ -21,8 +22,11 @@ import org.tensorflow.types.family.TFloating;
  * @param count number of experts, 1 to 1024
  * @param layers widths of an expert's ReLU layers, at least one
  * @param dropout share of activations set to 0 in training
+ * @param normalization of each layer's sums, each expert's by themselves, in the scope {@code
+ *     dense_N/normalization}, its variables [experts, units]
  */
-public record Experts(int count, List<Integer> layers, double dropout) {
+public record Experts(
+    int count, List<Integer> layers, double dropout, Normalization normalization) {
   /** Each is operations of its own in the graph. */
   private static final int MOST = 1024;
 
@@ -38,6 +42,11 @@ public record Experts(int count, List<Integer> layers, double dropout) {
           "experts: expected 1 to %d, found %d".formatted(MOST, count));
     }
     layers = Layers.atLeastOne("expert_layers", layers);
+  }
+
+  /** Experts that do not normalise. */
+  public Experts(int count, List<Integer> layers, double dropout) {
+    this(count, layers, dropout, Normalization.NONE);
   }
 
   /** The experts' outputs in the given scope over x [B, in], as its matrix products say. */

@@ -2,6 +2,7 @@ package org.mtl4j.models.component;
 
 import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Normalization;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unstack;
@@ -52,7 +53,20 @@ record MergedExperts(Operand<TFloating> outputs) implements ExpertOutputs {
       Experts experts, Experts.Layer layer, Operand<TFloating> sums) {
     Ops tf = layer.scope().tf();
     Operand<TFloating> bias = reshape(tf, layer.biases(), experts.count() * layer.units());
-    return layer.scope().dropout(tf.nn.relu(tf.nn.biasAdd(sums, bias)), experts.dropout());
+    Operand<TFloating> normal = normalized(experts, layer, tf.nn.biasAdd(sums, bias));
+    return layer.scope().dropout(tf.nn.relu(normal), experts.dropout());
+  }
+
+  private static Operand<TFloating> normalized(
+      Experts experts, Experts.Layer layer, Operand<TFloating> sums) {
+    if (experts.normalization() == Normalization.NONE) {
+      return sums;
+    }
+    Ops tf = layer.scope().tf();
+    Operand<TFloating> byExpert = reshape(tf, sums, -1, experts.count(), layer.units());
+    Operand<TFloating> normal =
+        experts.normalization().apply(layer.scope().scope("normalization"), byExpert);
+    return reshape(tf, normal, -1, experts.count() * layer.units());
   }
 
   @Override

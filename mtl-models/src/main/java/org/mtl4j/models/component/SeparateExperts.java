@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Normalization;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -32,11 +35,27 @@ record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutput
     var kernel = tf.unstack(layer.kernels(), (long) experts.count()).iterator();
     var bias = tf.unstack(layer.biases(), (long) experts.count()).iterator();
     for (int e = 0; e < experts.count(); e++) {
-      Operand<TFloating> sums = tf.linalg.matMul(inputs.get(e), kernel.next());
-      Operand<TFloating> active = tf.nn.relu(tf.nn.biasAdd(sums, bias.next()));
-      outputs.add(scope.scope("expert_" + (e + 1)).dropout(active, experts.dropout()));
+      Operand<TFloating> product = tf.linalg.matMul(inputs.get(e), kernel.next());
+      outputs.add(tf.nn.biasAdd(product, bias.next()));
+    }
+    List<Operand<TFloating>> sums = normalized(experts, scope, outputs);
+    for (int e = 0; e < experts.count(); e++) {
+      Operand<TFloating> active = tf.nn.relu(sums.get(e));
+      outputs.set(e, scope.scope("expert_" + (e + 1)).dropout(active, experts.dropout()));
     }
     return outputs;
+  }
+
+  private static List<Operand<TFloating>> normalized(
+      Experts experts, GraphContext scope, List<Operand<TFloating>> sums) {
+    if (experts.normalization() == Normalization.NONE) {
+      return List.copyOf(sums);
+    }
+    Ops tf = scope.tf();
+    Operand<TFloating> stacked = tf.stack(List.copyOf(sums), Stack.axis(1L));
+    Operand<TFloating> normal =
+        experts.normalization().apply(scope.scope("normalization"), stacked);
+    return List.copyOf(tf.unstack(normal, (long) sums.size(), Unstack.axis(1L)).output());
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -42,13 +43,15 @@ import org.tensorflow.types.family.TFloating;
  * @param layers widths of each task's ReLU layers, at least one
  * @param keep first weight of a task's own activations, in (0, 1]
  * @param dropout share of activations set to 0 in training, in [0, 1)
+ * @param normalization of every hidden layer's sums: none, batch or layer
  */
 @Summary(
     "Cross-stitch networks (Misra and others, CVPR 2016): a network a task, mixed layer by layer.")
 public record CrossStitch(
     @Default("[128, 64]") List<Integer> layers,
     @Default("0.9") double keep,
-    @Default("0") double dropout)
+    @Default("0") double dropout,
+    @Default("none") Normalization normalization)
     implements MultiTaskModel {
   /**
    * Checks the keys.
@@ -63,6 +66,11 @@ public record CrossStitch(
     dropout = Layers.dropout(dropout);
   }
 
+  /** A model that does not normalise. */
+  public CrossStitch(List<Integer> layers, double keep, double dropout) {
+    this(layers, keep, dropout, Normalization.NONE);
+  }
+
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     GraphContext scope = context.graph().scope("cross_stitch");
@@ -73,7 +81,7 @@ public record CrossStitch(
     for (int layer = 1; layer <= layers.size(); layer++) {
       for (int t = 0; t < tasks.size(); t++) {
         GraphContext own = scope.scope("task_" + tasks.get(t).name()).scope("dense_" + layer);
-        Dense dense = new Dense(layers.get(layer - 1), Activation.RELU);
+        Dense dense = new Dense(layers.get(layer - 1), Activation.RELU, normalization);
         hidden.set(t, own.dropout(dense.apply(own, hidden.get(t)), dropout));
       }
       GraphContext unit = scope.scope("stitch_" + layer);

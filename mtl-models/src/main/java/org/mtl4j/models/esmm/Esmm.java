@@ -10,6 +10,7 @@ import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -51,13 +52,15 @@ import org.tensorflow.types.family.TFloating;
  * @param stages names of binary tasks in the order of the funnel, at least two
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
+ * @param normalization of every hidden layer's sums: none, batch or layer
  */
 @Summary(
     "ESMM (Ma and others, SIGIR 2018): the probabilities of getting through a funnel of tasks.")
 public record Esmm(
     List<String> stages,
     @Default("[128, 64]") List<Integer> towerLayers,
-    @Default("0") double dropout)
+    @Default("0") double dropout,
+    @Default("none") Normalization normalization)
     implements MultiTaskModel {
   /**
    * Checks the keys.
@@ -72,6 +75,11 @@ public record Esmm(
     }
     towerLayers = Layers.checked("tower_layers", towerLayers);
     dropout = Layers.dropout(dropout);
+  }
+
+  /** A model that does not normalise. */
+  public Esmm(List<String> stages, List<Integer> towerLayers, double dropout) {
+    this(stages, towerLayers, dropout, Normalization.NONE);
   }
 
   @Override
@@ -107,7 +115,8 @@ public record Esmm(
   public MultiTaskModel forTask(String task) {
     return (inputs, context) ->
         ModelOutputs.of(
-            new TowerHeads(new Mlp(towerLayers, dropout)).apply(context, inputs.features().all()),
+            new TowerHeads(new Mlp(towerLayers, dropout, normalization))
+                .apply(context, inputs.features().all()),
             Set.of());
   }
 
@@ -115,7 +124,8 @@ public record Esmm(
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     Operand<TFloating> x = inputs.features().all();
     Map<String, OutputTensor> outputs = new LinkedHashMap<>();
-    for (OutputTensor logit : new TowerHeads(new Mlp(towerLayers, dropout)).apply(context, x)) {
+    for (OutputTensor logit :
+        new TowerHeads(new Mlp(towerLayers, dropout, normalization)).apply(context, x)) {
       outputs.put(logit.name(), logit);
     }
     addProducts(context.graph().scope("esmm"), outputs);

@@ -8,6 +8,7 @@ import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
@@ -40,13 +41,15 @@ import org.tensorflow.types.family.TFloating;
  * @param expertLayers widths of an expert's ReLU layers, at least one
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
+ * @param normalization of every hidden layer's sums: none, batch or layer
  */
 @Summary("Multi-gate mixture-of-experts (Ma and others, KDD 2018): shared experts, a gate a task.")
 public record Mmoe(
     @Default("8") int experts,
     @Default("[64]") List<Integer> expertLayers,
     @Default("[16]") List<Integer> towerLayers,
-    @Default("0") double dropout)
+    @Default("0") double dropout,
+    @Default("none") Normalization normalization)
     implements MultiTaskModel {
   /**
    * Checks the keys.
@@ -55,8 +58,13 @@ public record Mmoe(
    */
   public Mmoe {
     dropout = Layers.dropout(dropout);
-    expertLayers = new Experts(experts, expertLayers, dropout).layers();
+    expertLayers = new Experts(experts, expertLayers, dropout, normalization).layers();
     towerLayers = Layers.checked("tower_layers", towerLayers);
+  }
+
+  /** A model that does not normalise. */
+  public Mmoe(int experts, List<Integer> expertLayers, List<Integer> towerLayers, double dropout) {
+    this(experts, expertLayers, towerLayers, dropout, Normalization.NONE);
   }
 
   @Override
@@ -64,13 +72,13 @@ public record Mmoe(
     GraphContext scope = context.graph().scope("mmoe");
     Operand<TFloating> x = inputs.features().all();
     ExpertOutputs outputs =
-        new Experts(experts, expertLayers, dropout).apply(scope.scope("experts"), x);
+        new Experts(experts, expertLayers, dropout, normalization).apply(scope.scope("experts"), x);
     Map<String, Probe> probes = new LinkedHashMap<>();
     for (Operand<TFloating> output : outputs.each(scope.scope("probes"))) {
       probes.put("expert/" + (probes.size() + 1), new Probe.Expert(output));
     }
     List<String> names = List.copyOf(probes.keySet());
-    TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout));
+    TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout, normalization));
     List<OutputTensor> logits =
         towers.apply(
             context,

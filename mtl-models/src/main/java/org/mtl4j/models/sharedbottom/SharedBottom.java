@@ -5,6 +5,7 @@ import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.Mlp;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
@@ -24,12 +25,14 @@ import org.tensorflow.types.family.TFloating;
  * @param bottomLayers widths of the shared ReLU layers, at least one
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
+ * @param normalization of every hidden layer's sums: none, batch or layer
  */
 @Summary("Hard parameter sharing (Caruana, 1997): one network under a tower a task.")
 public record SharedBottom(
     @Default("[128, 64]") List<Integer> bottomLayers,
     @Default("[32]") List<Integer> towerLayers,
-    @Default("0") double dropout)
+    @Default("0") double dropout,
+    @Default("none") Normalization normalization)
     implements MultiTaskModel {
   /** Checks the keys. */
   public SharedBottom {
@@ -38,12 +41,17 @@ public record SharedBottom(
     dropout = Layers.dropout(dropout);
   }
 
+  /** A model that does not normalise. */
+  public SharedBottom(List<Integer> bottomLayers, List<Integer> towerLayers, double dropout) {
+    this(bottomLayers, towerLayers, dropout, Normalization.NONE);
+  }
+
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
-    Mlp bottom = new Mlp(bottomLayers, dropout);
+    Mlp bottom = new Mlp(bottomLayers, dropout, normalization);
     Operand<TFloating> shared =
         bottom.apply(context.graph().scope("shared_bottom"), inputs.features().all());
-    TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout));
+    TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout, normalization));
     return ModelOutputs.of(towers.apply(context, shared), Set.of("shared_bottom"));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.Mlp;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
@@ -21,9 +22,13 @@ import org.mtl4j.models.component.TowerHeads;
  *
  * @param layers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
+ * @param normalization of every hidden layer's sums: none, batch or layer
  */
 @Summary("The baseline: a network a task, which share nothing but the embedding tables.")
-public record SingleTask(@Default("[128, 64]") List<Integer> layers, @Default("0") double dropout)
+public record SingleTask(
+    @Default("[128, 64]") List<Integer> layers,
+    @Default("0") double dropout,
+    @Default("none") Normalization normalization)
     implements MultiTaskModel {
   /** Checks the keys. */
   public SingleTask {
@@ -31,9 +36,14 @@ public record SingleTask(@Default("[128, 64]") List<Integer> layers, @Default("0
     dropout = Layers.dropout(dropout);
   }
 
+  /** A model that does not normalise. */
+  public SingleTask(List<Integer> layers, double dropout) {
+    this(layers, dropout, Normalization.NONE);
+  }
+
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
-    TowerHeads towers = new TowerHeads(new Mlp(layers, dropout));
+    TowerHeads towers = new TowerHeads(new Mlp(layers, dropout, normalization));
     return ModelOutputs.of(towers.apply(context, inputs.features().all()), Set.of());
   }
 }
