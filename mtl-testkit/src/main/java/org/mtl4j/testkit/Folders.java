@@ -27,11 +27,12 @@ public final class Folders {
 
   /**
    * What equal runs have alike: the content of a run's folder but for the times of its training,
-   * and the lock, which holds the number of a process.
+   * TensorBoard's events, which have times too, and the lock, which holds the number of a process.
    */
   public static Map<String, String> ofRun(Path run) throws IOException {
     Map<String, String> content = content(run);
     content.keySet().removeAll(List.of("timing.jsonl", ".lock"));
+    content.keySet().removeIf(name -> name.startsWith("tensorboard"));
     return content;
   }
 

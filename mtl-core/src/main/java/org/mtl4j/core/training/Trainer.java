@@ -148,11 +148,13 @@ public final class Trainer {
             session.batchLayout(plan.largestBatch()), plan.rows().data(), order, taken)) {
       while (feeder.hasNext()) {
         Batch batch = feeder.next();
-        StepLosses losses = session.step(batch, pace());
+        Pace pace = pace();
+        StepLosses losses = session.step(batch, pace);
         progress = progress.afterStep(losses);
         rows[0] += batch.size();
         listener.onStep(
-            new TrainingListener.Step(progress.step(), progress.epoch() + 1, batch.size(), losses));
+            new TrainingListener.Step(
+                pace.step(), pace.epoch() + 1, batch.size(), losses, pace.rate()));
         if (listener.stopRequested()) {
           return false;
         }

@@ -23,8 +23,9 @@ public interface TrainingListener {
    * @param epoch its epoch, from 1
    * @param rows rows of the batch
    * @param losses the losses before the update
+   * @param rate by what its schedule multiplied the learning rates; 1 without one
    */
-  record Step(long step, int epoch, int rows, StepLosses losses) {}
+  record Step(long step, int epoch, int rows, StepLosses losses, double rate) {}
 
   /**
    * The end of an epoch.

@@ -21,6 +21,7 @@ import org.mtl4j.core.config.Default;
  *     0: none
  * @param schedule how learning rates change from step to step; by default they do not
  * @param initFrom the run whose numbers training begins from; by default it begins from drawn ones
+ * @param tensorboard what is written for TensorBoard
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -34,7 +35,8 @@ public record TrainingConfig(
     Optional<SamplingConfig> sampling,
     @Default("2") int gradientBatches,
     Optional<Choice> schedule,
-    Optional<InitFromConfig> initFrom) {
+    Optional<InitFromConfig> initFrom,
+    @Default("{}") TensorBoardConfig tensorboard) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */
@@ -79,7 +81,8 @@ public record TrainingConfig(
         sampling,
         gradientBatches,
         chosen.schedule(),
-        initFrom);
+        initFrom,
+        tensorboard);
   }
 
   /** The threads of a run that names none: one a processor, as far as that may be. */

@@ -40,6 +40,23 @@ record EpochGradients(Map<String, Double> norms, Map<String, Map<String, Double>
     return new EpochGradients(norms, cosines);
   }
 
+  /** What is defined of them, as scalars by tag. */
+  Map<String, Double> scalars() {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    norms.forEach((task, norm) -> put(scalars, "gradient_norm/" + task, norm));
+    cosines.forEach(
+        (one, others) ->
+            others.forEach(
+                (other, cosine) -> put(scalars, "gradient_cosine/" + one + ", " + other, cosine)));
+    return scalars;
+  }
+
+  private static void put(Map<String, Double> scalars, String tag, Double value) {
+    if (value != null) {
+      scalars.put(tag, value);
+    }
+  }
+
   /** Null where there is none, and where gradients are beyond all numbers. */
   private static Double mean(DoubleStream values) {
     OptionalDouble mean = values.average();

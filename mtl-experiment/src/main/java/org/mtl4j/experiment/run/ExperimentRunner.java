@@ -2,6 +2,7 @@ package org.mtl4j.experiment.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.config.TensorBoardConfig;
+import org.mtl4j.experiment.events.EventLog;
 
 /**
  * Runs an experiment from its data to its export: reads, learns the transforms, trains, keeps the
@@ -145,6 +148,7 @@ final class ExperimentRunner {
               List.of(
                   new RunLog(
                       HistoryWriter.after(history, files, listener),
+                      scalars(files, progress.step()),
                       setup.gradients(session, training.rows().data())),
                   TimingWriter.after(progress.step(), files, listener),
                   observing,
@@ -156,6 +160,13 @@ final class ExperimentRunner {
               && finish.run(session, checkpoints, files, provenance);
       return new Run(files, finished ? Run.Status.FINISHED : Run.Status.INTERRUPTED);
     }
+  }
+
+  /** Events behind the checkpoint go in any case. */
+  private Optional<RunScalars> scalars(RunFiles files, long step) {
+    TensorBoardConfig wanted = plan.config().training().tensorboard();
+    EventLog log = EventLog.after(step, files.tensorboard(), InstantSource.system());
+    return wanted.enabled() ? Optional.of(new RunScalars(log, wanted.every())) : Optional.empty();
   }
 
   private Optional<Checkpoint> latest(CheckpointStore checkpoints) {

@@ -64,6 +64,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("timing.jsonl");
   }
 
+  /** The folder of event files for TensorBoard. */
+  public Path tensorboard() {
+    return folder.resolve("tensorboard");
+  }
+
   /** Metrics of the kept state, per split. */
   public Path metrics() {
     return folder.resolve("metrics.json");

@@ -102,6 +102,7 @@ final class RunFolder implements AutoCloseable {
             files.experiment(),
             files.history(),
             files.timing(),
+            files.tensorboard(),
             files.transforms(),
             files.transfer(),
             files.checkpoints());
@@ -128,9 +129,9 @@ final class RunFolder implements AutoCloseable {
 
   /**
    * A run goes on with the experiment that it began with; only the number of epochs, what the
-   * linter allows and what is measured slice by slice may change. What is in the folder is read as
-   * any experiment is, so that a key that an earlier release did not know has its default there
-   * too.
+   * linter allows, what TensorBoard gets and what is measured slice by slice may change. What is in
+   * the folder is read as any experiment is, so that a key that an earlier release did not know has
+   * its default there too.
    */
   private static void checkSameExperiment(
       RunFiles files, ExperimentConfig now, ExperimentReader reader) {
@@ -142,6 +143,7 @@ final class RunFolder implements AutoCloseable {
         ConfigFile.read(files.experiment())
             .withOverride("training.epochs", epochs)
             .withOverride("data.cache", ConfigWriter.write(now.data().cache()))
+            .withOverride("training.tensorboard", ConfigWriter.write(now.training().tensorboard()))
             .withOverride("lint", "{allow: " + now.lint().allow() + "}");
     ExperimentConfig before = reader.read(file).config();
     List<Problem> problems =

@@ -10,6 +10,7 @@ import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.experiment.events.EventFiles;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.testkit.Folders;
 
@@ -29,7 +30,7 @@ class ResumeTest {
         click: {type: binary, label: click}
         dwell: {type: regression, label: dwell_seconds, where: "click == 1"}
       model: {type: mmoe, experts: 2, expert_layers: [8], tower_layers: [], dropout: 0.2}
-      training: {epochs: 3, batch_size: 128, threads: 1, balancing: {type: random}}
+      training: {epochs: 3, batch_size: 128, threads: 1, balancing: {type: random}, tensorboard: {every: 2}}
       """;
 
   @TempDir private Path folder;
@@ -89,6 +90,9 @@ class ResumeTest {
     for (String name : List.of("checkpoints", "history.jsonl", "metrics.json")) {
       assertThat(content(resumed, name)).as(name).isEqualTo(content(straight, name)).isNotEmpty();
     }
+    assertThat(EventFiles.scalars(resumed.files().tensorboard()))
+        .isEqualTo(EventFiles.scalars(straight.files().tensorboard()))
+        .isNotEmpty();
   }
 
   private static Map<String, String> content(Run run, String name) throws IOException {

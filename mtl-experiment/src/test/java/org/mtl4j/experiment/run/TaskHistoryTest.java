@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.eval.report.LineChart;
 import org.mtl4j.eval.report.LineChart.Series;
+import org.mtl4j.experiment.events.EventFiles;
 
 /** What {@code history.jsonl} and the report tell of the tasks: weights, gradients, cosines. */
 class TaskHistoryTest extends TinyRunTest {
@@ -35,6 +36,39 @@ class TaskHistoryTest extends TinyRunTest {
     return lines;
   }
 
+  /** The last line's figures, and the losses and weights of the steps that are asked for. */
+  private void assertEvents(JsonNode last) throws IOException {
+    Map<Long, Map<String, Float>> scalars = EventFiles.scalars(folder.resolve("tensorboard"));
+    assertThat(scalars).containsOnlyKeys(3L, 4L, 6L, 8L);
+    assertThat(scalars.get(3L))
+        .containsOnlyKeys(
+            "loss/total",
+            "loss/task/click",
+            "loss/task/cart",
+            "weight/click",
+            "weight/cart",
+            "learning_rate/factor")
+        .containsEntry("learning_rate/factor", 1f)
+        .containsEntry("weight/cart", 0.5f);
+    Map<String, Float> expected = new HashMap<>();
+    JsonNode train = last.path("train");
+    expected.put("epoch_loss/total", train.path("loss").floatValue());
+    put(expected, "epoch_loss/task/", train.path("tasks"));
+    put(expected, "epoch_weight/", train.path("weights"));
+    put(expected, "gradient_norm/", last.path("gradients").path("norms"));
+    expected.put(
+        "gradient_cosine/click, cart",
+        last.path("gradients").path("cosines").path("click").path("cart").floatValue());
+    for (String task : List.of("click", "cart")) {
+      put(expected, "validation/" + task + "/", last.path("validation").path(task));
+    }
+    assertThat(scalars.get(8L)).isEqualTo(expected).containsKey("validation/cart/auc");
+  }
+
+  private static void put(Map<String, Float> to, String prefix, JsonNode figures) {
+    figures.properties().forEach(f -> to.put(prefix + f.getKey(), f.getValue().floatValue()));
+  }
+
   private static double weight(JsonNode line, String task) {
     return line.path("train").path("weights").path(task).doubleValue();
   }
@@ -43,7 +77,9 @@ class TaskHistoryTest extends TinyRunTest {
   void weightsAreThoseOfTheMethodTimesLossWeightAndGradientsChangeNothing() throws IOException {
     Map<String, String> decay =
         Map.of("training.balancing", "{type: decay, factors: {cart: 0.5}, every: 2}");
-    List<JsonNode> lines = trainedWith(decay);
+    Map<String, String> seen = new HashMap<>(decay);
+    seen.put("training.tensorboard", "{every: 3}");
+    List<JsonNode> lines = trainedWith(seen);
     // Steps 1 to 4 and 5 to 8, with cart at 1 1 .5 .5 and .25 .25 .125 .125.
     assertThat(weight(lines.get(0), "click")).isEqualTo(0.5);
     assertThat(weight(lines.get(1), "click")).isEqualTo(0.5);
@@ -58,12 +94,15 @@ class TaskHistoryTest extends TinyRunTest {
     }
     assertThat(Files.readString(folder.resolve("report.json")))
         .contains("Task weights", "Gradient norms", "Gradient cosines", "click, cart");
+    assertEvents(lines.get(1));
 
     Path with = folder;
     folder = temporary.resolve("without");
     Map<String, String> unseen = new HashMap<>(decay);
     unseen.put("training.gradient_batches", "0");
+    unseen.put("training.tensorboard", "{enabled: false}");
     assertThat(trainedWith(unseen).get(0).has("gradients")).isFalse();
+    assertThat(folder.resolve("tensorboard")).doesNotExist();
     assertThat(folder.resolve("checkpoints/step-8/tensors.bin"))
         .hasSameBinaryContentAs(with.resolve("checkpoints/step-8/tensors.bin"));
   }
