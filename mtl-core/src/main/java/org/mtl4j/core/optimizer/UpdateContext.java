@@ -73,6 +73,11 @@ public record UpdateContext(
     return factor.<Operand<TFloating>>map(f -> tf.math.mul(configured, f)).orElse(configured);
   }
 
+  /** The same place, with learning rates multiplied by a factor more. */
+  public UpdateContext scaled(double by) {
+    return by == 1 ? this : new UpdateContext(tf, variables, step, Optional.of(rate(by)));
+  }
+
   /** The same place, with operations that also wait for another one. */
   public UpdateContext after(Op first) {
     return new UpdateContext(tf.withControlDependencies(List.of(first)), variables, step, factor);

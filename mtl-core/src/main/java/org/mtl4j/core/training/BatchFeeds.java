@@ -39,16 +39,14 @@ final class BatchFeeds implements AutoCloseable {
     inputs(batch);
     feed(graph.step(), TInt64.scalarOf(pace.step()));
     FloatType type = spec.execution().type();
-    graph
-        .rate()
-        .ifPresent(
-            rate -> feed(rate, Tensors.of(type, Shape.scalar(), new double[] {pace.rate()})));
+    graph.rate().ifPresent(rate -> feed(rate, pace.rate()));
+    graph.thaws().forEach((epoch, thaw) -> feed(thaw, pace.epoch() >= epoch ? 1 : 0));
     Shape shape = Shape.of(batch.size());
     for (OutputSpec output : spec.outputs()) {
       String name = output.name();
       Shape labels = output.labelTensor(batch.size());
-      feed(graph.labels(name), Tensors.of(type, labels, batch.labels(name)));
-      feed(graph.weights(name), Tensors.of(type, shape, batch.weights(name)));
+      feed(graph.labels().labels(name), Tensors.of(type, labels, batch.labels(name)));
+      feed(graph.labels().weights(name), Tensors.of(type, shape, batch.weights(name)));
     }
     graph.solve().ifPresent(solve -> solve(solve, pace.step()));
   }
@@ -96,6 +94,11 @@ final class BatchFeeds implements AutoCloseable {
       feed(input.inverse(), TInt32.tensorOf(shape, DataBuffers.of(list.inverse())));
       feed(input.weights(), Tensors.of(spec.execution().type(), shape, list.weights()));
     }
+  }
+
+  private void feed(Operand<?> placeholder, double value) {
+    double[] scalar = {value};
+    feed(placeholder, Tensors.of(spec.execution().type(), Shape.scalar(), scalar));
   }
 
   private void feed(Operand<?> placeholder, Tensor tensor) {

@@ -98,7 +98,7 @@ record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
   }
 
   private static Blame blameVariable(TrainingGraph graph) {
-    return graph.trained().stream()
+    return graph.modelVariables().stream()
         .max(Comparator.comparingLong(variable -> bytes(variable, 1)))
         .map(largest -> new Blame(largest.name(), remedy(largest)))
         .orElse(new Blame("model", "Take a machine (or container) with more memory."));
@@ -120,7 +120,7 @@ record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
    */
   static void checkVariables(TrainingGraph graph) {
     int element = Tensors.width(graph.variables().type());
-    for (Variable variable : graph.trained()) {
+    for (Variable variable : graph.modelVariables()) {
       long size = bytes(variable, element);
       if (size > Integer.MAX_VALUE) {
         throw new MtlException(

@@ -83,7 +83,7 @@ public final class ModelProbes {
     }
     Batch batch = batch(rows, which);
     try (BatchFeeds fed = feeds.get()) {
-      fed.step(batch, Pace.of(step));
+      fed.step(batch, new Pace(step, Integer.MAX_VALUE, 1));
       Session.Runner runner = fed.runner();
       gradients.forEach(fetch -> runner.fetch(fetch.gradient()));
       try (Result result = runner.run()) {

@@ -42,20 +42,27 @@ public record TrainerSpec(
    * @param dense for dense variables
    * @param embedding for the rows of embedding tables
    * @param schedule of both optimisers' learning rates; empty: they stay as they are
+   * @param gradients what is done to gradients before optimisers see them
    */
   public record Updates(
       LossBalancing balancing,
       Optimizer dense,
       Optimizer embedding,
-      Optional<RateSchedule> schedule) {
-    /** Updates at constant learning rates. */
+      Optional<RateSchedule> schedule,
+      GradientRules gradients) {
+    /** Updates by gradients as they come, at constant learning rates. */
     public Updates(LossBalancing balancing, Optimizer dense, Optimizer embedding) {
-      this(balancing, dense, embedding, Optional.empty());
+      this(balancing, dense, embedding, Optional.empty(), GradientRules.none());
     }
 
     /** The same with a schedule. */
     public Updates with(RateSchedule other) {
-      return new Updates(balancing, dense, embedding, Optional.of(other));
+      return new Updates(balancing, dense, embedding, Optional.of(other), gradients);
+    }
+
+    /** The same with other rules for gradients. */
+    public Updates with(GradientRules others) {
+      return new Updates(balancing, dense, embedding, schedule, others);
     }
   }
 

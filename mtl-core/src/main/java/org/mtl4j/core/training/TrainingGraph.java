@@ -1,9 +1,9 @@
 package org.mtl4j.core.training;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.mtl4j.core.balancing.Balanced;
 import org.mtl4j.core.balancing.LossBalancing;
@@ -47,15 +47,15 @@ final class TrainingGraph implements AutoCloseable {
   private final TrainingInputs inputs;
   private final Placeholder<TInt64> step;
   private final Optional<Placeholder<TFloating>> rate;
-  private final Map<String, Placeholder<TFloating>> labels = new LinkedHashMap<>();
-  private final Map<String, Placeholder<TFloating>> weights = new LinkedHashMap<>();
+  private final LabelInputs labels;
   private final GraphContext inference;
   private final ModelOutputs inferred;
   private Map<String, Operand<TFloating>> predictions;
-  private final List<Variable> trained;
+  private final List<Variable> modelVariables;
+  private final TrainedParts parts;
   private final ModelLosses losses;
   private final Balanced balanced;
-  private final Op update;
+  private final NavigableMap<Integer, Op> updates;
   private final Optional<Op> afterStep;
   private final Optional<Op> afterEpoch;
 
@@ -72,22 +72,26 @@ final class TrainingGraph implements AutoCloseable {
             .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     this.rate = spec.updates().schedule().map(unused -> rate(inputContext.scope("rate").tf()));
     List<OutputSpec> specs = spec.outputs();
-    specs.forEach(output -> addLabels(inputContext, output));
+    this.labels = new LabelInputs(inputContext, specs);
     TrainerSpec.Execution execution = spec.execution();
     GraphContext training =
         GraphContext.training(graph, variables, execution.seed(), step).with(execution.products());
-    Map<String, Supervision> supervision = supervision();
+    Map<String, Supervision> supervision = labels.supervision();
     ModelOutputs outputs =
         spec.model()
             .build(
                 new ModelInputs(inputs.features(), supervision),
                 new ModelContext(training, spec.tasks()));
-    this.trained = variables.dense();
-    this.losses = ModelLosses.of(training, specs, outputs, supervision, spec.lossRules());
+    this.modelVariables = variables.dense();
+    GradientRules rules = spec.updates().gradients();
+    this.parts =
+        new TrainedParts(
+            inputContext.scope("thaw"), rules.groups(), modelVariables, inputs.trainedStores());
+    this.losses = penalized(training, ModelLosses.of(training, specs, outputs, supervision, spec.lossRules()));
     this.balanced = balance(training);
-    List<ModelOutputs.Update> updates = new ArrayList<>(outputs.updates());
-    training.stepEndings().forEach(ending -> updates.add(ending::apply));
-    this.update = update(training.scope("update").tf(), updates);
+    List<ModelOutputs.Update> written = new ArrayList<>(outputs.updates());
+    training.stepEndings().forEach(ending -> written.add(ending::apply));
+    this.updates = updates(training.scope("update").tf(), written);
     Balanced.Actions actions = balanced.actions();
     this.afterStep = actions(training.scope("after_step").tf(), actions.afterStep());
     this.afterEpoch = actions(training.scope("after_epoch").tf(), actions.afterEpoch());
@@ -116,23 +120,6 @@ final class TrainingGraph implements AutoCloseable {
     return tf.placeholder(variables.type().tensorClass(), Placeholder.shape(Shape.scalar()));
   }
 
-  private void addLabels(GraphContext context, OutputSpec output) {
-    Class<TFloating> type = variables.type().tensorClass();
-    Placeholder.Options vector = Placeholder.shape(Shape.of(-1));
-    Placeholder.Options label = Placeholder.shape(output.labelTensor(-1));
-    Ops labelOps = context.scope("labels").scope(output.name()).tf();
-    Ops weightOps = context.scope("weights").scope(output.name()).tf();
-    labels.put(output.name(), labelOps.placeholder(type, label));
-    weights.put(output.name(), weightOps.placeholder(type, vector));
-  }
-
-  private Map<String, Supervision> supervision() {
-    Map<String, Supervision> supervision = new LinkedHashMap<>();
-    labels.forEach(
-        (name, label) -> supervision.put(name, new Supervision(label, weights.get(name))));
-    return supervision;
-  }
-
   private Balanced balance(GraphContext training) {
     GraphContext context = training.scope("balancing");
     LossBalancing method = spec.updates().balancing();
@@ -142,10 +129,19 @@ final class TrainingGraph implements AutoCloseable {
                 context,
                 Objectives.of(context, losses, tasks()),
                 losses.regularizers(),
-                new TrainedGradients(trainedNames(), this::gradients)));
+                new TrainedGradients(parts.names(), this::gradients)));
     Ops tf = training.scope("gradients").tf();
     return balanced.withGradients(
-        GradientShapes.fitted(tf, method, balanced.gradients(), trainedNames(), trainedValues()));
+        GradientShapes.fitted(tf, method, balanced.gradients(), parts.names(), parts.values()));
+  }
+
+  private ModelLosses penalized(GraphContext training, ModelLosses losses) {
+    List<Operand<TFloating>> regularizers = new ArrayList<>(losses.regularizers());
+    spec.updates()
+        .gradients()
+        .l2()
+        .ifPresent(l2 -> regularizers.addAll(l2.terms(training.scope("l2"), parts)));
+    return new ModelLosses(losses.tasks(), regularizers);
   }
 
   private Optional<Op> actions(Ops tf, List<Balanced.Action> actions) {
@@ -159,59 +155,34 @@ final class TrainingGraph implements AutoCloseable {
 
   /**
    * The gradients of a scalar with respect to {@link #trainedValues}, as new operations; empty
-   * where there is none.
+   * where there is none, and 0 in what is frozen until later.
    */
   List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {
-    return Gradients.of(graph, scalar, trainedValues());
+    Ops tf = Ops.create(graph).withSubScope("trained");
+    return parts.masked(tf, Gradients.of(graph, scalar, parts.values()));
   }
 
   /** The dense variables of the model itself, in order. */
   List<Variable> modelVariables() {
-    return trained;
+    return modelVariables;
   }
 
   /** The dense variables in order, then the gathered rows of each store that is trained. */
   List<Operand<TFloating>> trainedValues() {
-    List<Operand<TFloating>> values = new ArrayList<>();
-    trained.forEach(variable -> values.add(variable.value()));
-    inputs.trainedStores().forEach(store -> values.add(store.rows()));
-    return values;
+    return parts.values();
   }
 
-  private List<String> trainedNames() {
-    List<String> names = new ArrayList<>();
-    trained.forEach(variable -> names.add(variable.name()));
-    inputs.trainedStores().forEach(store -> names.add(store.table().name()));
-    return names;
-  }
-
-  private Op update(Ops tf, List<ModelOutputs.Update> modelUpdates) {
+  private NavigableMap<Integer, Op> updates(Ops tf, List<ModelOutputs.Update> modelUpdates) {
     List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, balanced, losses.tasks())));
     balanced.gradients().forEach(gradient -> gradient.ifPresent(gradients::add));
     UpdateContext own = new UpdateContext(tf.withControlDependencies(gradients), variables, step);
     UpdateContext context =
         new UpdateContext(own.tf(), variables, step, rate.map(Placeholder::asOutput));
-    List<Op> updates = new ArrayList<>();
-    modelUpdates.forEach(update -> updates.add(update.add(own.tf())));
-    balanced.actions().inStep().forEach(action -> updates.add(action.add(own)));
-    for (int i = 0; i < trained.size(); i++) {
-      Variable variable = trained.get(i);
-      balanced
-          .gradients()
-          .get(i)
-          .map(g -> spec.updates().dense().updateDense(context, variable, g))
-          .ifPresent(updates::add);
-    }
-    for (int i = 0; i < inputs.trainedStores().size(); i++) {
-      TrainingInputs.Store store = inputs.trainedStores().get(i);
-      balanced
-          .gradients()
-          .get(trained.size() + i)
-          .map(
-              g -> spec.updates().embedding().updateRows(context, store.table(), store.unique(), g))
-          .ifPresent(updates::add);
-    }
-    return tf.withControlDependencies(updates).noOp();
+    StepUpdates steps = new StepUpdates(spec.updates(), parts, context);
+    modelUpdates.forEach(update -> steps.always(update.add(own.tf())));
+    balanced.actions().inStep().forEach(action -> steps.always(action.add(own)));
+    steps.apply(balanced.gradients());
+    return steps.byEpoch();
   }
 
   /** Predictions are calibrated from now on, by new operations. */
@@ -245,12 +216,9 @@ final class TrainingGraph implements AutoCloseable {
     return rate;
   }
 
-  Placeholder<TFloating> labels(String output) {
-    return labels.get(output);
-  }
-
-  Placeholder<TFloating> weights(String output) {
-    return weights.get(output);
+  /** Where labels and weights come in. */
+  LabelInputs labels() {
+    return labels;
   }
 
   /** Per output what users see: [B], or [B, classes]. */
@@ -283,7 +251,12 @@ final class TrainingGraph implements AutoCloseable {
 
   /** The dense variables that are trained, in the order of their gradients. */
   List<Variable> trained() {
-    return trained;
+    return parts.dense();
+  }
+
+  /** What is 1 from so many finished epochs on, and 0 before. */
+  Map<Integer, Placeholder<TFloating>> thaws() {
+    return parts.thaws();
   }
 
   /** What optimisers apply, in the order of {@link #trainedValues}. */
@@ -291,8 +264,9 @@ final class TrainingGraph implements AutoCloseable {
     return balanced.gradients();
   }
 
-  Op update() {
-    return update;
+  /** All that a step does after so many finished epochs. */
+  Op update(int epoch) {
+    return updates.floorEntry(epoch).getValue();
   }
 
   /** What Java computes in the middle of a step, for the balancing method. */

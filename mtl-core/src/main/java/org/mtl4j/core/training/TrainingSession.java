@@ -122,7 +122,7 @@ public final class TrainingSession implements AutoCloseable {
       feeds.step(batch, pace);
       StepFetches fetches = new StepFetches(graph);
       StepLosses taken;
-      try (Result result = fetches.of(feeds.runner().addTarget(graph.update())).run()) {
+      try (Result result = fetches.of(feeds.runner().addTarget(graph.update(pace.epoch()))).run()) {
         taken = fetches.read(result);
       }
       graph.afterStep().ifPresent(action -> feeds.runner().addTarget(action).run().close());

@@ -1,8 +1,12 @@
 package org.mtl4j.experiment.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.config.Choice;
 import org.mtl4j.core.config.Default;
+import org.mtl4j.core.training.GradientClipping;
+import org.mtl4j.core.training.L2Penalty;
+import org.mtl4j.core.training.VariableGroup;
 
 /**
  * How a model is trained.
@@ -22,6 +26,9 @@ import org.mtl4j.core.config.Default;
  * @param schedule how learning rates change from step to step; by default they do not
  * @param initFrom the run whose numbers training begins from; by default it begins from drawn ones
  * @param tensorboard what is written for TensorBoard
+ * @param l2 terms of the loss that keep weights small
+ * @param clipping how gradients are made smaller
+ * @param groups variables that are trained otherwise than the rest, or not at all
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -36,7 +43,10 @@ public record TrainingConfig(
     @Default("2") int gradientBatches,
     Optional<Choice> schedule,
     Optional<InitFromConfig> initFrom,
-    @Default("{}") TensorBoardConfig tensorboard) {
+    @Default("{}") TensorBoardConfig tensorboard,
+    Optional<L2Penalty> l2,
+    Optional<GradientClipping> clipping,
+    @Default("[]") List<VariableGroup> groups) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */
@@ -47,6 +57,7 @@ public record TrainingConfig(
 
   /** Checks the ranges. */
   public TrainingConfig {
+    groups = List.copyOf(groups);
     atLeastOne("epochs", epochs);
     atLeastOne("batch_size", batchSize);
     if (gradientBatches < 0) {
@@ -82,7 +93,10 @@ public record TrainingConfig(
         gradientBatches,
         chosen.schedule(),
         initFrom,
-        tensorboard);
+        tensorboard,
+        l2,
+        clipping,
+        groups);
   }
 
   /** The threads of a run that names none: one a processor, as far as that may be. */

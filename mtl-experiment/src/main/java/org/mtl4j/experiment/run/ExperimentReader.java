@@ -87,7 +87,8 @@ public final class ExperimentReader {
         new ExperimentPlan.Document(config, ConfigWriter.write(config, root), root),
         tasks.orElseThrow(),
         new ExperimentPlan.Learner(
-            chosen.model().orElseThrow().value(), chosen.updates().updates(rates)),
+            chosen.model().orElseThrow().value(),
+            chosen.updates().updates(rates, config.training())),
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
   }
 

@@ -16,6 +16,7 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.core.training.GradientRules;
 import org.mtl4j.core.training.RateSchedule;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.eval.evaluator.Evaluator;
@@ -98,12 +99,13 @@ record UpdatesReader(
   }
 
   /** The parts of a file without problems. */
-  TrainerSpec.Updates updates(Optional<RateSchedule> rates) {
+  TrainerSpec.Updates updates(Optional<RateSchedule> rates, TrainingConfig training) {
     return new TrainerSpec.Updates(
         balancing.orElseThrow().value(),
         dense.orElseThrow().value(),
         embedding.orElseThrow().value(),
-        rates);
+        rates,
+        new GradientRules(training.l2(), training.clipping(), training.groups()));
   }
 
   /** The training section of a file without problems, every default filled in. */
