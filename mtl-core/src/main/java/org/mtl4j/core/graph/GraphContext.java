@@ -114,6 +114,19 @@ public final class GraphContext {
     return List.copyOf(pass.stepEndings());
   }
 
+  /** The same place, with random masks that depend on another number than the step's. */
+  public GraphContext withStep(Operand<TInt64> other) {
+    Pass changed =
+        new Pass(
+            pass.variables(),
+            pass.training(),
+            pass.seed(),
+            other,
+            pass.products(),
+            pass.stepEndings());
+    return new GraphContext(changed, tf, path);
+  }
+
   /** Makes operations in this scope. */
   public Ops tf() {
     return tf;

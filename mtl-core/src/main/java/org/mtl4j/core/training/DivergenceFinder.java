@@ -40,10 +40,25 @@ final class DivergenceFinder {
   /**
    * Looks for the culprits.
    *
-   * @param step the step's number
-   * @param fed makes a run with the step's batch fed
+   * @param feeds makes what runs are fed
    */
-  Divergence find(long step, Supplier<Session.Runner> fed) {
+  Divergence find(Pace pace, Supplier<BatchFeeds> feeds) {
+    List<BatchFeeds> open = new ArrayList<>();
+    try {
+      return find(
+          pace.step(),
+          () -> {
+            BatchFeeds fed = feeds.get();
+            open.add(fed);
+            fed.step(batch, pace);
+            return fed.runner();
+          });
+    } finally {
+      open.forEach(BatchFeeds::close);
+    }
+  }
+
+  private Divergence find(long step, Supplier<Session.Runner> fed) {
     List<TaskLoss> losses = graph.losses().tasks();
     List<Operand<TFloating>> means = new ArrayList<>(List.of(graph.loss()));
     losses.forEach(loss -> means.add(loss.mean()));

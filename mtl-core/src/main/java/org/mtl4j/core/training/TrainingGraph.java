@@ -29,7 +29,6 @@ import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.Task;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -45,9 +44,7 @@ final class TrainingGraph implements AutoCloseable {
   private final TrainerSpec spec;
   private final Variables variables;
   private final TrainingInputs inputs;
-  private final Placeholder<TInt64> step;
-  private final Optional<Placeholder<TFloating>> rate;
-  private final LabelInputs labels;
+  private final StepInputs stepInputs;
   private final GraphContext inference;
   private final ModelOutputs inferred;
   private Map<String, Operand<TFloating>> predictions;
@@ -65,33 +62,30 @@ final class TrainingGraph implements AutoCloseable {
     this.variables = new Variables(graph, spec.execution().type());
     GraphContext inputContext = GraphContext.inference(graph, variables, "inputs");
     this.inputs = new TrainingInputs(inputContext, spec.pipeline());
-    this.step =
-        inputContext
-            .scope("step")
-            .tf()
-            .placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-    this.rate = spec.updates().schedule().map(unused -> rate(inputContext.scope("rate").tf()));
+    this.stepInputs = StepInputs.of(inputContext, spec);
     List<OutputSpec> specs = spec.outputs();
-    this.labels = new LabelInputs(inputContext, specs);
     TrainerSpec.Execution execution = spec.execution();
     GraphContext training =
-        GraphContext.training(graph, variables, execution.seed(), step).with(execution.products());
-    Map<String, Supervision> supervision = labels.supervision();
+        GraphContext.training(graph, variables, execution.seed(), stepInputs.step())
+            .with(execution.products());
+    GradientRules rules = spec.updates().gradients();
+    Map<String, Supervision> supervision = stepInputs.labels().supervision();
     ModelOutputs outputs =
         spec.model()
             .build(
                 new ModelInputs(inputs.features(), supervision),
-                new ModelContext(training, spec.tasks()));
+                new ModelContext(stepInputs.masking(training), spec.tasks()));
     this.modelVariables = variables.dense();
-    GradientRules rules = spec.updates().gradients();
     this.parts =
         new TrainedParts(
             inputContext.scope("thaw"), rules.groups(), modelVariables, inputs.trainedStores());
-    this.losses = penalized(training, ModelLosses.of(training, specs, outputs, supervision, spec.lossRules()));
+    this.losses =
+        penalized(
+            training, ModelLosses.of(training, specs, outputs, supervision, spec.lossRules()));
     this.balanced = balance(training);
     List<ModelOutputs.Update> written = new ArrayList<>(outputs.updates());
     training.stepEndings().forEach(ending -> written.add(ending::apply));
-    this.updates = updates(training.scope("update").tf(), written);
+    this.updates = updates(training.scope("update"), written);
     Balanced.Actions actions = balanced.actions();
     this.afterStep = actions(training.scope("after_step").tf(), actions.afterStep());
     this.afterEpoch = actions(training.scope("after_epoch").tf(), actions.afterEpoch());
@@ -116,20 +110,25 @@ final class TrainingGraph implements AutoCloseable {
     }
   }
 
-  private Placeholder<TFloating> rate(Ops tf) {
-    return tf.placeholder(variables.type().tensorClass(), Placeholder.shape(Shape.scalar()));
-  }
-
   private Balanced balance(GraphContext training) {
     GraphContext context = training.scope("balancing");
     LossBalancing method = spec.updates().balancing();
+    int[] passes = {0};
     Balanced balanced =
         method.balance(
             new LossBalancing.Inputs(
                 context,
                 Objectives.of(context, losses, tasks()),
                 losses.regularizers(),
-                new TrainedGradients(parts.names(), this::gradients)));
+                new TrainedGradients(
+                    parts.names(),
+                    scalar -> {
+                      passes[0]++;
+                      return gradients(scalar);
+                    })));
+    stepInputs
+        .accumulation()
+        .ifPresent(unused -> Accumulation.check(method.toString(), passes[0], false));
     Ops tf = training.scope("gradients").tf();
     return balanced.withGradients(
         GradientShapes.fitted(tf, method, balanced.gradients(), parts.names(), parts.values()));
@@ -141,14 +140,19 @@ final class TrainingGraph implements AutoCloseable {
         .gradients()
         .l2()
         .ifPresent(l2 -> regularizers.addAll(l2.terms(training.scope("l2"), parts)));
-    return new ModelLosses(losses.tasks(), regularizers);
+    return new ModelLosses(
+        losses.tasks(),
+        stepInputs
+            .accumulation()
+            .map(pieces -> pieces.shares(training.scope("pieces").tf(), regularizers))
+            .orElse(regularizers));
   }
 
   private Optional<Op> actions(Ops tf, List<Balanced.Action> actions) {
     if (actions.isEmpty()) {
       return Optional.empty();
     }
-    UpdateContext context = new UpdateContext(tf, variables, step);
+    UpdateContext context = new UpdateContext(tf, variables, stepInputs.step());
     List<Op> added = actions.stream().map(action -> action.add(context)).toList();
     return Optional.of(tf.withControlDependencies(added).noOp());
   }
@@ -172,16 +176,27 @@ final class TrainingGraph implements AutoCloseable {
     return parts.values();
   }
 
-  private NavigableMap<Integer, Op> updates(Ops tf, List<ModelOutputs.Update> modelUpdates) {
-    List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, balanced, losses.tasks())));
-    balanced.gradients().forEach(gradient -> gradient.ifPresent(gradients::add));
+  private NavigableMap<Integer, Op> updates(
+      GraphContext training, List<ModelOutputs.Update> modelUpdates) {
+    Ops tf = training.tf();
+    stepInputs
+        .accumulation()
+        .ifPresent(unused -> Accumulation.check("", 1, !modelUpdates.isEmpty()));
+    List<Optional<Operand<TFloating>>> applied =
+        stepInputs
+            .accumulation()
+            .map(pieces -> pieces.sum(training, balanced.gradients()))
+            .orElseGet(balanced::gradients);
+    Balanced whole = balanced.withGradients(applied);
+    List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, whole, losses.tasks())));
+    applied.forEach(gradient -> gradient.ifPresent(gradients::add));
+    Placeholder<TInt64> step = stepInputs.step();
     UpdateContext own = new UpdateContext(tf.withControlDependencies(gradients), variables, step);
-    UpdateContext context =
-        new UpdateContext(own.tf(), variables, step, rate.map(Placeholder::asOutput));
+    UpdateContext context = new UpdateContext(own.tf(), variables, step, stepInputs.factor());
     StepUpdates steps = new StepUpdates(spec.updates(), parts, context);
     modelUpdates.forEach(update -> steps.always(update.add(own.tf())));
     balanced.actions().inStep().forEach(action -> steps.always(action.add(own)));
-    steps.apply(balanced.gradients());
+    steps.apply(applied);
     return steps.byEpoch();
   }
 
@@ -207,18 +222,9 @@ final class TrainingGraph implements AutoCloseable {
     return inputs;
   }
 
-  Placeholder<TInt64> step() {
-    return step;
-  }
-
-  /** By what learning rates are multiplied, where there is a schedule. */
-  Optional<Placeholder<TFloating>> rate() {
-    return rate;
-  }
-
-  /** Where labels and weights come in. */
-  LabelInputs labels() {
-    return labels;
+  /** Where a step comes in, beside its features. */
+  StepInputs stepInputs() {
+    return stepInputs;
   }
 
   /** Per output what users see: [B], or [B, classes]. */

@@ -1,7 +1,6 @@
 package org.mtl4j.core.training;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +117,27 @@ public final class TrainingSession implements AutoCloseable {
    *     and the model's own updates were not run either
    */
   public StepLosses step(Batch batch, Pace pace) {
+    try {
+      return graph
+          .stepInputs()
+          .accumulation()
+          .map(
+              pieces ->
+                  new PiecewiseStep(graph, pieces, microBatchSize(), this::feeds).take(batch, pace))
+          .orElseGet(() -> wholeStep(batch, pace));
+    } catch (TFInvalidArgumentException e) {
+      if (FiniteCheck.refused(e)) {
+        throw new DivergenceFinder(graph, batch).find(pace, this::feeds).failure();
+      }
+      throw e;
+    }
+  }
+
+  private int microBatchSize() {
+    return spec.updates().gradients().microBatchSize().orElseThrow();
+  }
+
+  private StepLosses wholeStep(Batch batch, Pace pace) {
     try (BatchFeeds feeds = feeds()) {
       feeds.step(batch, pace);
       StepFetches fetches = new StepFetches(graph);
@@ -127,11 +147,6 @@ public final class TrainingSession implements AutoCloseable {
       }
       graph.afterStep().ifPresent(action -> feeds.runner().addTarget(action).run().close());
       return taken;
-    } catch (TFInvalidArgumentException e) {
-      if (FiniteCheck.refused(e)) {
-        throw divergence(batch, pace).failure();
-      }
-      throw e;
     }
   }
 
@@ -142,23 +157,6 @@ public final class TrainingSession implements AutoCloseable {
 
   private BatchFeeds feeds() {
     return new BatchFeeds(spec, graph, session);
-  }
-
-  private Divergence divergence(Batch batch, Pace pace) {
-    List<BatchFeeds> open = new ArrayList<>();
-    try {
-      return new DivergenceFinder(graph, batch)
-          .find(
-              pace.step(),
-              () -> {
-                BatchFeeds feeds = feeds();
-                open.add(feeds);
-                feeds.step(batch, pace);
-                return feeds.runner();
-              });
-    } finally {
-      open.forEach(BatchFeeds::close);
-    }
   }
 
   /** Predictions for rows in their order, by the pass without dropout. */

@@ -29,6 +29,7 @@ import org.mtl4j.core.training.VariableGroup;
  * @param l2 terms of the loss that keep weights small
  * @param clipping how gradients are made smaller
  * @param groups variables that are trained otherwise than the rest, or not at all
+ * @param microBatchSize rows that are computed at a time; by default all of a batch
  */
 public record TrainingConfig(
     @Default("10") int epochs,
@@ -46,7 +47,8 @@ public record TrainingConfig(
     @Default("{}") TensorBoardConfig tensorboard,
     Optional<L2Penalty> l2,
     Optional<GradientClipping> clipping,
-    @Default("[]") List<VariableGroup> groups) {
+    @Default("[]") List<VariableGroup> groups,
+    Optional<Integer> microBatchSize) {
   private static final int MOST_THREADS = 1024;
 
   /** The arithmetic of a run. */
@@ -60,6 +62,7 @@ public record TrainingConfig(
     groups = List.copyOf(groups);
     atLeastOne("epochs", epochs);
     atLeastOne("batch_size", batchSize);
+    microBatchSize.ifPresent(rows -> atLeastOne("micro_batch_size", rows));
     if (gradientBatches < 0) {
       throw new IllegalArgumentException(
           "gradient_batches: expected 0 or more, found " + gradientBatches);
@@ -96,7 +99,8 @@ public record TrainingConfig(
         tensorboard,
         l2,
         clipping,
-        groups);
+        groups,
+        microBatchSize);
   }
 
   /** The threads of a run that names none: one a processor, as far as that may be. */

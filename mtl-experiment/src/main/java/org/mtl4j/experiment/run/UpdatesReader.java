@@ -105,7 +105,11 @@ record UpdatesReader(
         dense.orElseThrow().value(),
         embedding.orElseThrow().value(),
         rates,
-        new GradientRules(training.l2(), training.clipping(), training.groups()));
+        new GradientRules(
+            training.l2(),
+            training.clipping(),
+            training.groups(),
+            training.microBatchSize().filter(rows -> rows < training.batchSize())));
   }
 
   /** The training section of a file without problems, every default filled in. */
