@@ -31,7 +31,7 @@ public record GradientClipping(
     long given = Stream.of(globalNorm, norm, value).filter(Optional::isPresent).count();
     if (given != 1) {
       throw new IllegalArgumentException(
-          "clipping: expected one of global_norm, norm and value, found " + given + " of them");
+          "expected one of global_norm, norm and value, found " + given + " of them");
     }
     globalNorm.ifPresent(most -> Hyperparameters.positive("global_norm", most));
     norm.ifPresent(most -> Hyperparameters.positive("norm", most));

@@ -82,7 +82,7 @@ final class TrainedParts {
           problems.add(
               new Problem(
                   ErrorCode.UNKNOWN_NAME,
-                  "training.groups[%d].match".formatted(i),
+                  "training.groups.%d.match".formatted(i),
                   "Expected a pattern that matches a variable or table that is trained, found \"%s\"."
                       .formatted(pattern),
                   "There are: " + String.join(", ", names) + "."));

@@ -105,7 +105,7 @@ class GradientClippingTest {
   @Test
   void oneWayIsChosen() {
     assertThatThrownBy(() -> new GradientClipping(Optional.of(1.0), Optional.of(1.0), NONE))
-        .hasMessage("clipping: expected one of global_norm, norm and value, found 2 of them");
+        .hasMessage("expected one of global_norm, norm and value, found 2 of them");
     assertThatThrownBy(() -> new GradientClipping(Optional.of(0.0), NONE, NONE))
         .hasMessage("global_norm: expected a number above 0, found 0.0");
   }

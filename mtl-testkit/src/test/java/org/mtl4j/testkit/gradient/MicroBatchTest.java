@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.balancing.DynamicTaskPrioritization;
 import org.mtl4j.core.balancing.DynamicWeightAverage;
@@ -92,9 +93,11 @@ class MicroBatchTest {
   @Test
   void stepsInPiecesAreThoseOfTheWholeBatch() {
     assertSame(new StaticWeights(), GradientRules.none());
+    assertSame(new GeometricMean(), GradientRules.none());
   }
 
   @Test
+  @Tag("slow")
   void soTheyAreWhereWeightsComeOfLosses() {
     for (LossBalancing method :
         List.of(
@@ -102,7 +105,6 @@ class MicroBatchTest {
             new DynamicWeightAverage(2, Optional.empty()),
             new DynamicTaskPrioritization(1, 0.1),
             new RandomWeights(),
-            new GeometricMean(),
             new Famo(0.025, 0.001))) {
       assertSame(method, GradientRules.none());
     }

@@ -157,7 +157,7 @@ class VariableGroupsTest {
             MtlException.class, () -> session(groups(frozen("embedding/itm", "head_*"))).close());
     assertThat(failure.code()).isEqualTo(ErrorCode.UNKNOWN_NAME);
     assertThat(failure)
-        .hasMessageContaining("training.groups[0].match")
+        .hasMessageContaining("training.groups.0.match")
         .hasMessageContaining("found \"embedding/itm\"")
         .hasMessageContaining(KERNEL)
         .hasMessageContaining("embedding/item");
