@@ -176,6 +176,19 @@ public final class ConfigFile {
   }
 
   /**
+   * The same with one value replaced or added, as {@link #withOverride} does, by one that was typed
+   * in another file: what is wrong with it is said to be there.
+   *
+   * @param path keys joined by dots
+   * @param value stands at any path
+   * @throws MtlException as {@link #withOverride} does
+   */
+  public ConfigFile withValue(String path, ConfigNode value) {
+    ConfigNode.Mapping changed = Replacement.of(value.movedTo(path)).applyTo(root);
+    return new ConfigFile(changed, found, environment);
+  }
+
+  /**
    * Binds the whole file.
    *
    * @throws MtlException with everything that is wrong with the file

@@ -1,5 +1,6 @@
 package org.mtl4j.core.config;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,23 @@ public sealed interface ConfigNode {
   /** The path of an entry or element of this node. */
   default String pathOf(String key) {
     return path().isEmpty() ? key : path() + "." + key;
+  }
+
+  /** The same at another path; where it was typed stays. */
+  default ConfigNode movedTo(String path) {
+    if (this instanceof Mapping map) {
+      Map<String, ConfigNode> entries = new LinkedHashMap<>();
+      map.entries().forEach((key, value) -> entries.put(key, value.movedTo(path + "." + key)));
+      return new Mapping(path, location(), entries);
+    }
+    if (this instanceof Sequence list) {
+      List<ConfigNode> items = new ArrayList<>();
+      list.items().forEach(item -> items.add(item.movedTo(path + "." + items.size())));
+      return new Sequence(path, location(), items);
+    }
+    return this instanceof Scalar scalar
+        ? new Scalar(path, location(), scalar.text(), scalar.typed(), scalar.quoted())
+        : new Null(path, location());
   }
 
   /** Path and location, for messages. */

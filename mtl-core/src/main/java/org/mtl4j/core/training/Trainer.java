@@ -77,6 +77,9 @@ public final class Trainer {
       if (exhausted()) {
         return Ending.STOPPED_EARLY;
       }
+      if (paused()) {
+        return Ending.INTERRUPTED;
+      }
       if (!trainEpoch()) {
         saveInterrupted();
         return Ending.INTERRUPTED;
@@ -120,6 +123,13 @@ public final class Trainer {
     return plan.earlyStopping()
         .map(stopping -> stopping.isExhausted(progress.best()))
         .orElse(false);
+  }
+
+  /** Whether a listener wants no further epoch for now; there is a checkpoint to go on from. */
+  private boolean paused() {
+    return progress.epoch() > 0
+        && !progress.withinEpoch()
+        && listener.pauseRequested(progress.epoch());
   }
 
   /**

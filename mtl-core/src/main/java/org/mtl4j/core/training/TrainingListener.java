@@ -76,6 +76,16 @@ public interface TrainingListener {
     return false;
   }
 
+  /**
+   * Asked between two epochs, the state of the first being saved: true stops there, and the run can
+   * be resumed. A run that is resumed between two epochs asks before its first step.
+   *
+   * @param epochs finished so far
+   */
+  default boolean pauseRequested(int epochs) {
+    return false;
+  }
+
   /** One listener that tells several, in order. */
   static TrainingListener all(List<TrainingListener> listeners) {
     return new TrainingListener() {
@@ -107,6 +117,11 @@ public interface TrainingListener {
       @Override
       public boolean stopRequested() {
         return listeners.stream().anyMatch(TrainingListener::stopRequested);
+      }
+
+      @Override
+      public boolean pauseRequested(int epochs) {
+        return listeners.stream().anyMatch(l -> l.pauseRequested(epochs));
       }
     };
   }

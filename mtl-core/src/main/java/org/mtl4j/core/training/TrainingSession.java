@@ -53,6 +53,7 @@ public final class TrainingSession implements AutoCloseable {
         Sessions.config()
             .setIntraOpParallelismThreads(spec.execution().threads())
             .setInterOpParallelismThreads(spec.execution().threads())
+            .setUsePerSessionThreads(true) // Sessions side by side would share the first one's.
             .build();
     this.session = new Session(graph.graph(), config);
     try {

@@ -15,11 +15,11 @@ import org.mtl4j.core.config.ConfigNode;
  * @param before its value in the one, as YAML in one line; empty if it is not there
  * @param now its value in the other
  */
-record ConfigDifference(String path, String before, String now) {
+public record ConfigDifference(String path, String before, String now) {
   private static final String NOTHING = "nothing";
 
   /** All keys in which two trees differ, in their order. */
-  static List<ConfigDifference> between(ConfigNode before, ConfigNode now) {
+  public static List<ConfigDifference> between(ConfigNode before, ConfigNode now) {
     List<ConfigDifference> differences = new ArrayList<>();
     collect(before, now, differences);
     return differences;
@@ -71,7 +71,7 @@ record ConfigDifference(String path, String before, String now) {
   }
 
   /** How to go on. */
-  String remedy() {
+  public String remedy() {
     String instead = "or start a new run with --output.";
     return before.equals(NOTHING) || before.startsWith("{") || before.startsWith("[")
         ? "Give the run's own experiment.yaml, " + instead

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Task;
@@ -38,6 +39,21 @@ public record ExperimentPlan(
         .features()
         .forEach((name, feature) -> feature.serveAs().ifPresent(v -> served.put(name, v)));
     return served;
+  }
+
+  /**
+   * The metric behind a key such as {@code click/auc}.
+   *
+   * @throws org.mtl4j.core.error.MtlException UNKNOWN_NAME, with the nearest key, if nothing will
+   *     be measured under it
+   */
+  public Metric metric(String key) {
+    return judge
+        .evaluator()
+        .metric(
+            key,
+            learner.model().outputs(tasks.stream().map(LintSubjects::unfitted).toList()),
+            config().evaluation().parts());
   }
 
   /** The file with every default filled in. */

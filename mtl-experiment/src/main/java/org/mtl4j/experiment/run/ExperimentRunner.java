@@ -55,22 +55,26 @@ final class ExperimentRunner {
     Sessions.checkGpu(); // Before data are read, which may take hours.
     try (RunFolder folder = RunFolder.take(plan, service.reader(), options, listener);
         RowCache cache = RowCache.in(folder.files().cache(), listener::onWarning)) {
-      return run(folder, cache, options.lint());
+      return run(folder, cache, options);
     }
   }
 
   /** All that can be refused is refused before the first file is written. */
-  private Run run(RunFolder folder, RowCache cache, boolean lint) {
+  private Run run(RunFolder folder, RowCache cache, TrainOptions options) {
     Optional<Inheritance> inherited = Inheritance.of(plan, folder.files(), folder.isBegun());
     SplitDataset dataset = service.datasets().splits(plan);
     inherited.ifPresent(from -> from.check(dataset.columns()));
     SplitSlices.check(plan.config().evaluation(), dataset.columns());
     Optional<Path> kept = service.cache().of(plan.config().data().cache());
     try (PreparedData prepared =
-        new DataPreparation(plan, dataset, lint, inherited.flatMap(Inheritance::kept), listener)
+        new DataPreparation(
+                plan, dataset, options.lint(), inherited.flatMap(Inheritance::kept), listener)
             .prepare(cache, kept)) {
       kept.ifPresent(this::shrink);
-      return run(folder, new Material(dataset, prepared, inherited));
+      TrainingSetup setup = new TrainingSetup(plan, prepared.data());
+      return options
+          .memory()
+          .within(setup::need, () -> run(folder, new Material(dataset, prepared, inherited)));
     }
   }
 

@@ -44,6 +44,11 @@ public final class OutputFolder implements AutoCloseable {
         "quickstart",
         "Choose another folder with --output.",
         "Wait until that has ended or end it, then go on with --resume; or choose another folder with --output."),
+    /** The trials of a tuning. */
+    TUNING(
+        "tuning",
+        "Choose another folder with --output.",
+        "Wait until that has ended or end it, then go on with --resume; or choose another folder with --output."),
     /** Versions of an export. */
     EXPORT(
         "export",

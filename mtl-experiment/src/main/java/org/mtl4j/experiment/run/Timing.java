@@ -111,9 +111,14 @@ public record Timing(List<Line> lines) {
 
   /** Rows a second while the run was trained; empty if nothing is known. */
   public OptionalDouble examplesPerSecond() {
-    double seconds = lines.stream().mapToDouble(Line::seconds).sum();
+    double seconds = seconds();
     long examples = lines.stream().mapToLong(Line::examples).sum();
     return seconds > 0 ? OptionalDouble.of(examples / seconds) : OptionalDouble.empty();
+  }
+
+  /** What the steps took together. */
+  public double seconds() {
+    return lines.stream().mapToDouble(Line::seconds).sum();
   }
 
   /** The machines that trained it, in words: {@code 16 processors, GPU}. */

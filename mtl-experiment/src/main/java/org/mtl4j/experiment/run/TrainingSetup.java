@@ -12,6 +12,7 @@ import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
+import org.mtl4j.core.training.TrainingNeed;
 import org.mtl4j.core.training.TrainingPlan;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
@@ -21,18 +22,33 @@ import org.mtl4j.experiment.config.TrainingConfig;
 record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
   /** A model before its first step; the caller closes it. */
   TrainingSession session(MultiTaskModel model, List<FittedTask> tasks) {
+    return new TrainingSession(spec(model, tasks));
+  }
+
+  /** The bytes that the experiment's own model and its batches will take. */
+  long need() {
+    TrainingConfig training = plan.config().training();
+    return TrainingNeed.of(
+        spec(plan.learner().model(), data.learnt().tasks()),
+        Math.max(1, Math.min(training.batchSize(), epochRows())));
+  }
+
+  private int epochRows() {
+    return RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow()).epochRows();
+  }
+
+  private TrainerSpec spec(MultiTaskModel model, List<FittedTask> tasks) {
     int threads = plan.config().training().threads().orElse(1);
-    return new TrainingSession(
-        new TrainerSpec(
-            data.learnt().pipeline(),
-            weighted(tasks),
-            model,
-            plan.learner().updates(),
-            new TrainerSpec.Execution(
-                new Seed(plan.config().seed()),
-                FloatType.FLOAT32,
-                threads,
-                MatrixProducts.preferred())));
+    return new TrainerSpec(
+        data.learnt().pipeline(),
+        weighted(tasks),
+        model,
+        plan.learner().updates(),
+        new TrainerSpec.Execution(
+            new Seed(plan.config().seed()),
+            FloatType.FLOAT32,
+            threads,
+            MatrixProducts.preferred()));
   }
 
   /** What looks at the tasks' gradients; of one task there is nothing to see. */

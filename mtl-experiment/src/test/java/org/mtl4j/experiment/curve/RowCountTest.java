@@ -34,7 +34,11 @@ class RowCountTest {
         event.invoke(
             count,
             Arrays.stream(event.getParameterTypes())
-                .map(type -> type == Map.class ? Map.of("train", 7) : null)
+                .map(
+                    type ->
+                        type == Map.class
+                            ? Map.of("train", 7)
+                            : type == int.class ? (Object) 1 : null)
                 .toArray());
       }
     }
