@@ -26,6 +26,7 @@ import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.ReportCommand;
 import org.mtl4j.cli.command.TrainCommand;
+import org.mtl4j.cli.command.TuneCommand;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.experiment.run.Datasets;
@@ -47,6 +48,7 @@ final class CliModule extends AbstractModule {
     bind(QuickstartCommand.class);
     bind(TrainCommand.class);
     bind(LearningCurveCommand.class);
+    bind(TuneCommand.class);
     bind(EvaluateCommand.class);
     bind(CompareCommand.class);
     bind(DiagnoseCommand.class);

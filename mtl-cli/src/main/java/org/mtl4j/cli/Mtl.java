@@ -18,6 +18,7 @@ import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.ReportCommand;
 import org.mtl4j.cli.command.TrainCommand;
+import org.mtl4j.cli.command.TuneCommand;
 import org.mtl4j.cli.command.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.HelpCommand;
       QuickstartCommand.class,
       TrainCommand.class,
       LearningCurveCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       ExportCommand.class,

@@ -14,6 +14,11 @@ import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
+import org.mtl4j.experiment.tune.Space;
+import org.mtl4j.experiment.tune.TuneOptions;
+import org.mtl4j.experiment.tune.Tuner;
+import org.mtl4j.experiment.tune.Tuning;
+import org.mtl4j.experiment.tune.TuningListener;
 import org.mtl4j.experiment.wiring.MtlServices;
 
 /**
@@ -78,6 +83,17 @@ public final class Experiment {
   /** Trains into {@code runs/NAME}. */
   public Run train(ExperimentListener listener) {
     return train(TrainOptions.into(Path.of("runs", config().name())), listener);
+  }
+
+  /**
+   * Trains it with many values of its keys, and finds the best of them by validation rows.
+   *
+   * @return with a winner, unless the listener asked to stop
+   * @throws org.mtl4j.core.error.MtlException with everything that is wrong with space and folder,
+   *     before the first trial; then for whatever is wrong with the data, or if all trials failed
+   */
+  public Tuning tune(Space space, TuneOptions options, TuningListener listener) {
+    return new Tuner(service, listener).run(plan, space, options);
   }
 
   /**

@@ -1,0 +1,2 @@
+/** An experiment trained with many values of its keys, and the best of them found. */
+package org.mtl4j.experiment.tune;
