@@ -35,7 +35,11 @@ public record AdamW(
     @Default("0.999") double beta2,
     @Default("1e-7") double epsilon)
     implements Optimizer {
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public AdamW {
     new Adam(learningRate, beta1, beta2, epsilon);
     Hyperparameters.notNegative("weight_decay", weightDecay);

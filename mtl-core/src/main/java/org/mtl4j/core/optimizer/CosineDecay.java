@@ -18,7 +18,11 @@ import org.mtl4j.core.config.Default;
  */
 public record CosineDecay(@Default("0") double minimum, @Default("0") int warmupSteps)
     implements LearningRateSchedule {
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public CosineDecay {
     if (!(minimum >= 0 && minimum <= 1)) {
       throw new IllegalArgumentException("minimum: expected 0 to 1, found " + minimum);

@@ -17,7 +17,11 @@ public record ExponentialDecay(
     @Default("0") double minimum,
     @Default("0") int warmupSteps)
     implements LearningRateSchedule {
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public ExponentialDecay {
     WarmUp.checkShare("rate", rate);
     if (steps.isPresent() && steps.get() < 1) {

@@ -21,7 +21,11 @@ public record ReduceOnPlateau(
     @Default("0.001") double minimum,
     @Default("0") int warmupSteps)
     implements LearningRateSchedule {
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public ReduceOnPlateau {
     if (!(factor > 0 && factor < 1)) {
       throw new IllegalArgumentException(

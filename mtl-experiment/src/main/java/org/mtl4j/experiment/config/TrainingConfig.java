@@ -57,7 +57,11 @@ public record TrainingConfig(
     FLOAT32
   }
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
   public TrainingConfig {
     groups = List.copyOf(groups);
     atLeastOne("epochs", epochs);
