@@ -12,8 +12,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * FTRL-Proximal: McMahan and others, "Ad click prediction: a view from the trenches", KDD 2013,
- * algorithm 1. It is {@link Adagrad} whose weights the penalties l1 |w| + l2/2 w^2 hold at 0 until
- * gradients have been worth it:
+ * algorithm 1. It is Adagrad, {@code w = w - lr g / sqrt(n)}, whose weights the penalties l1 |w| +
+ * l2/2 w^2 hold at 0 until gradients have been worth it:
  *
  * <pre>
  * n = n + g^2,   q = sqrt(n) / lr,   z = s + g - q w

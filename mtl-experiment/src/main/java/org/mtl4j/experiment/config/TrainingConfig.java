@@ -74,6 +74,11 @@ public record TrainingConfig(
     threads.ifPresent(TrainingConfig::checkThreads);
   }
 
+  /** Rows that a graph computes at a time, at most. */
+  public int rowsAtATime() {
+    return Math.min(batchSize, microBatchSize.orElse(batchSize));
+  }
+
   /**
    * What names parts, as they were found.
    *

@@ -28,7 +28,7 @@ public final class GradientProbe {
       ExperimentPlan plan, TrainingSession session, EncodedData rows, int batches) {
     this.probes = session.probes();
     this.rows = rows;
-    int size = Math.min(rows.rowCount(), plan.config().training().batchSize());
+    int size = Math.min(rows.rowCount(), plan.config().training().rowsAtATime());
     SplittableRandom random = new Seed(plan.config().seed()).child("diagnosis").random();
     this.batches =
         Stream.generate(() -> random.ints(size, 0, rows.rowCount()).toArray())
