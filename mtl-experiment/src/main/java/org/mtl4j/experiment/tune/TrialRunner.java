@@ -69,11 +69,12 @@ final class TrialRunner {
    */
   Optional<TrialOutcome> run(Trial trial, ExperimentPlan plan, RunFiles files, int until) {
     reading.acquireUninterruptibly();
+    if (stop.getAsBoolean()) {
+      reading.release();
+      return Optional.empty();
+    }
     Watch watch = new Watch(listener.begin(trial, until), until);
     try {
-      if (stop.getAsBoolean()) {
-        return Optional.empty();
-      }
       TrainOptions options = new TrainOptions(files.folder(), true, lint, memory);
       Run run = service.train(plan, options, watch);
       return outcome(trial, run, until);
