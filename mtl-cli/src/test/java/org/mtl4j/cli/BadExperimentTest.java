@@ -125,7 +125,7 @@ class BadExperimentTest extends BrokenShopTest {
         "error: data.where (DIR/broken.yaml:5:3): The expression \"price >\" cannot be read at"
             + " character 8: expected a value, found the end.",
         "error: data.split.by (DIR/broken.yaml:6:11): Expected one of column, every, files, group,"
-            + " leave_last_out, random, time, found \"evry\".",
+            + " leave_last_out, order, random, time, found \"evry\".",
         "  Did you mean \"every\"?",
         "error: features.user.dim (DIR/broken.yaml:8:29): Expected a whole number, found \"wide\".",
         "error: features.price.type (DIR/broken.yaml:9:11): Expected one of categorical,"

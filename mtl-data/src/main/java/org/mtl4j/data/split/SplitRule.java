@@ -138,6 +138,32 @@ public sealed interface SplitRule {
   }
 
   /**
+   * By their order, where rows come as they happened: the last records are the test, those before
+   * them validation. Shares are of the records of all files, counted before any filter; a pass of
+   * its own counts them.
+   *
+   * @param validation share of validation, from 0 to below 1
+   * @param test share of the test, from 0 to below 1
+   */
+  @ConfigName("order")
+  record Order(@Default("0") double validation, @Default("0") double test) implements ByRow {
+    /** Checks the shares. */
+    public Order {
+      Shares.check(validation, test);
+    }
+
+    @Override
+    public boolean givesValidation() {
+      return validation > 0;
+    }
+
+    @Override
+    public SplitAssigner assigner(SplitInput input) {
+      return OrderSplit.of(this, input);
+    }
+  }
+
+  /**
    * By a hash of the seed and a column's value: rows of one value stay together. A row where it is
    * missing goes by its record's index. Of a union, values are those of their domain, unless they
    * are shared.
