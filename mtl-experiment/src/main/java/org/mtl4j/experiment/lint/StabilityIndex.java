@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  *
  * <p>A share of less than .0001 counts as that much.
  */
-final class StabilityIndex {
+public final class StabilityIndex {
   private static final int QUANTILES = 10;
   private static final int VALUES = 20;
   private static final double LEAST_SHARE = 1e-4;
@@ -96,7 +96,13 @@ final class StabilityIndex {
     return shares;
   }
 
-  private static double of(double[] a, double[] b) {
+  /**
+   * Of the shares that bins have.
+   *
+   * @param a in the one
+   * @param b in the other, bin by bin
+   */
+  public static double of(double[] a, double[] b) {
     double sum = 0;
     for (int bin = 0; bin < a.length; bin++) {
       double left = Math.max(a[bin], LEAST_SHARE);

@@ -129,6 +129,16 @@ public record RunFiles(Path folder) {
     return folder.resolve("encoded-rows");
   }
 
+  /** What the training rows look like, beside which later rows are looked at. */
+  public Path profile() {
+    return folder.resolve("profile.json");
+  }
+
+  /** The updates by later rows, a folder each. */
+  public Path updates() {
+    return folder.resolve("updates");
+  }
+
   /** What {@code mtl diagnose} found. */
   public Path diagnosis() {
     return folder.resolve("diagnosis");
@@ -297,7 +307,8 @@ public record RunFiles(Path folder) {
     }
   }
 
-  static MtlException failure(Path file, IOException e) {
+  /** What is thrown where a file cannot be read or written. */
+  public static MtlException failure(Path file, IOException e) {
     return new MtlException(
         new Problem(
             ErrorCode.IO,

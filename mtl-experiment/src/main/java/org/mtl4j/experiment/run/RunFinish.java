@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +23,12 @@ import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.dataset.SplitDataset;
+import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.report.Report;
 import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.eval.report.ReportFormat;
+import org.mtl4j.experiment.drift.RowProfiler;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -70,10 +73,17 @@ final class RunFinish {
       return false;
     }
     listener.onStage("exporting");
+    files.changeJson(
+        files.profile(),
+        RowProfiler.of(
+            data.split(Split.TRAIN).orElseThrow(),
+            data.learnt().pipeline(),
+            data.learnt().tasks()));
     Map<String, String> provenance = new LinkedHashMap<>(origin);
     provenance.put("step", Long.toString(best));
     if (!isExported(files, provenance)) {
-      export(session, files, provenance);
+      Path next = files.export(files.latestExport().orElse(0) + 1);
+      export(plan, data.learnt(), session, next, provenance);
     }
     History history = History.read(files, progress.epoch());
     List<Section> sections = sections(found, files);
@@ -135,8 +145,14 @@ final class RunFinish {
     }
   }
 
-  private void export(TrainingSession session, RunFiles files, Map<String, String> provenance) {
-    EncodedFeatures encoded = data.learnt().pipeline().encodeServed(data.learnt().replay());
+  /** Exports a session's state, with a certificate over the rows that were kept for it. */
+  static void export(
+      ExperimentPlan plan,
+      LearntData learnt,
+      TrainingSession session,
+      Path target,
+      Map<String, String> provenance) {
+    EncodedFeatures encoded = learnt.pipeline().encodeServed(learnt.replay());
     EncodedRows rows =
         new EncodedRows(
             encoded.rowCount(), encoded.ids(), encoded.dense(), Map.of(), Optional.empty());
@@ -145,13 +161,13 @@ final class RunFinish {
             new ExportRequest.Origin(
                 provenance.get("experiment"),
                 provenance,
-                Lookups.specs(plan.config().data().lookups(), data.learnt().replay().columns())),
+                Lookups.specs(plan.config().data().lookups(), learnt.replay().columns())),
             session.spec(),
             session.state(),
             session.calibrators(),
-            new ExportRequest.Replay(data.learnt().replay(), session.predict(rows)));
+            new ExportRequest.Replay(learnt.replay(), session.predict(rows)));
     try {
-      ModelExporter.export(request, files.export(files.latestExport().orElse(0) + 1));
+      ModelExporter.export(request, target);
     } catch (MtlException e) {
       throw e.code() == ErrorCode.IO ? resumable(e) : e;
     }
