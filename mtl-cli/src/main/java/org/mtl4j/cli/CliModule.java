@@ -3,6 +3,7 @@ package org.mtl4j.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.Clock;
 import org.mtl4j.cli.command.BenchEvaluateCommand;
 import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
@@ -45,6 +46,7 @@ final class CliModule extends AbstractModule {
     binder().requireExplicitBindings();
     binder().requireAtInjectOnConstructors();
     bind(Console.class).toInstance(console);
+    bind(Clock.class).toInstance(Clock.systemUTC());
     bind(QuickstartCommand.class);
     bind(TrainCommand.class);
     bind(LearningCurveCommand.class);

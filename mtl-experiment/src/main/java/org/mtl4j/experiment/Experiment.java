@@ -1,6 +1,7 @@
 package org.mtl4j.experiment;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.config.ConfigFile;
@@ -9,6 +10,9 @@ import org.mtl4j.experiment.compare.RunComparison;
 import org.mtl4j.experiment.config.ExperimentConfig;
 import org.mtl4j.experiment.diagnose.Diagnosis;
 import org.mtl4j.experiment.diagnose.Doctor;
+import org.mtl4j.experiment.online.Decision;
+import org.mtl4j.experiment.online.UpdateOptions;
+import org.mtl4j.experiment.online.Updater;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
@@ -73,6 +77,20 @@ public final class Experiment {
    */
   public static Optional<Diagnosis> diagnose(Run run, ExperimentListener listener) {
     return new Doctor(MtlServices.standard()).diagnose(run, listener);
+  }
+
+  /**
+   * Lets a finished run go on by rows that came later, and exports the next version if nothing
+   * speaks against it.
+   *
+   * @param files in the format of the run's source
+   * @return what became of it; empty if the listener asked to stop, then the same call goes on
+   * @throws org.mtl4j.core.error.MtlException for whatever is wrong with the run or the rows
+   */
+  public static Optional<Decision> update(
+      Run run, List<String> files, UpdateOptions options, ExperimentListener listener) {
+    return new Updater(MtlServices.standard(), Clock.systemUTC(), listener)
+        .update(run, files, options);
   }
 
   /** The file with every default filled in. */

@@ -16,6 +16,7 @@ import org.mtl4j.experiment.compare.Comparison;
 import org.mtl4j.experiment.compare.ComparisonReport;
 import org.mtl4j.experiment.compare.ComparisonTables;
 import org.mtl4j.experiment.compare.RunComparison;
+import org.mtl4j.experiment.online.Updates;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import picocli.CommandLine.Command;
@@ -84,9 +85,10 @@ public final class CompareCommand extends MtlCommand {
               "Expected another run than the baseline " + first + ", found none.",
               "Name two runs or more."));
     }
-    Comparison comparison =
-        new RunComparison(service)
-            .compare(Run.open(first), others.stream().map(Run::open).toList());
+    List<Run> rivals = others.stream().map(Run::open).toList();
+    noteUpdates(Run.open(first));
+    rivals.forEach(this::noteUpdates);
+    Comparison comparison = new RunComparison(service).compare(Run.open(first), rivals);
     return result.answer(
         new ResultOptions.Found(
             ComparisonJson.of(comparison),
@@ -98,6 +100,16 @@ public final class CompareCommand extends MtlCommand {
             ComparisonReport.of(comparison)),
         noReport ? Optional.empty() : Optional.of(page()),
         console());
+  }
+
+  /** What is kept of test rows is of the run's training. */
+  private void noteUpdates(Run run) {
+    if (Updates.of(run).accepted() > 0) {
+      console()
+          .note(
+              "%s has gone on by later rows; what is compared is the run as it was trained at first"
+                  .formatted(run.files().folder()));
+    }
   }
 
   /** Beside the first run, by a path that is as short as the run's. */

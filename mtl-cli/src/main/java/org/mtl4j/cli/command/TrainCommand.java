@@ -2,6 +2,7 @@ package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
 import org.mtl4j.cli.console.TrainingConsole;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
@@ -30,12 +34,17 @@ import picocli.CommandLine.Parameters;
       "  mtl train shop.yaml --set training.epochs=3 --set model.experts=4 --output runs/short",
       "  mtl train shop.yaml --resume",
       "  mtl train new-market.yaml --init-from runs/shop",
+      "  mtl train --continue runs/shop --data today.csv --forget-after 30d",
+      "  mtl train --continue runs/shop --follow logs/ --every 10m",
       "",
       "Ctrl-C saves a checkpoint and exits with 130, a second one exits at once; --resume goes on",
       "as if nothing had happened, after a kill or a full disk too."
     })
 public final class TrainCommand extends TrainingCommand {
-  @Parameters(paramLabel = "EXPERIMENT.yaml", description = "The experiment file.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EXPERIMENT.yaml",
+      description = "The experiment file; none with --continue.")
   private Path experiment;
 
   @Option(
@@ -74,14 +83,50 @@ public final class TrainCommand extends TrainingCommand {
   @Option(names = "--resume", description = "Go on from the latest checkpoint in the folder.")
   private boolean resume;
 
+  @ArgGroup(exclusive = false, heading = "%nTo go on with a run by later rows:%n")
+  private ContinueOptions later;
+
+  private final Clock clock;
+
   /** The command over a service. */
   @Inject
-  public TrainCommand(Console console, ExperimentService service, Interruption interruption) {
+  public TrainCommand(
+      Console console, ExperimentService service, Interruption interruption, Clock clock) {
     super(console, service, interruption);
+    this.clock = clock;
   }
 
   @Override
   protected Answer answer() {
+    checkUse();
+    return later == null ? trained() : continued();
+  }
+
+  /** A run that goes on has its experiment, its folder and its rows' rules. */
+  private void checkUse() {
+    boolean starts = experiment != null || output != null || initFrom != null;
+    boolean more = starts || resume || noLint || cache != null;
+    if (later == null ? experiment == null : more) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              "mtl train",
+              later == null
+                  ? "Missing required parameter: EXPERIMENT.yaml."
+                  : "Expected none of EXPERIMENT.yaml, --output, --init-from, --resume, --no-lint, --cache and"
+                      + " --no-cache beside --continue, found one: the run has its own.",
+              "Look at mtl train --help."));
+    }
+  }
+
+  private Answer continued() {
+    later.check();
+    try (TrainingConsole progress = progress()) {
+      return new ContinuedRun(console(), service(), clock).answer(later, overrides(), progress);
+    }
+  }
+
+  private Answer trained() {
     ExperimentPlan plan = plan(experiment, optionOverrides());
     Path folder = output == null ? Path.of("runs", plan.config().name()) : output;
     try (TrainingConsole progress = progress()) {

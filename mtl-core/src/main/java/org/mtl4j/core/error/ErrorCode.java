@@ -52,6 +52,8 @@ public enum ErrorCode {
   GPU_MISSING,
   /** Data that the linter found errors in, before training. */
   LINT,
+  /** Rows that a run has been trained on already. */
+  ALREADY_TRAINED,
   /** Training reached a loss, gradient or variable that is not a finite number. */
   DIVERGED,
   /** Reading or writing failed. */

@@ -4,11 +4,13 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.model.CalibrationMethod;
 import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.schema.TimeRule;
 
@@ -195,6 +197,14 @@ public record ModelManifest(
       }
       Calibrator.Curve curve = (Calibrator.Curve) calibrator;
       return new Calibration(method, List.of(), List.of(), curve.scores(), curve.logits());
+    }
+
+    /** The calibrator that it says this of. */
+    public Calibrator calibrator() {
+      return slopes.isEmpty()
+          ? new Calibrator.Curve(scores, logits)
+          : new Calibrator.Linear(
+              CalibrationMethod.valueOf(method.toUpperCase(Locale.ROOT)), slopes, intercepts);
     }
   }
 

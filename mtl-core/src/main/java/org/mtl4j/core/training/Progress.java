@@ -67,6 +67,16 @@ public record Progress(long step, int epoch, EpochLosses current, Best best, Lis
     return new Progress(0, 0, EpochLosses.none(), new Best(0, Double.NaN, 0));
   }
 
+  /**
+   * Training that goes on, on other rows: steps count on, as an optimiser's do, and epochs begin
+   * anew.
+   *
+   * @param step the last one taken
+   */
+  public static Progress after(long step) {
+    return new Progress(step, 0, EpochLosses.none(), new Best(0, Double.NaN, 0));
+  }
+
   /** Whether it stands between two steps of an epoch, and not at an epoch's end. */
   boolean withinEpoch() {
     return current.batches() > 0;

@@ -56,6 +56,12 @@ public record LearntData(
     }
   }
 
+  /** What later rows are trained on by: nothing but the rows for the certificate is new of it. */
+  static LearntData later(RunTransforms transforms, RawBatch replay) {
+    Notes none = new Notes(List.of(), LintReport.NONE, new UserIds.Seen(List.of(), ""));
+    return new LearntData(transforms.pipeline(), transforms.tasks(), replay, none);
+  }
+
   /** What looked odd, a sentence each. */
   public List<String> warnings() {
     return notes.warnings();

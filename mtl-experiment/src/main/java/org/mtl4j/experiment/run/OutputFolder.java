@@ -39,6 +39,11 @@ public final class OutputFolder implements AutoCloseable {
         "diagnosis",
         "Get the right to write there, or diagnose a copy of the run.",
         "Wait until that has ended or end it, then diagnose the run once more."),
+    /** A run's updates, in the run's folder. */
+    UPDATE(
+        "update",
+        "Get the right to write there, or go on with a copy of the run.",
+        "Wait until that has ended or end it, then go on with the run by the same command."),
     /** The quickstart's runs. */
     QUICKSTART(
         "quickstart",

@@ -117,6 +117,16 @@ final class RunFolder implements AutoCloseable {
   }
 
   private static void checkFree(RunFiles files, TrainOptions options) {
+    if (options.resume() && Files.exists(files.updates())) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.OUTPUT_FOLDER,
+              files.updates().toString(),
+              "The run has gone on by later rows, from the state that its training ended with; found"
+                  + " --resume, which would change that state.",
+              "Go on with mtl train --continue RUN --data FILE, or choose another folder with"
+                  + " --output."));
+    }
     if (!options.resume() && !isFree(files)) {
       throw new MtlException(
           new Problem(
