@@ -191,7 +191,9 @@ final class TrainingGraph implements AutoCloseable {
     List<Op> gradients = new ArrayList<>(List.of(FiniteCheck.of(tf, whole, losses.tasks())));
     applied.forEach(gradient -> gradient.ifPresent(gradients::add));
     Placeholder<TInt64> step = stepInputs.step();
-    UpdateContext own = new UpdateContext(tf.withControlDependencies(gradients), variables, step);
+    // One operation that all updates wait for: each gradient by each update would be tasks squared.
+    Op ready = tf.withControlDependencies(gradients).noOp();
+    UpdateContext own = new UpdateContext(tf.withControlDependencies(ready), variables, step);
     UpdateContext context = new UpdateContext(own.tf(), variables, step, stepInputs.factor());
     StepUpdates steps = new StepUpdates(spec.updates(), parts, context);
     modelUpdates.forEach(update -> steps.always(update.add(own.tf())));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,12 @@ import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.testkit.SmallProblem;
 import org.mtl4j.testkit.TestSeed;
 import org.tensorflow.GraphOperation;
-import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Fifty tasks train, and a step grows with their number no faster than the number: operations and
- * the elements of all that they compute are counted in the graph, as clocks would say nothing here.
+ * Fifty tasks train, and a step grows with their number no faster than the number: operations, what
+ * they wait for, and the elements of all that they compute are counted in the graph, as clocks
+ * would say nothing here.
  */
 @Tag("slow")
 class ManyTasksTest {
@@ -99,20 +100,28 @@ class ManyTasksTest {
     return new EncodedRows(BATCH, List.of(ids), List.of(), labels, Optional.empty());
   }
 
-  /** What a training graph holds: its operations, and the elements of what they compute. */
-  private record Size(long operations, long elements) {
+  /**
+   * What a training graph holds.
+   *
+   * @param operations their number
+   * @param edges what operations take in or wait for, in sum
+   * @param elements of all that they compute
+   */
+  private record Size(long operations, long edges, long elements) {
     static Size of(LossBalancing method, int tasks) {
       try (TrainingGraph graph = TrainingGraph.of(spec(method, tasks))) {
         long operations = 0;
+        long edges = 0;
         long elements = 0;
         for (Iterator<GraphOperation> all = graph.graph().operations(); all.hasNext(); ) {
-          Operation operation = all.next();
+          GraphOperation operation = all.next();
           operations++;
+          edges += operation.numInputs() + operation.numControlInputs();
           for (int i = 0; i < operation.numOutputs(); i++) {
             elements += elements(operation.output(i).shape());
           }
         }
-        return new Size(operations, elements);
+        return new Size(operations, edges, elements);
       }
     }
 
@@ -134,16 +143,22 @@ class ManyTasksTest {
   void operationsAndMemoryOfAStepGrowWithTheTasksAndNoFaster() {
     for (LossBalancing method : methods()) {
       List<Size> sizes = IntStream.of(5, 10, 20).mapToObj(tasks -> Size.of(method, tasks)).toList();
-      double operations =
-          (double) (sizes.get(2).operations() - sizes.get(1).operations())
-              / (sizes.get(1).operations() - sizes.get(0).operations());
-      double elements =
-          (double) (sizes.get(2).elements() - sizes.get(1).elements())
-              / (sizes.get(1).elements() - sizes.get(0).elements());
       // Ten tasks more take twice of what five more took; four times, if they were quadratic.
-      assertThat(operations).as("operations, %s: %s", method, sizes).isBetween(1.98, 2.02);
-      assertThat(elements).as("elements, %s: %s", method, sizes).isBetween(1.9, 2.3);
+      assertThat(growth(sizes, Size::operations))
+          .as("operations, %s: %s", method, sizes)
+          .isBetween(1.98, 2.02);
+      assertThat(growth(sizes, Size::edges))
+          .as("edges, %s: %s", method, sizes)
+          .isBetween(1.98, 2.02);
+      assertThat(growth(sizes, Size::elements))
+          .as("elements, %s: %s", method, sizes)
+          .isBetween(1.9, 2.3);
     }
+  }
+
+  private static double growth(List<Size> sizes, ToLongFunction<Size> figure) {
+    long[] found = sizes.stream().mapToLong(figure).toArray();
+    return (double) (found[2] - found[1]) / (found[1] - found[0]);
   }
 
   @Test
