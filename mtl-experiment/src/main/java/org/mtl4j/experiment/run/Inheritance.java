@@ -81,7 +81,25 @@ final class Inheritance {
    * @throws MtlException COLUMN_MISSING if one is not there
    */
   void check(Columns columns) {
-    config.similar().values().forEach(names -> names.forEach(columns::indexOf));
+    List<Problem> problems = new ArrayList<>();
+    config
+        .similar()
+        .forEach(
+            (feature, names) ->
+                names.stream()
+                    .filter(name -> !columns.contains(name))
+                    .map(columns::missing)
+                    .map(
+                        lack ->
+                            new Problem(
+                                lack.code(),
+                                "training.init_from.similar." + feature,
+                                lack.what(),
+                                lack.remedy()))
+                    .forEach(problems::add));
+    if (!problems.isEmpty()) {
+      throw new MtlException(problems);
+    }
   }
 
   /** The transforms that are not learnt, if such are kept. */

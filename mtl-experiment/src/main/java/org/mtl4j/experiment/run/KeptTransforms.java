@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,8 @@ record KeptTransforms(RunTransforms transforms, String sha256) {
             new Problem(
                 ErrorCode.CONFIG_VALUE,
                 "features." + feature.name(),
-                "Its transform is to be kept, and expected %s, found %s."
-                    .formatted(kept.spec(), feature),
+                "Its transform is to be kept, and the feature is another one: expected %s."
+                    .formatted(difference(kept.spec(), feature)),
                 "Write it as the other run has it, give it another name, or take"
                     + " training.init_from.transforms: refit."));
       }
@@ -46,6 +47,26 @@ record KeptTransforms(RunTransforms transforms, String sha256) {
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
+  }
+
+  /** Features are records: what differs is a component. */
+  private static String difference(FeatureSpec before, FeatureSpec now) {
+    if (!before.getClass().equals(now.getClass())) {
+      return "%s, found %s".formatted(before, now);
+    }
+    List<String> different = new ArrayList<>();
+    for (RecordComponent component : before.getClass().getRecordComponents()) {
+      try {
+        Object was = component.getAccessor().invoke(before);
+        Object is = component.getAccessor().invoke(now);
+        if (!was.equals(is)) {
+          different.add("%s %s, found %s".formatted(component.getName(), was, is));
+        }
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(component + " cannot be asked", e);
+      }
+    }
+    return String.join("; ", different);
   }
 
   /** The names of the features whose transforms are kept. */

@@ -168,7 +168,7 @@ class InitFromTest {
     wider.put("features.user.dim", "8");
     assertThatThrownBy(() -> train("wider", market, wider))
         .isInstanceOf(MtlException.class)
-        .hasMessageContaining("Its transform is to be kept, and expected");
+        .hasMessageContaining("the feature is another one: expected dim 4, found 8.");
   }
 
   @Test
@@ -237,9 +237,28 @@ class InitFromTest {
     assertThatThrownBy(() -> train("run", market, wrong))
         .hasMessageContaining("Expected the name of a categorical feature with a vocabulary");
     assertThatThrownBy(() -> train("run", market, from(", similar: {item: [knid]}")))
+        .hasMessageContaining("training.init_from.similar.item")
         .hasMessageContaining("knid");
     Files.delete(source.report());
     assertThatThrownBy(() -> train("run", market, from("")))
         .hasMessageContaining("The run is not finished");
+  }
+
+  /** Real rates here, so that whatever is not frozen moves. */
+  @Test
+  void whatIsTakenOverAndFrozenKeepsItsBytesAndMovesOnceThawed() throws IOException {
+    RunFiles source = train("source", shop, Map.of());
+    Map<String, String> frozen = new LinkedHashMap<>();
+    frozen.put(
+        "training.init_from", "{run: '" + temporary.resolve("source") + "', transforms: keep}");
+    frozen.put("training.groups", "[{match: ['embedding/*'], freeze: true, thaw_after: 1}]");
+    RunFiles run = train("run", shop, frozen);
+    assertThat(values(run).get("embedding/item")).isEqualTo(values(source).get("embedding/item"));
+    assertThat(values(run).get("head_click/logit/kernel"))
+        .isNotEqualTo(values(source).get("head_click/logit/kernel"));
+    frozen.put("training.epochs", "2");
+    train("run", shop, frozen, true);
+    assertThat(values(run).get("embedding/item"))
+        .isNotEqualTo(values(source).get("embedding/item"));
   }
 }
