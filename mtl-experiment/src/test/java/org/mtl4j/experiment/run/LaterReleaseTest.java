@@ -17,6 +17,7 @@ import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.models.sharedbottom.SharedBottom;
@@ -32,6 +33,7 @@ class LaterReleaseTest {
       List<Integer> bottomLayers,
       List<Integer> towerLayers,
       @Default("0") double dropout,
+      @Default("none") Normalization normalization,
       @Default("false") boolean residual) {}
 
   private ExperimentService later() {
@@ -43,7 +45,12 @@ class LaterReleaseTest {
         new ConfiguredFactory<LaterKeys, SharedBottom>(
             LaterKeys.class,
             SharedBottom.class,
-            keys -> new SharedBottom(keys.bottomLayers(), keys.towerLayers(), keys.dropout())));
+            keys ->
+                new SharedBottom(
+                    keys.bottomLayers(),
+                    keys.towerLayers(),
+                    keys.dropout(),
+                    keys.normalization())));
     return new ExperimentService(
         new Parts(
             parts.sources(),
