@@ -20,12 +20,11 @@ import org.tensorflow.types.family.TFloating;
  * w = 0 if |z| &lt;= l1, otherwise -(z - l1 sign(z)) / (q + l2);   s = z + q w
  * </pre>
  *
- * <p>Without penalties that is {@code w = w - lr g / sqrt(n)}. The paper's slot is z itself and its
- * weights begin at 0. Ours is s = z + q w, which begins at 0 wherever weights begin: those of a
- * deep network must not begin at 0, and with z they would be thrown back to it by the first step.
- * From 0 on both give the same numbers, which are Keras's. The penalty of a weight that has had no
- * gradient yet is taken at its first step, even if the gradient is 0. For tables n and s move only
- * for rows that a step touches.
+ * <p>The paper's slot is z itself and its weights begin at 0. Ours is s = z + q w, which begins at
+ * 0 wherever weights begin: those of a deep network must not begin at 0, and with z they would be
+ * thrown back to it by the first step. From 0 on both give the same numbers, which are Keras's. The
+ * penalty of a weight that has had no gradient yet is taken at its first step, even if the gradient
+ * is 0. For tables n and s move only for rows that a step touches.
  *
  * @param learningRate lr, the paper's alpha, above 0
  * @param initialAccumulator first value of n, above 0
