@@ -3,27 +3,23 @@ package org.mtl4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Probe;
-import org.mtl4j.core.optimizer.UpdateContext;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.TaskType;
-import org.mtl4j.core.training.StepLosses;
-import org.mtl4j.core.training.TrainerSpec;
-import org.mtl4j.core.training.TrainingSession;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -31,10 +27,17 @@ import org.tensorflow.ndarray.Shape;
  * Subclass it for each model; add a test of the forward pass against the paper's formula, which no
  * contract can know.
  */
-public abstract class ModelContractTest extends ModelLossContract {
+public abstract class ModelContractTest extends ModelLearningContract {
   private static final int ROWS = 16;
-  private static final int STEPS = 100;
-  private static final int STARTS = 3;
+  private static final int POINTS = 6;
+
+  /**
+   * Names of the variables that no gradient is to move, since the model moves them itself or never:
+   * moving averages, say.
+   */
+  protected Set<String> notLearned() {
+    return Set.of();
+  }
 
   @Test
   void trainingAndInferenceAskForTheSameVariables() {
@@ -60,23 +63,102 @@ public abstract class ModelContractTest extends ModelLossContract {
         .containsAll(problem().tasks().stream().map(FittedTask::name).toList());
   }
 
+  /** Names are an API, and say whose a variable is: the model's, a task's, or a table's. */
+  @Test
+  void variablesStandInTheModelsOwnScopeOrInATasks() {
+    Set<String> own = new TreeSet<>();
+    for (String name : new ModelPass(model(), problem()).dense()) {
+      assertThat(name).matches("[a-z0-9_]+(/[a-z0-9_]+)+");
+      own.add(name.substring(0, name.indexOf('/')));
+    }
+    for (FittedTask task : problem().tasks()) {
+      own.removeAll(List.of("tower_" + task.name(), "head_" + task.name()));
+    }
+    assertThat(own).as("scopes of the model's own").hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void whatIsSaidToBeSharedIsMovedBySeveralTasks() {
+    Random random = TestSeed.random();
+    EncodedRows rows = problem().rows(ROWS, model(), random);
+    var tasks = harness().evaluate(harness().parameters(random), harness().batch(rows)).tasks();
+    for (String shared : new ModelPass(model(), problem()).shared()) {
+      long movers =
+          tasks.values().stream().filter(slope -> reaches(slope.gradients(), shared)).count();
+      assertThat(movers).as(seed("losses that move " + shared)).isGreaterThan(1);
+    }
+  }
+
+  /** Whether a loss has a gradient in a variable of that name or in that scope. */
+  private static boolean reaches(Map<String, double[]> gradients, String scope) {
+    return gradients.entrySet().stream()
+        .filter(e -> e.getKey().equals(scope) || e.getKey().startsWith(scope + "/"))
+        .flatMapToDouble(e -> Arrays.stream(e.getValue()))
+        .anyMatch(gradient -> gradient != 0);
+  }
+
+  /**
+   * On some rows at some point, for a ReLU may be shut to a few rows; of tables the rows touched.
+   */
+  @Test
+  void everyElementOfEveryVariableIsMovedByATask() {
+    Map<String, boolean[]> moved = new LinkedHashMap<>();
+    Map<String, boolean[]> touched = new LinkedHashMap<>();
+    Random random = TestSeed.random();
+    for (int i = 0; i < POINTS; i++) {
+      Batch batch = harness().batch(problem().rows(2 * ROWS, model(), random));
+      add(touched, harness().touched(batch));
+      harness()
+          .evaluate(harness().parameters(random), batch)
+          .tasks()
+          .values()
+          .forEach(slope -> slope.gradients().forEach((name, g) -> add(moved, name, notZero(g))));
+    }
+    moved.keySet().removeAll(notLearned());
+    moved.forEach(
+        (name, elements) -> {
+          for (int i = 0; i < elements.length; i++) {
+            assertThat(elements[i] || !touched.get(name)[i])
+                .as(seed("a gradient of %s[%d]".formatted(name, i)))
+                .isTrue();
+          }
+        });
+  }
+
+  private static boolean[] notZero(double... gradient) {
+    boolean[] marks = new boolean[gradient.length];
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] = gradient[i] != 0;
+    }
+    return marks;
+  }
+
+  private static void add(Map<String, boolean[]> sums, Map<String, boolean[]> more) {
+    more.forEach((name, marks) -> add(sums, name, marks));
+  }
+
+  private static void add(Map<String, boolean[]> sums, String name, boolean... marks) {
+    boolean[] sum = sums.computeIfAbsent(name, n -> new boolean[marks.length]);
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] |= marks[i];
+    }
+  }
+
   @Test
   void predictionsAreFiniteAndHaveTheirOutputsShape() {
-    try (TrainingSession session = session(TestSeed.value())) {
-      Predictions predictions = session.predict(rows(ROWS));
-      assertThat(predictions.rowCount()).isEqualTo(ROWS);
-      for (OutputSpec output : model().outputs(problem().tasks())) {
-        float[] values = predictions.values().get(output.name());
-        assertThat(values).as(seed(output.name())).hasSize(ROWS * output.width());
-        for (float value : values) {
-          assertThat(value).as(seed(output.name())).isFinite();
-          if (!(output.type() instanceof TaskType.Regression)) {
-            assertThat(value).as(seed(output.name())).isBetween(0f, 1f);
-          }
+    Predictions predictions = learned().predict(rows(ROWS));
+    assertThat(predictions.rowCount()).isEqualTo(ROWS);
+    for (OutputSpec output : model().outputs(problem().tasks())) {
+      float[] values = predictions.values().get(output.name());
+      assertThat(values).as(seed(output.name())).hasSize(ROWS * output.width());
+      for (float value : values) {
+        assertThat(value).as(seed(output.name())).isFinite();
+        if (!(output.type() instanceof TaskType.Regression)) {
+          assertThat(value).as(seed(output.name())).isBetween(0f, 1f);
         }
-        if (output.encoding() instanceof LabelEncoding.Classes) {
-          assertRowsSumToOne(values, output.width());
-        }
+      }
+      if (output.encoding() instanceof LabelEncoding.Classes) {
+        assertRowsSumToOne(values, output.width());
       }
     }
   }
@@ -100,191 +182,90 @@ public abstract class ModelContractTest extends ModelLossContract {
     new FiniteDifferences(values -> harness().loss(values, batch), point, random).check(gradients);
   }
 
-  /** With slots that hold nothing yet; later on, what is left in them may still move variables. */
-  @Test
-  void stepInWhichNoRowHasASayMovesNothingButByRegularisers() {
-    EncodedRows rows = rows(ROWS);
-    EncodedRows silent = RowEdits.silence(rows, List.copyOf(rows.labels().keySet()));
-    Set<String> regularised = regularised(silent);
-    try (TrainingSession session = session(TestSeed.value())) {
-      Map<String, ByteBuffer> before = StateValues.bytes(session.state());
-      StepLosses losses = train(session, silent, 1);
-      assertThat(losses.tasks().values()).as(seed("tasks")).containsOnly(0.0);
-      Map<String, ByteBuffer> after = StateValues.bytes(session.state());
-      before.keySet().removeIf(name -> regularised.stream().anyMatch(v -> isOf(v, name)));
-      assertThat(after).as(seed("state")).containsAllEntriesOf(before);
-      train(session, rows, 3);
-      assertThat(train(session, silent, 2).total()).as(seed("total")).isFinite();
-      StateValues.of(session.state())
-          .forEach(
-              (name, values) ->
-                  assertThat(Arrays.stream(values).allMatch(Double::isFinite))
-                      .as(seed(name))
-                      .isTrue());
-    }
-  }
-
-  /** The parameters that have a gradient though no row has a say: only regularisers move them. */
-  private Set<String> regularised(EncodedRows silent) {
-    Map<String, double[]> point = harness().parameters(TestSeed.random());
-    Set<String> names = new TreeSet<>();
-    harness()
-        .evaluate(point, harness().batch(silent))
-        .total()
-        .gradients()
-        .forEach(
-            (name, gradient) -> {
-              if (Arrays.stream(gradient).anyMatch(g -> g != 0)) {
-                names.add(name);
-              }
-            });
-    return names;
-  }
-
-  /** Whether a part of the state is a parameter or a slot of it; a store's are all tables. */
-  private static boolean isOf(String parameter, String name) {
-    if (parameter.startsWith("embedding_store/")) {
-      return name.contains("embedding/");
-    }
-    return name.equals(parameter) || UpdateContext.slotOf(parameter, name).isPresent();
-  }
-
-  /** Labels follow from features: whoever learns gets far below the first loss, from any start. */
-  @Test
-  void trainingLowersEveryTasksLoss() {
-    EncodedRows rows = rows(256);
-    for (long start = TestSeed.value(); start < TestSeed.value() + STARTS; start++) {
-      String from = " from " + start;
-      try (TrainingSession session = session(start)) {
-        StepLosses first = train(session, rows, 1);
-        StepLosses last = train(session, rows, STEPS);
-        assertThat(last.tasks()).containsOnlyKeys(first.tasks().keySet());
-        first
-            .tasks()
-            .forEach(
-                (task, loss) ->
-                    assertThat(last.tasks().get(task))
-                        .as(seed(task + from))
-                        .isLessThan(0.9 * loss));
-      }
-    }
-  }
-
-  @Test
-  void whatIsLeftForOneTaskLearnsIt() {
-    EncodedRows rows = rows(256);
-    for (FittedTask task : problem().tasks()) {
-      TrainerSpec all = problem().trainer(model(), TestSeed.value());
-      TrainerSpec alone =
-          new TrainerSpec(
-              all.pipeline(),
-              List.of(task),
-              model().forTask(task.name()),
-              all.updates(),
-              all.execution());
-      try (TrainingSession session = new TrainingSession(alone)) {
-        StepLosses first = train(session, rows, 1);
-        assertThat(first.tasks()).containsOnlyKeys(task.name());
-        assertThat(train(session, rows, STEPS).tasks().get(task.name()))
-            .as(seed(task.name()))
-            .isLessThan(0.9 * first.tasks().get(task.name()));
-      }
-    }
-  }
-
   /** Gates sum to 1 over experts that are probes, too; whatever is looked at is finite. */
   @Test
   void probesAreWhatTheirKindPromises() {
-    EncodedRows rows = rows(ROWS);
-    try (TrainingSession session = session(TestSeed.value())) {
-      Map<String, Probe> probes = session.probes().declared();
-      Map<String, float[]> values =
-          session.probes().values(rows, IntStream.range(0, ROWS).toArray());
-      assertThat(values).containsOnlyKeys(probes.keySet());
-      values.forEach(
-          (name, numbers) -> {
-            for (float number : numbers) {
-              assertThat(number).as(seed(name)).isFinite();
-            }
-          });
-      probes.forEach(
-          (name, probe) -> {
-            if (probe instanceof Probe.Gate gate) {
-              assertThat(problem().tasks())
-                  .extracting(FittedTask::name)
-                  .as(seed(name))
-                  .contains(gate.task());
-              assertThat(gate.experts())
-                  .as(seed(name))
-                  .allMatch(expert -> probes.get(expert) instanceof Probe.Expert);
-              assertThat(values.get(name)).hasSize(ROWS * gate.experts().size());
-              assertRowsSumToOne(values.get(name), gate.experts().size());
-            }
-          });
-    }
+    Map<String, Probe> probes = learned().probes().declared();
+    Map<String, float[]> values = probed(learned());
+    assertThat(values).containsOnlyKeys(probes.keySet());
+    values.forEach(
+        (name, numbers) -> {
+          for (float number : numbers) {
+            assertThat(number).as(seed(name)).isFinite();
+          }
+        });
+    probes.forEach(
+        (name, probe) -> {
+          if (probe instanceof Probe.Gate gate) {
+            assertThat(problem().tasks())
+                .extracting(FittedTask::name)
+                .as(seed(name))
+                .contains(gate.task());
+            assertThat(gate.experts())
+                .as(seed(name))
+                .allMatch(expert -> probes.get(expert) instanceof Probe.Expert);
+            assertThat(values.get(name)).hasSize(PROBED * gate.experts().size());
+            assertRowsSumToOne(values.get(name), gate.experts().size());
+          }
+        });
   }
 
+  /** Experts that start alike have the same gradients, and stay alike. */
   @Test
-  void sameSeedGivesTheSameBytesAndAnotherSeedOthers() {
-    EncodedRows rows = rows(64);
-    try (TrainingSession first = trained(rows, TestSeed.value());
-        TrainingSession again = trained(rows, TestSeed.value());
-        TrainingSession another = trained(rows, TestSeed.value() + 1)) {
-      assertThat(StateValues.bytes(again.state()))
-          .as(seed("again"))
-          .isEqualTo(StateValues.bytes(first.state()));
-      // Different predictions need a different state, and are quicker to get.
-      String task = problem().tasks().get(0).name();
-      assertThat(another.predict(rows).values().get(task))
-          .as(seed("another"))
-          .isNotEqualTo(first.predict(rows).values().get(task));
-    }
-  }
-
-  private TrainingSession trained(EncodedRows rows, long seed) {
-    TrainingSession session = session(seed);
-    train(session, rows, 20);
-    return session;
-  }
-
-  @Test
-  void rowsInAnotherOrderGivePredictionsInThatOrder() {
-    try (TrainingSession session = session(TestSeed.value())) {
-      EncodedRows rows = rows(ROWS);
-      int[] order = RandomRows.permutation(ROWS, TestSeed.random());
-      Predictions straight = session.predict(rows);
-      Predictions permuted = session.predict(RowEdits.select(rows, order));
-      for (OutputSpec output : model().outputs(problem().tasks())) {
-        int width = output.width();
-        float[] expected = straight.values().get(output.name());
-        float[] actual = permuted.values().get(output.name());
-        for (int r = 0; r < ROWS; r++) {
-          assertThat(Arrays.copyOfRange(actual, r * width, (r + 1) * width))
-              .as(seed(output.name()))
-              .containsExactly(
-                  Arrays.copyOfRange(expected, order[r] * width, (order[r] + 1) * width),
-                  within(1e-6f));
+  void noTwoExpertsStartAlike() {
+    Map<String, float[]> experts = firstProbes();
+    List<String> names = new ArrayList<>();
+    session()
+        .probes()
+        .declared()
+        .forEach(
+            (name, probe) -> {
+              if (probe instanceof Probe.Expert) {
+                names.add(name);
+              }
+            });
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        float[] one = experts.get(names.get(i));
+        float[] other = experts.get(names.get(j));
+        if (one.length == other.length) {
+          assertThat(difference(one, other))
+              .as(seed(names.get(i) + " and " + names.get(j)))
+              .isGreaterThan(0.01 * size(one));
         }
       }
     }
   }
 
-  private TrainingSession session(long seed) {
-    return new TrainingSession(problem().trainer(model(), seed));
-  }
-
-  private EncodedRows rows(int n) {
-    return problem().rows(n, model(), TestSeed.random());
-  }
-
-  /** Takes steps 1 to n over all rows at once and gives the last one's losses. */
-  static StepLosses train(TrainingSession session, EncodedRows rows, int steps) {
-    Batch batch = new Batch(session.batchLayout(rows.rowCount()));
-    batch.fill(rows, IntStream.range(0, rows.rowCount()).toArray(), 0, rows.rowCount());
-    StepLosses losses = null;
-    for (int step = 1; step <= steps; step++) {
-      losses = session.step(batch, step);
+  private static double difference(float[] one, float[] other) {
+    double squares = 0;
+    for (int i = 0; i < one.length; i++) {
+      squares += Math.pow(one[i] - other[i], 2);
     }
-    return losses;
+    return Math.sqrt(squares);
+  }
+
+  private static double size(float... values) {
+    return difference(values, new float[values.length]);
+  }
+
+  @Test
+  void rowsInAnotherOrderGivePredictionsInThatOrder() {
+    EncodedRows rows = rows(ROWS);
+    int[] order = RandomRows.permutation(ROWS, TestSeed.random());
+    Predictions straight = learned().predict(rows);
+    Predictions permuted = learned().predict(RowEdits.select(rows, order));
+    for (OutputSpec output : model().outputs(problem().tasks())) {
+      int width = output.width();
+      float[] expected = straight.values().get(output.name());
+      float[] actual = permuted.values().get(output.name());
+      for (int r = 0; r < ROWS; r++) {
+        assertThat(Arrays.copyOfRange(actual, r * width, (r + 1) * width))
+            .as(seed(output.name()))
+            .containsExactly(
+                Arrays.copyOfRange(expected, order[r] * width, (order[r] + 1) * width),
+                within(1e-6f));
+      }
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.mtl4j.testkit;
 
 import java.nio.LongBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +77,6 @@ public final class ModelHarness implements AutoCloseable {
    */
   public record Share(double numerator, double denominator) {}
 
-  private record Backward(
-      Operand<TFloating> loss,
-      List<Optional<Operand<TFloating>>> gradients,
-      Optional<Solve> solve) {}
-
   private final SmallProblem problem;
   private final List<OutputSpec> outputs;
   private final Graph graph = new Graph();
@@ -90,7 +84,7 @@ public final class ModelHarness implements AutoCloseable {
   private final TrainingInputs inputs;
   private final Placeholder<TInt64> step;
   private final Map<String, Supervision> supervision = new LinkedHashMap<>();
-  private final List<Variable> parameters;
+  private final HarnessParameters parameters;
   private final Operand<TFloat64> kinkDistance;
   private final Backward total;
   private final Map<String, TaskLoss> losses = new LinkedHashMap<>();
@@ -120,7 +114,7 @@ public final class ModelHarness implements AutoCloseable {
         model.build(
             new ModelInputs(inputs.features(), supervision),
             new ModelContext(training, problem.tasks()));
-    this.parameters = variables.dense();
+    this.parameters = new HarnessParameters(variables.dense(), inputs.stores());
     ModelLosses modelLosses = ModelLosses.of(training, outputs, built, supervision);
     this.kinkDistance = KinkDistance.of(graph, root.tf());
     this.total = total(training, modelLosses, balancing);
@@ -150,22 +144,12 @@ public final class ModelHarness implements AutoCloseable {
                 context,
                 Objectives.of(context, losses, all),
                 losses.regularizers(),
-                new TrainedGradients(trainedNames(), this::gradients)));
+                new TrainedGradients(parameters.names(), this::gradients)));
     return new Backward(balanced.loss(), balanced.gradients(), balanced.solve());
   }
 
-  private List<String> trainedNames() {
-    List<String> names = new ArrayList<>();
-    parameters.forEach(variable -> names.add(variable.name()));
-    inputs.stores().forEach(store -> names.add(store.table().name()));
-    return names;
-  }
-
   private List<Optional<Operand<TFloating>>> gradients(Operand<TFloating> scalar) {
-    List<Operand<TFloating>> with = new ArrayList<>();
-    parameters.forEach(variable -> with.add(variable.value()));
-    inputs.stores().forEach(store -> with.add(store.rows()));
-    return Gradients.of(graph, scalar, with);
+    return Gradients.of(graph, scalar, parameters.tensors());
   }
 
   /** A batch of all the rows. */
@@ -185,20 +169,7 @@ public final class ModelHarness implements AutoCloseable {
 
   /** The first values, moved by noise so that no bias is 0 and no two weights are equal. */
   public Map<String, double[]> parameters(Random random) {
-    Map<String, double[]> values = new LinkedHashMap<>();
-    for (Variable variable : parameters) {
-      values.put(variable.name(), variable.initialValues(new Seed(random.nextLong())));
-    }
-    for (TrainingInputs.Store store : inputs.stores()) {
-      int size = Math.toIntExact(store.table().rows() * store.table().width());
-      values.put(store.table().name(), new double[size]);
-    }
-    for (double[] array : values.values()) {
-      for (int i = 0; i < array.length; i++) {
-        array[i] += random.nextDouble() - 0.5;
-      }
-    }
-    return values;
+    return parameters.random(random);
   }
 
   /**
@@ -236,10 +207,11 @@ public final class ModelHarness implements AutoCloseable {
   private Feeds feeds(Map<String, double[]> values, Batch batch) {
     Feeds feeds = new Feeds(session);
     feeds.feed(step, TInt64.scalarOf(1));
-    for (Variable variable : parameters) {
+    for (Variable variable : parameters.dense()) {
       feeds.feed(variable.value(), variable.shape(), values.get(variable.name()));
     }
-    for (Variable state : variables.dense().subList(parameters.size(), variables.dense().size())) {
+    int first = parameters.dense().size();
+    for (Variable state : variables.dense().subList(first, variables.dense().size())) {
       feeds.feed(state.value(), state.shape(), state.initialValues(new Seed(1)));
     }
     for (int s = 0; s < inputs.stores().size(); s++) {
@@ -270,61 +242,52 @@ public final class ModelHarness implements AutoCloseable {
 
   private static double scalar(Feeds feeds, Operand<?> scalar) {
     try (Result result = feeds.runner().fetch(scalar).run()) {
-      return ((TFloat64) result.get(0)).getDouble();
+      return scalar(result, 0);
     }
+  }
+
+  private static double scalar(Result result, int place) {
+    return ((TFloat64) result.get(place)).getDouble();
   }
 
   /** Per loss, named as in {@link Evaluation}, its numerator and denominator. */
   public Map<String, Share> shares(Map<String, double[]> values, Batch batch) {
-    Map<String, Share> shares = new LinkedHashMap<>();
-    losses.forEach(
-        (name, loss) ->
-            shares.put(
-                name,
-                new Share(
-                    fetch(loss.numerator(), values, batch),
-                    fetch(loss.denominator(), values, batch))));
-    return shares;
+    try (Feeds feeds = feeds(values, batch)) {
+      Session.Runner runner = feeds.runner();
+      losses.values().forEach(l -> runner.fetch(l.numerator()).fetch(l.denominator()));
+      Map<String, Share> shares = new LinkedHashMap<>();
+      try (Result result = runner.run()) {
+        int next = 0;
+        for (String name : losses.keySet()) {
+          shares.put(name, new Share(scalar(result, next++), scalar(result, next++)));
+        }
+      }
+      return shares;
+    }
   }
 
   /** Every loss and its gradients. */
   public Evaluation evaluate(Map<String, double[]> values, Batch batch) {
-    Map<String, Slope> slopes = new LinkedHashMap<>();
-    tasks.forEach((task, backward) -> slopes.put(task, slope(backward, values, batch)));
-    return new Evaluation(slope(total, values, batch), slopes);
-  }
-
-  private Slope slope(Backward backward, Map<String, double[]> values, Batch batch) {
     try (Feeds feeds = feeds(values, batch)) {
-      backward.solve().ifPresent(solve -> solve(solve, feeds));
-      Session.Runner runner = feeds.runner().fetch(backward.loss());
-      backward.gradients().forEach(gradient -> gradient.ifPresent(runner::fetch));
+      total.solve().ifPresent(solve -> solve(solve, feeds));
+      Session.Runner runner = feeds.runner();
+      total.fetch(runner);
+      tasks.values().forEach(task -> task.fetch(runner));
       try (Result result = runner.run()) {
-        return slope(backward, result, batch);
+        Map<String, Slope> slopes = new LinkedHashMap<>();
+        int next = total.fetches();
+        for (Map.Entry<String, Backward> task : tasks.entrySet()) {
+          slopes.put(task.getKey(), parameters.slope(task.getValue().read(result, next), batch));
+          next += task.getValue().fetches();
+        }
+        return new Evaluation(parameters.slope(total.read(result, 0), batch), slopes);
       }
     }
   }
 
-  private Slope slope(Backward backward, Result result, Batch batch) {
-    Map<String, double[]> gradients = new LinkedHashMap<>();
-    int next = 1;
-    for (int i = 0; i < parameters.size(); i++) {
-      boolean present = backward.gradients().get(i).isPresent();
-      gradients.put(
-          parameters.get(i).name(),
-          present
-              ? Doubles.read(result.get(next++))
-              : new double[Math.toIntExact(parameters.get(i).size())]);
-    }
-    for (int s = 0; s < inputs.stores().size(); s++) {
-      TrainingInputs.Store store = inputs.stores().get(s);
-      double[] table = new double[Math.toIntExact(store.table().rows() * store.table().width())];
-      if (backward.gradients().get(parameters.size() + s).isPresent()) {
-        TableRows.scatter(Doubles.read(result.get(next++)), batch.ids().get(s).unique(), table);
-      }
-      gradients.put(store.table().name(), table);
-    }
-    return new Slope(((TFloat64) result.get(0)).getDouble(), gradients);
+  /** Per parameter the elements that a batch computes with: of tables the rows of its ids. */
+  Map<String, boolean[]> touched(Batch batch) {
+    return parameters.touched(batch);
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -43,6 +45,16 @@ record ModelPass(MultiTaskModel model, SmallProblem problem) {
           return shapes;
         },
         training);
+  }
+
+  /** The names of training's dense variables, in the order of their creation. */
+  List<String> dense() {
+    return build(built -> built.variables().dense().stream().map(Variable::name).toList(), true);
+  }
+
+  /** What the model says that tasks share. */
+  Set<String> shared() {
+    return build(built -> built.outputs().get(0).shared(), true);
   }
 
   /** The names of the tensors that training gives. */

@@ -98,16 +98,31 @@ public final class SmallExport {
   public static ModelManifest write(
       TrainerSpec spec, RawBatch replay, List<LookupSpec> lookups, Path target) {
     try (TrainingSession session = new TrainingSession(spec)) {
-      ExportRequest.Replay expected =
-          new ExportRequest.Replay(replay, session.predict(encode(spec.pipeline(), replay)));
-      return ModelExporter.export(
-          new ExportRequest(
-              new ExportRequest.Origin(NAME, Map.of("seed", "5"), lookups),
-              spec,
-              session.state(),
-              expected),
-          target);
+      return write(session, replay, lookups, target);
     }
+  }
+
+  /**
+   * Exports what a session has learnt, after a replay of the rows.
+   *
+   * @param target the folder to make
+   */
+  public static ModelManifest write(TrainingSession session, RawBatch replay, Path target) {
+    return write(session, replay, List.of(), target);
+  }
+
+  private static ModelManifest write(
+      TrainingSession session, RawBatch replay, List<LookupSpec> lookups, Path target) {
+    TrainerSpec spec = session.spec();
+    ExportRequest.Replay expected =
+        new ExportRequest.Replay(replay, session.predict(encode(spec.pipeline(), replay)));
+    return ModelExporter.export(
+        new ExportRequest(
+            new ExportRequest.Origin(NAME, Map.of("seed", "5"), lookups),
+            spec,
+            session.state(),
+            expected),
+        target);
   }
 
   /** The names of an export's variables, in the order of its graph. */

@@ -17,15 +17,32 @@ public final class StateValues {
   /** Per tensor its bytes; equal maps are equal states. */
   public static Map<String, ByteBuffer> bytes(TrainedState state) {
     Map<String, ByteBuffer> bytes = new LinkedHashMap<>();
-    state.tensors().forEach(tensor -> bytes.put(tensor.name(), bytes(state, tensor)));
+    for (StateTensor tensor : state.tensors()) {
+      int size = Math.toIntExact(tensor.bytes());
+      bytes.put(tensor.name(), ByteBuffer.allocate(size).order(ByteOrder.nativeOrder()));
+    }
+    try {
+      state.readAll((tensor, piece) -> bytes.get(tensor.name()).put(piece));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    bytes.forEach((name, all) -> check(name, all.flip()));
     return bytes;
+  }
+
+  private static void check(String name, ByteBuffer all) {
+    if (all.limit() < all.capacity()) {
+      throw new IllegalStateException(
+          name + ": " + all.limit() + " of " + all.capacity() + " bytes were given");
+    }
   }
 
   /** Per tensor its elements in row-major order. */
   public static Map<String, double[]> of(TrainedState state) {
     Map<String, double[]> values = new LinkedHashMap<>();
+    Map<String, ByteBuffer> all = bytes(state);
     for (StateTensor tensor : state.tensors()) {
-      ByteBuffer bytes = bytes(state, tensor);
+      ByteBuffer bytes = all.get(tensor.name());
       boolean wide = tensor.type() == FloatType.FLOAT64;
       double[] elements = new double[bytes.remaining() / (wide ? Double.BYTES : Float.BYTES)];
       for (int i = 0; i < elements.length; i++) {
@@ -34,20 +51,5 @@ public final class StateValues {
       values.put(tensor.name(), elements);
     }
     return values;
-  }
-
-  private static ByteBuffer bytes(TrainedState state, StateTensor tensor) {
-    ByteBuffer all =
-        ByteBuffer.allocate(Math.toIntExact(tensor.bytes())).order(ByteOrder.nativeOrder());
-    try {
-      state.read(tensor, all::put);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (all.hasRemaining()) {
-      throw new IllegalStateException(
-          tensor.name() + ": " + all.remaining() + " of " + all.capacity() + " bytes are missing");
-    }
-    return all.flip();
   }
 }
