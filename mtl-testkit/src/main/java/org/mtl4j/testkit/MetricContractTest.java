@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.RowPart;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -25,8 +26,9 @@ public abstract class MetricContractTest {
       List.of(
           new TaskType.Binary(List.of()),
           new TaskType.Multiclass(),
+          new TaskType.Ordinal(List.of("a", "b", "c")),
           new TaskType.Multilabel("|", 1, 10),
-          new TaskType.Regression(TaskType.RegressionLoss.MSE));
+          new TaskType.Regression(new RegressionLoss.Mse()));
   private static final int ROWS = 200;
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final Offset<Double> ROUNDING = within(1e-12);

@@ -34,7 +34,7 @@ public final class RandomRows {
   /** n rows of an output of this type; at least two of them make sure that every class occurs. */
   public static EvaluationRows of(TaskType type, int n, Random random) {
     boolean sets = type instanceof TaskType.Multilabel;
-    int width = sets || type instanceof TaskType.Multiclass ? CLASSES : 1;
+    int width = sets || type.isClass() ? CLASSES : 1;
     double[] predictions = new double[n * width];
     double[] labels = new double[sets ? n * width : n];
     for (int row = 0; row < n; row++) {

@@ -35,6 +35,7 @@ import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -161,7 +162,7 @@ public final class SmallProblem {
             new LabelEncoding.Classes(List.of("comedy", "drama", "thriller"))));
     tasks.add(
         new FittedTask(
-            task("rating", new TaskType.Regression(TaskType.RegressionLoss.HUBER), 2),
+            task("rating", new TaskType.Regression(new RegressionLoss.Huber()), 2),
             new LabelEncoding.Scale(RATING_MEAN, RATING_DEVIATION)));
     return tasks;
   }

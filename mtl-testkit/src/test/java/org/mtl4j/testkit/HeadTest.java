@@ -22,7 +22,9 @@ import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.model.Supervision;
+import org.mtl4j.core.task.BinaryLoss;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -40,6 +42,14 @@ class HeadTest {
   private static final String WEIGHTS = "layer/weights";
   private static final int CLASSES = 3;
   private static final double ROUNDING = 1e-12;
+  private static final List<RegressionLoss> REGRESSIONS =
+      List.of(
+          new RegressionLoss.Mse(),
+          new RegressionLoss.Mae(),
+          new RegressionLoss.Huber(),
+          new RegressionLoss.Quantile(0.8),
+          new RegressionLoss.Poisson(),
+          new RegressionLoss.Ziln());
 
   /**
    * A head with the way from scores to what it is given.
@@ -56,10 +66,11 @@ class HeadTest {
     }
 
     double label(Random random) {
-      if (spec.type() instanceof TaskType.Regression) {
-        return 3 + 2 * random.nextGaussian();
+      if (spec.type() instanceof TaskType.Regression number) {
+        double value = 3 + 2 * random.nextGaussian();
+        return number.loss().needsNonNegative() ? Math.abs(value) : value;
       }
-      return random.nextInt(spec.type() instanceof TaskType.Multiclass ? CLASSES : 2);
+      return random.nextInt(spec.type().isClass() ? CLASSES : 2);
     }
   }
 
@@ -73,14 +84,28 @@ class HeadTest {
             new LabelEncoding.ClassSet(List.of("a", "b", "c")));
     List<Case> cases = new ArrayList<>();
     cases.add(new Case("binary, logit", binary, 1, HeadTest::logit));
+    for (BinaryLoss loss : List.of(new BinaryLoss.Focal(1.5), new BinaryLoss.Hinge())) {
+      OutputSpec other = spec(new TaskType.Binary(List.of(), loss), new LabelEncoding.Indicator());
+      cases.add(new Case(loss + ", logit", other, 1, HeadTest::logit));
+      cases.add(new Case(loss + ", product of three", other, 3, HeadTest::product));
+    }
     cases.add(new Case("binary, log probability", binary, 1, HeadTest::product));
     cases.add(new Case("binary, product of three", binary, 3, HeadTest::product));
     cases.add(new Case("multiclass", classes, CLASSES, HeadTest::matrix));
+    OutputSpec ordinal =
+        spec(new TaskType.Ordinal(List.of()), new LabelEncoding.Classes(List.of("1", "2", "3")));
+    cases.add(new Case("ordinal", ordinal, CLASSES, HeadTest::matrix));
     cases.add(new Case("multilabel", sets, CLASSES, HeadTest::matrix));
-    for (TaskType.RegressionLoss loss : TaskType.RegressionLoss.values()) {
+    for (RegressionLoss loss : REGRESSIONS) {
       OutputSpec regression =
           spec(new TaskType.Regression(loss), new LabelEncoding.Scale(2.5, 1.7));
-      cases.add(new Case("regression, " + loss, regression, 1, HeadTest::logit));
+      boolean several = loss.logits() > 1;
+      cases.add(
+          new Case(
+              "regression, " + loss,
+              regression,
+              loss.logits(),
+              several ? HeadTest::matrix : HeadTest::logit));
     }
     return cases;
   }
@@ -145,7 +170,7 @@ class HeadTest {
     Operand<TFloating> labels =
         context.variable("labels", c.spec().labelTensor(n), Initializer.zeros());
     Operand<TFloating> weights = context.variable("weights", Shape.of(n), Initializer.zeros());
-    if (c.spec().type() instanceof TaskType.Multiclass) {
+    if (c.spec().type().isClass()) {
       // An index in the middle of what it is rounded down from, so that a small step changes
       // nothing.
       labels = context.tf().math.add(labels, context.constant(0.5));
@@ -183,7 +208,16 @@ class HeadTest {
   }
 
   @Test
-  void everyHeadIsAmongTheCases() {
+  void everyHeadAndLossIsAmongTheCases() {
+    assertThat(REGRESSIONS.stream().map(loss -> loss.getClass().getName()))
+        .containsExactlyInAnyOrderElementsOf(permitted(RegressionLoss.class));
+    assertThat(
+            cases().stream()
+                .filter(c -> c.spec().type() instanceof TaskType.Binary)
+                .map(c -> ((TaskType.Binary) c.spec().type()).loss().getClass().getName())
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(permitted(BinaryLoss.class));
+
     assertThat(cases().stream().map(c -> TaskHead.of(c.spec()).getClass().getName()).distinct())
         .containsExactlyInAnyOrderElementsOf(permitted(TaskHead.class));
     assertThat(cases().stream().map(c -> c.spec().type().getClass().getName()).distinct())
@@ -273,13 +307,16 @@ class HeadTest {
 
   /** Labels of the golden values' six rows. */
   private static double[] goldenLabels(Case c) {
-    if (c.spec().type() instanceof TaskType.Regression) {
-      return Arrays.stream(GoldenValues.numbers(300, 6)).map(v -> 3 + 2 * v).toArray();
+    if (c.spec().type() instanceof TaskType.Regression number) {
+      // Two of the six are 0 where labels have no sign.
+      return Arrays.stream(GoldenValues.numbers(300, 6))
+          .map(v -> number.loss().needsNonNegative() ? Math.max(0, 2 * v) : 3 + 2 * v)
+          .toArray();
     }
     if (c.spec().type() instanceof TaskType.Multilabel) {
       return new double[] {0, 0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 1, 0, 0, 0, 1, 1};
     }
-    return c.spec().type() instanceof TaskType.Multiclass
+    return c.spec().type().isClass()
         ? new double[] {0, 2, 1, 1, 0, 2}
         : new double[] {0, 1, 1, 0, 1, 0};
   }
@@ -288,13 +325,19 @@ class HeadTest {
   void lossesAndGradientsEqualPyTorchs() {
     Map<String, double[]> golden = GoldenValues.read(HeadTest.class, "heads.csv", 1);
     Map<String, String> names =
-        Map.of(
-            "binary, logit", "binary",
-            "binary, product of three", "product",
-            "multiclass", "multiclass",
-            "multilabel", "multilabel",
-            "regression, MSE", "mse",
-            "regression, HUBER", "huber");
+        Map.ofEntries(
+            Map.entry("binary, logit", "binary"),
+            Map.entry("binary, product of three", "product"),
+            Map.entry("Focal[gamma=1.5], logit", "focal"),
+            Map.entry("Hinge[], logit", "hinge"),
+            Map.entry("multiclass", "multiclass"),
+            Map.entry("multilabel", "multilabel"),
+            Map.entry("regression, Mse[]", "mse"),
+            Map.entry("regression, Mae[]", "mae"),
+            Map.entry("regression, Huber[]", "huber"),
+            Map.entry("regression, Quantile[level=0.8]", "quantile"),
+            Map.entry("regression, Poisson[]", "poisson"),
+            Map.entry("regression, Ziln[]", "ziln"));
     List<Case> known = cases().stream().filter(c -> names.containsKey(c.name())).toList();
     assertThat(known).hasSameSizeAs(golden.keySet());
     for (Case c : known) {

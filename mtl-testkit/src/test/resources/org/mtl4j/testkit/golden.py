@@ -140,6 +140,28 @@ def heads():
     add("multiclass", 3, lambda x: F.cross_entropy(x, classes, reduction="none"))
     add("mse", 1, lambda x: F.mse_loss(x[:, 0], scaled, reduction="none"))
     add("huber", 1, lambda x: F.huber_loss(x[:, 0], scaled, delta=1.0, reduction="none"))
+    add("mae", 1, lambda x: F.l1_loss(x[:, 0], scaled, reduction="none"))
+    # Probabilities, not logits, as the papers write these.
+    p = lambda x: torch.where(binary == 1, torch.sigmoid(x[:, 0]), torch.sigmoid(-x[:, 0]))
+    add("focal", 1, lambda x: -((1 - p(x)) ** 1.5) * torch.log(p(x)))
+    signs = 2 * binary - 1
+    add("hinge", 1, lambda x: torch.clamp(1 - signs * x[:, 0], min=0))
+    error = lambda x: scaled - x[:, 0]
+    add("quantile", 1, lambda x: torch.maximum(0.8 * error(x), (0.8 - 1) * error(x)))
+    counts = torch.clamp(2 * torch.tensor(np.array(numbers(300, ROWS))), min=0) / 2.5
+    nll = torch.nn.PoissonNLLLoss(log_input=True, full=False, reduction="none")
+    saturated = torch.where(counts > 0, counts - counts * torch.log(counts), 0.0)
+    add("poisson", 1, lambda x: nll(x[:, 0], counts) - saturated)
+
+    def ziln(x):
+        sigma = F.softplus(x[:, 2]) + 0.01
+        amount = torch.where(counts > 0, counts, 1.0)
+        size = -torch.distributions.LogNormal(x[:, 1], sigma).log_prob(amount)
+        size = size - torch.log(amount) - 0.5 * math.log(2 * math.pi)
+        whether = bce(x[:, 0], (counts > 0).double(), reduction="none")
+        return whether + torch.where(counts > 0, size, 0.0)
+
+    add("ziln", 3, ziln)
     write("heads.csv", rows)
 
 

@@ -6,6 +6,7 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.optimizer.Hyperparameters;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -54,10 +55,19 @@ public record UncertaintyWeights(@Default("0.001") double learningRate) implemen
                 new Adam(learningRate, 0.9, 0.999, 1e-8).updateDense(update, logVariance, slope)));
   }
 
+  /**
+   * The paper's regression is a Gaussian's; every other loss is a negative log likelihood as is.
+   */
+  private static boolean isSquared(TaskType type) {
+    return type instanceof TaskType.Regression number
+        && (number.loss() instanceof RegressionLoss.Mse
+            || number.loss() instanceof RegressionLoss.Huber);
+  }
+
   private static Operand<TFloating> scales(Inputs inputs) {
     List<Operand<TFloating>> scales =
         inputs.objectives().stream()
-            .map(o -> o.task().type() instanceof TaskType.Regression ? 0.5 : 1)
+            .map(o -> isSquared(o.task().type()) ? 0.5 : 1)
             .<Operand<TFloating>>map(inputs.context()::constant)
             .toList();
     return inputs.context().tf().stack(scales);

@@ -11,6 +11,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.BoundExpression;
 import org.mtl4j.core.task.Decimals;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.Rows;
 
 /** How a task reads a label that is a number. */
@@ -65,9 +66,16 @@ interface NumberReader extends LabelReader {
   }
 
   /** A number in its unit. */
-  static NumberReader regression(String task, BoundExpression label) {
+  static NumberReader regression(String task, BoundExpression label, RegressionLoss loss) {
     return (rows, row) -> {
       double value = label.number(rows, row);
+      if (value < 0 && loss.needsNonNegative()) {
+        throw invalid(
+            rows.place(row),
+            "The label of task \"%s\" is a number of at least 0, as its loss asks, found %s."
+                .formatted(task, value),
+            "Leave such rows out by where, or take another loss.");
+      }
       if (Float.isInfinite((float) value)) {
         throw invalid(
             rows.place(row),

@@ -16,6 +16,7 @@ import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.LabelWindow;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 
@@ -75,7 +76,8 @@ final class TaskLabels {
     if (fitted.task().type() instanceof TaskType.Binary binary) {
       return NumberReader.binary(fitted.name(), bound, binary.positive());
     }
-    return NumberReader.regression(fitted.name(), bound);
+    RegressionLoss loss = ((TaskType.Regression) fitted.task().type()).loss();
+    return NumberReader.regression(fitted.name(), bound, loss);
   }
 
   /** Binds expressions, putting each problem at the key of the expression that has it. */

@@ -1,13 +1,19 @@
 package org.mtl4j.core.head;
 
+import java.util.function.UnaryOperator;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.task.BinaryLoss;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** Yes or no: cross-entropy in nats, from log odds or from a log probability. */
-record BinaryHead() implements TaskHead {
+/**
+ * Yes or no, from log odds or from a log probability.
+ *
+ * @param minimised its loss
+ */
+record BinaryHead(BinaryLoss minimised) implements TaskHead {
   /**
    * Nearest to 0 that a log probability may come, so that log(1 - p) and its gradient, at most
    * 1e30, are finite in float32 too. Beyond it there is no gradient, which is why it is not larger:
@@ -20,6 +26,15 @@ record BinaryHead() implements TaskHead {
       GraphContext context, OutputTensor output, Operand<TFloating> hard, double smoothing) {
     Ops tf = context.tf();
     Operand<TFloating> labels = TaskHead.smoothed(context, hard, smoothing);
+    if (minimised instanceof BinaryLoss.Focal focal) {
+      Operand<TFloating> gamma = context.constant(focal.gamma());
+      return eitherWay(context, logOdds(context, output), labels, x -> focal(tf, gamma, x));
+    }
+    if (minimised instanceof BinaryLoss.Hinge) {
+      Operand<TFloating> one = context.constant(1);
+      return eitherWay(
+          context, logOdds(context, output), labels, x -> tf.nn.relu(tf.math.sub(one, x)));
+    }
     if (output instanceof OutputTensor.Logit logit) {
       // -y log s(x) - (1 - y) log(1 - s(x)) = softplus(x) - x y, which never overflows.
       return tf.math.sub(tf.math.softplus(logit.tensor()), tf.math.mul(logit.tensor(), labels));
@@ -29,6 +44,30 @@ record BinaryHead() implements TaskHead {
     Operand<TFloating> no =
         tf.math.mul(tf.math.sub(context.constant(1), labels), logOneMinusExp(context, logP));
     return tf.math.neg(tf.math.add(yes, no));
+  }
+
+  /** y loss(x) + (1 - y) loss(-x), where loss is that of a yes. */
+  private static Operand<TFloating> eitherWay(
+      GraphContext context,
+      Operand<TFloating> x,
+      Operand<TFloating> labels,
+      UnaryOperator<Operand<TFloating>> loss) {
+    Ops tf = context.tf();
+    Operand<TFloating> yes = tf.math.mul(labels, loss.apply(x));
+    Operand<TFloating> rest = tf.math.sub(context.constant(1), labels);
+    return tf.math.add(yes, tf.math.mul(rest, loss.apply(tf.math.neg(x))));
+  }
+
+  /** -(1 - p)^gamma log p with log p = -softplus(-x) and log(1 - p) = -softplus(x). */
+  private static Operand<TFloating> focal(Ops tf, Operand<TFloating> gamma, Operand<TFloating> x) {
+    Operand<TFloating> factor = tf.math.exp(tf.math.neg(tf.math.mul(gamma, tf.math.softplus(x))));
+    return tf.math.mul(factor, tf.math.softplus(tf.math.neg(x)));
+  }
+
+  private static Operand<TFloating> logOdds(GraphContext context, OutputTensor output) {
+    return output instanceof OutputTensor.Logit
+        ? output.tensor()
+        : logOdds(context, output.tensor());
   }
 
   private static Operand<TFloating> bounded(GraphContext context, Operand<TFloating> logP) {

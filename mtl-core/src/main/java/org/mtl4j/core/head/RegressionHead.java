@@ -3,7 +3,7 @@ package org.mtl4j.core.head;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.LabelEncoding;
-import org.mtl4j.core.task.TaskType.RegressionLoss;
+import org.mtl4j.core.task.RegressionLoss;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -22,10 +22,24 @@ record RegressionHead(RegressionLoss loss, LabelEncoding.Scale scale) implements
             tf.math.sub(labels, context.constant(scale.mean())),
             context.constant(1 / scale.deviation()));
     Operand<TFloating> error = tf.math.sub(output.asLogit().tensor(), target);
-    return switch (loss) {
-      case MSE -> tf.math.square(error);
-      case HUBER -> huber(context, error);
-    };
+    if (loss instanceof RegressionLoss.Mae) {
+      return tf.math.abs(error);
+    }
+    if (loss instanceof RegressionLoss.Huber) {
+      return huber(context, error);
+    }
+    return loss instanceof RegressionLoss.Quantile quantile
+        ? pinball(context, error, quantile.level())
+        : tf.math.square(error);
+  }
+
+  /** Of the error e = prediction - label: max((1 - q) e, -q e). */
+  private static Operand<TFloating> pinball(
+      GraphContext context, Operand<TFloating> error, double level) {
+    Ops tf = context.tf();
+    return tf.math.maximum(
+        tf.math.mul(error, context.constant(1 - level)),
+        tf.math.mul(error, context.constant(-level)));
   }
 
   /** e^2 / 2 up to 1, |e| - 1/2 beyond: with q = min(|e|, 1) it is q^2 / 2 + |e| - q. */

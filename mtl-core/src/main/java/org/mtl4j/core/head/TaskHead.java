@@ -7,6 +7,7 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
@@ -15,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  * From a tower's output to a logit, from a logit to a loss and to a prediction: one a task type.
  */
 public sealed interface TaskHead
-    permits BinaryHead, MulticlassHead, MultilabelHead, RegressionHead {
+    permits BinaryHead, MulticlassHead, MultilabelHead, RegressionHead, PoissonHead, ZilnHead {
   /** The head of an output. */
   static TaskHead of(OutputSpec output) {
     if (output.encoding() instanceof LabelEncoding.Classes classes) {
@@ -25,21 +26,36 @@ public sealed interface TaskHead
       return new MultilabelHead();
     }
     if (output.encoding() instanceof LabelEncoding.Scale scale) {
-      return new RegressionHead(((TaskType.Regression) output.type()).loss(), scale);
+      return number(((TaskType.Regression) output.type()).loss(), scale);
     }
-    return new BinaryHead();
+    return new BinaryHead(((TaskType.Binary) output.type()).loss());
+  }
+
+  private static TaskHead number(RegressionLoss loss, LabelEncoding.Scale scale) {
+    if (loss instanceof RegressionLoss.Poisson) {
+      return new PoissonHead(scale.mean());
+    }
+    return loss instanceof RegressionLoss.Ziln
+        ? new ZilnHead(scale.mean())
+        : new RegressionHead(loss, scale);
   }
 
   /**
-   * The logit of a task over a tower's output: a linear layer in the scope {@code head_TASK/logit}.
+   * The logit of a task over a tower's output: a linear layer in the scope {@code head_TASK/logit},
+   * and for an ordinal task {@link ProportionalOdds}.
    *
    * @param hidden [B, width]
-   * @return [B], or [B, classes] for a multiclass or multilabel task
+   * @return [B]; [B, classes] for a multiclass, ordinal or multilabel task; [B, 3] for a regression
+   *     by {@code ziln}
    */
   static OutputTensor.Logit logit(GraphContext root, FittedTask task, Operand<TFloating> hidden) {
     GraphContext scope = root.scope("head_" + task.name()).scope("logit");
+    if (task.task().type() instanceof TaskType.Ordinal) {
+      return new OutputTensor.Logit(
+          task.name(), new ProportionalOdds(task.width()).apply(scope, hidden));
+    }
     Operand<TFloating> logit = new Dense(task.width(), Activation.LINEAR).apply(scope, hidden);
-    boolean vector = task.encoding().names().isEmpty();
+    boolean vector = task.encoding().names().isEmpty() && task.width() == 1;
     return new OutputTensor.Logit(
         task.name(),
         vector ? scope.tf().reshape(logit, scope.tf().constant(new int[] {-1})) : logit);

@@ -29,7 +29,7 @@ public record FittedTask(Task task, LabelEncoding encoding) {
     if (type instanceof TaskType.Binary) {
       return LabelEncoding.Indicator.class;
     }
-    if (type instanceof TaskType.Multiclass) {
+    if (type.isClass()) {
       return LabelEncoding.Classes.class;
     }
     return type instanceof TaskType.Multilabel
@@ -37,8 +37,10 @@ public record FittedTask(Task task, LabelEncoding encoding) {
         : LabelEncoding.Scale.class;
   }
 
-  /** Width of the logit: the number of classes where there are some, otherwise 1. */
+  /** Width of the logit: the number of classes where there are some, otherwise mostly 1. */
   public int width() {
-    return encoding.width();
+    return task.type() instanceof TaskType.Regression number
+        ? number.loss().logits()
+        : encoding.width();
   }
 }

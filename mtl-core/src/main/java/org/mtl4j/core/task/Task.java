@@ -52,11 +52,21 @@ public record Task(
     return new Task(name, type, label, space, exampleWeight, other);
   }
 
-  /** What the prediction means, for people: {@code P(purchase | click == 1)}, {@code E[rating]}. */
+  private static String statistic(RegressionLoss loss) {
+    if (loss instanceof RegressionLoss.Mae) {
+      return "median";
+    }
+    return loss instanceof RegressionLoss.Quantile quantile ? "Q" + quantile.level() : "E";
+  }
+
+  /**
+   * What the prediction means, for people: {@code P(purchase | click == 1)}, {@code E[rating]},
+   * {@code Q0.9[rating]} of a quantile.
+   */
   public String meaning() {
     String given = space.where().map(w -> " | " + w).orElse("");
-    if (type instanceof TaskType.Regression) {
-      return "E[" + name + given + "]";
+    if (type instanceof TaskType.Regression number) {
+      return statistic(number.loss()) + "[" + name + given + "]";
     }
     return (type instanceof TaskType.Multilabel ? "P(class in " : "P(") + name + given + ")";
   }

@@ -1,18 +1,30 @@
 package org.mtl4j.core.task;
 
 import java.util.List;
+import java.util.Set;
 
 /** What kind of label a task has, and so which head, loss, prediction and metrics. */
 public sealed interface TaskType {
+  /** Whether it is one of several classes, in an order or not. */
+  default boolean isClass() {
+    return this instanceof Multiclass || this instanceof Ordinal;
+  }
+
   /**
-   * Yes or no. Loss: cross-entropy of the logit; prediction: a probability.
+   * Yes or no. Prediction: a probability.
    *
    * @param positive the label values that mean yes; when empty the label itself must be 0 or 1
+   * @param loss what is minimised
    */
-  record Binary(List<String> positive) implements TaskType {
+  record Binary(List<String> positive, BinaryLoss loss) implements TaskType {
     /** Copies the list. */
     public Binary {
       positive = List.copyOf(positive);
+    }
+
+    /** A task that minimises cross-entropy. */
+    public Binary(List<String> positive) {
+      this(positive, new BinaryLoss.LogLoss());
     }
   }
 
@@ -21,6 +33,28 @@ public sealed interface TaskType {
    * prediction: a probability for each class.
    */
   record Multiclass() implements TaskType {}
+
+  /**
+   * One of several classes that follow each other, from low to high. Loss: cross-entropy of the
+   * label's class under the proportional odds model; prediction: a probability for each class.
+   *
+   * @param classes in their order; none: the labels are numbers, learnt from the training split,
+   *     and in theirs
+   */
+  record Ordinal(List<String> classes) implements TaskType {
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if it has one class only, or one twice
+     */
+    public Ordinal {
+      classes = List.copyOf(classes);
+      if (classes.size() == 1 || Set.copyOf(classes).size() < classes.size()) {
+        throw new IllegalArgumentException(
+            "classes: expected at least two different ones, from low to high, found " + classes);
+      }
+    }
+  }
 
   /**
    * A set of classes in one text, none to all of them, learnt from the training split. Loss: the
@@ -59,19 +93,9 @@ public sealed interface TaskType {
   }
 
   /**
-   * A number. The head predicts in units of the training labels' standard deviation around their
-   * mean, so that losses of tasks in different units are comparable; predictions are in the label's
-   * own unit.
+   * A number; predictions are in the label's own unit.
    *
-   * @param loss what is minimised
+   * @param loss what is minimised, in units of the training labels
    */
   record Regression(RegressionLoss loss) implements TaskType {}
-
-  /** The loss of a regression, in units of the training labels' standard deviation. */
-  enum RegressionLoss {
-    /** Squared error. */
-    MSE,
-    /** Huber's loss with its bend at 1: squared error / 2 near zero, linear beyond. */
-    HUBER
-  }
 }

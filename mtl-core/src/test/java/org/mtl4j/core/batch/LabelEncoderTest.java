@@ -19,6 +19,7 @@ import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.LabelWindow;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -37,7 +38,7 @@ class LabelEncoderTest {
   }
 
   private static FittedTask regression(String name, String label) {
-    TaskType type = new TaskType.Regression(TaskType.RegressionLoss.MSE);
+    TaskType type = new TaskType.Regression(new RegressionLoss.Mse());
     return new FittedTask(task(name, type, label), SCALE);
   }
 

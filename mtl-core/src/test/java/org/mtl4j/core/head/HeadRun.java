@@ -9,6 +9,7 @@ import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -51,7 +52,7 @@ record HeadRun(OutputSpec spec, FloatType type) {
         type);
   }
 
-  static HeadRun regression(TaskType.RegressionLoss loss, double mean, double deviation) {
+  static HeadRun regression(RegressionLoss loss, double mean, double deviation) {
     LabelEncoding scale = new LabelEncoding.Scale(mean, deviation);
     return new HeadRun(spec(new TaskType.Regression(loss), scale), FloatType.FLOAT64);
   }

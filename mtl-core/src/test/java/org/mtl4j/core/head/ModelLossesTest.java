@@ -18,6 +18,7 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.model.Supervision;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -30,7 +31,7 @@ class ModelLossesTest {
   private static final OutputSpec RATING =
       new OutputSpec(
           "rating",
-          new TaskType.Regression(TaskType.RegressionLoss.MSE),
+          new TaskType.Regression(new RegressionLoss.Mse()),
           new LabelEncoding.Scale(0, 1),
           new LabelRule.OfTask("rating"),
           "E[rating]");

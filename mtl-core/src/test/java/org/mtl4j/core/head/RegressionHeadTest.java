@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.mtl4j.core.task.TaskType.RegressionLoss;
+import org.mtl4j.core.task.RegressionLoss;
 
 class RegressionHeadTest {
   private static final double MEAN = 3;
@@ -21,7 +21,7 @@ class RegressionHeadTest {
   @Test
   void squaredErrorIsInStandardDeviations() {
     HeadRun.Outcome outcome =
-        HeadRun.regression(RegressionLoss.MSE, MEAN, DEVIATION).ofLogits(LOGITS, LABELS);
+        HeadRun.regression(new RegressionLoss.Mse(), MEAN, DEVIATION).ofLogits(LOGITS, LABELS);
     for (int i = 0; i < LOGITS.length; i++) {
       assertThat(outcome.losses()[i]).isCloseTo(error(i) * error(i), within(1e-14));
       assertThat(outcome.slopes()[i]).isCloseTo(2 * error(i), within(1e-14));
@@ -31,7 +31,7 @@ class RegressionHeadTest {
   @Test
   void huberIsQuadraticToOneDeviationAndLinearBeyond() {
     HeadRun.Outcome outcome =
-        HeadRun.regression(RegressionLoss.HUBER, MEAN, DEVIATION).ofLogits(LOGITS, LABELS);
+        HeadRun.regression(new RegressionLoss.Huber(), MEAN, DEVIATION).ofLogits(LOGITS, LABELS);
     for (int i = 0; i < LOGITS.length; i++) {
       double e = error(i);
       double expected = Math.abs(e) <= 1 ? e * e / 2 : Math.abs(e) - 0.5;
@@ -45,13 +45,13 @@ class RegressionHeadTest {
   @Test
   void predictionIsInTheLabelsUnit() {
     HeadRun.Outcome outcome =
-        HeadRun.regression(RegressionLoss.MSE, MEAN, DEVIATION).ofLogits(LOGITS, LABELS);
+        HeadRun.regression(new RegressionLoss.Mse(), MEAN, DEVIATION).ofLogits(LOGITS, LABELS);
     assertThat(outcome.predictions()).containsExactly(3, 4, 1, 11, -5, 5);
   }
 
   @Test
   void logProbabilityIsRefused() {
-    HeadRun head = HeadRun.regression(RegressionLoss.MSE, MEAN, DEVIATION);
+    HeadRun head = HeadRun.regression(new RegressionLoss.Mse(), MEAN, DEVIATION);
     assertThatThrownBy(() -> head.ofLogProbabilities(new double[] {-1}, new double[] {0}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("output y: expected a logit, found a log probability");

@@ -15,6 +15,7 @@ import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.Task;
+import org.mtl4j.core.task.TaskType;
 
 /**
  * The classes of a multiclass task, {@value #MAX_CLASSES} at most: each is an output of its own.
@@ -27,8 +28,12 @@ final class ClassesFit extends TextFit {
 
   private final Set<String> classes = new HashSet<>();
 
+  /** The classes in the order that a user gave; empty: learnt. */
+  private final List<String> order;
+
   ClassesFit(Task task) {
     super(task);
+    order = task.type() instanceof TaskType.Ordinal ordinal ? ordinal.classes() : List.of();
   }
 
   @Override
@@ -38,10 +43,29 @@ final class ClassesFit extends TextFit {
 
   @Override
   void add(String text) {
+    if (task().type() instanceof TaskType.Ordinal && !hasPlace(text)) {
+      throw noPlace(text);
+    }
     classes.add(text);
     if (classes.size() > MAX_CLASSES) {
       throw tooMany();
     }
+  }
+
+  private boolean hasPlace(String text) {
+    return order.isEmpty() ? Decimals.isNumber(text) : order.contains(text);
+  }
+
+  private MtlException noPlace(String text) {
+    String expected =
+        order.isEmpty() ? "a number, as no order of classes is given" : "one of " + order;
+    return new MtlException(
+        new Problem(
+            ErrorCode.DATA_VALUE,
+            "tasks." + task().name() + ".label",
+            "Expected %s, found \"%s\".".formatted(expected, Excerpt.of(text)),
+            "Give all classes from low to high in tasks.%s.classes, or leave such rows out by where."
+                .formatted(task().name())));
   }
 
   private MtlException tooMany() {
@@ -73,6 +97,9 @@ final class ClassesFit extends TextFit {
 
   @Override
   LabelEncoding encoding() {
+    if (!order.isEmpty()) {
+      return new LabelEncoding.Classes(order);
+    }
     boolean numbers = classes.stream().allMatch(Decimals::isNumber);
     Comparator<String> byText = Comparator.naturalOrder();
     Comparator<String> byNumber = Comparator.comparingDouble(Decimals::valueOf);

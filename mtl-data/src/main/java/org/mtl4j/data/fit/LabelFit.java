@@ -30,7 +30,7 @@ abstract sealed class LabelFit permits NumberFit, TextFit {
     if (task.type() instanceof TaskType.Multilabel type) {
       return new ClassSetFit(task, type, heap);
     }
-    return task.type() instanceof TaskType.Multiclass ? new ClassesFit(task) : new NumberFit(task);
+    return task.type().isClass() ? new ClassesFit(task) : new NumberFit(task);
   }
 
   final Task task() {

@@ -20,6 +20,7 @@ import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.LabelWindow;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -29,7 +30,7 @@ import org.mtl4j.data.memory.HeapShare;
 class LabelFitterTest {
   private static final TaskType BINARY = new TaskType.Binary(List.of());
   private static final TaskType CLASSES = new TaskType.Multiclass();
-  private static final TaskType NUMBER = new TaskType.Regression(TaskType.RegressionLoss.MSE);
+  private static final TaskType NUMBER = new TaskType.Regression(new RegressionLoss.Mse());
 
   @Test
   void tasksOfEachTypeLearnTheirEncodingInOrder() {
@@ -137,7 +138,7 @@ class LabelFitterTest {
   @Test
   void scaleIsThatOfAllRowsWhereNegativesWereLeftOut() {
     TaskType binary = new TaskType.Binary(List.of());
-    TaskType regression = new TaskType.Regression(TaskType.RegressionLoss.MSE);
+    TaskType regression = new TaskType.Regression(new RegressionLoss.Mse());
     List<Task> tasks = List.of(task("a", binary, "", ""), task("b", regression, "", ""));
     LabelFitter fitter =
         new LabelFitter(tasks, columns(), Optional.of(new DownSampling("a", 0.25)));

@@ -35,7 +35,7 @@ public final class OutputPlots {
           .flatMap(Optional::stream)
           .toList();
     }
-    if (type instanceof TaskType.Multiclass) {
+    if (type.isClass()) {
       return Confusion.of(output.name(), output.encoding().names(), rows).stream().toList();
     }
     if (type instanceof TaskType.Regression) {

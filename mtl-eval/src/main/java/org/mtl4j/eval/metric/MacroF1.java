@@ -21,7 +21,7 @@ public record MacroF1() implements MacroMean {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Multilabel || type instanceof TaskType.Multiclass;
+    return type instanceof TaskType.Multilabel || type.isClass();
   }
 
   @Override

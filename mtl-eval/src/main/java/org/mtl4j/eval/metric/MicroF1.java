@@ -20,7 +20,7 @@ public record MicroF1() implements Metric {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Multilabel || type instanceof TaskType.Multiclass;
+    return type instanceof TaskType.Multilabel || type.isClass();
   }
 
   @Override

@@ -32,7 +32,7 @@ public record TopAccuracy(int k) implements Metric {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return type instanceof TaskType.Multiclass || type instanceof TaskType.Multilabel;
+    return type instanceof TaskType.Multilabel || type.isClass();
   }
 
   @Override

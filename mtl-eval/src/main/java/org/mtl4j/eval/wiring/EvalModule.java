@@ -15,6 +15,7 @@ import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.BestF1;
 import org.mtl4j.eval.metric.BestThreshold;
 import org.mtl4j.eval.metric.Brier;
+import org.mtl4j.eval.metric.ClassMae;
 import org.mtl4j.eval.metric.CoverageAtK;
 import org.mtl4j.eval.metric.DiversityAtK;
 import org.mtl4j.eval.metric.Ece;
@@ -42,6 +43,7 @@ import org.mtl4j.eval.metric.RecallAtK;
 import org.mtl4j.eval.metric.Rmse;
 import org.mtl4j.eval.metric.Spearman;
 import org.mtl4j.eval.metric.TopAccuracy;
+import org.mtl4j.eval.metric.WeightedKappa;
 import org.mtl4j.eval.metric.Xauc;
 
 /**
@@ -58,6 +60,8 @@ public final class EvalModule extends AbstractModule {
     metric(binder(), "accuracy", one(new Accuracy()));
     metric(binder(), "micro_f1", one(new MicroF1()));
     metric(binder(), "macro_f1", one(new MacroF1()));
+    metric(binder(), "class_mae", one(new ClassMae()));
+    metric(binder(), "quadratic_kappa", one(new WeightedKappa()));
     metric(binder(), "ndcg", atEachK(NdcgAtK::new));
     metric(binder(), "precision", atEachK(PrecisionAtK::new));
     metric(binder(), "rmse", one(new Rmse()));

@@ -27,6 +27,7 @@ import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.interval.Bootstrap;
 import org.mtl4j.eval.metric.Accuracy;
@@ -42,7 +43,7 @@ class EvaluatorTest {
   private static final OutputSpec RATING =
       output(
           "rating",
-          new TaskType.Regression(TaskType.RegressionLoss.MSE),
+          new TaskType.Regression(new RegressionLoss.Mse()),
           new LabelEncoding.Scale(3, 1));
   private static final OutputSpec GENRE =
       output("genre", new TaskType.Multiclass(), new LabelEncoding.Classes(List.of("a", "b", "c")));

@@ -25,6 +25,7 @@ import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.interval.StudentT;
 import org.mtl4j.eval.metric.Auc;
@@ -36,7 +37,7 @@ class PermutationImportanceTest {
   private static final OutputSpec RATING =
       new OutputSpec(
           "rating",
-          new TaskType.Regression(TaskType.RegressionLoss.MSE),
+          new TaskType.Regression(new RegressionLoss.Mse()),
           new LabelEncoding.Scale(0, 1),
           new LabelRule.OfTask("rating"),
           "a rating");

@@ -15,6 +15,7 @@ import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.RowList;
 import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.metric.RowShape;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.metric.Auc;
 import org.mtl4j.eval.metric.Gauc;
@@ -108,7 +109,7 @@ class RowsInFilesTest {
 
   @Test
   void whatIsSortedAnewInEachResampleHasNoInterval() {
-    TaskType regression = new TaskType.Regression(TaskType.RegressionLoss.MSE);
+    TaskType regression = new TaskType.Regression(new RegressionLoss.Mse());
     EvaluationRows rows = RandomRows.of(regression, 200, random);
     EvaluationRows inFiles = RandomRows.inFiles(rows);
     List<Metric> metrics = List.of(new Mae(), new Spearman());

@@ -19,7 +19,11 @@ class AccuracyTest extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Binary.class, TaskType.Multiclass.class, TaskType.Multilabel.class);
+    return List.of(
+        TaskType.Binary.class,
+        TaskType.Multiclass.class,
+        TaskType.Ordinal.class,
+        TaskType.Multilabel.class);
   }
 
   @Test

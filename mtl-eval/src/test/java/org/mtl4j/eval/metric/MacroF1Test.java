@@ -19,7 +19,7 @@ class MacroF1Test extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Multilabel.class, TaskType.Multiclass.class);
+    return List.of(TaskType.Multilabel.class, TaskType.Multiclass.class, TaskType.Ordinal.class);
   }
 
   /** 2 / (2 + 1) of the first, nothing right of the second, nobody has or gets the third. */

@@ -19,7 +19,7 @@ class MicroF1Test extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Multilabel.class, TaskType.Multiclass.class);
+    return List.of(TaskType.Multilabel.class, TaskType.Multiclass.class, TaskType.Ordinal.class);
   }
 
   /** Two right, one too many, one missing: precision 2/3, recall 2/3. */

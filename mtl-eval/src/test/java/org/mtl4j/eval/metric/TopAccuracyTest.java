@@ -17,7 +17,7 @@ class TopAccuracyTest extends MetricContractTest {
 
   @Override
   protected List<Class<? extends TaskType>> types() {
-    return List.of(TaskType.Multiclass.class, TaskType.Multilabel.class);
+    return List.of(TaskType.Multiclass.class, TaskType.Ordinal.class, TaskType.Multilabel.class);
   }
 
   /** The first row's label is one of two in a tie for the last place, the second's is above it. */

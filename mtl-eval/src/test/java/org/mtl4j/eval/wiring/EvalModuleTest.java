@@ -35,6 +35,8 @@ class EvalModuleTest extends PartsContractTest {
             "accuracy",
             "micro_f1",
             "macro_f1",
+            "class_mae",
+            "quadratic_kappa",
             "ndcg@5",
             "ndcg@10",
             "precision@5",

@@ -59,7 +59,7 @@ public record RunOutputs(List<OutputSpec> outputs, Evaluator evaluator, Bootstra
   }
 
   private static LabelEncoding encoding(TaskType type, List<String> classes) {
-    if (type instanceof TaskType.Multiclass) {
+    if (type.isClass()) {
       return new LabelEncoding.Classes(classes);
     }
     if (type instanceof TaskType.Multilabel) {

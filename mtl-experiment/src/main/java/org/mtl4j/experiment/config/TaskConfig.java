@@ -14,7 +14,6 @@ import org.mtl4j.core.task.LossRule;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
-import org.mtl4j.core.task.TaskType.RegressionLoss;
 
 /** One task as an experiment file declares it; the name is its key. */
 public sealed interface TaskConfig {
@@ -60,6 +59,8 @@ public sealed interface TaskConfig {
    * Yes or no.
    *
    * @param positive label values that mean yes; none: the label itself is 0 or 1
+   * @param loss log_loss, focal or hinge
+   * @param focalGamma how little the focal loss makes of rows that are surely right; 2 if absent
    * @param classWeights {@code balanced}, or numbers by {@code no} and {@code yes}
    * @param labelSmoothing the share of a label that is spread over both
    */
@@ -67,6 +68,8 @@ public sealed interface TaskConfig {
   record Binary(
       Expression label,
       @Default("[]") List<String> positive,
+      @Default("log_loss") BinaryLossName loss,
+      Optional<Double> focalGamma,
       Optional<Expression> where,
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
@@ -80,6 +83,7 @@ public sealed interface TaskConfig {
       check(labelWindow, lossWeight);
       LossRule.checkSmoothing(labelSmoothing);
       classWeights.ifPresent(ClassWeights::of);
+      loss.of(focalGamma);
     }
 
     @Override
@@ -89,7 +93,7 @@ public sealed interface TaskConfig {
 
     @Override
     public TaskType taskType() {
-      return new TaskType.Binary(positive);
+      return new TaskType.Binary(positive, loss.of(focalGamma));
     }
   }
 
@@ -126,6 +130,45 @@ public sealed interface TaskConfig {
     @Override
     public TaskType taskType() {
       return new TaskType.Multiclass();
+    }
+  }
+
+  /**
+   * One of several classes that follow each other, from low to high.
+   *
+   * @param classes in their order; none: the labels are numbers, and in theirs
+   * @param classWeights {@code balanced}, or numbers by class
+   * @param labelSmoothing the share of a label that is spread over the classes
+   */
+  @ConfigName("ordinal")
+  record Ordinal(
+      Expression label,
+      @Default("[]") List<String> classes,
+      Optional<Expression> where,
+      Optional<String> labelWindow,
+      Optional<Expression> exampleWeight,
+      @Default("1") double lossWeight,
+      Optional<ConfigNode> classWeights,
+      @Default("0") double labelSmoothing,
+      Optional<CalibrationMethod> calibration)
+      implements TaskConfig {
+    /** Checks the classes, the window, the weight and the calibration. */
+    public Ordinal {
+      classes = new TaskType.Ordinal(classes).classes();
+      checkCalibration(calibration, CalibrationMethod.TEMPERATURE);
+      check(labelWindow, lossWeight);
+      LossRule.checkSmoothing(labelSmoothing);
+      classWeights.ifPresent(ClassWeights::of);
+    }
+
+    @Override
+    public Optional<ClassWeights> weightsByClass() {
+      return classWeights.map(ClassWeights::of);
+    }
+
+    @Override
+    public TaskType taskType() {
+      return new TaskType.Ordinal(classes);
     }
   }
 
@@ -167,12 +210,14 @@ public sealed interface TaskConfig {
   /**
    * A number.
    *
-   * @param loss mse or huber
+   * @param loss mse, mae, huber, quantile, poisson or ziln
+   * @param quantile which quantile loss: quantile predicts, above 0 and below 1
    */
   @ConfigName("regression")
   record Regression(
       Expression label,
-      @Default("mse") RegressionLoss loss,
+      @Default("mse") RegressionLossName loss,
+      Optional<Double> quantile,
       Optional<Expression> where,
       Optional<String> labelWindow,
       Optional<Expression> exampleWeight,
@@ -181,6 +226,7 @@ public sealed interface TaskConfig {
     /** Checks the window and the weight. */
     public Regression {
       check(labelWindow, lossWeight);
+      loss.of(quantile);
     }
 
     @Override
@@ -190,7 +236,7 @@ public sealed interface TaskConfig {
 
     @Override
     public TaskType taskType() {
-      return new TaskType.Regression(loss);
+      return new TaskType.Regression(loss.of(quantile));
     }
   }
 

@@ -12,7 +12,6 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelWindow;
-import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.describe.TableSummary;
 import org.mtl4j.data.describe.TableTally;
@@ -54,7 +53,7 @@ public record ExperimentSummary(
    */
   public record Labels(long rows, double sum) {
     private static Labels none(FittedTask task) {
-      return new Labels(0, task.task().type() instanceof TaskType.Multiclass ? Double.NaN : 0);
+      return new Labels(0, task.task().type().isClass() ? Double.NaN : 0);
     }
 
     /**

@@ -74,7 +74,7 @@ final class LintSubjects {
     }
     return new FittedTask(
         task,
-        task.type() instanceof TaskType.Multiclass
+        task.type().isClass()
             ? new LabelEncoding.Classes(List.of("a", "b"))
             : new LabelEncoding.Scale(0, 1));
   }

@@ -28,7 +28,10 @@ final class SamplingCheck {
       Optional<List<OutputSpec>> outputs,
       Problems problems) {
     tasks
-        .flatMap(known -> ofTasks(sampling.task(), draft.where(KEY), known))
+        .flatMap(
+            known ->
+                ofTasks(sampling.task(), draft.where(KEY), known)
+                    .or(() -> ofLoss(sampling.task(), draft.where(KEY), known)))
         .or(() -> outputs.flatMap(known -> ofStages(sampling.task(), draft.where(KEY), known)))
         .ifPresent(problems::add);
   }
@@ -100,6 +103,25 @@ final class SamplingCheck {
                 where,
                 "Expected the name of a binary task, found \"%s\".".formatted(name),
                 Nearest.hint(name, binary)));
+  }
+
+  /** Predictions are corrected for the negatives left out, which only probabilities can be. */
+  private static Optional<Problem> ofLoss(String name, String where, List<Task> tasks) {
+    return tasks.stream()
+        .filter(task -> task.name().equals(name))
+        .filter(
+            task ->
+                task.type() instanceof TaskType.Binary binary
+                    && !binary.loss().givesProbabilities())
+        .findFirst()
+        .map(
+            task ->
+                new Problem(
+                    ErrorCode.CONFIG_VALUE,
+                    where,
+                    "Expected a task of loss: log_loss, found \"%s\", whose predictions are no probabilities that could be corrected."
+                        .formatted(name),
+                    "Take loss: log_loss, or leave no negatives out."));
   }
 
   /** Of a later stage the negatives are those of all stages before it, too. */

@@ -28,6 +28,7 @@ import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -113,7 +114,7 @@ final class GoldenModel {
                 new LabelEncoding.Classes(List.of("x", "y", "z"))),
             task(
                 "rating",
-                new TaskType.Regression(TaskType.RegressionLoss.MSE),
+                new TaskType.Regression(new RegressionLoss.Mse()),
                 new LabelEncoding.Scale(3.5, 1.2))),
         new Esmm(List.of("click", "buy"), List.of(8), 0),
         new TrainerSpec.Updates(

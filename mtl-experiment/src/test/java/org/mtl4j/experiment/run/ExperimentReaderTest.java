@@ -19,6 +19,7 @@ import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.core.training.EarlyStopping;
@@ -120,7 +121,7 @@ class ExperimentReaderTest {
         .containsExactly(
             new TaskType.Binary(List.of("50000+.")),
             new TaskType.Binary(List.of()),
-            new TaskType.Regression(TaskType.RegressionLoss.HUBER),
+            new TaskType.Regression(new RegressionLoss.Huber()),
             new TaskType.Multiclass());
     assertThat(tasks).extracting(Task::lossWeight).containsExactly(1.5, 1.0, 1.0, 1.0);
     assertThat(tasks.get(1).exampleWeight()).isPresent();

@@ -34,6 +34,7 @@ import org.mtl4j.core.schema.Vocabulary;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -124,7 +125,7 @@ class KeptStateTest {
                 task("genres", new TaskType.Multilabel("|", 2, 30)),
                 new LabelEncoding.ClassSet(List.of("Drama", "War"))),
             new FittedTask(
-                task("dwell", new TaskType.Regression(TaskType.RegressionLoss.HUBER)),
+                task("dwell", new TaskType.Regression(new RegressionLoss.Huber())),
                 new LabelEncoding.Scale(1 / 3.0, 7))),
         KeptState.Replay.of(replay),
         new LearntData.Notes(

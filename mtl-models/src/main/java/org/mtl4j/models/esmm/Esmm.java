@@ -102,9 +102,11 @@ public record Esmm(
   private void checkStages(List<FittedTask> tasks) {
     for (String stage : stages) {
       Optional<FittedTask> task = tasks.stream().filter(t -> t.name().equals(stage)).findFirst();
-      if (task.isEmpty() || !(task.get().task().type() instanceof TaskType.Binary)) {
+      if (task.isEmpty()
+          || !(task.get().task().type() instanceof TaskType.Binary binary)
+          || !binary.loss().givesProbabilities()) {
         throw new IllegalArgumentException(
-            "stages: expected binary tasks, found \"%s\"; the tasks are %s"
+            "stages: expected binary tasks of loss: log_loss, found \"%s\"; the tasks are %s"
                 .formatted(stage, tasks.stream().map(FittedTask::name).toList()));
       }
     }

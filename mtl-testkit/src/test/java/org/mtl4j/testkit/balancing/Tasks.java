@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.mtl4j.core.task.Expression;
+import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.SampleSpace;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.task.TaskType;
@@ -16,7 +17,7 @@ final class Tasks {
   static List<Task> three() {
     return List.of(
         task("a", new TaskType.Binary(List.of()), 1),
-        task("b", new TaskType.Regression(TaskType.RegressionLoss.MSE), 1),
+        task("b", new TaskType.Regression(new RegressionLoss.Mse()), 1),
         task("c", new TaskType.Binary(List.of()), 1));
   }
 
