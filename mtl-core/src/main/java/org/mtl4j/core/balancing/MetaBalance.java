@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.optimizer.Hyperparameters;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -100,7 +101,7 @@ public record MetaBalance(
     if (inputs.regularizers().isEmpty()) {
       return inputs.gradients().apply(inputs.context().constant(0));
     }
-    return inputs.gradients().apply(inputs.context().tf().math.addN(inputs.regularizers()));
+    return inputs.gradients().apply(WideOps.sum(inputs.context().tf(), inputs.regularizers()));
   }
 
   private static Operand<TFloating> with(

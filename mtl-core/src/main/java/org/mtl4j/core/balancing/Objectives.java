@@ -3,6 +3,7 @@ package org.mtl4j.core.balancing;
 import java.util.ArrayList;
 import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.head.ModelLosses;
 import org.mtl4j.core.head.TaskLoss;
 import org.mtl4j.core.task.Task;
@@ -38,16 +39,12 @@ public final class Objectives {
     boolean counts = task.lossWeight() > 0;
     return new Objective(
         task,
-        sum(tf, means),
-        counts ? tf.math.sign(sum(tf, rows)) : context.constant(0),
+        WideOps.sum(tf, means),
+        counts ? tf.math.sign(WideOps.sum(tf, rows)) : context.constant(0),
         fold -> of(context, task, losses.stream().map(loss -> over(context, loss, fold)).toList()));
   }
 
   private static TaskLoss over(GraphContext context, TaskLoss loss, RowFold fold) {
     return loss.over(context, fold.of(context, loss.rows().weights()));
-  }
-
-  private static Operand<TFloating> sum(Ops tf, List<Operand<TFloating>> terms) {
-    return terms.size() == 1 ? terms.get(0) : tf.math.addN(terms);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.WideOps;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -14,7 +15,7 @@ public record StaticWeights() implements LossBalancing {
     GraphContext context = inputs.context();
     List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
     inputs.objectives().forEach(objective -> terms.add(objective.loss()));
-    Operand<TFloating> loss = context.tf().math.addN(terms);
+    Operand<TFloating> loss = WideOps.sum(context.tf(), terms);
     Operand<TFloating> ones =
         context
             .tf()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mtl4j.core.balancing.LossBalancing.Inputs;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.WideOps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
@@ -60,7 +61,7 @@ final class WeightedSum {
   static Balanced minimizing(Inputs inputs, Operand<TFloating> scalar, Operand<TFloating> weights) {
     List<Operand<TFloating>> terms = new ArrayList<>(inputs.regularizers());
     terms.add(scalar);
-    Operand<TFloating> loss = inputs.context().tf().math.addN(terms);
+    Operand<TFloating> loss = WideOps.sum(inputs.context().tf(), terms);
     return new Balanced(
         loss,
         inputs.gradients().apply(loss),

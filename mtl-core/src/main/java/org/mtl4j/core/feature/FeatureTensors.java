@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.schema.FeatureGroup;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -63,6 +65,14 @@ public final class FeatureTensors {
     return all;
   }
 
+  /** What the features are, in the order of the blocks. */
+  public List<FeatureSpec> specs() {
+    return blocks.stream()
+        .flatMap(block -> block.parts().stream())
+        .<FeatureSpec>map(part -> part.feature().spec())
+        .toList();
+  }
+
   /**
    * One feature: [B, its width].
    *
@@ -109,8 +119,6 @@ public final class FeatureTensors {
   }
 
   private Operand<TFloating> concat(List<Operand<TFloating>> tensors) {
-    return tensors.size() == 1
-        ? tensors.get(0)
-        : context.tf().concat(tensors, context.tf().constant(1));
+    return WideOps.concat(context.tf(), tensors, 1);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.optimizer.Hyperparameters;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -49,7 +50,7 @@ public record L2Penalty(@Default("0") double dense, @Default("0") double embeddi
       List<Operand<TFloating>> terms) {
     if (coefficient > 0 && !squares.isEmpty()) {
       Ops tf = context.tf();
-      terms.add(tf.math.mul(tf.math.addN(squares), context.constant(coefficient)));
+      terms.add(tf.math.mul(WideOps.sum(tf, squares), context.constant(coefficient)));
     }
   }
 

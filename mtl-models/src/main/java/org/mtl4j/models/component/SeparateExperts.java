@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Normalization;
+import org.mtl4j.core.graph.WideOps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.types.family.TFloating;
 
@@ -52,7 +52,7 @@ record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutput
       return List.copyOf(sums);
     }
     Ops tf = scope.tf();
-    Operand<TFloating> stacked = tf.stack(List.copyOf(sums), Stack.axis(1L));
+    Operand<TFloating> stacked = WideOps.stack(tf, sums, 1);
     Operand<TFloating> normal =
         experts.normalization().apply(scope.scope("normalization"), stacked);
     return List.copyOf(tf.unstack(normal, (long) sums.size(), Unstack.axis(1L)).output());
@@ -66,7 +66,7 @@ record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutput
     for (Operand<TFloating> output : outputs) {
       weighted.add(tf.math.mul(output, share.next()));
     }
-    return tf.math.addN(weighted);
+    return WideOps.sum(tf, weighted);
   }
 
   @Override

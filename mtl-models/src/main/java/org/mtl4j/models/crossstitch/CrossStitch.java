@@ -12,6 +12,7 @@ import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.Normalization;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -100,7 +101,7 @@ public record CrossStitch(
     int tasks = hidden.size();
     Operand<TFloating> weights =
         scope.variable("weights", Shape.of(tasks, tasks), new Initializer.Diagonal(tasks, keep));
-    Operand<TFloating> stacked = tf.stack(List.copyOf(hidden));
+    Operand<TFloating> stacked = WideOps.stack(tf, hidden, 0);
     Operand<TFloating> flat = tf.reshape(stacked, tf.constant(new int[] {tasks, -1}));
     Operand<TFloating> mixed = tf.linalg.matMul(weights, flat);
     int width = GraphContext.width(hidden.get(0));

@@ -5,6 +5,7 @@ import java.util.List;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.WideOps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Max;
@@ -46,7 +47,7 @@ public record Convolution(int filters, int window) {
     for (int k = 0; k < window; k++) {
       windows.add(tf.slice(padded, tf.constant(new int[] {0, k, 0}), size));
     }
-    Operand<TFloating> seen = window == 1 ? windows.get(0) : tf.concat(windows, tf.constant(2));
+    Operand<TFloating> seen = WideOps.concat(tf, windows, 2);
     Operand<TFloating> responses =
         new Dense(filters, Activation.RELU)
             .apply(context, tf.reshape(seen, tf.constant(new int[] {-1, window * history.dim()})));

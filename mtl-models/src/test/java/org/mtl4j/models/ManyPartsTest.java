@@ -1,0 +1,51 @@
+package org.mtl4j.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.training.TrainingSession;
+import org.mtl4j.models.mmoe.Mmoe;
+import org.mtl4j.models.sharedbottom.SharedBottom;
+import org.mtl4j.testkit.SmallProblem;
+import org.mtl4j.testkit.StateValues;
+import org.mtl4j.testkit.TestSeed;
+
+/**
+ * Equal seeds give equal bytes with more tasks and experts than TensorFlow's gradients go through
+ * in order, as {@code WideOps} says.
+ */
+class ManyPartsTest {
+  private static final int AGAIN = 2;
+
+  private static Map<String, ByteBuffer> afterAStep(
+      SmallProblem problem, MultiTaskModel model, EncodedRows rows) {
+    try (TrainingSession session = new TrainingSession(problem.trainer(model, TestSeed.value()))) {
+      session.step(PlainNetwork.batch(session, rows), 1);
+      return StateValues.bytes(session.state());
+    }
+  }
+
+  private static void assertSameBytes(SmallProblem problem, MultiTaskModel model) {
+    EncodedRows rows = problem.rows(64, model, TestSeed.random());
+    Map<String, ByteBuffer> first = afterAStep(problem, model, rows);
+    for (int i = 0; i < AGAIN; i++) {
+      assertThat(afterAStep(problem, model, rows)).as("seed %d", TestSeed.value()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void manyTasks() {
+    SmallProblem tenTasks = SmallProblem.withFunnel("a", "b", "c", "d", "e", "f", "g", "h");
+    assertSameBytes(tenTasks, new SharedBottom(List.of(6), List.of(), 0));
+  }
+
+  @Test
+  void manyExperts() {
+    assertSameBytes(SmallProblem.withFunnel("click"), new Mmoe(10, List.of(4), List.of(), 0));
+  }
+}
