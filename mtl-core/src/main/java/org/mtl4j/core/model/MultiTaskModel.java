@@ -1,6 +1,7 @@
 package org.mtl4j.core.model;
 
 import java.util.List;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.FittedTask;
 
 /**
@@ -14,6 +15,14 @@ public interface MultiTaskModel {
   default List<OutputSpec> outputs(List<FittedTask> tasks) {
     return tasks.stream().map(OutputSpec::of).toList();
   }
+
+  /**
+   * Asks whether the model can do with these features, before anything is read: with their groups,
+   * say. By default it can.
+   *
+   * @throws IllegalArgumentException what was expected and what was found, in words for the user
+   */
+  default void check(List<FeatureSpec> features) {}
 
   /**
    * The model of the same size for one of its tasks alone, by which the gain of learning them

@@ -15,6 +15,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.RateSchedule;
@@ -22,6 +23,7 @@ import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.EvaluationConfig;
 import org.mtl4j.experiment.config.ExperimentConfig;
+import org.mtl4j.experiment.config.FeatureConfig;
 import org.mtl4j.experiment.config.TaskConfig;
 
 /**
@@ -81,6 +83,7 @@ public final class ExperimentReader {
         .ifPresent(f -> outputs.ifPresent(o -> FairnessCheck.check(f, o, draft, problems)));
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
+    chosen.model().ifPresent(m -> checkFeatures(m.value(), draft, problems));
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
@@ -121,14 +124,7 @@ public final class ExperimentReader {
       List<Task> tasks,
       ExperimentPlan.Learner learner,
       ExperimentPlan.Judge judge) {
-    return new ExperimentPlan(
-        document,
-        document.config().features().entrySet().stream()
-            .map(f -> f.getValue().toSpec(f.getKey(), document.config().features()))
-            .toList(),
-        tasks,
-        learner,
-        judge);
+    return new ExperimentPlan(document, specs(document.config().features()), tasks, learner, judge);
   }
 
   /** The model's outputs, before anything is learnt of the labels: names and types are right. */
@@ -140,6 +136,24 @@ public final class ExperimentReader {
       problems.add(ErrorCode.CONFIG_VALUE, draft.where("model"), sentence(e));
       return Optional.empty();
     }
+  }
+
+  /** Of a file that is right so far: a cross of features that are not there is none. */
+  private static void checkFeatures(
+      MultiTaskModel model, ExperimentDraft draft, Problems problems) {
+    try {
+      if (problems.size() == 0) {
+        draft.features().ifPresent(features -> model.check(specs(features)));
+      }
+    } catch (IllegalArgumentException e) {
+      problems.add(ErrorCode.CONFIG_VALUE, draft.where("model"), sentence(e));
+    }
+  }
+
+  private static List<FeatureSpec> specs(Map<String, FeatureConfig> features) {
+    return features.entrySet().stream()
+        .map(feature -> feature.getValue().toSpec(feature.getKey(), features))
+        .toList();
   }
 
   private static ExperimentConfig resolved(ExperimentConfig config, Chosen chosen) {
