@@ -21,6 +21,7 @@ import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.Gradients;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.HostUpdate;
 import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.head.ModelLosses;
@@ -114,7 +115,11 @@ public final class ModelHarness implements AutoCloseable {
         model.build(
             new ModelInputs(inputs.features(), supervision),
             new ModelContext(training, problem.tasks()));
-    this.parameters = new HarnessParameters(variables.dense(), inputs.stores());
+    List<Variable> states = training.hostUpdates().stream().map(HostUpdate::target).toList();
+    this.parameters =
+        new HarnessParameters(
+            variables.dense().stream().filter(variable -> !states.contains(variable)).toList(),
+            inputs.stores());
     ModelLosses modelLosses = ModelLosses.of(training, outputs, built, supervision);
     this.kinkDistance = KinkDistance.of(graph, root.tf());
     this.total = total(training, modelLosses, balancing);
@@ -210,9 +215,10 @@ public final class ModelHarness implements AutoCloseable {
     for (Variable variable : parameters.dense()) {
       feeds.feed(variable.value(), variable.shape(), values.get(variable.name()));
     }
-    int first = parameters.dense().size();
-    for (Variable state : variables.dense().subList(first, variables.dense().size())) {
-      feeds.feed(state.value(), state.shape(), state.initialValues(new Seed(1)));
+    for (Variable state : variables.dense()) {
+      if (!parameters.dense().contains(state)) {
+        feeds.feed(state.value(), state.shape(), state.initialValues(new Seed(1)));
+      }
     }
     for (int s = 0; s < inputs.stores().size(); s++) {
       TrainingInputs.Store store = inputs.stores().get(s);

@@ -42,7 +42,10 @@ public final class GraphContext {
       Seed seed,
       Operand<TInt64> step,
       MatrixProducts products,
-      List<Function<Ops, Op>> stepEndings) {}
+      Endings endings) {}
+
+  /** What is done at the end of a step, in the graph, and behind it, in Java. */
+  private record Endings(List<Function<Ops, Op>> inStep, List<HostUpdate> onHost) {}
 
   /**
    * The root of a forward pass in training: dropout is on.
@@ -53,7 +56,8 @@ public final class GraphContext {
   public static GraphContext training(
       Graph graph, Variables variables, Seed seed, Operand<TInt64> step) {
     Ops tf = Ops.create(graph).withSubScope("training");
-    Pass pass = new Pass(variables, true, seed, step, MatrixProducts.SEPARATE, new ArrayList<>());
+    Endings endings = new Endings(new ArrayList<>(), new ArrayList<>());
+    Pass pass = new Pass(variables, true, seed, step, MatrixProducts.SEPARATE, endings);
     return new GraphContext(pass, tf, "");
   }
 
@@ -65,7 +69,8 @@ public final class GraphContext {
    */
   public static GraphContext inference(Graph graph, Variables variables, String name) {
     Ops tf = Ops.create(graph).withSubScope(name);
-    Pass pass = new Pass(variables, false, null, null, MatrixProducts.SEPARATE, List.of());
+    Endings none = new Endings(List.of(), List.of());
+    Pass pass = new Pass(variables, false, null, null, MatrixProducts.SEPARATE, none);
     return new GraphContext(pass, tf, "");
   }
 
@@ -89,12 +94,7 @@ public final class GraphContext {
   public GraphContext with(MatrixProducts products) {
     Pass changed =
         new Pass(
-            pass.variables(),
-            pass.training(),
-            pass.seed(),
-            pass.step(),
-            products,
-            pass.stepEndings());
+            pass.variables(), pass.training(), pass.seed(), pass.step(), products, pass.endings());
     return new GraphContext(changed, tf, path);
   }
 
@@ -106,24 +106,29 @@ public final class GraphContext {
    *     they are finite, as {@code ModelOutputs.Update} has it
    */
   public void atStepEnd(Function<Ops, Op> operation) {
-    pass.stepEndings().add(operation);
+    pass.endings().inStep().add(operation);
   }
 
   /** What layers have done at the end of each step, in the order that they asked for it. */
   public List<Function<Ops, Op>> stepEndings() {
-    return List.copyOf(pass.stepEndings());
+    return List.copyOf(pass.endings().inStep());
+  }
+
+  /** Has a variable updated by Java between steps, in the pass that is trained. */
+  public void betweenSteps(HostUpdate update) {
+    pass.endings().onHost().add(update);
+  }
+
+  /** What Java does between steps, in the order that it was asked for. */
+  public List<HostUpdate> hostUpdates() {
+    return List.copyOf(pass.endings().onHost());
   }
 
   /** The same place, with random masks that depend on another number than the step's. */
   public GraphContext withStep(Operand<TInt64> other) {
     Pass changed =
         new Pass(
-            pass.variables(),
-            pass.training(),
-            pass.seed(),
-            other,
-            pass.products(),
-            pass.stepEndings());
+            pass.variables(), pass.training(), pass.seed(), other, pass.products(), pass.endings());
     return new GraphContext(changed, tf, path);
   }
 
@@ -165,6 +170,18 @@ public final class GraphContext {
   /** The value of this scope's variable of that name, created if it is not there yet. */
   public Operand<TFloating> variable(String name, Shape shape, Initializer initializer) {
     return pass.variables().get(path + "/" + name, shape, initializer).value();
+  }
+
+  /**
+   * The value of this scope's variable of that name, which a layer has created.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Operand<TFloating> variable(String name) {
+    return pass.variables()
+        .find(path + "/" + name)
+        .orElseThrow(() -> new IllegalStateException("no variable " + path + "/" + name))
+        .value();
   }
 
   /** A scalar of the graph's floating type. */

@@ -49,6 +49,19 @@ public sealed interface Initializer {
     }
   }
 
+  /**
+   * A square matrix of zeros but for its diagonal.
+   *
+   * @param size its rows
+   * @param value on the diagonal
+   */
+  record Identity(int size, double value) implements Initializer {
+    @Override
+    public double next(SplittableRandom random, int position) {
+      return position / size == position % size ? value : 0;
+    }
+  }
+
   /** Zeros. */
   static Initializer zeros() {
     return new Constant(0);

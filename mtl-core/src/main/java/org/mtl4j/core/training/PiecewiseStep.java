@@ -69,10 +69,10 @@ final class PiecewiseStep {
   StepLosses take(Batch batch, Pace pace) {
     Totals totals = totals(batch, pace);
     StepLosses taken = update(batch, pace, totals);
-    if (graph.afterStep().isPresent()) {
+    if (graph.ends().step().isPresent()) {
       try (BatchFeeds fed = feeds.get()) {
         fed.whole(batch, pace, totals(batch, pace));
-        fed.runner().addTarget(graph.afterStep().get()).run().close();
+        fed.runner().addTarget(graph.ends().step().get()).run().close();
       }
     }
     return taken;

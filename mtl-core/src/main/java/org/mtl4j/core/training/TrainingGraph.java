@@ -53,8 +53,7 @@ final class TrainingGraph implements AutoCloseable {
   private final ModelLosses losses;
   private final Balanced balanced;
   private final NavigableMap<Integer, Op> updates;
-  private final Optional<Op> afterStep;
-  private final Optional<Op> afterEpoch;
+  private final StepEnds ends;
 
   private TrainingGraph(Graph graph, TrainerSpec spec) {
     this.graph = graph;
@@ -86,9 +85,7 @@ final class TrainingGraph implements AutoCloseable {
     List<ModelOutputs.Update> written = new ArrayList<>(outputs.updates());
     training.stepEndings().forEach(ending -> written.add(ending::apply));
     this.updates = updates(training.scope("update"), written);
-    Balanced.Actions actions = balanced.actions();
-    this.afterStep = actions(training.scope("after_step").tf(), actions.afterStep());
-    this.afterEpoch = actions(training.scope("after_epoch").tf(), actions.afterEpoch());
+    this.ends = StepEnds.of(training, stepInputs.step(), balanced.actions());
     this.inference =
         GraphContext.inference(graph, variables, "inference").with(execution.products());
     this.inferred =
@@ -146,15 +143,6 @@ final class TrainingGraph implements AutoCloseable {
             .accumulation()
             .map(pieces -> pieces.shares(training.scope("pieces").tf(), regularizers))
             .orElse(regularizers));
-  }
-
-  private Optional<Op> actions(Ops tf, List<Balanced.Action> actions) {
-    if (actions.isEmpty()) {
-      return Optional.empty();
-    }
-    UpdateContext context = new UpdateContext(tf, variables, stepInputs.step());
-    List<Op> added = actions.stream().map(action -> action.add(context)).toList();
-    return Optional.of(tf.withControlDependencies(added).noOp());
   }
 
   /**
@@ -282,14 +270,9 @@ final class TrainingGraph implements AutoCloseable {
     return balanced.solve();
   }
 
-  /** What the balancing method does after a step, over the same batch. */
-  Optional<Op> afterStep() {
-    return afterStep;
-  }
-
-  /** What the balancing method does after an epoch. */
-  Optional<Op> afterEpoch() {
-    return afterEpoch;
+  /** What is done behind a step, apart from it. */
+  StepEnds ends() {
+    return ends;
   }
 
   @Override

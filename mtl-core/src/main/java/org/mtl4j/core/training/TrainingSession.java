@@ -34,6 +34,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingGraph graph;
   private final Session session;
   private final SessionState state;
+  private final HostUpdates hostUpdates;
   private final ModelProbes probes;
   private Map<String, Calibrator> calibrators = Map.of();
 
@@ -57,6 +58,7 @@ public final class TrainingSession implements AutoCloseable {
             .build();
     this.session = new Session(graph.graph(), config);
     try {
+      this.hostUpdates = new HostUpdates(graph, session);
       this.state = new SessionState(graph, session);
       state.initialize(spec.execution().seed());
     } catch (RuntimeException | Error e) {
@@ -119,13 +121,17 @@ public final class TrainingSession implements AutoCloseable {
    */
   public StepLosses step(Batch batch, Pace pace) {
     try {
-      return graph
-          .stepInputs()
-          .accumulation()
-          .map(
-              pieces ->
-                  new PiecewiseStep(graph, pieces, microBatchSize(), this::feeds).take(batch, pace))
-          .orElseGet(() -> wholeStep(batch, pace));
+      StepLosses taken =
+          graph
+              .stepInputs()
+              .accumulation()
+              .map(
+                  pieces ->
+                      new PiecewiseStep(graph, pieces, microBatchSize(), this::feeds)
+                          .take(batch, pace))
+              .orElseGet(() -> new WholeStep(graph, this::feeds).take(batch, pace));
+      hostUpdates.after(pace.step());
+      return taken;
     } catch (TFInvalidArgumentException e) {
       if (FiniteCheck.refused(e)) {
         throw new DivergenceFinder(graph, batch).find(pace, this::feeds).failure();
@@ -138,22 +144,9 @@ public final class TrainingSession implements AutoCloseable {
     return spec.updates().gradients().microBatchSize().orElseThrow();
   }
 
-  private StepLosses wholeStep(Batch batch, Pace pace) {
-    try (BatchFeeds feeds = feeds()) {
-      feeds.step(batch, pace);
-      StepFetches fetches = new StepFetches(graph);
-      StepLosses taken;
-      try (Result result = fetches.of(feeds.runner().addTarget(graph.update(pace.epoch()))).run()) {
-        taken = fetches.read(result);
-      }
-      graph.afterStep().ifPresent(action -> feeds.runner().addTarget(action).run().close());
-      return taken;
-    }
-  }
-
   /** Tells the balancing method that an epoch's last step was taken. */
   public void endEpoch() {
-    graph.afterEpoch().ifPresent(action -> session.runner().addTarget(action).run().close());
+    graph.ends().epoch().ifPresent(action -> session.runner().addTarget(action).run().close());
   }
 
   private BatchFeeds feeds() {
