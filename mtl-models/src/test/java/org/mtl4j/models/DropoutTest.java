@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.feature.FeatureTensors;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.graph.Variables;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -16,9 +17,14 @@ import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.models.crossstitch.CrossStitch;
 import org.mtl4j.models.esmm.Esmm;
+import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.models.sharedbottom.SharedBottom;
+import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
+import org.mtl4j.models.sluice.Sluice;
+import org.mtl4j.models.tensorfactorization.TensorFactorization;
+import org.mtl4j.models.tiedweights.TiedWeights;
 import org.mtl4j.testkit.SmallProblem;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -35,6 +41,11 @@ class DropoutTest {
           new SharedBottom(List.of(5, 4), List.of(3), RATE),
           new Mmoe(3, List.of(5, 4), List.of(3), RATE),
           new CrossStitch(List.of(5, 4), 0.9, RATE),
+          new Sluice(List.of(4, 4), 0.9, 0.01, RATE, Normalization.NONE),
+          new L2Constrained(List.of(5, 4), 0.01, RATE, Normalization.NONE),
+          new TensorFactorization(List.of(5, 4), 3, 2, RATE, Normalization.NONE),
+          new SharedEmbedding(List.of(5, 4), RATE, Normalization.NONE),
+          new TiedWeights(List.of(5, 4), RATE, Normalization.NONE),
           new Esmm(List.of("click", "purchase"), List.of(5, 4), RATE));
 
   /** The kinds of the operations of one forward pass. */

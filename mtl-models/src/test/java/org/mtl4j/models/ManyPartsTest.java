@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.models.sharedbottom.SharedBottom;
+import org.mtl4j.models.sluice.Sluice;
 import org.mtl4j.testkit.SmallProblem;
 import org.mtl4j.testkit.StateValues;
 import org.mtl4j.testkit.TestSeed;
@@ -47,5 +49,11 @@ class ManyPartsTest {
   @Test
   void manyExperts() {
     assertSameBytes(SmallProblem.withFunnel("click"), new Mmoe(10, List.of(4), List.of(), 0));
+  }
+
+  @Test
+  void manySubspaces() {
+    SmallProblem fiveTasks = SmallProblem.withFunnel("a", "b", "c");
+    assertSameBytes(fiveTasks, new Sluice(List.of(6, 6), 0.9, 0.01, 0, Normalization.NONE));
   }
 }

@@ -184,6 +184,21 @@ class ExperimentReaderTest {
     }
   }
 
+  @Test
+  void featuresThatAModelCannotDoWithAreRefusedBeforeAnythingRuns() {
+    assertThat(problems(SHORTEST + "model: {type: multi_input}\n"))
+        .extracting(Problem::where, Problem::code, Problem::toString)
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.toList().subList(0, 2))
+                  .isEqualTo(at("model (file.yaml:8:1)", ErrorCode.CONFIG_VALUE).toList());
+              assertThat(problem.toList().get(2).toString())
+                  .contains("expected a group (user, item or context) of every feature")
+                  .contains("found none of age");
+            });
+  }
+
   private static final String ALL_WRONG =
       """
       name: wrong

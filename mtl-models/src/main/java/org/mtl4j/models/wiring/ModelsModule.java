@@ -5,9 +5,16 @@ import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.models.crossstitch.CrossStitch;
 import org.mtl4j.models.esmm.Esmm;
+import org.mtl4j.models.l2constrained.L2Constrained;
+import org.mtl4j.models.logisticregression.LogisticRegression;
 import org.mtl4j.models.mmoe.Mmoe;
+import org.mtl4j.models.multiinput.MultiInput;
 import org.mtl4j.models.sharedbottom.SharedBottom;
+import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
+import org.mtl4j.models.sluice.Sluice;
+import org.mtl4j.models.tensorfactorization.TensorFactorization;
+import org.mtl4j.models.tiedweights.TiedWeights;
 
 /** Binds the model zoo: a line a model. */
 public final class ModelsModule extends AbstractModule {
@@ -20,5 +27,18 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("mmoe").toInstance(ConfiguredFactory.ofRecord(Mmoe.class));
     models.addBinding("cross_stitch").toInstance(ConfiguredFactory.ofRecord(CrossStitch.class));
     models.addBinding("esmm").toInstance(ConfiguredFactory.ofRecord(Esmm.class));
+    models
+        .addBinding("tensor_factorization")
+        .toInstance(ConfiguredFactory.ofRecord(TensorFactorization.class));
+    models.addBinding("tied_weights").toInstance(ConfiguredFactory.ofRecord(TiedWeights.class));
+    models.addBinding("sluice").toInstance(ConfiguredFactory.ofRecord(Sluice.class));
+    models
+        .addBinding("shared_embedding")
+        .toInstance(ConfiguredFactory.ofRecord(SharedEmbedding.class));
+    models.addBinding("multi_input").toInstance(ConfiguredFactory.ofRecord(MultiInput.class));
+    models
+        .addBinding("logistic_regression")
+        .toInstance(ConfiguredFactory.ofRecord(LogisticRegression.class));
+    models.addBinding("l2_constrained").toInstance(ConfiguredFactory.ofRecord(L2Constrained.class));
   }
 }

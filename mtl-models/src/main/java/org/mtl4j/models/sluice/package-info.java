@@ -1,0 +1,2 @@
+/** Sluice networks: Ruder and others 2019. */
+package org.mtl4j.models.sluice;
