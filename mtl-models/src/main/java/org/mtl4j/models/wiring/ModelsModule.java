@@ -13,6 +13,7 @@ import org.mtl4j.models.sharedbottom.SharedBottom;
 import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
 import org.mtl4j.models.sluice.Sluice;
+import org.mtl4j.models.taskrelationship.TaskRelationship;
 import org.mtl4j.models.tensorfactorization.TensorFactorization;
 import org.mtl4j.models.tiedweights.TiedWeights;
 
@@ -27,6 +28,9 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("mmoe").toInstance(ConfiguredFactory.ofRecord(Mmoe.class));
     models.addBinding("cross_stitch").toInstance(ConfiguredFactory.ofRecord(CrossStitch.class));
     models.addBinding("esmm").toInstance(ConfiguredFactory.ofRecord(Esmm.class));
+    models
+        .addBinding("task_relationship")
+        .toInstance(ConfiguredFactory.ofRecord(TaskRelationship.class));
     models
         .addBinding("tensor_factorization")
         .toInstance(ConfiguredFactory.ofRecord(TensorFactorization.class));

@@ -1,0 +1,12 @@
+package org.mtl4j.models.taskrelationship;
+
+import java.util.List;
+import org.mtl4j.core.graph.Normalization;
+import org.mtl4j.testkit.ModelContractTest;
+
+class TaskRelationshipContractTest extends ModelContractTest {
+  @Override
+  protected TaskRelationship model() {
+    return new TaskRelationship(List.of(8, 6), 0.001, 5, 0.1, Normalization.NONE);
+  }
+}
