@@ -81,19 +81,24 @@ public final class RowAges {
 
   private static Optional<TimeColumn> times(RowTimes rule, List<? extends BatchSource> sources) {
     int column = column(rule, sources.get(0).columns());
-    TimeColumn.Use use = new TimeColumn.Use("The age of rows comes from column", rule.column());
     for (BatchSource source : sources) {
       try (RawCursor cursor = source.open()) {
         Optional<RawBatch> first = cursor.next(BLOCK);
         if (first.isPresent()) {
-          return Optional.of(TimeColumn.of(use, column, first.get()));
+          return Optional.of(TimeColumn.of(use(rule), column, first.get()));
         }
       }
     }
     return Optional.empty(); // Of no rows: whoever counts them says so.
   }
 
-  private static int column(RowTimes rule, Columns columns) {
+  /** What a column of times is for. */
+  static TimeColumn.Use use(RowTimes rule) {
+    return new TimeColumn.Use("The age of rows comes from column", rule.column());
+  }
+
+  /** Where the column stands. */
+  static int column(RowTimes rule, Columns columns) {
     try {
       return columns.indexOf(rule.column());
     } catch (MtlException e) {

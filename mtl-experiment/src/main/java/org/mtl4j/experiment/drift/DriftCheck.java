@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.experiment.lint.StabilityIndex;
 
 /**
@@ -18,6 +20,8 @@ import org.mtl4j.experiment.lint.StabilityIndex;
  *       a row added to each bin.
  *   <li>Values that the model does not know: more than half of the rows have one, and more than
  *       twice as many as before.
+ *   <li>One value of many, an id: more than a fifth of the rows have it, and more than twice as
+ *       many as before.
  * </ul>
  */
 public final class DriftCheck {
@@ -25,6 +29,7 @@ public final class DriftCheck {
   private static final double ODDS = Math.log(2);
   private static final double DEVIATIONS = 0.5;
   private static final double UNKNOWN = 0.5;
+  private static final double ONE_TOKEN = 0.2;
 
   /** What 999 of 1000 stay within, of a normal distribution on both sides. */
   private static final double NORMAL = 3.2905;
@@ -142,6 +147,31 @@ public final class DriftCheck {
             "values that the model does not know: expected in %.1f %% of rows, found in %.1f %% of %.0f",
             100 * before.unknownShare(), 100 * now.unknownShare(), now.rows());
     add(findings, new DriftFinding(name, "unknown", now.unknownShare(), most, evidence));
+    if (before.hasFrequent()) {
+      now.frequent().stream()
+          .map(token -> share(name, token.token(), before, now))
+          .max(Comparator.comparingDouble(one -> one.value() - one.limit()))
+          .ifPresent(one -> add(findings, one));
+    }
+  }
+
+  /** One id that floods a feature which has too many for bins. */
+  private static DriftFinding share(
+      String name, String token, FeatureProfile before, FeatureProfile now) {
+    double found = now.share(token).orElseThrow();
+    OptionalDouble known = before.share(token);
+    double expected = known.orElse(before.largestOther());
+    double error = Math.sqrt(found * (1 - found) / now.rows());
+    String evidence =
+        format(
+            "its value \"%s\": expected in %s%.1f %% of rows, found in %.1f %% of %.0f",
+            Excerpt.of(token),
+            known.isPresent() ? "" : "at most ",
+            100 * expected,
+            100 * found,
+            now.rows());
+    double limit = Math.max(ONE_TOKEN, 2 * expected) + NORMAL_ABOVE * error;
+    return new DriftFinding(name, "token_share", found, limit, evidence);
   }
 
   /** The bin that differs most, for people. */

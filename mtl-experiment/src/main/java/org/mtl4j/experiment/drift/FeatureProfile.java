@@ -1,7 +1,11 @@
 package org.mtl4j.experiment.drift;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * How a feature's values are spread over bins: of values a missing one, the frequent tokens and all
@@ -11,10 +15,32 @@ import java.util.List;
  * @param edges where the bins of numbers begin, rising, but for the first; empty for values
  * @param counts rows a bin: missing first, then tokens and others, or numbers from the least
  * @param unknown rows of a value that the model does not know
+ * @param frequent of a feature that has too many values for bins those that most rows have, at most
+ *     20, by falling numbers of rows
  */
 public record FeatureProfile(
-    List<String> tokens, List<Double> edges, List<Double> counts, double unknown) {
+    List<String> tokens,
+    List<Double> edges,
+    List<Double> counts,
+    double unknown,
+    List<TokenRows> frequent) {
   private static final double HALF = 0.5;
+  static final int FREQUENT = 20;
+
+  /**
+   * The fewest first; of equal numbers an order of its own, so that equal rows have equal files.
+   */
+  static final Comparator<TokenRows> BY_ROWS =
+      Comparator.comparingDouble(TokenRows::rows)
+          .thenComparing(TokenRows::token, Comparator.reverseOrder());
+
+  /**
+   * How many rows have a value.
+   *
+   * @param token the value
+   * @param rows number of rows
+   */
+  public record TokenRows(String token, double rows) {}
 
   /**
    * Copies and checks the lists.
@@ -26,6 +52,10 @@ public record FeatureProfile(
     tokens = List.copyOf(tokens);
     edges = List.copyOf(edges);
     counts = List.copyOf(counts);
+    frequent =
+        frequent == null // Of an earlier release.
+            ? List.of()
+            : frequent.stream().sorted(BY_ROWS.reversed()).limit(FREQUENT).toList();
     int bins = bins(tokens.size(), edges.size());
     if (counts.size() != bins || counts.stream().anyMatch(count -> !(count >= 0))) {
       throw new IllegalArgumentException(
@@ -46,6 +76,24 @@ public record FeatureProfile(
   /** The share of rows that a bin has. */
   double share(int bin) {
     return rows() == 0 ? 0 : counts.get(bin) / rows();
+  }
+
+  /** Whether it is known which values are frequent, without bins of their own. */
+  boolean hasFrequent() {
+    return !frequent.isEmpty();
+  }
+
+  /** The share of rows that have a value; empty for one that is not among the frequent ones. */
+  OptionalDouble share(String token) {
+    return frequent.stream()
+        .filter(one -> one.token().equals(token))
+        .mapToDouble(one -> one.rows() / rows())
+        .findFirst();
+  }
+
+  /** The largest share of rows that a value which is not among the frequent ones may have. */
+  double largestOther() {
+    return frequent.size() < FREQUENT ? 0 : frequent.get(FREQUENT - 1).rows() / rows();
   }
 
   /** The share of rows whose value the model does not know. */
@@ -81,11 +129,11 @@ public record FeatureProfile(
     for (int bin = 0; bin < counts.size(); bin++) {
       sums.add(own * counts.get(bin) + its * other.counts.get(bin));
     }
-    return new FeatureProfile(tokens, edges, sums, own * unknown + its * other.unknown);
-  }
-
-  /** The same bins without a row. */
-  FeatureProfile empty() {
-    return plus(this, 0, 0);
+    Map<String, Double> rows = new TreeMap<>();
+    frequent.forEach(one -> rows.merge(one.token(), own * one.rows(), Double::sum));
+    other.frequent.forEach(one -> rows.merge(one.token(), its * one.rows(), Double::sum));
+    List<TokenRows> most = new ArrayList<>();
+    rows.forEach((token, count) -> most.add(new TokenRows(token, count)));
+    return new FeatureProfile(tokens, edges, sums, own * unknown + its * other.unknown, most);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.schema.Vocabulary;
 
 /** Counts a feature's rows into bins. */
@@ -16,6 +18,7 @@ final class FeatureTally {
   private final SeenFeature feature;
   private final FeatureProfile bins;
   private final Map<Integer, Integer> tokens = new HashMap<>();
+  private final Optional<TokenTally> frequent;
   private final double[] edges;
   private final double[] counts;
   private double unknown;
@@ -24,6 +27,8 @@ final class FeatureTally {
   FeatureTally(SeenFeature feature, FeatureProfile bins) {
     this.feature = feature;
     this.bins = bins;
+    this.frequent =
+        bins.tokens().isEmpty() ? feature.categorical().map(TokenTally::new) : Optional.empty();
     this.edges = bins.edges().stream().mapToDouble(Double::doubleValue).toArray();
     this.counts = new double[bins.counts().size()];
     feature
@@ -54,7 +59,7 @@ final class FeatureTally {
     List<Double> edges = feature.isOrdered() ? edges(sample) : List.of();
     Double[] none = new Double[FeatureProfile.bins(tokens.size(), edges.size())];
     Arrays.fill(none, 0.0);
-    return new FeatureProfile(tokens, edges, Arrays.asList(none), 0);
+    return new FeatureProfile(tokens, edges, Arrays.asList(none), 0, List.of());
   }
 
   private static List<Double> edges(double[] sample) {
@@ -76,7 +81,13 @@ final class FeatureTally {
     for (double number : feature.numbers(ids, dense, rows)) {
       counts[bin(number)]++;
       unknown += feature.kind() == SeenFeature.Kind.ID && feature.isUnknown((int) number) ? 1 : 0;
+      frequent.ifPresent(tally -> tally.add((int) number));
     }
+  }
+
+  /** Takes of rows that were counted what their ids do not tell. */
+  void addUnknown(RawBatch rows, List<int[]> ids) {
+    frequent.ifPresent(tally -> tally.addUnknown(rows, ids.get(feature.from())));
   }
 
   private int bin(double number) {
@@ -92,6 +103,10 @@ final class FeatureTally {
   /** What was counted. */
   FeatureProfile profile() {
     return new FeatureProfile(
-        bins.tokens(), bins.edges(), Arrays.stream(counts).boxed().toList(), unknown);
+        bins.tokens(),
+        bins.edges(),
+        Arrays.stream(counts).boxed().toList(),
+        unknown,
+        frequent.map(TokenTally::frequent).orElse(List.of()));
   }
 }

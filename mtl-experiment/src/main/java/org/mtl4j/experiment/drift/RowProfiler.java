@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.task.FittedTask;
 
@@ -82,6 +84,15 @@ public final class RowProfiler {
     features.values().forEach(feature -> feature.add(ids, dense, blockRows));
     labels.forEach((task, tally) -> Optional.ofNullable(outputs.get(task)).ifPresent(tally::add));
     rows += blockRows;
+  }
+
+  /**
+   * The same of rows whose texts are there too: of values that the model does not know, those that
+   * are frequent.
+   */
+  public void add(RawBatch rows, EncodedFeatures encoded, Map<String, LabelColumn> outputs) {
+    add(encoded.ids(), encoded.dense(), outputs, rows.rowCount());
+    features.values().forEach(feature -> feature.addUnknown(rows, encoded.ids()));
   }
 
   /** What was seen so far. */

@@ -87,9 +87,14 @@ record SeenFeature(String name, Kind kind, int from, int width, FittedFeature fi
     return kind == Kind.NUMBER || kind == Kind.BUCKET;
   }
 
+  /** What gives its values their ids, if it is a feature of one value a row. */
+  Optional<FittedCategorical> categorical() {
+    return fitted instanceof FittedCategorical values ? Optional.of(values) : Optional.empty();
+  }
+
   /** The tokens of its values, if it has such. */
   Optional<Vocabulary> vocabulary() {
-    return fitted instanceof FittedCategorical values ? values.vocabulary() : Optional.empty();
+    return categorical().flatMap(FittedCategorical::vocabulary);
   }
 
   /**

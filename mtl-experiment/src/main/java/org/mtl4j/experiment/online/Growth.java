@@ -17,13 +17,14 @@ record Growth(RunTransforms transforms, Map<String, Decision.Tokens> tokens) {
     Intake.Settings settings = job.intake().settings();
     int before = job.intake().base();
     SeenDays known = before == 0 ? SeenDays.NONE : SeenDays.read(job.updates().update(before));
-    SeenDays seen = known.after(rows.ids(), settings.day());
+    long day = rows.day().orElse(settings.day());
+    SeenDays seen = known.after(rows.ids(), day);
     PipelineExtension extension =
         new PipelineExtension(
             base.transforms().pipeline(),
             rows.features(),
-            seen.forgotten(settings.day(), settings.forgetAfter()));
-    seen.under(extension.before(), extension.after(), settings.day()).write(job.files());
+            seen.forgotten(day, settings.forgetAfter()));
+    seen.under(extension.before(), extension.after(), day).write(job.files());
     return new Growth(
         new RunTransforms(extension.pipeline(), base.transforms().tasks()), extension.changes());
   }

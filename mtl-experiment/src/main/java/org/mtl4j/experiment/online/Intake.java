@@ -19,7 +19,7 @@ public record Intake(int number, int base, UpdateRows rows, String fingerprint, 
    * @param epochs how often it takes its rows
    * @param holdout the share of rows held out
    * @param forgetAfter days after which tokens go; 0: never
-   * @param day days since 1970, on which the rows' tokens were seen
+   * @param day days since 1970, on which the rows' tokens were seen where rows have no times
    * @param overrides of keys of the run's experiment
    */
   public record Settings(

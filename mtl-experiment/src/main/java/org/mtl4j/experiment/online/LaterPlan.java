@@ -24,6 +24,7 @@ import org.mtl4j.experiment.run.RunFiles;
  */
 final class LaterPlan {
   private static final String TRAINING = "training.";
+  private static final String TIME_END = "data.time.end";
 
   private final ExperimentService service;
   private final ConfigFile file;
@@ -54,6 +55,9 @@ final class LaterPlan {
             .withOverride(
                 "training.schedule", "null") // It may have come to its end, at a rate of 0.
             .withOverride("training.epochs", Integer.toString(settings.epochs()));
+    if (data.time().isPresent()) {
+      later = later.withOverride(TIME_END, "null"); // The run's rows ended then, not these.
+    }
     for (Map.Entry<String, String> override : settings.overrides().entrySet()) {
       check(override.getKey());
       later = later.withOverride(override.getKey(), override.getValue());
@@ -63,13 +67,13 @@ final class LaterPlan {
 
   /** Data, features, tasks and model are what the state was made of. */
   private static void check(String key) {
-    if (!key.startsWith(TRAINING)) {
+    if (!key.startsWith(TRAINING) && !key.equals(TIME_END)) {
       throw new MtlException(
           new Problem(
               ErrorCode.USAGE,
               "--set " + key,
-              "Expected a key below training beside --continue, found another: the rest is the"
-                  + " run's own.",
+              "Expected a key below training, or data.time.end, beside --continue, found another:"
+                  + " the rest is the run's own.",
               "Leave it out, or train a new run."));
     }
   }

@@ -18,8 +18,10 @@ import org.mtl4j.data.codec.Codecs;
 import org.mtl4j.experiment.run.RunFiles;
 
 /**
- * On which day each token was seen last, in days since 1970. A token of which nobody has taken a
- * day down, one that training rows alone had, counts from the run's first update.
+ * On which day each token was seen last, in days since 1970: by the rows' own times where the
+ * experiment says them, else by the clock. Rows may come late; an earlier day changes nothing. A
+ * token of which nobody has taken a day down, one that training rows alone had, counts from the
+ * run's first update.
  *
  * @param days per table, by id
  */
@@ -44,7 +46,8 @@ record SeenDays(Map<String, int[]> days) {
           int[] known = days.getOrDefault(table, new int[0]);
           int[] last = new int[seen.length];
           for (int id = 0; id < last.length; id++) {
-            last[id] = seen[id] || id >= known.length ? (int) day : known[id];
+            int before = id < known.length ? known[id] : (int) day;
+            last[id] = seen[id] ? Math.max(before, (int) day) : before;
           }
           now.put(table, last);
         });

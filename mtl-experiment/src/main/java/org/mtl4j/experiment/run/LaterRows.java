@@ -18,6 +18,7 @@ import org.mtl4j.core.feature.FittedFeature;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.data.dataset.DownSampling;
+import org.mtl4j.data.dataset.RowDays;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.fit.FeatureFitter;
 import org.mtl4j.data.split.Split;
@@ -37,6 +38,7 @@ public final class LaterRows {
   private final Optional<RowProfiler> profiler;
   private final ReplayRows replay;
   private final Optional<DownSampling> sampling;
+  private final Optional<RowDays> days;
   private final List<OutputSpec> outputs;
   private final Map<String, boolean[]> tokens = new LinkedHashMap<>();
   private final Map<Split, Long> counts = new EnumMap<>(Split.class);
@@ -54,6 +56,7 @@ public final class LaterRows {
         expected.map(profile -> RowProfiler.like(profile, pipeline, transforms.tasks()));
     this.replay = new ReplayRows(plan.config().data().source(), dataset.columns());
     this.sampling = plan.config().data().downSampling();
+    this.days = plan.config().data().time().map(rule -> new RowDays(rule, dataset.columns()));
     this.outputs = plan.learner().model().outputs(transforms.tasks());
     pipeline.tables().forEach(table -> tokens.put(table.name(), new boolean[table.rows()]));
   }
@@ -81,11 +84,11 @@ public final class LaterRows {
     EncodedFeatures encoded =
         split == Split.TRAIN ? pipeline.encode(block) : pipeline.encodeServed(block);
     mark(encoded);
+    days.ifPresent(d -> d.observe(block));
     if (split == Split.TRAIN) {
       features.observe(block);
       replay.observe(block);
-      profiler.ifPresent(
-          p -> p.add(encoded.ids(), encoded.dense(), labels(block), block.rowCount()));
+      profiler.ifPresent(p -> p.add(block, encoded, labels(block)));
     }
     counts.merge(split, (long) block.rowCount(), Long::sum);
     long rows = counts.values().stream().mapToLong(Long::longValue).sum();
@@ -128,6 +131,11 @@ public final class LaterRows {
   /** Number of rows of a split. */
   public long count(Split split) {
     return counts.getOrDefault(split, 0L);
+  }
+
+  /** The day that the rows are of, by their own times; empty where the experiment names none. */
+  public OptionalLong day() {
+    return days.map(RowDays::middle).orElse(OptionalLong.empty());
   }
 
   /** What the training rows look like; empty if nobody knows what was expected of them. */

@@ -22,7 +22,7 @@ class DriftCheckTest {
     List<String> tokens =
         IntStream.range(0, counts.length - 2).mapToObj(i -> "token " + i).toList();
     List<Double> all = Arrays.stream(counts).boxed().toList();
-    FeatureProfile feature = new FeatureProfile(tokens, List.of(), all, unknown);
+    FeatureProfile feature = new FeatureProfile(tokens, List.of(), all, unknown, List.of());
     return new RowProfile(feature.rows(), Map.of("country", feature), Map.of());
   }
 
@@ -92,6 +92,50 @@ class DriftCheckTest {
   void noiseIsTheTablesQuantile() {
     assertThat(DriftCheck.noise(10, Double.POSITIVE_INFINITY, 1)).isCloseTo(27.877, within(0.3));
     assertThat(DriftCheck.noise(2, Double.POSITIVE_INFINITY, 1)).isCloseTo(10.828, within(0.4));
+  }
+
+  private static RowProfile ids(double rows, FeatureProfile.TokenRows... frequent) {
+    FeatureProfile feature =
+        new FeatureProfile(List.of(), List.of(), List.of(0.0, rows), 0, List.of(frequent));
+    return new RowProfile(rows, Map.of("item", feature), Map.of());
+  }
+
+  private static FeatureProfile.TokenRows id(String token, double rows) {
+    return new FeatureProfile.TokenRows(token, rows);
+  }
+
+  @Test
+  void oneIdThatFloodsTheRowsIsNamedWithItsShares() {
+    RowProfile before = ids(10_000, id("a", 300), id("b", 200));
+    List<DriftFinding> found = DriftCheck.of(before, ids(1000, id("b", 300), id("a", 20)));
+    assertThat(found).singleElement().extracting(DriftFinding::measure).isEqualTo("token_share");
+    assertThat(found.get(0).evidence())
+        .isEqualTo("its value \"b\": expected in 2.0 % of rows, found in 30.0 % of 1000");
+    // .2 + 3.0902 sqrt(.3 x .7 / 1000)
+    assertThat(found.get(0).limit()).isCloseTo(0.24478, within(1e-5));
+    assertThat(DriftCheck.of(before, ids(1000, id("a", 190)))).isEmpty();
+    assertThat(DriftCheck.of(before, ids(20, id("c", 8)))).as("by chance").isEmpty();
+    assertThat(DriftCheck.of(ids(10_000, id("a", 3000)), ids(1000, id("a", 600)))).isEmpty();
+    assertThat(DriftCheck.of(ids(10_000), ids(1000, id("a", 600)))).as("unknown before").isEmpty();
+  }
+
+  /** Of others than the 20 kept it is known that no more rows had them than the last of these. */
+  @Test
+  void theTwentyMostFrequentAreKept() {
+    FeatureProfile.TokenRows[] all =
+        IntStream.range(0, 30)
+            .mapToObj(i -> id("t" + i, 100 - i))
+            .toArray(FeatureProfile.TokenRows[]::new);
+    FeatureProfile kept = ids(10_000, all).features().get("item");
+    assertThat(kept.frequent()).hasSize(20).startsWith(id("t0", 100));
+    assertThat(kept.largestOther()).isEqualTo(0.0081);
+    assertThat(
+            ids(1000, id("a", 10), id("b", 4))
+                .followedBy(ids(1000, id("b", 8), id("c", 2)))
+                .features()
+                .get("item")
+                .frequent())
+        .containsExactly(id("b", 6), id("a", 5), id("c", 1));
   }
 
   @Test

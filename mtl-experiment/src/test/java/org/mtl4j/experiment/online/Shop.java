@@ -77,6 +77,11 @@ record Shop(Path folder) {
 
   /** A run on the first two days. */
   Run train(String name) {
+    return train(name, "");
+  }
+
+  /** The same with another key of the data. */
+  Run train(String name, String key) {
     List<String> rows = new ArrayList<>(rows(0, 1500));
     rows.addAll(rows(1, 1500));
     String yaml =
@@ -87,6 +92,7 @@ record Shop(Path folder) {
           source: {type: csv, path: '%s'}
           split: {by: time, column: ts, validation: 0.1, test: 0.2}
           cache: {enabled: false}
+          %s
         features:
           item: {type: categorical, dim: 4}
           price: {type: numeric}
@@ -100,7 +106,7 @@ record Shop(Path folder) {
           threads: 1
           optimizer: {type: adam, learning_rate: 0.01}
         """
-            .formatted(file("first.csv", rows));
+            .formatted(file("first.csv", rows), key);
     return Experiment.of(ConfigFile.parse(yaml, "shop.yaml"))
         .train(TrainOptions.into(folder.resolve(name)), ExperimentListener.SILENT);
   }

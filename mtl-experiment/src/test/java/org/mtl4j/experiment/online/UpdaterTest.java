@@ -159,6 +159,28 @@ class UpdaterTest {
     assertThat(allowed.evidence().drift()).hasSize(1);
   }
 
+  /** A script that clicks on one item, which the model knows or does not. */
+  @Test
+  void anItemThatFloodsTheLogHoldsTheExportBack(TestInfo test) {
+    Run run = run(test);
+    for (String item : List.of("i77", "i9999")) {
+      String flooded =
+          shop.day(
+              2,
+              ROWS,
+              row ->
+                  Math.floorMod(row.hashCode(), 10) < 3
+                      ? row.replaceFirst(",i\\d+,", "," + item + ",")
+                      : row);
+      Decision decision = update(run, flooded);
+      assertThat(decision.verdict()).isEqualTo(Verdict.HELD);
+      assertThat(decision.reasons().toString())
+          .contains("item: its value \"" + item + "\": expected in at most ")
+          .containsPattern("found in [23]\\d\\.\\d % of 2700 \\(token_share 0\\.");
+    }
+    assertThat(update(run, shop.day(2, ROWS)).verdict()).isEqualTo(Verdict.ACCEPTED);
+  }
+
   @Test
   @Tag("slow")
   void aJumpOfTheRateHoldsTheExportBack(TestInfo test) {
@@ -239,14 +261,37 @@ class UpdaterTest {
   @Test
   @Tag("slow")
   void itemsThatNobodyBuysAreForgotten(TestInfo test) {
-    Run run = run(test);
+    assertForgotten(run(test), 1);
+  }
+
+  /** All four days are made up for in one night. */
+  @Test
+  @Tag("slow")
+  void whereRowsHaveTimesTheirDaysCount() {
+    Run run = shop.train("timed", "time: {column: ts, end: '172800'}");
+    assertForgotten(run, 0);
+    UpdateFiles update = Updates.of(run).update(1);
+    assertThat(
+            new LaterPlan(MtlServices.standard(), run.files())
+                .of(update.intake().rows(), update.intake().settings())
+                .config()
+                .data()
+                .time()
+                .orElseThrow()
+                .end())
+        .as("later rows end when they end")
+        .isEmpty();
+  }
+
+  private static void assertForgotten(Run run, int daysBetween) {
     UpdateOptions forgetting =
         new UpdateOptions(
             1, OptionalInt.of(2), UpdateOptions.Judging.USUAL.withoutGate(), Map.of());
     List<Integer> known = new ArrayList<>();
     for (int day = 0; day < 4; day++) {
       List<String> rows = List.of(shop.day(2 + day, ROWS));
-      assertThat(updater(day, ExperimentListener.SILENT).update(run, rows, forgetting)).isPresent();
+      Updater updater = updater(day * daysBetween, ExperimentListener.SILENT);
+      assertThat(updater.update(run, rows, forgetting)).isPresent();
       known.add(items(RunTransforms.read(Updates.of(run).state(day + 1))).size());
     }
     // Items 0 to 79 by the run, then 20 more a day. What was sold on the first day of the updates
