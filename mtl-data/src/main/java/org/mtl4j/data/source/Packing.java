@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** How a file may be packed; the end of its name says so. */
-enum Packing {
+public enum Packing {
   /** RFC 1952. */
   GZIP("gzip", ".gz", "1f8b"),
   /** RFC 8878. */
@@ -33,7 +33,7 @@ enum Packing {
   }
 
   /** What the file's name says. */
-  static Optional<Packing> of(Path file) {
+  public static Optional<Packing> of(Path file) {
     return Arrays.stream(values()).filter(p -> file.toString().endsWith(p.ending)).findFirst();
   }
 
@@ -49,17 +49,22 @@ enum Packing {
   }
 
   /** The end of the names of such files. */
-  String ending() {
+  public String ending() {
     return ending;
   }
 
-  /** The bytes that were packed. */
-  InputStream unpack(InputStream packed) throws IOException {
+  /**
+   * The bytes that were packed.
+   *
+   * @throws IOException if they do not begin as such bytes do; reading throws it for those that go
+   *     on otherwise
+   */
+  public InputStream unpack(InputStream packed) throws IOException {
     return this == GZIP ? new GZIPInputStream(packed, BUFFER_BYTES) : new ZstdInputStream(packed);
   }
 
   /** Whether a failure says that the packed bytes end too early. */
-  static boolean isCutOff(IOException e) {
+  public static boolean isCutOff(IOException e) {
     return e instanceof EOFException
         || (e instanceof ZstdIOException && String.valueOf(e.getMessage()).contains("Truncated"));
   }

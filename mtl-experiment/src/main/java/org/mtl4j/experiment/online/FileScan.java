@@ -2,17 +2,21 @@ package org.mtl4j.experiment.online;
 
 import com.google.common.hash.Hashing;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.mtl4j.data.source.Packing;
 
 /**
- * A file that may grow while it is looked at.
+ * A file that may grow while it is looked at. Of a packed one all is said of what was packed, so
+ * that a file is known again after it was packed; one that is not whole yet has no records.
  *
  * @param file the file
  * @param format of its records
@@ -30,13 +34,30 @@ record FileScan(Path file, FollowedFormat format) {
    */
   record Records(long from, long to, long count) {}
 
-  private FileChannel open() throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ);
+  private Optional<Packing> packing() {
+    return Packing.of(file);
   }
 
-  long size() throws IOException {
-    try (FileChannel channel = open()) {
-      return channel.size();
+  /** The name without what packing added to it. */
+  String name() {
+    String name = file.getFileName().toString();
+    return packing().map(p -> name.substring(0, name.length() - p.ending().length())).orElse(name);
+  }
+
+  /** From a place on, unpacked. */
+  private InputStream open(long from) throws IOException {
+    if (packing().isEmpty()) {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new BufferedInputStream(Channels.newInputStream(channel.position(from)), BUFFER);
+    }
+    InputStream packed = Files.newInputStream(file);
+    try {
+      InputStream in = new BufferedInputStream(packing().get().unpack(packed), BUFFER);
+      in.skipNBytes(from);
+      return in;
+    } catch (IOException e) {
+      packed.close();
+      throw e;
     }
   }
 
@@ -60,9 +81,7 @@ record FileScan(Path file, FollowedFormat format) {
     long at = from;
     long end = from;
     long count = 0;
-    try (FileChannel channel = open();
-        InputStream in =
-            new BufferedInputStream(Channels.newInputStream(channel.position(from)), BUFFER)) {
+    try (InputStream in = open(from)) {
       for (int next = in.read(); next >= 0 && count < most; next = in.read()) {
         at++;
         if (scanner.ends((byte) next)) {
@@ -70,24 +89,37 @@ record FileScan(Path file, FollowedFormat format) {
           count++;
         }
       }
+    } catch (IOException e) {
+      if (isOnItsWay(e)) {
+        return new Records(from, from, 0);
+      }
+      throw e;
     }
     return new Records(from, end, count);
   }
 
+  /** Whether somebody is still packing. */
+  private boolean isOnItsWay(IOException e) {
+    return packing().isPresent() && Packing.isCutOff(e);
+  }
+
   /** Copies bytes. */
   void copy(long from, long to, OutputStream out) throws IOException {
-    try (FileChannel channel = open()) {
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-      for (long at = from; at < to; ) {
-        buffer.clear().limit((int) Math.min(BUFFER, to - at));
-        int read = channel.read(buffer, at);
+    try (InputStream in = open(from)) {
+      byte[] buffer = new byte[BUFFER];
+      for (long left = to - from; left > 0; ) {
+        int read = in.read(buffer, 0, (int) Math.min(BUFFER, left));
         if (read < 0) {
-          throw new IOException("it is shorter than it was a moment ago");
+          throw shorter();
         }
-        out.write(buffer.array(), 0, read);
-        at += read;
+        out.write(buffer, 0, read);
+        left -= read;
       }
     }
+  }
+
+  private static IOException shorter() {
+    return new EOFException("it is shorter than it was a moment ago");
   }
 
   /** By what the first bytes, up to a position, are known again. */
@@ -97,20 +129,26 @@ record FileScan(Path file, FollowedFormat format) {
   }
 
   private String hash(long from, long length) throws IOException {
-    byte[] bytes = new byte[(int) length];
-    try (FileChannel channel = open()) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer, from + buffer.position()) < 0) {
-          throw new IOException("it is shorter than it was a moment ago");
-        }
+    try (InputStream in = open(from)) {
+      byte[] bytes = in.readNBytes((int) length);
+      if (bytes.length < length) {
+        throw shorter();
       }
+      return Hashing.sha256().hashBytes(bytes).toString();
     }
-    return Hashing.sha256().hashBytes(bytes).toString();
   }
 
   /** Whether it begins with what was taken of a file. */
   boolean continues(FilePosition known) throws IOException {
-    return size() >= known.position() && marks(known.position()).equals(known.marks());
+    try {
+      return marks(known.position()).equals(known.marks());
+    } catch (EOFException e) {
+      return false; // It is shorter, or is being packed.
+    } catch (IOException e) {
+      if (isOnItsWay(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 }

@@ -132,13 +132,19 @@ record GrowingFiles(Path place, FollowedFormat format, Consumer<String> notes) {
       return Files.isRegularFile(place) ? List.of(place) : List.of();
     }
     return Folders.list(place).stream()
-        .filter(file -> Files.isRegularFile(file) && !isOther(name(file)))
+        .filter(file -> Files.isRegularFile(file) && !isOther(name(file)) && !isCopy(file))
         .sorted(Comparator.comparing(GrowingFiles::name))
         .toList();
   }
 
-  /** Hidden, on its way here, or packed. */
+  /** Packed, with what was packed still beside it. */
+  private boolean isCopy(Path file) {
+    String unpacked = new FileScan(file, format).name();
+    return !unpacked.equals(name(file)) && Files.exists(file.resolveSibling(unpacked));
+  }
+
+  /** Hidden, or on its way here. */
   private static boolean isOther(String name) {
-    return name.matches("\\..*|.*\\.(tmp|part|gz|zst)");
+    return name.matches("\\..*|.*\\.(tmp|part)");
   }
 }

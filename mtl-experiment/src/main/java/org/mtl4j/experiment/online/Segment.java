@@ -80,7 +80,7 @@ final class Segment {
             "rows/%s/%06d-%s",
             use,
             found.parts().indexOf(part) + 1,
-            part.scan().file().getFileName());
+            part.scan().name());
     Path copy = folder.resolve(name);
     Files.createDirectories(copy.getParent());
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {

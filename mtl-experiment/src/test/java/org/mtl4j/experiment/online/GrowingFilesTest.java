@@ -2,14 +2,19 @@ package org.mtl4j.experiment.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,11 +151,55 @@ class GrowingFilesTest {
   }
 
   @Test
-  void whatIsHiddenOnItsWayOrPackedIsLeftAlone() throws IOException {
+  void whatIsHiddenOrOnItsWayIsLeftAlone() throws IOException {
     append(".a.jsonl", "1\n");
     append("a.jsonl.tmp", "1\n");
-    append("a.jsonl.gz", "1\n");
     append("b.jsonl", "2\n");
     assertThat(text(take(LINES, List.of(), 0).train(), "")).isEqualTo("2\n");
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** While it is being packed there is nothing to take; whole, it is taken once. */
+  @Test
+  void aPackedFileIsTakenOnceItIsWhole() throws IOException {
+    String rows = HEADER + "ann,1\nbob,2\ncid,3\ndan,4\n";
+    byte[] whole = packed(rows);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(logs.resolve("a.csv.gz"), Arrays.copyOf(whole, length));
+      assertThat(look(CSV, List.of()).count()).as("%d bytes", length).isZero();
+    }
+    Files.write(logs.resolve("a.csv.gz"), whole);
+    UpdateRows first = take(CSV, List.of(), 0.25);
+    assertThat(text(first.train(), HEADER)).isEqualTo("ann,1\nbob,2\ncid,3\n");
+    assertThat(first.train()).singleElement().asString().endsWith("-a.csv");
+    assertThat(text(first.holdout(), HEADER)).isEqualTo("dan,4\n");
+    UpdateRows second = take(CSV, first.next(), 0);
+    assertThat(text(second.train(), HEADER)).isEqualTo("dan,4\n");
+    assertThat(look(CSV, second.next()).count()).isZero();
+    assertThat(notes).isEmpty();
+  }
+
+  /** As logrotate does it: renamed, and packed a day later. */
+  @Test
+  void aFileThatWasTakenIsKnownWhenItIsPacked() throws IOException {
+    append("app.csv", HEADER + "ann,1\nbob,2\n");
+    UpdateRows first = take(CSV, List.of(), 0);
+    append("app.csv", "cid,3\n");
+    byte[] packed = packed(Files.readString(logs.resolve("app.csv")));
+    Files.move(logs.resolve("app.csv"), logs.resolve("app.csv.1"));
+    Files.write(logs.resolve("app.csv.1.gz"), packed); // Both are there for a moment.
+    assertThat(text(take(CSV, first.next(), 0).train(), HEADER)).isEqualTo("cid,3\n");
+    Files.delete(logs.resolve("app.csv.1"));
+    UpdateRows second = take(CSV, first.next(), 0);
+    assertThat(text(second.train(), HEADER)).isEqualTo("cid,3\n");
+    assertThat(look(CSV, second.next()).count()).isZero();
+    assertThat(notes).last().asString().endsWith("it is app.csv.1.gz now");
   }
 }
