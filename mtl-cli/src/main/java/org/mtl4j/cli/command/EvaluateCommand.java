@@ -19,7 +19,9 @@ import org.mtl4j.eval.slice.SlicedFigures;
 import org.mtl4j.experiment.apply.Evaluation;
 import org.mtl4j.experiment.apply.ScoreColumns;
 import org.mtl4j.experiment.apply.ScoreEvaluation;
+import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.KeptExport;
 import org.mtl4j.experiment.run.MetricMaps;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.slice.SliceJson;
@@ -83,6 +85,14 @@ public final class EvaluateCommand extends MtlCommand {
             "Files in the format of the run's source, with labels"
                 + "; DOMAIN=FILE for a domain of a union.")
     private List<String> data;
+
+    @Option(
+        names = "--step",
+        paramLabel = "N",
+        description =
+            "Measure the state after a step whose checkpoint is kept, one of front.json say, in"
+                + " place of the newest export; the run's own data are read for it.")
+    private Long step;
 
     @Option(
         names = "--save-predictions",
@@ -173,16 +183,22 @@ public final class EvaluateCommand extends MtlCommand {
 
   private Answer ofRun(OfRun asked) {
     table.refuse(asked.run.toString());
+    Run run = Run.open(asked.run);
     Evaluation.Result result =
-        new Evaluation(service)
-            .evaluate(
-                Run.open(asked.run),
-                asked.data,
-                new Evaluation.More(Optional.ofNullable(asked.saved), slices));
+        asked.step == null
+            ? evaluation(run, asked, Optional.empty())
+            : new KeptExport(run, asked.step)
+                .with(
+                    service,
+                    ExperimentListener.SILENT,
+                    export -> evaluation(run, asked, Optional.of(export)));
     warn(result.warnings());
     Map<String, Map<String, Double>> metrics = MetricMaps.of(result.report());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("run", asked.run.toString());
+    if (asked.step != null) {
+      json.put("step", asked.step);
+    }
     json.put("data", asked.data);
     json.put("rows", result.rows());
     json.put("metrics", metrics);
@@ -192,6 +208,12 @@ public final class EvaluateCommand extends MtlCommand {
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d rows", result.rows()));
     return answer(json, text, result.slices());
+  }
+
+  private Evaluation.Result evaluation(Run run, OfRun asked, Optional<Path> export) {
+    return new Evaluation(service)
+        .evaluate(
+            run, asked.data, new Evaluation.More(Optional.ofNullable(asked.saved), slices, export));
   }
 
   private Answer ofScores(OfScores asked) {

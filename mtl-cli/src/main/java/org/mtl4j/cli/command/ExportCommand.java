@@ -8,15 +8,25 @@ import java.util.Map;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.experiment.apply.ExportFolder;
+import org.mtl4j.experiment.run.ExperimentListener;
+import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.KeptExport;
 import org.mtl4j.experiment.run.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code mtl export}: a run's newest export into a folder of versions. */
+/**
+ * {@code mtl export}: a run's newest export, or another of its states, into a folder of versions.
+ */
 @Command(
     name = "export",
     description = "Copies a run's newest export into a folder of versions, as the next of them.",
-    footer = {"", "Example:", "  mtl export --run runs/shop --to models/shop"})
+    footer = {
+      "",
+      "Examples:",
+      "  mtl export --run runs/shop --to models/shop",
+      "  mtl export --run runs/shop --step 4200 --to models/shop"
+    })
 public final class ExportCommand extends MtlCommand {
   @Option(
       names = "--run",
@@ -32,18 +42,40 @@ public final class ExportCommand extends MtlCommand {
       description = "The folder of versions: DIR/1, DIR/2, ...; made if it is not there.")
   private Path to;
 
-  /** The command. */
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      description =
+          "The state after a step whose checkpoint is kept, one of front.json say, in place of the"
+              + " newest export; the run's data are read for it.")
+  private Long step;
+
+  private final ExperimentService service;
+
+  /** The command over a service. */
   @Inject
-  public ExportCommand(Console console) {
+  public ExportCommand(Console console, ExperimentService service) {
     super(console);
+    this.service = service;
   }
 
   @Override
   protected Answer answer() {
-    Path from = Run.open(run).export();
-    Path version = new ExportFolder(to).add(from, warning -> warn(List.of(warning)));
+    Run opened = Run.open(run);
+    return step == null
+        ? answer(opened.export().toString(), add(opened.export()))
+        : answer(
+            "step %d of %s".formatted(step, run),
+            new KeptExport(opened, step).with(service, ExperimentListener.SILENT, this::add));
+  }
+
+  private Path add(Path from) {
+    return new ExportFolder(to).add(from, warning -> warn(List.of(warning)));
+  }
+
+  private static Answer answer(String from, Path version) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("from", from.toString());
+    json.put("from", from);
     json.put("export", version.toString());
     return Answer.of(json, List.of("exported " + from + " to " + version));
   }

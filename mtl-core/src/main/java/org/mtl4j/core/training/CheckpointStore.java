@@ -262,7 +262,8 @@ public final class CheckpointStore {
     return folder.resolve(PREFIX + step);
   }
 
-  private List<Long> steps() {
+  /** The steps of all that are there, rising. */
+  public List<Long> steps() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

@@ -72,7 +72,7 @@ public final class Evaluation {
    *     allow, or NO_ROWS if the rules leave none
    */
   public Result evaluate(Run run, List<String> files) {
-    return evaluate(run, files, new More(Optional.empty(), List.of()));
+    return evaluate(run, files, new More(Optional.empty(), List.of(), Optional.empty()));
   }
 
   /**
@@ -81,8 +81,9 @@ public final class Evaluation {
    * @param saved the CSV file to write rows to with their predictions, labels and weights, not
    *     there yet; empty: none
    * @param slices columns by whose values the metrics are taken once more
+   * @param export to be measured in place of the run's newest; empty: that one
    */
-  public record More(Optional<Path> saved, List<String> slices) {
+  public record More(Optional<Path> saved, List<String> slices, Optional<Path> export) {
     /** Copies the list. */
     public More {
       slices = List.copyOf(slices);
@@ -98,7 +99,12 @@ public final class Evaluation {
     more.saved().ifPresent(CsvWriter::refuseExisting);
     ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
-      RunRows rows = RunRows.of(run, files, more.slices(), service);
+      RunRows rows =
+          RunRows.of(
+              ServedModel.of(run, more.export().orElseGet(run::export), service.datasets()),
+              run,
+              new RunRows.Wanted(files, more.slices()),
+              service);
       return evaluate(rows, RunItems.of(run, rows, service), more);
     } catch (MtlException e) {
       throw e.placed(experiment.root()::whereIs);

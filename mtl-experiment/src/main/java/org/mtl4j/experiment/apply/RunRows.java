@@ -52,17 +52,26 @@ public final class RunRows {
    *     the files
    */
   public static RunRows of(Run run, List<String> files, ExperimentService service) {
-    return of(run, files, List.of(), service);
+    ServedModel served = ServedModel.of(run, service.datasets());
+    return of(served, run, new Wanted(files, List.of()), service);
   }
 
-  /** The same with columns that nothing else reads. */
-  static RunRows of(Run run, List<String> files, List<String> more, ExperimentService service) {
+  /**
+   * What is to be read.
+   *
+   * @param files in the format of the run's source
+   * @param columns that nothing else reads
+   */
+  record Wanted(List<String> files, List<String> columns) {}
+
+  /** The same for one of the run's exports. */
+  static RunRows of(ServedModel served, Run run, Wanted wanted, ExperimentService service) {
     Measure measure =
         Measure.of(ConfigFile.readLeniently(run.files().experiment()), service.parts());
-    ServedModel served = ServedModel.of(run, service.datasets());
     Set<String> columns = columns(measure, served);
-    columns.addAll(more);
-    return new RunRows(served, measure, served.data().ruled(files, measure.tasks(), columns));
+    columns.addAll(wanted.columns());
+    return new RunRows(
+        served, measure, served.data().ruled(wanted.files(), measure.tasks(), columns));
   }
 
   /**

@@ -35,7 +35,11 @@ public record ServedModel(Path export, ModelManifest manifest, RunData data) {
    * @throws org.mtl4j.core.error.MtlException FILE_MISSING if the run is not finished
    */
   public static ServedModel of(Run run, Datasets datasets) {
-    Path export = run.export();
+    return of(run, run.export(), datasets);
+  }
+
+  /** Another export of a run. */
+  static ServedModel of(Run run, Path export, Datasets datasets) {
     DataConfig data = dataOf(ConfigFile.readLeniently(run.files().experiment()));
     ModelManifest manifest = ManifestFile.read(export);
     data.hashIds().ifPresent(ids -> checkSalt(ids, manifest));

@@ -95,6 +95,17 @@ public final class Provenance {
     return begun(files).map(facts -> facts.path(DATA).asText()).filter(data -> !data.isEmpty());
   }
 
+  /** The facts of a run, as it wrote them; none if somebody changed them. */
+  static Map<String, String> read(RunFiles files) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    begun(files)
+        .ifPresent(
+            json ->
+                json.properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText())));
+    return facts;
+  }
+
   private static String sha256(String text) {
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
   }

@@ -2,6 +2,7 @@ package org.mtl4j.experiment.run;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mtl4j.core.batch.EncodedData;
@@ -172,9 +173,29 @@ public final class RunMaterial {
    * @throws MtlException CHECKPOINT_INVALID if its checkpoint is damaged or not of these data
    */
   public TrainingSession best() {
+    return at(bestStep());
+  }
+
+  /**
+   * The same in the state after a step.
+   *
+   * @throws MtlException USAGE with the steps that are there if this one is not, CHECKPOINT_INVALID
+   *     if its checkpoint is damaged or not of these data
+   */
+  TrainingSession at(long step) {
+    if (!checkpoints.steps().contains(step)) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              "--step",
+              "Expected a step whose checkpoint is kept, one of %s, found %d."
+                  .formatted(checkpoints.steps(), step),
+              "training.early_stopping: {pareto: ..., keep: N} keeps those that none dominates;"
+                  + " front.json lists them."));
+    }
     TrainingSession session = fresh(plan().learner().model(), tasks());
     try {
-      ExperimentRunner.restore(session, checkpoints.open(bestStep()));
+      ExperimentRunner.restore(session, checkpoints.open(step));
       return session;
     } catch (RuntimeException e) {
       session.close();
@@ -185,6 +206,21 @@ public final class RunMaterial {
   /** A model before its first step, seeded as the run's; the caller closes it. */
   public TrainingSession fresh(MultiTaskModel model, List<FittedTask> tasks) {
     return setup.session(model, tasks);
+  }
+
+  /**
+   * Exports a state as a run's best one is, calibrated on the validation rows where a task asks for
+   * it.
+   *
+   * @param session in that state
+   * @param files of another folder than the run's
+   * @param provenance of the export
+   */
+  void export(TrainingSession session, RunFiles files, Map<String, String> provenance) {
+    ExperimentData data = setup.data();
+    Split judged = rows(Split.TEST).isPresent() ? Split.TEST : Split.VALIDATION;
+    new Calibrating(plan(), ExperimentListener.SILENT).calibrate(session, data, judged, files);
+    RunFinish.export(plan(), data.learnt(), session, files.export(1), provenance);
   }
 
   /** How the experiment trains such a model. */
