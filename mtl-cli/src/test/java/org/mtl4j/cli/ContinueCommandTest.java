@@ -17,12 +17,14 @@ class ContinueCommandTest {
 
   private Path run;
   private Path rows;
+  private Path train;
 
   @BeforeEach
   void train() throws IOException {
     TinyShop shop = TinyShop.in(folder);
     run = folder.resolve("run");
     rows = shop.test();
+    train = shop.train();
     Cli.Ran ran =
         Cli.run("train", shop.experiment().toString(), "--output", run.toString(), "--no-cache");
     assertThat(ran.exitCode()).as(ran.err()).isZero();
@@ -46,6 +48,49 @@ class ContinueCommandTest {
     Cli.Ran twice = goOn("--data", rows.toString(), "--gate", "off");
     assertThat(twice.exitCode()).isEqualTo(2);
     assertThat(twice.err()).contains("update 2", "rows that came since");
+  }
+
+  /** A column that broke upstream: nothing is trained. */
+  @Test
+  void rowsThatAreNotLikeThoseBeforeExitWith3AndTheEvidence() throws IOException {
+    Path broken = folder.resolve("broken.csv");
+    Files.writeString(broken, Files.readString(rows).replaceAll(",\\d+\\.5,", ",,"));
+    Cli.Ran held = goOn("--data", broken.toString(), "--gate", "5%", "--json");
+    assertThat(held.exitCode()).as(held.err()).isEqualTo(3);
+    assertThat(held.json().get("status").asText()).isEqualTo("held");
+    assertThat(held.json().get("reasons").toString())
+        .contains("price: its values, most of all missing", "found in 100.0 % of 90");
+    assertNothingNew();
+    Cli.Ran said = goOn("--data", broken.toString(), "--gate", "5%");
+    assertThat(said.exitCode()).isEqualTo(3);
+    assertThat(said.out()).contains("held", "price: its values, most of all missing");
+  }
+
+  /** A learning rate of 3 leaves nothing of the model. */
+  @Test
+  void aModelThatIsWorseExitsWith3AndTheFigures() throws IOException {
+    Cli.Ran refused =
+        goOn(
+            "--data",
+            train.toString(),
+            "--holdout",
+            "0.4",
+            "--gate",
+            "5%",
+            "--set",
+            "training.optimizer.learning_rate=3",
+            "--json");
+    assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
+    assertThat(refused.json().get("status").asText()).isEqualTo("refused");
+    assertThat(refused.json().get("reasons").toString())
+        .contains("click/log_loss", "worse by", "95 % interval");
+    assertNothingNew();
+    assertThat(run.resolve("updates/0001/checkpoints")).doesNotExist();
+  }
+
+  private void assertNothingNew() throws IOException {
+    assertThat(run.resolve("export/1")).exists();
+    assertThat(run.resolve("export/2")).doesNotExist();
   }
 
   @Test

@@ -195,8 +195,21 @@ public final class Updater {
           });
       return decision;
     } catch (MtlException e) {
-      throw plan.document().placed(e);
+      throw e.code() == ErrorCode.IO ? again(e) : plan.document().placed(e);
     }
+  }
+
+  /** A run is resumed by another command than an update. */
+  private static MtlException again(MtlException failure) {
+    Problem problem = failure.problems().get(0);
+    return new MtlException(
+        new Problem(
+            problem.code(),
+            problem.where(),
+            problem.what(),
+            "Make room if there is none, then give the same command again: it goes on with this"
+                + " update, and the run is as it was."),
+        failure);
   }
 
   /** A hash of all that an update's numbers follow from. */

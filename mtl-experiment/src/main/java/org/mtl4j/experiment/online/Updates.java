@@ -116,9 +116,9 @@ public record Updates(RunFiles files) {
   }
 
   /**
-   * Takes away what is of no use any more: of an accepted update the copies of its rows, and of
-   * those before it all that a later one would go on from; of an undecided one, whose rows come
-   * again, all but what was found.
+   * Takes away what is of no use any more: of an accepted update the copies of its rows, and of all
+   * but the last accepted one what a later one would go on from; of an undecided one, whose rows
+   * come again, the export too.
    */
   void tidy() {
     int current = accepted();
@@ -131,8 +131,7 @@ public record Updates(RunFiles files) {
         if (decision.verdict() == Verdict.UNDECIDED && update.intake().rows().areFollowed()) {
           Folders.delete(update.run().exports());
         }
-        boolean past = decision.isAccepted() && decision.number() != current;
-        if (past || decision.verdict() == Verdict.UNDECIDED) {
+        if (decision.number() != current) {
           Folders.delete(update.run().checkpoints());
           Folders.delete(update.run().transforms());
           Folders.delete(update.seen());

@@ -2,6 +2,7 @@ package org.mtl4j.experiment.tune;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.error.ErrorCode;
@@ -51,16 +52,43 @@ public final class Tuner {
     try (OutputFolder folder =
         OutputFolder.take(files.folder(), OutputFolder.Use.TUNING, listener::onWarning)) {
       Unfinished.clear(folder.path());
-      files.writeState(new TuningFiles.State(yaml, ConfigWriter.write(space.config()), most));
-      listener.onPlan(plan.trials().size(), plan.rungs(), plan.objective());
-      return new Search(plan, files, service, listener).run(options);
+      TuningFiles.State state =
+          new TuningFiles.State(yaml, ConfigWriter.write(space.config()), most);
+      return resumable(() -> search(plan, files, state, options));
     } catch (IOException e) {
       throw new MtlException(
           new Problem(
               ErrorCode.IO,
               files.folder().toString(),
               "The tuning's folder cannot be read or written: " + e + ".",
-              "Check that there is room and that you may write to it."),
+              "Make room or get the right to write there, then go on with --resume."),
+          e);
+    }
+  }
+
+  private Tuning search(
+      TuningPlan plan, TuningFiles files, TuningFiles.State state, TuneOptions options) {
+    files.writeState(state);
+    listener.onPlan(plan.trials().size(), plan.rungs(), plan.objective());
+    return new Search(plan, files, service, listener).run(options);
+  }
+
+  /** What a trial would say to do is of a run by itself. */
+  private static Tuning resumable(Supplier<Tuning> work) {
+    try {
+      return work.get();
+    } catch (MtlException e) {
+      if (e.code() != ErrorCode.IO) {
+        throw e;
+      }
+      Problem problem = e.problems().get(0);
+      throw new MtlException(
+          new Problem(
+              problem.code(),
+              problem.where(),
+              problem.what(),
+              "Make room there if it lacks, then go on with --resume: what the trials have trained"
+                  + " is kept."),
           e);
     }
   }
