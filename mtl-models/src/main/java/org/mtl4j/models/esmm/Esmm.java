@@ -1,17 +1,12 @@
 package org.mtl4j.models.esmm;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
-import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.graph.Normalization;
-import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelLoss;
@@ -20,13 +15,10 @@ import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.FittedTask;
-import org.mtl4j.core.task.LabelEncoding;
-import org.mtl4j.core.task.TaskType;
+import org.mtl4j.models.component.Funnel;
+import org.mtl4j.models.component.FunnelProducts;
 import org.mtl4j.models.component.Layers;
 import org.mtl4j.models.component.TowerHeads;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * The entire space multi-task model: Ma and others, "Entire space multi-task model: an effective
@@ -68,11 +60,7 @@ public record Esmm(
    * @throws IllegalArgumentException naming the key, what was expected and what was found
    */
   public Esmm {
-    stages = List.copyOf(stages);
-    if (stages.size() < 2 || Set.copyOf(stages).size() != stages.size()) {
-      throw new IllegalArgumentException(
-          "stages: expected at least two different tasks, found " + stages);
-    }
+    stages = new Funnel(stages).stages();
     towerLayers = Layers.checked("tower_layers", towerLayers);
     dropout = Layers.dropout(dropout);
   }
@@ -84,32 +72,7 @@ public record Esmm(
 
   @Override
   public List<OutputSpec> outputs(List<FittedTask> tasks) {
-    checkStages(tasks);
-    List<OutputSpec> outputs = new ArrayList<>(MultiTaskModel.super.outputs(tasks));
-    for (int k = 2; k <= stages.size(); k++) {
-      List<String> through = stages.subList(0, k);
-      outputs.add(
-          new OutputSpec(
-              throughName(through.get(k - 1)),
-              new TaskType.Binary(List.of()),
-              new LabelEncoding.Indicator(),
-              new LabelRule.ThroughStages(through),
-              "P(" + String.join(" and ", through) + ")"));
-    }
-    return outputs;
-  }
-
-  private void checkStages(List<FittedTask> tasks) {
-    for (String stage : stages) {
-      Optional<FittedTask> task = tasks.stream().filter(t -> t.name().equals(stage)).findFirst();
-      if (task.isEmpty()
-          || !(task.get().task().type() instanceof TaskType.Binary binary)
-          || !binary.loss().givesProbabilities()) {
-        throw new IllegalArgumentException(
-            "stages: expected binary tasks of loss: log_loss, found \"%s\"; the tasks are %s"
-                .formatted(stage, tasks.stream().map(FittedTask::name).toList()));
-      }
-    }
+    return new Funnel(stages).outputs(tasks);
   }
 
   /** A tower over the features, trained on the task's own rows by its own loss, as any is. */
@@ -124,42 +87,15 @@ public record Esmm(
 
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
-    Operand<TFloating> x = inputs.features().all();
-    Map<String, OutputTensor> outputs = new LinkedHashMap<>();
-    for (OutputTensor logit :
-        new TowerHeads(new Mlp(towerLayers, dropout, normalization)).apply(context, x)) {
-      outputs.put(logit.name(), logit);
-    }
-    addProducts(context.graph().scope("esmm"), outputs);
-    return ModelOutputs.of(List.copyOf(outputs.values()), Set.of())
-        .withLosses(losses(context.tasks()));
-  }
-
-  private void addProducts(GraphContext scope, Map<String, OutputTensor> outputs) {
-    Operand<TFloating> through = logSigmoid(scope, outputs.get(stages.get(0)));
-    for (String stage : stages.subList(1, stages.size())) {
-      through = scope.tf().math.add(through, logSigmoid(scope, outputs.get(stage)));
-      outputs.put(throughName(stage), new OutputTensor.LogProbability(throughName(stage), through));
-    }
-  }
-
-  /** log sigmoid(x) = -softplus(-x). */
-  private static Operand<TFloating> logSigmoid(GraphContext scope, OutputTensor logit) {
-    Ops tf = scope.tf();
-    return tf.math.neg(tf.math.softplus(tf.math.neg(logit.tensor())));
-  }
-
-  private List<ModelLoss> losses(List<FittedTask> tasks) {
+    Funnel funnel = new Funnel(stages);
+    List<OutputTensor> logits =
+        new TowerHeads(new Mlp(towerLayers, dropout, normalization))
+            .apply(context, inputs.features().all());
+    FunnelProducts products = FunnelProducts.of(funnel, context.graph().scope("esmm"), logits);
     List<ModelLoss> losses = new ArrayList<>();
-    for (FittedTask task : tasks) {
-      boolean later = stages.indexOf(task.name()) > 0;
-      losses.add(
-          new ModelLoss.OfOutput(later ? throughName(task.name()) : task.name(), task.name()));
+    for (FittedTask task : context.tasks()) {
+      losses.add(new ModelLoss.OfOutput(funnel.through(task.name()), task.name()));
     }
-    return losses;
-  }
-
-  private static String throughName(String stage) {
-    return "through_" + stage;
+    return ModelOutputs.of(List.copyOf(products.outputs().values()), Set.of()).withLosses(losses);
   }
 }

@@ -3,7 +3,10 @@ package org.mtl4j.models.wiring;
 import com.google.inject.AbstractModule;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.wiring.Registries;
+import org.mtl4j.models.aitm.Aitm;
 import org.mtl4j.models.crossstitch.CrossStitch;
+import org.mtl4j.models.dbmtl.Dbmtl;
+import org.mtl4j.models.escm2.Escm2;
 import org.mtl4j.models.esmm.Esmm;
 import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.logisticregression.LogisticRegression;
@@ -44,5 +47,8 @@ public final class ModelsModule extends AbstractModule {
         .addBinding("logistic_regression")
         .toInstance(ConfiguredFactory.ofRecord(LogisticRegression.class));
     models.addBinding("l2_constrained").toInstance(ConfiguredFactory.ofRecord(L2Constrained.class));
+    models.addBinding("escm2").toInstance(ConfiguredFactory.ofRecord(Escm2.class));
+    models.addBinding("aitm").toInstance(ConfiguredFactory.ofRecord(Aitm.class));
+    models.addBinding("dbmtl").toInstance(ConfiguredFactory.ofRecord(Dbmtl.class));
   }
 }

@@ -1,0 +1,2 @@
+/** The entire space counterfactual multi-task model: Wang and others 2022. */
+package org.mtl4j.models.escm2;
