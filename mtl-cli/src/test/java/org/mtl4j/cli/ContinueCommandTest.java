@@ -59,7 +59,7 @@ class ContinueCommandTest {
     assertThat(held.exitCode()).as(held.err()).isEqualTo(3);
     assertThat(held.json().get("status").asText()).isEqualTo("held");
     assertThat(held.json().get("reasons").toString())
-        .contains("price: its values, most of all missing", "found in 100.0 % of 90");
+        .contains("price: its values, most of all missing", "found in 100.0 % of 100");
     assertNothingNew();
     Cli.Ran said = goOn("--data", broken.toString(), "--gate", "5%");
     assertThat(said.exitCode()).isEqualTo(3);

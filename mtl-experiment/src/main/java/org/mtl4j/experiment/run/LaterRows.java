@@ -81,14 +81,18 @@ public final class LaterRows {
   }
 
   private void observe(Split split, RawBatch block, ExperimentListener listener) {
-    EncodedFeatures encoded =
-        split == Split.TRAIN ? pipeline.encode(block) : pipeline.encodeServed(block);
-    mark(encoded);
+    boolean training = split == Split.TRAIN;
+    EncodedFeatures known = pipeline.encode(block);
+    mark(training ? known : pipeline.encodeServed(block));
     days.ifPresent(d -> d.observe(block));
-    if (split == Split.TRAIN) {
+    if (training) {
       features.observe(block);
       replay.observe(block);
-      profiler.ifPresent(p -> p.add(block, encoded, labels(block)));
+    }
+    // All of a day: the last tenth of it alone has its last hours. Where training rows are sampled
+    // the others are not like them.
+    if (training || sampling.isEmpty()) {
+      profiler.ifPresent(p -> p.add(block, known, labels(block)));
     }
     counts.merge(split, (long) block.rowCount(), Long::sum);
     long rows = counts.values().stream().mapToLong(Long::longValue).sum();
@@ -138,7 +142,7 @@ public final class LaterRows {
     return days.map(RowDays::middle).orElse(OptionalLong.empty());
   }
 
-  /** What the training rows look like; empty if nobody knows what was expected of them. */
+  /** What the rows look like; empty if nobody knows what was expected of them. */
   public Optional<RowProfile> profile() {
     return profiler.map(RowProfiler::profile);
   }

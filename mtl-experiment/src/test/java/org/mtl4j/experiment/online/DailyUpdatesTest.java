@@ -141,7 +141,6 @@ class DailyUpdatesTest {
     double mean = gains.stream().mapToDouble(gain -> gain).average().orElseThrow();
     double squares = gains.stream().mapToDouble(gain -> Math.pow(gain - mean, 2)).sum();
     double error = Math.sqrt(squares / (gains.size() - 1) / gains.size());
-    System.out.println("GAINS " + gains + " mean " + mean + " +- " + STUDENT * error);
     assertThat(mean - STUDENT * error).as("%s, mean %s", gains, mean).isPositive();
   }
 }

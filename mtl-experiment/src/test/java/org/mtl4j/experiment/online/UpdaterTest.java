@@ -176,7 +176,7 @@ class UpdaterTest {
       assertThat(decision.verdict()).isEqualTo(Verdict.HELD);
       assertThat(decision.reasons().toString())
           .contains("item: its value \"" + item + "\": expected in at most ")
-          .containsPattern("found in [23]\\d\\.\\d % of 2700 \\(token_share 0\\.");
+          .containsPattern("found in [23]\\d\\.\\d % of 3000 \\(token_share 0\\.");
     }
     assertThat(update(run, shop.day(2, ROWS)).verdict()).isEqualTo(Verdict.ACCEPTED);
   }

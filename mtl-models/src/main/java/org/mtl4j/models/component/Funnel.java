@@ -54,8 +54,8 @@ public record Funnel(List<String> stages) {
   /**
    * The outputs for some tasks: theirs, and what goes through the stages.
    *
-   * @throws IllegalArgumentException if a stage is no binary task among them, or one of a loss that gives no
-   *     probabilities
+   * @throws IllegalArgumentException if a stage is no binary task among them, or one of a loss that
+   *     gives no probabilities
    */
   public List<OutputSpec> outputs(List<FittedTask> tasks) {
     check(tasks);
