@@ -14,7 +14,11 @@ import org.mtl4j.core.training.TrainedState;
 public final class StateValues {
   private StateValues() {}
 
-  /** Per tensor its bytes; equal maps are equal states. */
+  /**
+   * Per tensor its bytes; equal maps are equal states.
+   *
+   * @throws UncheckedIOException if they cannot be read
+   */
   public static Map<String, ByteBuffer> bytes(TrainedState state) {
     Map<String, ByteBuffer> bytes = new LinkedHashMap<>();
     for (StateTensor tensor : state.tensors()) {
