@@ -15,10 +15,14 @@ import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.models.cgc.Cgc;
+import org.mtl4j.models.component.Gating;
 import org.mtl4j.models.crossstitch.CrossStitch;
 import org.mtl4j.models.esmm.Esmm;
 import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.mmoe.Mmoe;
+import org.mtl4j.models.omoe.Omoe;
+import org.mtl4j.models.ple.Ple;
 import org.mtl4j.models.sharedbottom.SharedBottom;
 import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
@@ -40,6 +44,9 @@ class DropoutTest {
           new SingleTask(List.of(5, 4), RATE),
           new SharedBottom(List.of(5, 4), List.of(3), RATE),
           new Mmoe(3, List.of(5, 4), List.of(3), RATE),
+          new Omoe(3, List.of(5, 4), List.of(3), RATE),
+          new Cgc(1, 2, List.of(5, 4), List.of(3), RATE),
+          new Ple(2, 1, 2, List.of(5), List.of(3), RATE, Normalization.NONE, Gating.plain()),
           new CrossStitch(List.of(5, 4), 0.9, RATE),
           new Sluice(List.of(4, 4), 0.9, 0.01, RATE, Normalization.NONE),
           new L2Constrained(List.of(5, 4), 0.01, RATE, Normalization.NONE),

@@ -1,5 +1,6 @@
 package org.mtl4j.models;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,44 @@ public final class PlainNetwork {
       hidden = PlainLayers.relu(linear(scope + "/dense_" + layer, hidden));
     }
     return hidden;
+  }
+
+  /** The outputs of experts of ReLU layers: kernels [experts, in, units] of a scope. */
+  public List<double[]> experts(String scope, int count, int layers, double[] x) {
+    return experts(values, scope, count, layers, x);
+  }
+
+  /** The same of variables by name. */
+  public static List<double[]> experts(
+      Map<String, double[]> variables, String scope, int count, int layers, double[] x) {
+    List<double[]> outputs = new ArrayList<>();
+    for (int e = 0; e < count; e++) {
+      double[] hidden = x;
+      for (int layer = 1; layer <= layers; layer++) {
+        double[] kernels = variables.get("%s/dense_%d/kernel".formatted(scope, layer));
+        double[] biases = variables.get("%s/dense_%d/bias".formatted(scope, layer));
+        double[] kernel = slice(kernels, e, count);
+        hidden = PlainLayers.relu(PlainLayers.linear(kernel, slice(biases, e, count), hidden));
+      }
+      outputs.add(hidden);
+    }
+    return outputs;
+  }
+
+  private static double[] slice(double[] stack, int index, int count) {
+    int size = stack.length / count;
+    return Arrays.copyOfRange(stack, index * size, (index + 1) * size);
+  }
+
+  /** sum over i of weights_i * vectors_i. */
+  public static double[] mixed(double[] weights, List<double[]> vectors) {
+    double[] sum = new double[vectors.get(0).length];
+    for (int i = 0; i < weights.length; i++) {
+      for (int u = 0; u < sum.length; u++) {
+        sum[u] += weights[i] * vectors.get(i)[u];
+      }
+    }
+    return sum;
   }
 
   /** What users see of a task, from the input of its head. */

@@ -41,7 +41,7 @@ abstract class ModelLearningContract extends ModelLossContract {
   private static final int EARLY = 20;
 
   /** Until a linear model ranks well, too. */
-  private static final int LONG = 300;
+  private static final int LONG = 500;
 
   private static final int REPLAY_ROWS = 64;
   private static final int STARTS = 3;

@@ -14,9 +14,14 @@ public final class Regularized {
 
   /** Each task's own loss, and a term that belongs to none. */
   public static List<ModelLoss> losses(List<FittedTask> tasks, ModelLoss.Regularizer term) {
+    return losses(tasks, List.of(term));
+  }
+
+  /** Each task's own loss, and terms that belong to none. */
+  public static List<ModelLoss> losses(List<FittedTask> tasks, List<ModelLoss.Regularizer> terms) {
     List<ModelLoss> losses = new ArrayList<>();
     tasks.forEach(task -> losses.add(new ModelLoss.OfOutput(task.name(), task.name())));
-    losses.add(term);
+    losses.addAll(terms);
     return losses;
   }
 

@@ -61,6 +61,10 @@ record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutput
   @Override
   public Operand<TFloating> mix(GraphContext scope, Operand<TFloating> gate) {
     Ops tf = scope.tf();
+    if (outputs.size() == 1) {
+      // The gradient of a split into one is a concatenation of one, which TensorFlow refuses.
+      return tf.math.mul(outputs.get(0), gate);
+    }
     List<Operand<TFloating>> weighted = new ArrayList<>();
     var share = tf.split(tf.constant(1), gate, (long) outputs.size()).iterator();
     for (Operand<TFloating> output : outputs) {

@@ -1,8 +1,6 @@
 package org.mtl4j.models.mmoe;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.config.Summary;
@@ -14,10 +12,11 @@ import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
-import org.mtl4j.core.model.Probe;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.models.component.ExpertOutputs;
 import org.mtl4j.models.component.Experts;
+import org.mtl4j.models.component.Gates;
+import org.mtl4j.models.component.Gating;
 import org.mtl4j.models.component.Layers;
 import org.mtl4j.models.component.TowerHeads;
 import org.tensorflow.Operand;
@@ -42,6 +41,7 @@ import org.tensorflow.types.family.TFloating;
  * @param towerLayers widths of each task's ReLU layers
  * @param dropout share of activations set to 0 in training, in [0, 1)
  * @param normalization of every hidden layer's sums: none, batch or layer
+ * @param gating temperature, load balancing and expert dropout
  */
 @Summary("Multi-gate mixture-of-experts (Ma and others, KDD 2018): shared experts, a gate a task.")
 public record Mmoe(
@@ -49,7 +49,8 @@ public record Mmoe(
     @Default("[64]") List<Integer> expertLayers,
     @Default("[16]") List<Integer> towerLayers,
     @Default("0") double dropout,
-    @Default("none") Normalization normalization)
+    @Default("none") Normalization normalization,
+    @Default("{temperature: 1, load_balance: 0, expert_dropout: 0}") Gating gating)
     implements MultiTaskModel {
   /**
    * Checks the keys.
@@ -62,9 +63,14 @@ public record Mmoe(
     towerLayers = Layers.checked("tower_layers", towerLayers);
   }
 
-  /** A model that does not normalise. */
+  /** A model that does not normalise, its gates a plain softmax. */
   public Mmoe(int experts, List<Integer> expertLayers, List<Integer> towerLayers, double dropout) {
-    this(experts, expertLayers, towerLayers, dropout, Normalization.NONE);
+    this(experts, expertLayers, towerLayers, dropout, Normalization.NONE, Gating.plain());
+  }
+
+  /** The same model with other gates. */
+  public Mmoe with(Gating other) {
+    return new Mmoe(experts, expertLayers, towerLayers, dropout, normalization, other);
   }
 
   @Override
@@ -73,21 +79,16 @@ public record Mmoe(
     Operand<TFloating> x = inputs.features().all();
     ExpertOutputs outputs =
         new Experts(experts, expertLayers, dropout, normalization).apply(scope.scope("experts"), x);
-    Map<String, Probe> probes = new LinkedHashMap<>();
-    for (Operand<TFloating> output : outputs.each(scope.scope("probes"))) {
-      probes.put("expert/" + (probes.size() + 1), new Probe.Expert(output));
-    }
-    List<String> names = List.copyOf(probes.keySet());
+    Gates gates = new Gates(gating, inputs);
+    List<String> names = gates.see("expert", scope.scope("probes"), outputs);
     TowerHeads towers = new TowerHeads(new Mlp(towerLayers, dropout, normalization));
     List<OutputTensor> logits =
         towers.apply(
             context,
             (FittedTask task) -> {
               GraphContext gateScope = scope.scope("gate_" + task.name());
-              Operand<TFloating> gate = Experts.gate(gateScope, x, experts);
-              probes.put("gate/" + task.name(), new Probe.Gate(task.name(), names, gate));
-              return outputs.mix(gateScope, gate);
+              return outputs.mix(gateScope, gates.gate(gateScope, "gate", List.of(task), x, names));
             });
-    return ModelOutputs.of(logits, Set.of("mmoe/experts")).withProbes(probes);
+    return gates.addTo(ModelOutputs.of(logits, Set.of("mmoe/experts")), context.tasks());
   }
 }

@@ -4,14 +4,18 @@ import com.google.inject.AbstractModule;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.models.aitm.Aitm;
+import org.mtl4j.models.cgc.Cgc;
 import org.mtl4j.models.crossstitch.CrossStitch;
 import org.mtl4j.models.dbmtl.Dbmtl;
+import org.mtl4j.models.dselectk.DselectK;
 import org.mtl4j.models.escm2.Escm2;
 import org.mtl4j.models.esmm.Esmm;
 import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.logisticregression.LogisticRegression;
 import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.models.multiinput.MultiInput;
+import org.mtl4j.models.omoe.Omoe;
+import org.mtl4j.models.ple.Ple;
 import org.mtl4j.models.sharedbottom.SharedBottom;
 import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
@@ -30,6 +34,10 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("shared_bottom").toInstance(ConfiguredFactory.ofRecord(SharedBottom.class));
     models.addBinding("mmoe").toInstance(ConfiguredFactory.ofRecord(Mmoe.class));
     models.addBinding("cross_stitch").toInstance(ConfiguredFactory.ofRecord(CrossStitch.class));
+    models.addBinding("omoe").toInstance(ConfiguredFactory.ofRecord(Omoe.class));
+    models.addBinding("cgc").toInstance(ConfiguredFactory.ofRecord(Cgc.class));
+    models.addBinding("ple").toInstance(ConfiguredFactory.ofRecord(Ple.class));
+    models.addBinding("dselect_k").toInstance(ConfiguredFactory.ofRecord(DselectK.class));
     models.addBinding("esmm").toInstance(ConfiguredFactory.ofRecord(Esmm.class));
     models
         .addBinding("task_relationship")

@@ -1,0 +1,164 @@
+package org.mtl4j.models.component;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Normalization;
+import org.mtl4j.core.graph.WideOps;
+import org.mtl4j.core.task.FittedTask;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * A level of customized gate control: Tang and others, "Progressive layered extraction (PLE): a
+ * novel multi-task learning model for personalized recommendations", RecSys 2020. Each task has
+ * experts E_t over its own input x_t beside shared ones E_s over x_s, and mixes both by a gate; a
+ * gate of the shared side mixes all of them for the next level:
+ *
+ * <pre>
+ * y_t = g_t(x_t) [E_t(x_t), E_s(x_s)],   y_s = g_s(x_s) [E_1(x_1), ..., E_T(x_T), E_s(x_s)]
+ * </pre>
+ *
+ * <p>Scopes {@code experts_TASK}, {@code experts} of the shared ones, {@code gate_TASK} and {@code
+ * gate}. [B, in] a task to [B, last width] a task.
+ *
+ * @param taskExperts how many experts each task has of its own, 0 to 1024
+ * @param sharedExperts how many are shared, 1 to 1024
+ * @param expertLayers widths of an expert's ReLU layers, at least one
+ * @param dropout share of activations set to 0 in training
+ * @param normalization of every hidden layer's sums
+ */
+public record ExtractionLevel(
+    int taskExperts,
+    int sharedExperts,
+    List<Integer> expertLayers,
+    double dropout,
+    Normalization normalization) {
+  private static final int MOST = 1024;
+
+  /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException naming the key, what was expected and what was found
+   */
+  public ExtractionLevel {
+    check("task_experts", 0, taskExperts);
+    check("shared_experts", 1, sharedExperts);
+    expertLayers = Layers.atLeastOne("expert_layers", expertLayers);
+  }
+
+  private static void check(String key, int least, int found) {
+    if (found < least || found > MOST) {
+      throw new IllegalArgumentException(
+          "%s: expected %d to %d, found %d".formatted(key, least, MOST, found));
+    }
+  }
+
+  /**
+   * What goes into a level, or comes out of it.
+   *
+   * @param tasks in their order
+   * @param byTask by the task's name [B, width]
+   * @param shared [B, width]
+   */
+  public record Streams(
+      List<FittedTask> tasks, Map<String, Operand<TFloating>> byTask, Operand<TFloating> shared) {
+    /** The same input for all. */
+    public static Streams of(List<FittedTask> tasks, Operand<TFloating> x) {
+      Map<String, Operand<TFloating>> same = new LinkedHashMap<>();
+      tasks.forEach(task -> same.put(task.name(), x));
+      return new Streams(tasks, same, x);
+    }
+  }
+
+  /** Experts, and under which names they are looked at. */
+  private record Bank(List<String> names, ExpertOutputs outputs) {}
+
+  /** Whom each task's gate mixes, and whom the shared one does. */
+  private record Banks(Map<String, List<Bank>> byTask, List<Bank> all) {}
+
+  /**
+   * A level that another one follows.
+   *
+   * @param prefix of the probes' names
+   */
+  public Streams apply(GraphContext scope, String prefix, Streams in, Gates gates) {
+    Banks banks = banks(scope, prefix, in, gates);
+    Map<String, Operand<TFloating>> byTask = mixByTask(scope, prefix, in, gates, banks);
+    GraphContext shared = scope.scope("gate");
+    Operand<TFloating> gate =
+        gates.gate(shared, Gates.UNSEEN, in.tasks(), in.shared(), names(banks.all()));
+    return new Streams(in.tasks(), byTask, mix(shared, banks.all(), gate));
+  }
+
+  /**
+   * The last level: each task's mix, by its name.
+   *
+   * @param prefix of the probes' names
+   */
+  public Map<String, Operand<TFloating>> last(
+      GraphContext scope, String prefix, Streams in, Gates gates) {
+    return mixByTask(scope, prefix, in, gates, banks(scope, prefix, in, gates));
+  }
+
+  private Banks banks(GraphContext scope, String prefix, Streams in, Gates gates) {
+    String name = prefix + "expert";
+    Bank shared = bank(scope.scope("experts"), name, sharedExperts, in.shared(), gates);
+    Map<String, List<Bank>> byTask = new LinkedHashMap<>();
+    List<Bank> all = new ArrayList<>();
+    for (FittedTask task : in.tasks()) {
+      String t = task.name();
+      if (taskExperts == 0) {
+        byTask.put(t, List.of(shared));
+      } else {
+        GraphContext own = scope.scope("experts_" + t);
+        all.add(bank(own, name + "/" + t, taskExperts, in.byTask().get(t), gates));
+        byTask.put(t, List.of(all.get(all.size() - 1), shared));
+      }
+    }
+    all.add(shared);
+    return new Banks(byTask, all);
+  }
+
+  private Bank bank(GraphContext scope, String name, int count, Operand<TFloating> x, Gates gates) {
+    ExpertOutputs outputs =
+        new Experts(count, expertLayers, dropout, normalization).apply(scope, x);
+    return new Bank(gates.see(name, scope.scope("probes"), outputs), outputs);
+  }
+
+  private static Map<String, Operand<TFloating>> mixByTask(
+      GraphContext scope, String prefix, Streams in, Gates gates, Banks banks) {
+    Map<String, Operand<TFloating>> mixed = new LinkedHashMap<>();
+    for (FittedTask task : in.tasks()) {
+      GraphContext own = scope.scope("gate_" + task.name());
+      List<Bank> chosen = banks.byTask().get(task.name());
+      Operand<TFloating> x = in.byTask().get(task.name());
+      Operand<TFloating> gate = gates.gate(own, prefix + "gate", List.of(task), x, names(chosen));
+      mixed.put(task.name(), mix(own, chosen, gate));
+    }
+    return mixed;
+  }
+
+  private static List<String> names(List<Bank> banks) {
+    return banks.stream().flatMap(bank -> bank.names().stream()).toList();
+  }
+
+  /** The banks' experts side by side, mixed by a gate [B, all of them]. */
+  private static Operand<TFloating> mix(
+      GraphContext scope, List<Bank> banks, Operand<TFloating> gate) {
+    if (banks.size() == 1) {
+      return banks.get(0).outputs().mix(scope, gate);
+    }
+    Ops tf = scope.tf();
+    int[] sizes = banks.stream().mapToInt(bank -> bank.names().size()).toArray();
+    var share = tf.splitV(gate, tf.constant(sizes), tf.constant(1), (long) sizes.length).iterator();
+    List<Operand<TFloating>> parts = new ArrayList<>();
+    for (Bank bank : banks) {
+      parts.add(bank.outputs().mix(scope, share.next()));
+    }
+    return WideOps.sum(tf, parts);
+  }
+}
