@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.balancing.UncertaintyWeights;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.models.sharedbottom.SharedBottom;
@@ -21,29 +24,36 @@ import org.mtl4j.testkit.TestSeed;
  * Equal seeds give equal bytes with more tasks and experts than TensorFlow's gradients go through
  * in order, as {@code WideOps} says.
  */
+@Tag("slow")
 class ManyPartsTest {
   private static final int AGAIN = 2;
 
-  private static Map<String, ByteBuffer> afterAStep(
-      SmallProblem problem, MultiTaskModel model, EncodedRows rows) {
-    try (TrainingSession session = new TrainingSession(problem.trainer(model, TestSeed.value()))) {
+  private static Map<String, ByteBuffer> afterAStep(TrainerSpec spec, EncodedRows rows) {
+    try (TrainingSession session = new TrainingSession(spec)) {
       session.step(PlainNetwork.batch(session, rows), 1);
       return StateValues.bytes(session.state());
     }
   }
 
   private static void assertSameBytes(SmallProblem problem, MultiTaskModel model) {
-    EncodedRows rows = problem.rows(64, model, TestSeed.random());
-    Map<String, ByteBuffer> first = afterAStep(problem, model, rows);
+    assertSameBytes(problem.trainer(model, TestSeed.value()), problem);
+  }
+
+  private static void assertSameBytes(TrainerSpec spec, SmallProblem problem) {
+    EncodedRows rows = problem.rows(64, spec.model(), TestSeed.random());
+    Map<String, ByteBuffer> first = afterAStep(spec, rows);
     for (int i = 0; i < AGAIN; i++) {
-      assertThat(afterAStep(problem, model, rows)).as("seed %d", TestSeed.value()).isEqualTo(first);
+      assertThat(afterAStep(spec, rows)).as("seed %d", TestSeed.value()).isEqualTo(first);
     }
   }
 
   @Test
   void manyTasks() {
     SmallProblem tenTasks = SmallProblem.withFunnel("a", "b", "c", "d", "e", "f", "g", "h");
-    assertSameBytes(tenTasks, new SharedBottom(List.of(6), List.of(), 0));
+    MultiTaskModel model = new SharedBottom(List.of(6), List.of(), 0);
+    assertSameBytes(tenTasks, model);
+    TrainerSpec.Updates updates = SmallProblem.updates(new UncertaintyWeights(0.01));
+    assertSameBytes(tenTasks.trainer(model, updates, TestSeed.value()), tenTasks);
   }
 
   @Test

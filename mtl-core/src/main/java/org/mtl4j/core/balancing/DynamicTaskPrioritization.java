@@ -4,6 +4,7 @@ import java.util.List;
 import org.mtl4j.core.config.Default;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Variable;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.optimizer.Hyperparameters;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -84,6 +85,6 @@ public record DynamicTaskPrioritization(@Default("1") double gamma, @Default("0.
             .<Operand<TFloating>>map(
                 o -> context.tf().math.divNoNan(o.loss(), context.constant(o.task().lossWeight())))
             .toList();
-    return context.tf().stack(losses);
+    return WideOps.stack(context.tf(), losses, 0);
   }
 }

@@ -16,7 +16,8 @@ final class WeightedSum {
 
   /** [tasks]: the losses. */
   static Operand<TFloating> losses(Inputs inputs) {
-    return inputs.context().tf().stack(inputs.objectives().stream().map(Objective::loss).toList());
+    List<Operand<TFloating>> losses = inputs.objectives().stream().map(Objective::loss).toList();
+    return WideOps.stack(inputs.context().tf(), losses, 0);
   }
 
   /** [tasks]: 1 where a task has a say in the batch, otherwise 0. */

@@ -64,7 +64,7 @@ import org.tensorflow.types.family.TFloating;
     "Task relationships (Zhang and Yeung, UAI 2010): a learnt covariance of the tasks' last layers.")
 public record TaskRelationship(
     @Default("[128, 64]") List<Integer> bottomLayers,
-    @Default("0.0001") double strength,
+    @Default("0.001") double strength,
     @Default("100") int updateEvery,
     @Default("0") double dropout,
     @Default("none") Normalization normalization)

@@ -1,9 +1,11 @@
 package org.mtl4j.models.l2constrained;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.testkit.ModelContractTest;
 
+@Tag("slow")
 class L2ConstrainedContractTest extends ModelContractTest {
   @Override
   protected L2Constrained model() {

@@ -122,7 +122,7 @@ class TensorFactorizationTest extends ForwardTest {
   /** The mean over starts, as the elements of one start have their factors in common. */
   @Test
   void factorsBeginSuchThatWeightsHaveGlorotsVariance() {
-    int starts = 20;
+    int starts = 6;
     double squares = 0;
     long count = 0;
     int in = 0;
@@ -140,7 +140,7 @@ class TensorFactorizationTest extends ForwardTest {
       }
     }
     double glorot = 2.0 / (in + LAYERS.get(0));
-    assertThat(squares / count / glorot).as("seed %d", TestSeed.value()).isBetween(0.7, 1.4);
+    assertThat(squares / count / glorot).as("seed %d", TestSeed.value()).isBetween(0.6, 1.6);
   }
 
   @Test
