@@ -271,16 +271,18 @@ class UpdaterTest {
     Run run = shop.train("timed", "time: {column: ts, end: '172800'}");
     assertForgotten(run, 0);
     UpdateFiles update = Updates.of(run).update(1);
-    assertThat(
-            new LaterPlan(MtlServices.standard(), run.files())
-                .of(update.intake().rows(), update.intake().settings())
-                .config()
-                .data()
-                .time()
-                .orElseThrow()
-                .end())
-        .as("later rows end when they end")
-        .isEmpty();
+    assertThat(end(run, update, Map.of())).as("later rows end when they end").isEmpty();
+    assertThat(end(run, update, Map.of("data.time.end", "'604800'"))).hasValue("604800");
+  }
+
+  private static Optional<String> end(Run run, UpdateFiles update, Map<String, String> overrides) {
+    return new LaterPlan(MtlServices.standard(), run.files())
+        .of(update.intake().rows(), new Intake.Settings(1, 0.1, 0, 0, overrides))
+        .config()
+        .data()
+        .time()
+        .orElseThrow()
+        .end();
   }
 
   private static void assertForgotten(Run run, int daysBetween) {
