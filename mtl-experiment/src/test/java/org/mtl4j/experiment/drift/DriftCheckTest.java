@@ -115,6 +115,10 @@ class DriftCheckTest {
     assertThat(found.get(0).limit()).isCloseTo(0.24478, within(1e-5));
     assertThat(DriftCheck.of(before, ids(1000, id("a", 190)))).isEmpty();
     assertThat(DriftCheck.of(before, ids(20, id("c", 8)))).as("by chance").isEmpty();
+    assertThat(DriftCheck.of(before, ids(1000, id("c", 300))))
+        .as("one that was not frequent")
+        .singleElement()
+        .matches(finding -> finding.evidence().contains("expected in at most 0.0 % of rows"));
     assertThat(DriftCheck.of(ids(10_000, id("a", 3000)), ids(1000, id("a", 600)))).isEmpty();
     assertThat(DriftCheck.of(ids(10_000), ids(1000, id("a", 600)))).as("unknown before").isEmpty();
   }
