@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  * expected number of gates that are not shut = sum of sigmoid(a - beta log(-low / high))
  * </pre>
  *
- * @param scope of the gates, whose variable {@code gates} [from, to] is a, first 0
+ * @param scope of the gates, whose variable {@code gates} [from, to] is a, first 2: open for the most part
  * @param from number of sub-networks below
  * @param to number of sub-networks, or tasks, above
  */
@@ -31,11 +31,14 @@ record Routes(GraphContext scope, int from, int to) {
   private static final double LOW = -0.1;
   private static final double HIGH = 1.1;
 
+  /** 3 gates of 100 are shut then, and 60 open: few enough draws differ for networks to learn. */
+  private static final double FIRST = 2;
+
   /** Keeps u off 0 and 1, where the logarithms are infinite. */
   private static final double EDGE = 1e-6;
 
   private Operand<TFloating> logits() {
-    return scope.variable("gates", Shape.of(from, to), Initializer.zeros());
+    return scope.variable("gates", Shape.of(from, to), new Initializer.Constant(FIRST));
   }
 
   /** z [from, to]: in training drawn anew in each step, by seed, scope and step. */
