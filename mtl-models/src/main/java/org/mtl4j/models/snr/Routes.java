@@ -22,7 +22,8 @@ import org.tensorflow.types.family.TFloating;
  * expected number of gates that are not shut = sum of sigmoid(a - beta log(-low / high))
  * </pre>
  *
- * @param scope of the gates, whose variable {@code gates} [from, to] is a, first 2: open for the most part
+ * @param scope of the gates, whose variable {@code gates} [from, to] is a, first 2: open for the
+ *     most part
  * @param from number of sub-networks below
  * @param to number of sub-networks, or tasks, above
  */
