@@ -111,12 +111,17 @@ class DocumentedTest {
     List<Sources.Type> models = types(type -> type.implementsOf("MultiTaskModel"));
     assertThat(models).hasSizeGreaterThan(3);
     assertThat(whereNot(models, model -> model.comment().contains("[B"))).isEmpty();
-    // One of the zoo has no paper: what the others are measured against.
+    List<Sources.Type> bottoms = types(type -> type.implementsOf("Bottom"));
+    assertThat(bottoms).hasSizeGreaterThan(3);
+    assertThat(whereNot(bottoms, bottom -> bottom.comment().contains("[B"))).isEmpty();
+    // One of the zoo has no paper: what the others are measured against. Nor has what core wraps
+    // models in.
     assertThat(
             whereNot(
                 models,
                 model ->
                     model.name().startsWith("org.mtl4j.testkit.")
+                        || model.name().startsWith("org.mtl4j.core.")
                         || YEAR.matcher(model.comment()).find()
                         || model.comment().strip().startsWith("The baseline")))
         .isEmpty();

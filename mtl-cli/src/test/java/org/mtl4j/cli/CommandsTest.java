@@ -445,6 +445,7 @@ class CommandsTest {
     JsonNode models = mtl("models", "--json").json();
     assertThat(models.findValuesAsText("type")).contains("mmoe", "esmm", "single_task");
     assertThat(mtl("models").out()).contains("mmoe: Multi-gate mixture-of-experts", "experts  ");
+    assertThat(mtl("models").out()).contains("bottom dcn_v2: DCN V2", "crosses  ");
     Map<String, JsonNode> sources = new LinkedHashMap<>();
     mtl("datasets", "--json").json().forEach(s -> sources.put(s.get("type").asText(), s));
     assertThat(sources).containsKeys("simulated", "movielens");

@@ -184,10 +184,8 @@ public final class ModelHarness implements AutoCloseable {
   Map<String, double[]> parametersAwayFromKinks(Random random, Batch batch) {
     for (int attempt = 0; attempt < KINK_ATTEMPTS; attempt++) {
       Map<String, double[]> values = parameters(random);
-      try (Feeds feeds = feeds(values, batch, 1)) {
-        if (scalar(feeds, kinkDistance) > FiniteDifferences.MARGIN) {
-          return values;
-        }
+      if (fetch(kinkDistance, values, batch) > FiniteDifferences.MARGIN) {
+        return values;
       }
     }
     throw new IllegalStateException(
@@ -196,7 +194,7 @@ public final class ModelHarness implements AutoCloseable {
 
   /** The total loss alone. */
   public double loss(Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch, 1)) {
+    try (Feeds feeds = feeds(values, batch)) {
       total.solve().ifPresent(solve -> solve(solve, feeds));
       return scalar(feeds, total.loss());
     }
@@ -211,9 +209,9 @@ public final class ModelHarness implements AutoCloseable {
     feeds.feed(solve.output(), solve.output().asOutput().shape(), solve.solver().solve(input, 1));
   }
 
-  private Feeds feeds(Map<String, double[]> values, Batch batch, long number) {
+  private Feeds feeds(Map<String, double[]> values, Batch batch) {
     Feeds feeds = new Feeds(session);
-    feeds.feed(step, TInt64.scalarOf(number));
+    feeds.feed(step, TInt64.scalarOf(1));
     for (Variable variable : parameters.dense()) {
       feeds.feed(variable.value(), variable.shape(), values.get(variable.name()));
     }
@@ -242,38 +240,41 @@ public final class ModelHarness implements AutoCloseable {
     return feeds;
   }
 
+  private double fetch(Operand<?> scalar, Map<String, double[]> values, Batch batch) {
+    try (Feeds feeds = feeds(values, batch)) {
+      return scalar(feeds, scalar);
+    }
+  }
+
   private static double scalar(Feeds feeds, Operand<?> scalar) {
     try (Result result = feeds.runner().fetch(scalar).run()) {
-      return Doubles.first(result.get(0));
+      return scalar(result, 0);
     }
+  }
+
+  private static double scalar(Result result, int place) {
+    return ((TFloat64) result.get(place)).getDouble();
   }
 
   /** Per loss, named as in {@link Evaluation}, its numerator and denominator. */
   public Map<String, Share> shares(Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch, 1)) {
+    try (Feeds feeds = feeds(values, batch)) {
       Session.Runner runner = feeds.runner();
       losses.values().forEach(l -> runner.fetch(l.numerator()).fetch(l.denominator()));
       Map<String, Share> shares = new LinkedHashMap<>();
       try (Result result = runner.run()) {
         int next = 0;
         for (String name : losses.keySet()) {
-          shares.put(
-              name,
-              new Share(Doubles.read(result.get(next++))[0], Doubles.read(result.get(next++))[0]));
+          shares.put(name, new Share(scalar(result, next++), scalar(result, next++)));
         }
       }
       return shares;
     }
   }
 
-  /** Every loss and its gradients, in the first step. */
+  /** Every loss and its gradients. */
   public Evaluation evaluate(Map<String, double[]> values, Batch batch) {
-    return evaluate(values, batch, 1);
-  }
-
-  /** Every loss and its gradients in the step of that number, by which masks are drawn. */
-  Evaluation evaluate(Map<String, double[]> values, Batch batch, long step) {
-    try (Feeds feeds = feeds(values, batch, step)) {
+    try (Feeds feeds = feeds(values, batch)) {
       total.solve().ifPresent(solve -> solve(solve, feeds));
       Session.Runner runner = feeds.runner();
       total.fetch(runner);

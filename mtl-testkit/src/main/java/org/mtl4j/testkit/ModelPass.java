@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.mtl4j.core.feature.FeatureTensors;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.GraphContext;
@@ -27,7 +28,7 @@ import org.tensorflow.types.family.TFloating;
 
 /** What forward passes of a model put into a graph of their own, which is not run. */
 record ModelPass(MultiTaskModel model, SmallProblem problem) {
-  private record Built(Variables variables, List<ModelOutputs> outputs) {}
+  private record Built(Variables variables, List<ModelOutputs> outputs, FeatureTensors features) {}
 
   /**
    * The variables and tables that passes of training or inference over one set of them make, in the
@@ -63,12 +64,18 @@ record ModelPass(MultiTaskModel model, SmallProblem problem) {
         built -> built.outputs().get(0).outputs().stream().map(OutputTensor::name).toList(), true);
   }
 
+  /** Whether training asked for all features together. */
+  boolean takesAllFeatures() {
+    return build(built -> built.features().areAllTaken(), true);
+  }
+
   private <T> T build(Function<Built, T> result, boolean... passes) {
     try (Graph graph = new Graph()) {
       Variables variables = new Variables(graph, FloatType.FLOAT32);
       GraphContext root = GraphContext.inference(graph, variables, "inputs");
       TrainingInputs inputs = new TrainingInputs(root, problem.pipeline());
       Placeholder<TInt64> step = root.tf().placeholder(TInt64.class);
+      FeatureTensors features = inputs.features();
       List<ModelOutputs> outputs = new ArrayList<>();
       for (boolean training : passes) {
         GraphContext pass =
@@ -78,10 +85,9 @@ record ModelPass(MultiTaskModel model, SmallProblem problem) {
         Map<String, Supervision> supervision = training ? supervision(root) : Map.of();
         outputs.add(
             model.build(
-                new ModelInputs(inputs.features(), supervision),
-                new ModelContext(pass, problem.tasks())));
+                new ModelInputs(features, supervision), new ModelContext(pass, problem.tasks())));
       }
-      return result.apply(new Built(variables, outputs));
+      return result.apply(new Built(variables, outputs, features));
     }
   }
 

@@ -13,27 +13,35 @@ import org.mtl4j.core.config.Summary;
 
 /** A command that lists the members of an open set, with the keys that each of them reads. */
 abstract class CatalogueCommand extends MtlCommand {
-  private final Registry<?> registry;
+  private final List<Registry<?>> registries;
 
-  CatalogueCommand(Console console, Registry<?> registry) {
+  CatalogueCommand(Console console, Registry<?>... registries) {
     super(console);
-    this.registry = registry;
+    this.registries = List.of(registries);
   }
 
   @Override
   protected Answer answer() {
     List<Map<String, Object>> json = new ArrayList<>();
     List<String> text = new ArrayList<>();
-    for (String name : registry.names()) {
-      Class<? extends Record> config = registry.factories().get(name).configType();
-      String sentence = sentence(name, config);
-      List<ConfigKey> keys = ConfigKey.of(config);
-      json.add(json(name, sentence, keys));
-      text.add(name + (sentence.isEmpty() ? "" : ": " + sentence));
-      table(keys).lines().forEach(line -> text.add("  " + line));
-      text.add("");
+    for (Registry<?> registry : registries) {
+      for (String name : registry.names()) {
+        add(registry, name, json, text);
+      }
     }
     return Answer.of(json, text);
+  }
+
+  private void add(
+      Registry<?> registry, String name, List<Map<String, Object>> json, List<String> text) {
+    Class<? extends Record> config = registry.factories().get(name).configType();
+    String sentence = sentence(name, config);
+    List<ConfigKey> keys = ConfigKey.of(config);
+    json.add(json(registry.kind(), name, sentence, keys));
+    String title = registry.equals(registries.get(0)) ? name : registry.kind() + " " + name;
+    text.add(title + (sentence.isEmpty() ? "" : ": " + sentence));
+    table(keys).lines().forEach(line -> text.add("  " + line));
+    text.add("");
   }
 
   /** What is said of a member; empty if nothing is. */
@@ -42,8 +50,10 @@ abstract class CatalogueCommand extends MtlCommand {
     return summary == null ? "" : summary.value();
   }
 
-  private static Map<String, Object> json(String name, String summary, List<ConfigKey> keys) {
+  private static Map<String, Object> json(
+      String kind, String name, String summary, List<ConfigKey> keys) {
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", kind);
     json.put("type", name);
     json.put("summary", summary);
     json.put("keys", keys.stream().map(CatalogueCommand::json).toList());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.schema.FeatureGroup;
@@ -41,6 +42,7 @@ public final class FeatureTensors {
 
   private final GraphContext context;
   private final List<Block> blocks;
+  private final Function<FeatureTensors, Operand<TFloating>> whole;
   private final Map<String, Operand<TFloating>> slices = new HashMap<>();
   private Operand<TFloating> all;
 
@@ -50,17 +52,36 @@ public final class FeatureTensors {
    * @throws IllegalArgumentException if there are no blocks
    */
   public FeatureTensors(GraphContext context, List<Block> blocks) {
+    this(context, blocks, FeatureTensors::sideBySide);
+  }
+
+  private FeatureTensors(
+      GraphContext context,
+      List<Block> blocks,
+      Function<FeatureTensors, Operand<TFloating>> whole) {
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("expected at least one feature, found none");
     }
     this.context = context;
     this.blocks = List.copyOf(blocks);
+    this.whole = whole;
   }
 
-  /** Every feature, side by side: [B, width]. */
+  /**
+   * The same features, all of which together go through something first.
+   *
+   * @param transform makes [B, any width] of these features
+   */
+  public FeatureTensors through(Function<FeatureTensors, Operand<TFloating>> transform) {
+    return new FeatureTensors(context, blocks, features -> transform.apply(this));
+  }
+
+  /**
+   * Every feature, side by side or as what they went {@link #through} makes of them: [B, width].
+   */
   public Operand<TFloating> all() {
     if (all == null) {
-      all = concat(blocks.stream().map(Block::tensor).toList());
+      all = whole.apply(this);
     }
     return all;
   }
@@ -71,6 +92,15 @@ public final class FeatureTensors {
         .flatMap(block -> block.parts().stream())
         .<FeatureSpec>map(part -> part.feature().spec())
         .toList();
+  }
+
+  /** Whether anybody asked for {@link #all}. */
+  public boolean areAllTaken() {
+    return all != null;
+  }
+
+  private Operand<TFloating> sideBySide() {
+    return concat(blocks.stream().map(Block::tensor).toList());
   }
 
   /**

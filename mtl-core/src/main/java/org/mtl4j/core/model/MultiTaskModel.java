@@ -25,6 +25,14 @@ public interface MultiTaskModel {
   default void check(List<FeatureSpec> features) {}
 
   /**
+   * Whether it asks for all features together, so that a {@link Bottom} below it has something to
+   * do. By default it does; one that takes them by group says that it does not.
+   */
+  default boolean takesAllFeatures() {
+    return true;
+  }
+
+  /**
    * The model of the same size for one of its tasks alone, by which the gain of learning them
    * together is measured: what remains of it when the other tasks go. By default the model itself,
    * built for that task; a model that needs its other tasks says what is left without them.

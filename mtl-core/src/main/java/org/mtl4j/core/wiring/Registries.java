@@ -7,6 +7,7 @@ import org.mtl4j.core.balancing.LossBalancing;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.lookup.LookupTable;
+import org.mtl4j.core.model.Bottom;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
@@ -34,6 +35,11 @@ public final class Registries {
   /** The architectures, by {@code model.type}. */
   public static MapBinder<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models(
       Binder binder) {
+    return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
+  }
+
+  /** What architectures can stand on, by {@code model.bottom.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends Bottom>> bottoms(Binder binder) {
     return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
   }
 

@@ -6,7 +6,6 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.MetricFactory;
-import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 
@@ -15,14 +14,14 @@ import org.mtl4j.core.optimizer.Optimizer;
  *
  * @param sources by {@code data.source.type}
  * @param lookups by {@code data.lookups.NAME.type}
- * @param models by {@code model.type}
+ * @param models by {@code model.type} and {@code model.bottom.type}
  * @param updating what turns losses into updates
  * @param metrics all of them
  */
 public record Parts(
     Registry<BatchSource> sources,
     Registry<LookupTable> lookups,
-    Registry<MultiTaskModel> models,
+    Architectures models,
     Updating updating,
     Map<String, MetricFactory> metrics) {
   /**

@@ -10,11 +10,13 @@ import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.MetricFactory;
+import org.mtl4j.core.model.Bottom;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.wiring.MetricBinder;
 import org.mtl4j.core.wiring.Registries;
+import org.mtl4j.experiment.run.Architectures;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Parts;
 
@@ -26,6 +28,7 @@ public final class ExperimentModule extends AbstractModule {
     Registries.sources(binder());
     Registries.lookups(binder());
     Registries.models(binder());
+    Registries.bottoms(binder());
     Registries.optimizers(binder());
     Registries.schedules(binder());
     Registries.balancings(binder());
@@ -46,9 +49,10 @@ public final class ExperimentModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Registry<MultiTaskModel> models(
-      Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>> bound) {
-    return new Registry<>("model", bound);
+  Architectures architectures(
+      Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models,
+      Map<String, ConfiguredFactory<?, ? extends Bottom>> bottoms) {
+    return new Architectures(new Registry<>("model", models), new Registry<>("bottom", bottoms));
   }
 
   @Provides
@@ -85,7 +89,7 @@ public final class ExperimentModule extends AbstractModule {
   Parts parts(
       Registry<BatchSource> sources,
       Registry<LookupTable> lookups,
-      Registry<MultiTaskModel> models,
+      Architectures models,
       Parts.Updating updating,
       Map<String, MetricFactory> metrics) {
     return new Parts(sources, lookups, models, updating, metrics);

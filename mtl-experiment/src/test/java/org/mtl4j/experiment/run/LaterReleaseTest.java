@@ -39,7 +39,7 @@ class LaterReleaseTest {
   private ExperimentService later() {
     Parts parts = today.parts();
     Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models =
-        new HashMap<>(parts.models().factories());
+        new HashMap<>(parts.models().models().factories());
     models.put(
         "shared_bottom",
         new ConfiguredFactory<LaterKeys, SharedBottom>(
@@ -55,7 +55,7 @@ class LaterReleaseTest {
         new Parts(
             parts.sources(),
             parts.lookups(),
-            new Registry<>("model", models),
+            new Architectures(new Registry<>("model", models), parts.models().bottoms()),
             parts.updating(),
             parts.metrics()));
   }

@@ -84,6 +84,11 @@ public record MultiInput(
     }
   }
 
+  @Override
+  public boolean takesAllFeatures() {
+    return false;
+  }
+
   private static List<FeatureGroup> groups(List<FeatureSpec> features) {
     return features.stream().flatMap(f -> f.group().stream()).distinct().sorted().toList();
   }

@@ -4,16 +4,19 @@ import com.google.inject.AbstractModule;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.wiring.Registries;
 import org.mtl4j.models.aitm.Aitm;
+import org.mtl4j.models.autoint.AutoInt;
 import org.mtl4j.models.cgc.Cgc;
 import org.mtl4j.models.crossstitch.CrossStitch;
 import org.mtl4j.models.dbmtl.Dbmtl;
+import org.mtl4j.models.dcn.DcnV2;
+import org.mtl4j.models.deepfm.DeepFm;
 import org.mtl4j.models.dselectk.DselectK;
 import org.mtl4j.models.escm2.Escm2;
 import org.mtl4j.models.esmm.Esmm;
 import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.logisticregression.LogisticRegression;
+import org.mtl4j.models.mlp.MlpBottom;
 import org.mtl4j.models.mmoe.Mmoe;
-import org.mtl4j.models.mtan.Mtan;
 import org.mtl4j.models.multiinput.MultiInput;
 import org.mtl4j.models.omoe.Omoe;
 import org.mtl4j.models.ple.Ple;
@@ -21,17 +24,20 @@ import org.mtl4j.models.sharedbottom.SharedBottom;
 import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
 import org.mtl4j.models.sluice.Sluice;
-import org.mtl4j.models.snr.SnrAver;
-import org.mtl4j.models.snr.SnrTrans;
 import org.mtl4j.models.taskrelationship.TaskRelationship;
 import org.mtl4j.models.tensorfactorization.TensorFactorization;
 import org.mtl4j.models.tiedweights.TiedWeights;
 
-/** Binds the model zoo: a line a model. */
+/** Binds the model zoo: a line a model, and a line a bottom that any of them can stand on. */
 public final class ModelsModule extends AbstractModule {
   @Override
   protected void configure() {
     binder().requireExplicitBindings();
+    var bottoms = Registries.bottoms(binder());
+    bottoms.addBinding("mlp").toInstance(ConfiguredFactory.ofRecord(MlpBottom.class));
+    bottoms.addBinding("dcn_v2").toInstance(ConfiguredFactory.ofRecord(DcnV2.class));
+    bottoms.addBinding("deepfm").toInstance(ConfiguredFactory.ofRecord(DeepFm.class));
+    bottoms.addBinding("autoint").toInstance(ConfiguredFactory.ofRecord(AutoInt.class));
     var models = Registries.models(binder());
     models.addBinding("single_task").toInstance(ConfiguredFactory.ofRecord(SingleTask.class));
     models.addBinding("shared_bottom").toInstance(ConfiguredFactory.ofRecord(SharedBottom.class));
@@ -41,9 +47,6 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("cgc").toInstance(ConfiguredFactory.ofRecord(Cgc.class));
     models.addBinding("ple").toInstance(ConfiguredFactory.ofRecord(Ple.class));
     models.addBinding("dselect_k").toInstance(ConfiguredFactory.ofRecord(DselectK.class));
-    models.addBinding("snr_trans").toInstance(ConfiguredFactory.ofRecord(SnrTrans.class));
-    models.addBinding("snr_aver").toInstance(ConfiguredFactory.ofRecord(SnrAver.class));
-    models.addBinding("mtan").toInstance(ConfiguredFactory.ofRecord(Mtan.class));
     models.addBinding("esmm").toInstance(ConfiguredFactory.ofRecord(Esmm.class));
     models
         .addBinding("task_relationship")

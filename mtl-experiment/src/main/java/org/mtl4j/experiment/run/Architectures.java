@@ -1,0 +1,71 @@
+package org.mtl4j.experiment.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.core.config.Choice;
+import org.mtl4j.core.config.ConfigNode;
+import org.mtl4j.core.config.ConfigWriter;
+import org.mtl4j.core.config.Problems;
+import org.mtl4j.core.config.RecordBinder;
+import org.mtl4j.core.config.Registry;
+import org.mtl4j.core.config.Registry.Resolved;
+import org.mtl4j.core.model.Bottom;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OverBottom;
+
+/**
+ * The architectures that an experiment can name, each over any bottom: {@code model: {type: mmoe,
+ * bottom: {type: dcn_v2}}}. No model knows of that key, which is taken out before its own keys are
+ * read.
+ *
+ * @param models by {@code model.type}
+ * @param bottoms by {@code model.bottom.type}
+ */
+public record Architectures(Registry<MultiTaskModel> models, Registry<Bottom> bottoms) {
+  private static final String KEY = "bottom";
+
+  /**
+   * The one key of a model that this class reads.
+   *
+   * @param bottom what the features go through first; empty: the model sees them as they are
+   */
+  private record Below(Optional<Choice> bottom) {}
+
+  /**
+   * Looks a choice up and makes what it chooses.
+   *
+   * @return empty if a name is unknown or a key is wrong; {@code problems} has it then
+   */
+  public Optional<Resolved<MultiTaskModel>> resolve(Choice choice, Problems problems) {
+    ConfigNode.Mapping body = choice.body();
+    if (!body.entries().containsKey(KEY)) {
+      return models.resolve(choice, problems);
+    }
+    Map<String, ConfigNode> own = new LinkedHashMap<>(body.entries());
+    Map<String, ConfigNode> below = Map.of(KEY, own.remove(KEY));
+    Optional<Resolved<MultiTaskModel>> model =
+        models.resolve(new Choice(choice.type(), with(body, own)), problems);
+    Optional<Resolved<Bottom>> bottom =
+        RecordBinder.bind(with(body, below), Below.class, problems)
+            .flatMap(Below::bottom)
+            .flatMap(chosen -> bottoms.resolve(chosen, problems));
+    return model.flatMap(m -> bottom.map(b -> over(m, b)));
+  }
+
+  private static Resolved<MultiTaskModel> over(
+      Resolved<MultiTaskModel> model, Resolved<Bottom> bottom) {
+    ConfigNode.Mapping body = model.choice().body();
+    Map<String, ConfigNode> entries = new LinkedHashMap<>(body.entries());
+    ConfigNode.Mapping below = ConfigWriter.toNode(new Below(Optional.of(bottom.choice())));
+    entries.putAll(below.entries());
+    return new Resolved<>(
+        new OverBottom(model.value(), bottom.value()),
+        model.config(),
+        new Choice(model.choice().type(), with(body, entries)));
+  }
+
+  private static ConfigNode.Mapping with(ConfigNode.Mapping body, Map<String, ConfigNode> entries) {
+    return new ConfigNode.Mapping(body.path(), body.location(), entries);
+  }
+}

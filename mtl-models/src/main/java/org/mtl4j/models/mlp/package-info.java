@@ -1,0 +1,2 @@
+/** A bottom of fully connected layers. */
+package org.mtl4j.models.mlp;
