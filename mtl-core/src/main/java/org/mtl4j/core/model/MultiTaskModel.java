@@ -24,6 +24,11 @@ public interface MultiTaskModel {
    */
   default void check(List<FeatureSpec> features) {}
 
+  /** What a user should know of this configuration before it trains, a sentence each. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /**
    * Whether it asks for all features together, so that a {@link Bottom} below it has something to
    * do. By default it does; one that takes them by group says that it does not.

@@ -39,6 +39,11 @@ public record OverBottom(MultiTaskModel model, Bottom bottom) implements MultiTa
   }
 
   @Override
+  public List<String> warnings() {
+    return model.warnings();
+  }
+
+  @Override
   public MultiTaskModel forTask(String task) {
     return new OverBottom(model.forTask(task), bottom);
   }

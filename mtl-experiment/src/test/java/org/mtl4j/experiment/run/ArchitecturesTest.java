@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,28 @@ class ArchitecturesTest {
     assertThat(catchThrowableOfType(MtlException.class, () -> service.read(file)).problems())
         .anySatisfy(
             p -> assertThat(p.what()).contains("below a model that takes its features by group"));
+  }
+
+  @Test
+  void whatAModelWarnsOfIsSaidBeforeItTrains() {
+    List<String> warnings = new ArrayList<>();
+    ConfigFile file =
+        ConfigFile.parse(TinyExperiment.YAML, "tiny.yaml")
+            .withOverride("tasks.cart", "{type: binary, label: cart, where: click == 1}")
+            .withOverride(
+                "model",
+                "{type: escm2, stages: [click, cart], estimator: dr, tower_layers: [4], bottom:"
+                    + " {type: mlp, layers: [8]}}");
+    service.train(
+        service.read(file),
+        TrainOptions.into(folder.resolve("dr")).withoutLint(),
+        new ExperimentListener() {
+          @Override
+          public void onWarning(String warning) {
+            warnings.add(warning);
+          }
+        });
+    assertThat(warnings).anyMatch(warning -> warning.startsWith("escm2 with estimator: dr"));
   }
 
   private List<Problem> problems(String bottom) {

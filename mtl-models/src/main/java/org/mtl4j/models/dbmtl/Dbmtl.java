@@ -12,6 +12,7 @@ import org.mtl4j.core.config.Summary;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.graph.Normalization;
+import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
@@ -174,7 +175,7 @@ public record Dbmtl(
     }
     List<Operand<TFloating>> all = new ArrayList<>(List.of(tower));
     parentsOf(task).forEach(parent -> all.add(known.get(parent)));
-    return mlp(relationLayers).apply(scope, scope.tf().concat(all, scope.tf().constant(1)));
+    return mlp(relationLayers).apply(scope, WideOps.concat(scope.tf(), all, 1));
   }
 
   private Mlp mlp(List<Integer> layers) {

@@ -95,6 +95,16 @@ public record Escm2(
   }
 
   @Override
+  public List<String> warnings() {
+    return estimator == Estimator.DR
+        ? List.of(
+            "escm2 with estimator: dr is only as good as what it imputes: where that is off, and"
+                + " propensities are small, probabilities go astray while rankings look well. Look"
+                + " at log_loss beside auc, and at estimator: ips.")
+        : List.of();
+  }
+
+  @Override
   public List<OutputSpec> outputs(List<FittedTask> tasks) {
     return new Funnel(stages).outputs(tasks);
   }
