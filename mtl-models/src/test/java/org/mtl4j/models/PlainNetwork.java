@@ -127,6 +127,33 @@ public final class PlainNetwork {
     return hidden;
   }
 
+  /** The same with the units of layer L scaled by the gate {@code gate_L} over z. */
+  public double[] scaledMlp(String scope, int layers, double[] x, double[] z) {
+    double[] hidden = x;
+    for (int layer = 1; layer <= layers; layer++) {
+      double[] active = PlainLayers.relu(linear(scope + "/dense_" + layer, hidden));
+      hidden = scaled(active, scale(values, scope + "/gate_" + layer, z));
+    }
+    return hidden;
+  }
+
+  /** 2 sigmoid of a linear layer over one ReLU layer over z. */
+  public static double[] scale(Map<String, double[]> variables, String scope, double[] z) {
+    double[] hidden = PlainLayers.relu(PlainLayers.linear(variables, scope + "/dense_1", z));
+    double[] logits = PlainLayers.linear(variables, scope + "/logit", hidden);
+    return Arrays.stream(logits).map(logit -> 2 / (1 + Math.exp(-logit))).toArray();
+  }
+
+  /** The same with this network's variables. */
+  public double[] scale(String scope, double[] z) {
+    return scale(values, scope, z);
+  }
+
+  /** Element by element x * by. */
+  public static double[] scaled(double[] x, double[] by) {
+    return IntStream.range(0, x.length).mapToDouble(i -> x[i] * by[i]).toArray();
+  }
+
   /** The outputs of experts of ReLU layers: kernels [experts, in, units] of a scope. */
   public List<double[]> experts(String scope, int count, int layers, double[] x) {
     return experts(values, scope, count, layers, x);

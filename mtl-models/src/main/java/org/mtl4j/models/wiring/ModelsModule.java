@@ -20,6 +20,7 @@ import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.models.multiinput.MultiInput;
 import org.mtl4j.models.omoe.Omoe;
 import org.mtl4j.models.ple.Ple;
+import org.mtl4j.models.poso.Poso;
 import org.mtl4j.models.sharedbottom.SharedBottom;
 import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
@@ -67,5 +68,6 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("escm2").toInstance(ConfiguredFactory.ofRecord(Escm2.class));
     models.addBinding("aitm").toInstance(ConfiguredFactory.ofRecord(Aitm.class));
     models.addBinding("dbmtl").toInstance(ConfiguredFactory.ofRecord(Dbmtl.class));
+    models.addBinding("poso").toInstance(ConfiguredFactory.ofRecord(Poso.class));
   }
 }

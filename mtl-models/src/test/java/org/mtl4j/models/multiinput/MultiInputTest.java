@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.MultiTaskModel;
@@ -18,19 +16,10 @@ import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
 import org.mtl4j.models.ForwardTest;
+import org.mtl4j.models.Places;
 import org.mtl4j.models.PlainNetwork;
 
 class MultiInputTest extends ForwardTest {
-  /**
-   * Places in a row's features: tables of width 2 first, hour and tags, then those of width 4,
-   * user, item and last item; then the numbers, age, and price with its indicator.
-   */
-  private static final Map<String, int[][]> PLACES =
-      Map.of(
-          "context", new int[][] {{0, 2}},
-          "item", new int[][] {{2, 4}, {8, 12}, {17, 19}},
-          "user", new int[][] {{4, 8}, {12, 16}, {16, 17}});
-
   @Override
   protected MultiTaskModel model() {
     return new MultiInput(List.of(5), List.of(10, 6), List.of(4), 0, Normalization.NONE);
@@ -40,10 +29,10 @@ class MultiInputTest extends ForwardTest {
   @Override
   protected Map<String, double[]> hidden(PlainNetwork network, double[] x) {
     double[] sides =
-        DoubleStream.concat(
-                DoubleStream.concat(side(network, "user", x), side(network, "item", x)),
-                side(network, "context", x))
-            .toArray();
+        Places.join(
+            side(network, FeatureGroup.USER, x),
+            side(network, FeatureGroup.ITEM, x),
+            side(network, FeatureGroup.CONTEXT, x));
     double[] bottom = network.mlp("multi_input/bottom", 2, sides);
     Map<String, double[]> hidden = new LinkedHashMap<>();
     PROBLEM
@@ -52,12 +41,8 @@ class MultiInputTest extends ForwardTest {
     return hidden;
   }
 
-  private static DoubleStream side(PlainNetwork network, String group, double[] x) {
-    double[] own =
-        Arrays.stream(PLACES.get(group))
-            .flatMapToDouble(place -> Arrays.stream(x, place[0], place[1]))
-            .toArray();
-    return Arrays.stream(network.mlp("multi_input/" + group, 1, own));
+  private static double[] side(PlainNetwork network, FeatureGroup group, double[] x) {
+    return network.mlp("multi_input/" + group.key(), 1, Places.of(x, group));
   }
 
   private static FeatureSpec feature(String name, Optional<FeatureGroup> group) {
