@@ -19,6 +19,7 @@ import org.mtl4j.models.mlp.MlpBottom;
 import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.models.multiinput.MultiInput;
 import org.mtl4j.models.omoe.Omoe;
+import org.mtl4j.models.pepnet.Pepnet;
 import org.mtl4j.models.ple.Ple;
 import org.mtl4j.models.poso.Poso;
 import org.mtl4j.models.sharedbottom.SharedBottom;
@@ -69,5 +70,6 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("aitm").toInstance(ConfiguredFactory.ofRecord(Aitm.class));
     models.addBinding("dbmtl").toInstance(ConfiguredFactory.ofRecord(Dbmtl.class));
     models.addBinding("poso").toInstance(ConfiguredFactory.ofRecord(Poso.class));
+    models.addBinding("pepnet").toInstance(ConfiguredFactory.ofRecord(Pepnet.class));
   }
 }
