@@ -21,6 +21,7 @@ import org.mtl4j.models.crossstitch.CrossStitch;
 import org.mtl4j.models.esmm.Esmm;
 import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.mmoe.Mmoe;
+import org.mtl4j.models.mtan.Mtan;
 import org.mtl4j.models.omoe.Omoe;
 import org.mtl4j.models.ple.Ple;
 import org.mtl4j.models.sharedbottom.SharedBottom;
@@ -47,6 +48,7 @@ class DropoutTest {
           new Omoe(3, List.of(5, 4), List.of(3), RATE),
           new Cgc(1, 2, List.of(5, 4), List.of(3), RATE),
           new Ple(2, 1, 2, List.of(5), List.of(3), RATE, Normalization.NONE, Gating.plain()),
+          new Mtan(List.of(5, 4), 3, List.of(3), RATE, Normalization.NONE),
           new CrossStitch(List.of(5, 4), 0.9, RATE),
           new Sluice(List.of(4, 4), 0.9, 0.01, RATE, Normalization.NONE),
           new L2Constrained(List.of(5, 4), 0.01, RATE, Normalization.NONE),

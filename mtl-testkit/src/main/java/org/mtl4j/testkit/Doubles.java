@@ -17,6 +17,11 @@ final class Doubles {
     return values;
   }
 
+  /** The number of a scalar. */
+  static double first(Tensor tensor) {
+    return read(tensor)[0];
+  }
+
   /** What is left in a buffer. */
   static double[] read(FloatBuffer floats) {
     double[] values = new double[floats.remaining()];

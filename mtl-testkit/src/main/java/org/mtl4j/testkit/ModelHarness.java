@@ -184,8 +184,10 @@ public final class ModelHarness implements AutoCloseable {
   Map<String, double[]> parametersAwayFromKinks(Random random, Batch batch) {
     for (int attempt = 0; attempt < KINK_ATTEMPTS; attempt++) {
       Map<String, double[]> values = parameters(random);
-      if (fetch(kinkDistance, values, batch) > FiniteDifferences.MARGIN) {
-        return values;
+      try (Feeds feeds = feeds(values, batch, 1)) {
+        if (scalar(feeds, kinkDistance) > FiniteDifferences.MARGIN) {
+          return values;
+        }
       }
     }
     throw new IllegalStateException(
@@ -194,7 +196,7 @@ public final class ModelHarness implements AutoCloseable {
 
   /** The total loss alone. */
   public double loss(Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch)) {
+    try (Feeds feeds = feeds(values, batch, 1)) {
       total.solve().ifPresent(solve -> solve(solve, feeds));
       return scalar(feeds, total.loss());
     }
@@ -209,9 +211,9 @@ public final class ModelHarness implements AutoCloseable {
     feeds.feed(solve.output(), solve.output().asOutput().shape(), solve.solver().solve(input, 1));
   }
 
-  private Feeds feeds(Map<String, double[]> values, Batch batch) {
+  private Feeds feeds(Map<String, double[]> values, Batch batch, long number) {
     Feeds feeds = new Feeds(session);
-    feeds.feed(step, TInt64.scalarOf(1));
+    feeds.feed(step, TInt64.scalarOf(number));
     for (Variable variable : parameters.dense()) {
       feeds.feed(variable.value(), variable.shape(), values.get(variable.name()));
     }
@@ -240,41 +242,38 @@ public final class ModelHarness implements AutoCloseable {
     return feeds;
   }
 
-  private double fetch(Operand<?> scalar, Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch)) {
-      return scalar(feeds, scalar);
-    }
-  }
-
   private static double scalar(Feeds feeds, Operand<?> scalar) {
     try (Result result = feeds.runner().fetch(scalar).run()) {
-      return scalar(result, 0);
+      return Doubles.first(result.get(0));
     }
-  }
-
-  private static double scalar(Result result, int place) {
-    return ((TFloat64) result.get(place)).getDouble();
   }
 
   /** Per loss, named as in {@link Evaluation}, its numerator and denominator. */
   public Map<String, Share> shares(Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch)) {
+    try (Feeds feeds = feeds(values, batch, 1)) {
       Session.Runner runner = feeds.runner();
       losses.values().forEach(l -> runner.fetch(l.numerator()).fetch(l.denominator()));
       Map<String, Share> shares = new LinkedHashMap<>();
       try (Result result = runner.run()) {
         int next = 0;
         for (String name : losses.keySet()) {
-          shares.put(name, new Share(scalar(result, next++), scalar(result, next++)));
+          shares.put(
+              name,
+              new Share(Doubles.read(result.get(next++))[0], Doubles.read(result.get(next++))[0]));
         }
       }
       return shares;
     }
   }
 
-  /** Every loss and its gradients. */
+  /** Every loss and its gradients, in the first step. */
   public Evaluation evaluate(Map<String, double[]> values, Batch batch) {
-    try (Feeds feeds = feeds(values, batch)) {
+    return evaluate(values, batch, 1);
+  }
+
+  /** Every loss and its gradients in the step of that number, by which masks are drawn. */
+  Evaluation evaluate(Map<String, double[]> values, Batch batch, long step) {
+    try (Feeds feeds = feeds(values, batch, step)) {
       total.solve().ifPresent(solve -> solve(solve, feeds));
       Session.Runner runner = feeds.runner();
       total.fetch(runner);

@@ -73,7 +73,7 @@ public record DselectK(
     towerLayers = Layers.checked("tower_layers", towerLayers);
     if (selection.selectors() > experts) {
       throw new IllegalArgumentException(
-          "selection.selectors: expected at most as many as experts, %d, found %d"
+          "selection: expected at most as many selectors as experts, %d, found %d"
               .formatted(experts, selection.selectors()));
     }
   }

@@ -17,6 +17,7 @@ import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.logisticregression.LogisticRegression;
 import org.mtl4j.models.mlp.MlpBottom;
 import org.mtl4j.models.mmoe.Mmoe;
+import org.mtl4j.models.mtan.Mtan;
 import org.mtl4j.models.multiinput.MultiInput;
 import org.mtl4j.models.omoe.Omoe;
 import org.mtl4j.models.pepnet.Pepnet;
@@ -26,6 +27,8 @@ import org.mtl4j.models.sharedbottom.SharedBottom;
 import org.mtl4j.models.sharedembedding.SharedEmbedding;
 import org.mtl4j.models.singletask.SingleTask;
 import org.mtl4j.models.sluice.Sluice;
+import org.mtl4j.models.snr.SnrAver;
+import org.mtl4j.models.snr.SnrTrans;
 import org.mtl4j.models.taskrelationship.TaskRelationship;
 import org.mtl4j.models.tensorfactorization.TensorFactorization;
 import org.mtl4j.models.tiedweights.TiedWeights;
@@ -49,6 +52,9 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("cgc").toInstance(ConfiguredFactory.ofRecord(Cgc.class));
     models.addBinding("ple").toInstance(ConfiguredFactory.ofRecord(Ple.class));
     models.addBinding("dselect_k").toInstance(ConfiguredFactory.ofRecord(DselectK.class));
+    models.addBinding("snr_trans").toInstance(ConfiguredFactory.ofRecord(SnrTrans.class));
+    models.addBinding("snr_aver").toInstance(ConfiguredFactory.ofRecord(SnrAver.class));
+    models.addBinding("mtan").toInstance(ConfiguredFactory.ofRecord(Mtan.class));
     models.addBinding("esmm").toInstance(ConfiguredFactory.ofRecord(Esmm.class));
     models
         .addBinding("task_relationship")

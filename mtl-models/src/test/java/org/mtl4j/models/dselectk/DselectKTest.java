@@ -137,6 +137,6 @@ class DselectKTest extends ForwardTest {
             () ->
                 new DselectK(
                     2, List.of(4), List.of(), 0, Normalization.NONE, new Selection(3, true, 1, 0)))
-        .hasMessage("selection.selectors: expected at most as many as experts, 2, found 3");
+        .hasMessage("selection: expected at most as many selectors as experts, 2, found 3");
   }
 }
