@@ -24,7 +24,7 @@ class ActivationTest extends LayerContractTest {
 
   @Override
   protected int width() {
-    return 4;
+    return 2 * Activation.values().length;
   }
 
   @Override
@@ -40,6 +40,7 @@ class ActivationTest extends LayerContractTest {
     return switch (activation) {
       case LINEAR -> x;
       case RELU -> x > 0 ? x : 0;
+      case SWISH -> x / (1 + Math.exp(-x));
     };
   }
 }

@@ -7,6 +7,11 @@ import org.tensorflow.types.family.TFloating;
 
 /** What experts make of a batch: per row and expert a vector, all of one width. */
 public sealed interface ExpertOutputs permits SeparateExperts, MergedExperts {
+  /** Experts of any making, a tensor [B, width] an expert. */
+  static ExpertOutputs of(List<Operand<TFloating>> outputs) {
+    return new SeparateExperts(List.copyOf(outputs));
+  }
+
   /**
    * The experts' outputs mixed by a gate.
    *

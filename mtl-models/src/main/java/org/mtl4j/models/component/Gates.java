@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TFloating;
 /** The gates of one forward pass as it is built: their weights, and what they leave behind. */
 public final class Gates {
   /** In place of a prefix, of a gate that works for no task alone and is not looked at. */
-  static final String UNSEEN = "";
+  public static final String UNSEEN = "";
 
   private final Gating gating;
   private final ModelInputs inputs;

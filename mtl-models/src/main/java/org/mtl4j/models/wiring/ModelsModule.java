@@ -13,6 +13,7 @@ import org.mtl4j.models.deepfm.DeepFm;
 import org.mtl4j.models.dselectk.DselectK;
 import org.mtl4j.models.escm2.Escm2;
 import org.mtl4j.models.esmm.Esmm;
+import org.mtl4j.models.home.Home;
 import org.mtl4j.models.l2constrained.L2Constrained;
 import org.mtl4j.models.logisticregression.LogisticRegression;
 import org.mtl4j.models.mlp.MlpBottom;
@@ -77,5 +78,6 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("dbmtl").toInstance(ConfiguredFactory.ofRecord(Dbmtl.class));
     models.addBinding("poso").toInstance(ConfiguredFactory.ofRecord(Poso.class));
     models.addBinding("pepnet").toInstance(ConfiguredFactory.ofRecord(Pepnet.class));
+    models.addBinding("home").toInstance(ConfiguredFactory.ofRecord(Home.class));
   }
 }
