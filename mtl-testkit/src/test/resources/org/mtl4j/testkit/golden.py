@@ -157,7 +157,7 @@ def heads():
         sigma = F.softplus(x[:, 2]) + 0.01
         amount = torch.where(counts > 0, counts, 1.0)
         size = -torch.distributions.LogNormal(x[:, 1], sigma).log_prob(amount)
-        size = size - torch.log(amount) - 0.5 * math.log(2 * math.pi)
+        size = size - torch.log(amount) - 0.5 * math.log(2 * math.pi) - math.log(0.01)
         whether = bce(x[:, 0], (counts > 0).double(), reduction="none")
         return whether + torch.where(counts > 0, size, 0.0)
 

@@ -11,6 +11,7 @@ import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.task.LabelEncoding;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat64;
@@ -134,13 +135,15 @@ final class Calibration {
 
   /**
    * What calibrators are fitted to and take, by output: log odds [B] or logits [B, classes], in
-   * training as the training rows have them. Outputs that no task has are not there.
+   * training as the training rows have them. Outputs that no task has are not there, nor are those
+   * of regressions, which nothing calibrates.
    */
   static Map<String, Operand<TFloating>> scores(
       GraphContext context, List<OutputSpec> specs, List<OutputTensor> tensors) {
     Map<String, Operand<TFloating>> scores = new LinkedHashMap<>();
     for (int i = 0; i < specs.size(); i++) {
-      if (specs.get(i).label() instanceof LabelRule.OfTask) {
+      boolean isNumber = specs.get(i).encoding() instanceof LabelEncoding.Scale;
+      if (specs.get(i).label() instanceof LabelRule.OfTask && !isNumber) {
         scores.put(specs.get(i).name(), score(context, tensors.get(i)));
       }
     }

@@ -101,7 +101,7 @@ public final class ModelPredictions {
 
   /**
    * Per task's output what calibrators are fitted to: log odds [B] or logits [B, classes] as the
-   * model computes them, neither calibrated nor corrected; of a regression, standard deviations.
+   * model computes them, neither calibrated nor corrected; none of a regression.
    *
    * @param root the pass
    * @param specs the model's outputs

@@ -35,9 +35,13 @@ record ZilnHead(double mean) implements TaskHead {
             tf.math.mul(labels, context.constant(1 / mean)),
             tf.math.sub(context.constant(1), isPositive));
     Operand<TFloating> off = tf.math.div(tf.math.sub(tf.math.log(y), of.mu()), of.sigma());
+    // In units of the least sigma, which keeps the loss at 0 or above: methods that balance tasks
+    // take logarithms of losses.
+    Operand<TFloating> scaled = context.constant(1 / LEAST_SIGMA);
     Operand<TFloating> size =
         tf.math.add(
-            tf.math.log(of.sigma()), tf.math.mul(context.constant(0.5), tf.math.square(off)));
+            tf.math.log(tf.math.mul(of.sigma(), scaled)),
+            tf.math.mul(context.constant(0.5), tf.math.square(off)));
     Operand<TFloating> whether =
         tf.math.sub(tf.math.softplus(of.whether()), tf.math.mul(of.whether(), isPositive));
     return tf.math.add(whether, tf.math.mul(isPositive, size));

@@ -48,10 +48,11 @@ public sealed interface RegressionLoss {
   /**
    * Zero-inflated log-normal: a value is above 0 with probability p, and then log-normal: Wang, Liu
    * and Miao, "A deep probabilistic model for customer lifetime value prediction",
-   * arXiv:1912.07753, 2019. It is the cross-entropy of "above 0" and, where it is,
+   * arXiv:1912.07753, 2019. It is the cross-entropy of "above 0" and, where it is, up to terms of
+   * the label alone,
    *
    * <pre>
-   * log(y sigma sqrt(2 pi)) + (log y - mu)^2 / (2 sigma^2)
+   * log(sigma / 0.01) + (log y - mu)^2 / (2 sigma^2)
    * </pre>
    *
    * <p>Three logits a row, of p, of mu, in units of the mean of the training labels, and of sigma =

@@ -43,9 +43,13 @@ public record Architectures(Registry<MultiTaskModel> models, Registry<Bottom> bo
       return models.resolve(choice, problems);
     }
     Map<String, ConfigNode> own = new LinkedHashMap<>(body.entries());
-    Map<String, ConfigNode> below = Map.of(KEY, own.remove(KEY));
+    ConfigNode typed = own.remove(KEY);
     Optional<Resolved<MultiTaskModel>> model =
         models.resolve(new Choice(choice.type(), with(body, own)), problems);
+    if (typed instanceof ConfigNode.Null) {
+      return model;
+    }
+    Map<String, ConfigNode> below = Map.of(KEY, typed);
     Optional<Resolved<Bottom>> bottom =
         RecordBinder.bind(with(body, below), Below.class, problems)
             .flatMap(Below::bottom)

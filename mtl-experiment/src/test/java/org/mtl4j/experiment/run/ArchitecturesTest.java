@@ -40,6 +40,13 @@ class ArchitecturesTest {
   }
 
   @Test
+  void nullIsNone() {
+    assertThat(read("null").learner().model())
+        .isEqualTo(
+            service.read(ConfigFile.parse(TinyExperiment.YAML, "tiny.yaml")).learner().model());
+  }
+
+  @Test
   void whatIsWrongWithItIsNamedByItsPath() {
     assertThat(problems("{type: dcn}"))
         .anySatisfy(

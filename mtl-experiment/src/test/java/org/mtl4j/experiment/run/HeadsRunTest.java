@@ -46,7 +46,7 @@ class HeadsRunTest {
           value: {type: regression, label: value, loss: ziln}
           late: {type: regression, label: delay, loss: quantile, quantile: 0.9}
           median: {type: regression, label: delay, loss: mae}
-          liked: {type: binary, label: liked, loss: focal, focal_gamma: 1}
+          liked: {type: binary, label: liked, loss: focal, focal_gamma: 1, calibration: platt}
           margin: {type: binary, label: liked, loss: hinge}
         model: {type: shared_bottom, bottom_layers: [16], tower_layers: [8]}
         training: {epochs: 12, batch_size: 64, threads: 1, optimizer: {type: adam, learning_rate: 0.005}}

@@ -73,6 +73,9 @@ public record Aitm(
     @Default("0") double dropout,
     @Default("none") Normalization normalization)
     implements MultiTaskModel {
+  /** The largest log of a ratio: log odds of 14, which a calibrator can still be fitted to. */
+  private static final double SUREST = -1e-6;
+
   /**
    * Checks the keys.
    *
@@ -191,7 +194,7 @@ public record Aitm(
       if (funnel.isLater(name)) {
         Operand<TFloating> ratio = tf.math.sub(through.get(name), through.get(funnel.before(name)));
         outputs.add(
-            new OutputTensor.LogProbability(name, tf.math.minimum(ratio, scope.constant(0))));
+            new OutputTensor.LogProbability(name, tf.math.minimum(ratio, scope.constant(SUREST))));
       } else {
         outputs.add(logits.get(name));
       }

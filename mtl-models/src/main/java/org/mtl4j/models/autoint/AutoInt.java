@@ -27,8 +27,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * <p>The last layer's vectors side by side: [B, features * dim]. No scores are scaled and no matrix
  * has a bias, as in the paper. Variables {@code fields/FEATURE/kernel} where a feature has another
- * width, and {@code layer_N/query}, {@code key}, {@code value}, {@code residual} [dim, dim]. It
- * costs the square of the number of features.
+ * width, and a {@code kernel} [dim, dim] in each of {@code layer_N/query}, {@code key}, {@code
+ * value} and {@code residual}. It costs the square of the number of features.
  *
  * @param dim width of the features' vectors, a multiple of the heads, 1 to 1024
  * @param layers number of layers, 1 to 16
@@ -98,9 +98,9 @@ public record AutoInt(@Default("16") int dim, @Default("2") int layers, @Default
   }
 
   private Operand<TFloating> times(GraphContext scope, String name, Operand<TFloating> x) {
-    return scope
-        .tf()
+    GraphContext own = scope.scope(name);
+    return own.tf()
         .linalg
-        .matMul(x, scope.variable(name, Shape.of(dim, dim), Initializer.glorotUniform(dim, dim)));
+        .matMul(x, own.variable("kernel", Shape.of(dim, dim), Initializer.glorotUniform(dim, dim)));
   }
 }

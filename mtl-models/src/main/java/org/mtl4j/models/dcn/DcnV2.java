@@ -28,7 +28,7 @@ import org.tensorflow.types.family.TFloating;
  * paper found to lose little. x_0 [B, width] to [B, width + last deep width], the crosses beside a
  * deep network over x_0 (the paper's parallel structure), or the crosses alone without deep layers.
  * Variables {@code cross_N/kernel} [width, width] and {@code bias}, with a rank {@code
- * cross_N/down} and {@code cross_N/up}; {@code deep/dense_N}.
+ * cross_N/down/kernel} and {@code cross_N/up/kernel}; {@code deep/dense_N}.
  *
  * @param crosses number of cross layers, 1 to 16
  * @param rank of the cross layers' matrices; 0: full
@@ -87,7 +87,8 @@ public record DcnV2(
     Operand<TFloating> product =
         rank == 0
             ? times(scope, "kernel", x, width)
-            : times(scope, "up", times(scope, "down", x, rank), width);
+            : times(
+                scope.scope("up"), "kernel", times(scope.scope("down"), "kernel", x, rank), width);
     return tf.nn.biasAdd(product, bias);
   }
 

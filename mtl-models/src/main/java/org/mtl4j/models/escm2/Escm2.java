@@ -43,10 +43,11 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * <p>where i = softplus(a linear layer over a tower of its own) imputes e where it cannot be seen,
- * and the last term of DR is what the imputation learns from. p is at least {@code propensity_min}
- * and no gradient goes through it: the click's tower must not learn to make rows cheap. The paper
- * has a funnel of two stages; of a longer one p is P(through the stage before), and each later
- * stage has its own R.
+ * and the last term of DR is what the imputation alone learns from: no gradient goes through its e.
+ * As i has a tower of its own, the conversion rate's tower then has IPS's gradient, and DR differs
+ * by what i teaches the embeddings. p is at least {@code propensity_min} and no gradient goes
+ * through it: the click's tower must not learn to make rows cheap. The paper has a funnel of two
+ * stages; of a longer one p is P(through the stage before), and each later stage has its own R.
  *
  * <p><b>DR is unstable</b>: its terms grow with 1 / p, the error's square most of all, and its loss
  * can be below 0. Clip more (0.05, 0.1) and lower the learning rate when it diverges, or take IPS,
@@ -100,7 +101,8 @@ public record Escm2(
         ? List.of(
             "escm2 with estimator: dr is only as good as what it imputes: where that is off, and"
                 + " propensities are small, probabilities go astray while rankings look well. Look"
-                + " at log_loss beside auc, and at estimator: ips.")
+                + " at log_loss beside auc, and at estimator: ips. Its loss can be below 0, which"
+                + " balancing by uncertainty, famo or geometric does not allow for.")
         : List.of();
   }
 

@@ -32,7 +32,10 @@ record StageRisk(
       return tf.math.mul(inverse, error);
     }
     Operand<TFloating> off = tf.math.sub(error, imputed.get());
-    Operand<TFloating> corrected = tf.math.mul(inverse, tf.math.add(off, tf.math.square(off)));
+    // What the imputation learns from moves the imputation alone: through e it would teach the
+    // conversion rate to be as wrong as what is imputed.
+    Operand<TFloating> missed = tf.math.sub(tf.stopGradient(error), imputed.get());
+    Operand<TFloating> corrected = tf.math.mul(inverse, tf.math.add(off, tf.math.square(missed)));
     return tf.math.add(imputed.get(), corrected);
   }
 }

@@ -97,7 +97,7 @@ public record TaskRelationship(
   }
 
   private static List<FittedTask> related(List<FittedTask> tasks) {
-    return tasks.stream().filter(task -> task.encoding().names().isEmpty()).toList();
+    return tasks.stream().filter(t -> t.encoding().names().isEmpty() && t.width() == 1).toList();
   }
 
   /** The bottom under one head, which has nothing to be related to. */

@@ -32,19 +32,19 @@ class AutoIntTest extends BottomForwardTest {
     double[][] results = new double[vectors.length][];
     int width = DIM / HEADS;
     for (int f = 0; f < vectors.length; f++) {
-      double[] query = times(network, layer + "/query", vectors[f], DIM);
-      double[] sum = times(network, layer + "/residual", vectors[f], DIM);
+      double[] query = times(network, layer + "/query/kernel", vectors[f], DIM);
+      double[] sum = times(network, layer + "/residual/kernel", vectors[f], DIM);
       for (int first = 0; first < DIM; first += width) {
         double[] scores = new double[vectors.length];
         for (int g = 0; g < vectors.length; g++) {
-          double[] key = times(network, layer + "/key", vectors[g], DIM);
+          double[] key = times(network, layer + "/key/kernel", vectors[g], DIM);
           for (int d = first; d < first + width; d++) {
             scores[g] += query[d] * key[d];
           }
         }
         double[] shares = PlainLayers.softmax(scores);
         for (int g = 0; g < vectors.length; g++) {
-          double[] value = times(network, layer + "/value", vectors[g], DIM);
+          double[] value = times(network, layer + "/value/kernel", vectors[g], DIM);
           for (int d = first; d < first + width; d++) {
             sum[d] += shares[g] * value[d];
           }

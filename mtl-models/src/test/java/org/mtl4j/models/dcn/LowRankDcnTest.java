@@ -16,8 +16,8 @@ class LowRankDcnTest extends BottomForwardTest {
   /** x_1 = x_0 * (U V^T x_0 + b) + x_0. */
   @Override
   protected double[] plain(PlainNetwork network, double[] x) {
-    double[] narrow = times(network, "cross_1/down", x, 3);
-    double[] sums = times(network, "cross_1/up", narrow, x.length);
+    double[] narrow = times(network, "cross_1/down/kernel", x, 3);
+    double[] sums = times(network, "cross_1/up/kernel", narrow, x.length);
     double[] bias = network.variable("bottom/cross_1/bias");
     double[] crossed = new double[x.length];
     Arrays.setAll(crossed, i -> x[i] * (sums[i] + bias[i]) + x[i]);
