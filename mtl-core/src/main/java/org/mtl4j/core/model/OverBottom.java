@@ -37,6 +37,12 @@ public record OverBottom(MultiTaskModel model, Bottom bottom) implements MultiTa
     }
   }
 
+  /** No second bottom stands below the first. */
+  @Override
+  public boolean takesAllFeatures() {
+    return false;
+  }
+
   @Override
   public List<String> warnings() {
     return model.warnings();

@@ -73,9 +73,6 @@ public record Aitm(
     @Default("0") double dropout,
     @Default("none") Normalization normalization)
     implements MultiTaskModel {
-  /** The largest log of a ratio: log odds of 14, which a calibrator can still be fitted to. */
-  private static final double SUREST = -1e-6;
-
   /**
    * Checks the keys.
    *
@@ -129,7 +126,11 @@ public record Aitm(
       }
     }
     return new ModelOutputs(
-        outputs(scope, context, logits, through), losses, List.of(), probes, shared());
+        new StageRatios(funnel, logits, through).outputs(scope, context.tasks()),
+        losses,
+        List.of(),
+        probes,
+        shared());
   }
 
   /** What the loss of a later stage reaches of those before. */
@@ -178,33 +179,5 @@ public record Aitm(
     Ops tf = scope.tf();
     Operand<TFloating> over = tf.nn.relu(tf.math.sub(tf.math.exp(through), tf.math.exp(before)));
     return tf.math.mul(over, scope.constant(calibratorWeight));
-  }
-
-  /** Tasks, with later stages given the stage before; then what goes through. */
-  private List<OutputTensor> outputs(
-      GraphContext scope,
-      ModelContext context,
-      Map<String, OutputTensor> logits,
-      Map<String, Operand<TFloating>> through) {
-    Funnel funnel = new Funnel(stages);
-    Ops tf = scope.tf();
-    List<OutputTensor> outputs = new ArrayList<>();
-    for (FittedTask task : context.tasks()) {
-      String name = task.name();
-      if (funnel.isLater(name)) {
-        Operand<TFloating> ratio = tf.math.sub(through.get(name), through.get(funnel.before(name)));
-        outputs.add(
-            new OutputTensor.LogProbability(name, tf.math.minimum(ratio, scope.constant(SUREST))));
-      } else {
-        outputs.add(logits.get(name));
-      }
-    }
-    funnel
-        .later()
-        .forEach(
-            stage ->
-                outputs.add(
-                    new OutputTensor.LogProbability(funnel.through(stage), through.get(stage))));
-    return outputs;
   }
 }
