@@ -1,5 +1,7 @@
 package org.mtl4j.experiment.online;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,6 @@ import org.mtl4j.serving.model.MtlModel;
 final class Gate {
   private static final int BLOCK = 4096;
 
-  /** What a model is compared by: how well it tells rows apart, and how far off its numbers are. */
-  private static final Set<String> FIGURES = Set.of("auc", "log_loss", "rmse");
-
   /** A fall of the AUC that is more than a model's growing old. */
   private static final double FALL = 0.1;
 
@@ -47,6 +46,7 @@ final class Gate {
   private final List<FittedTask> tasks;
   private final List<OutputSpec> outputs;
   private final Evaluator evaluator;
+  private final GateMetrics figures;
 
   Gate(ExperimentPlan plan, SplitDataset dataset, List<FittedTask> tasks) {
     this.plan = plan;
@@ -54,6 +54,14 @@ final class Gate {
     this.tasks = tasks;
     this.outputs = plan.learner().model().outputs(tasks);
     this.evaluator = plan.judge().evaluator();
+    this.figures = new GateMetrics(evaluator, calibrated(plan));
+  }
+
+  private static Set<String> calibrated(ExperimentPlan plan) {
+    return plan.config().tasks().entrySet().stream()
+        .filter(task -> task.getValue().calibration().isPresent())
+        .map(Map.Entry::getKey)
+        .collect(toSet());
   }
 
   /** Per output what an export predicts for the rows held out. */
@@ -84,7 +92,7 @@ final class Gate {
     List<DriftFinding> findings = new ArrayList<>();
     for (OutputSpec output : outputs) {
       EvaluationRows rows = served.get(output.name());
-      for (Metric metric : metrics(output, rows)) {
+      for (Metric metric : figures.of(output, rows.parts())) {
         Double before = expected.get(output.name() + "/" + metric.key());
         Optional<Interval> interval =
             metric.key().equals("auc") && before != null
@@ -122,16 +130,16 @@ final class Gate {
    */
   List<GateFigure> compare(
       Map<String, EvaluationRows> before, Map<String, EvaluationRows> now, double margin) {
-    List<GateFigure> figures = new ArrayList<>();
+    List<GateFigure> compared = new ArrayList<>();
     for (OutputSpec output : outputs) {
       EvaluationRows old = before.get(output.name());
       EvaluationRows late = now.get(output.name());
-      List<Metric> metrics = metrics(output, old);
+      List<Metric> metrics = figures.of(output, old.parts());
       Uncertainty first = uncertainty(metrics, old);
       Uncertainty second = uncertainty(metrics, late);
       for (Metric metric : metrics) {
         double was = metric.compute(old).orElse(Double.NaN);
-        figures.add(
+        compared.add(
             new GateFigure(
                 output.name() + "/" + metric.key(),
                 was,
@@ -140,7 +148,7 @@ final class Gate {
                 margin * Math.abs(was)));
       }
     }
-    return figures;
+    return compared;
   }
 
   private static GateFigure.Worse worse(Metric metric, Optional<Difference> difference) {
@@ -151,13 +159,6 @@ final class Gate {
                     ? new GateFigure.Worse(-d.value(), -d.interval().high(), -d.interval().low())
                     : new GateFigure.Worse(d.value(), d.interval().low(), d.interval().high()))
         .orElse(GateFigure.Worse.UNKNOWN);
-  }
-
-  private List<Metric> metrics(OutputSpec output, EvaluationRows rows) {
-    List<Metric> judging =
-        evaluator.metricsOf(output, rows.parts()).stream().filter(Metric::judges).toList();
-    List<Metric> usual = judging.stream().filter(m -> FIGURES.contains(m.key())).toList();
-    return usual.isEmpty() ? judging.subList(0, Math.min(1, judging.size())) : usual;
   }
 
   /** Whatever the experiment draws for its reports: without draws nothing could be told. */
