@@ -31,6 +31,7 @@ final class TrialRunner {
           ErrorCode.DIVERGED,
           ErrorCode.MEMORY,
           ErrorCode.CONFIG_VALUE,
+          ErrorCode.UNKNOWN_NAME, // A pattern of training.groups matches nothing of this model.
           ErrorCode.NO_ROWS,
           ErrorCode.ONE_CLASS);
 

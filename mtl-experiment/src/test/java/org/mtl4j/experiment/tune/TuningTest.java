@@ -164,6 +164,27 @@ class TuningTest {
     assertThat(tuning.objective().words()).isEqualTo("1 click/auc - 0.01 dwell/rmse");
   }
 
+  /** Of models with other variables. */
+  @Test
+  void aTrialWhoseGroupsMatchNothingIsOneThatFailed() {
+    Experiment grouped =
+        Experiment.of(
+            ConfigFile.parse(
+                EXPERIMENT.replace(
+                    "threads: 1}", "threads: 1, groups: [{match: ['mmoe/*'], freeze: true}]}"),
+                "tiny.yaml"));
+    Space space =
+        space(
+            "click/auc",
+            "{type: grid}",
+            "model: {values: [{type: shared_bottom}, {type: mmoe, experts: 2, expert_layers: [4]}]}");
+    Tuning tuning =
+        grouped.tune(space, TuneOptions.into(folder.resolve("x"), 2), TuningListener.SILENT);
+    assertThat(tuning.winner()).contains(2);
+    assertThat(tuning.entry(1).outcome().orElseThrow().reason().orElseThrow())
+        .startsWith("UNKNOWN_NAME: Expected a pattern");
+  }
+
   @Test
   void memoryThatNoTrialFitsIntoIsSaidOfEach() {
     TuneOptions tight = into("tight", 2).with(new TuneOptions.Resources(2, OptionalLong.of(1000)));
