@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.mtl4j.data.source.Packing;
+import org.mtl4j.experiment.run.RunFiles;
 
 /**
  * A file that may grow while it is looked at. Of a packed one all is said of what was packed, so
@@ -103,18 +104,32 @@ record FileScan(Path file, FollowedFormat format) {
     return packing().isPresent() && Packing.isCutOff(e);
   }
 
-  /** Copies bytes. */
+  /**
+   * Copies bytes.
+   *
+   * @throws org.mtl4j.core.error.MtlException IO if the file cannot be read
+   * @throws IOException if they cannot be written
+   */
   void copy(long from, long to, OutputStream out) throws IOException {
     try (InputStream in = open(from)) {
       byte[] buffer = new byte[BUFFER];
       for (long left = to - from; left > 0; ) {
-        int read = in.read(buffer, 0, (int) Math.min(BUFFER, left));
-        if (read < 0) {
-          throw shorter();
-        }
+        int read = read(in, buffer, (int) Math.min(BUFFER, left));
         out.write(buffer, 0, read);
         left -= read;
       }
+    }
+  }
+
+  private int read(InputStream in, byte[] buffer, int most) {
+    try {
+      int read = in.read(buffer, 0, most);
+      if (read < 0) {
+        throw shorter();
+      }
+      return read;
+    } catch (IOException e) {
+      throw RunFiles.failure(file, e);
     }
   }
 

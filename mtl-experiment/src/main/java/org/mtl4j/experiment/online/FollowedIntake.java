@@ -9,8 +9,6 @@ import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.file.Folders;
-import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.RunFiles;
@@ -29,13 +27,27 @@ record FollowedIntake(Run run, Path place, ExperimentListener listener) {
   Optional<UpdateFiles> take(FollowedFormat format, Intake.Settings settings) {
     checkThere();
     Updates updates = Updates.of(run);
-    UpdateFiles files = updates.update(updates.latest() + 1);
+    return look(updates, format)
+        .map(
+            found ->
+                updates.begin(
+                    folder -> {
+                      UpdateRows rows = Segment.copied(found, folder, settings.holdout());
+                      int number = updates.latest() + 1;
+                      return new Intake(
+                          number, updates.accepted(), rows, fingerprint(rows), settings);
+                    }));
+  }
+
+  /** Empty if there is no record that the last update did not look at. */
+  private Optional<GrowingFiles.Found> look(Updates updates, FollowedFormat format) {
     try {
       GrowingFiles.Found found =
           new GrowingFiles(place, format, listener::onWarning).look(updates.positions());
-      return found.count() > updates.waiting()
-          ? Optional.of(begin(files, found, settings))
-          : Optional.empty();
+      boolean isNew =
+          found.count() > 0
+              && new GrowingFiles(place, format, said -> {}).look(updates.lookedAt()).count() > 0;
+      return isNew ? Optional.of(found) : Optional.empty();
     } catch (IOException e) {
       throw RunFiles.failure(place, e);
     }
@@ -49,26 +61,6 @@ record FollowedIntake(Run run, Path place, ExperimentListener listener) {
               place.toString(),
               "Expected a file or folder to follow, found none.",
               "Check the path: it is relative to the folder that the command runs in."));
-    }
-  }
-
-  private UpdateFiles begin(UpdateFiles files, GrowingFiles.Found found, Intake.Settings settings)
-      throws IOException {
-    Unfinished unfinished = new Unfinished(files.folder());
-    try {
-      Folders.make(run.files().updates());
-      Folders.delete(unfinished.path());
-      Files.createDirectory(unfinished.path());
-      UpdateRows rows = Segment.copied(found, unfinished.path(), settings.holdout());
-      Updates updates = Updates.of(run);
-      int number = updates.latest() + 1;
-      Intake intake = new Intake(number, updates.accepted(), rows, fingerprint(rows), settings);
-      new UpdateFiles(new RunFiles(unfinished.path())).write(intake);
-      unfinished.finish();
-      return files;
-    } catch (IOException | RuntimeException e) {
-      unfinished.drop();
-      throw e;
     }
   }
 

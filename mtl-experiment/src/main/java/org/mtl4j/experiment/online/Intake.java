@@ -38,13 +38,23 @@ public record Intake(int number, int base, UpdateRows rows, String fingerprint, 
           options.overrides());
     }
 
+    /** The same with so many rows held out. */
+    Settings holdingOut(double other) {
+      return new Settings(epochs, other, forgetAfter, day, overrides);
+    }
+
     /** The same on another day. */
     private Settings on(long other) {
       return new Settings(epochs, holdout, forgetAfter, other, overrides);
     }
   }
 
-  /** Whether it is the same update, be it of another day. */
+  /** The same of the same rows in files of other names. */
+  Intake of(UpdateRows other) {
+    return new Intake(number, base, other, fingerprint, settings);
+  }
+
+  /** Whether it is the same update, be it of another day, or by other names of files. */
   boolean isLike(Intake other) {
     return base == other.base
         && fingerprint.equals(other.fingerprint)

@@ -20,6 +20,7 @@ final class Segment {
   private final GrowingFiles.Found found;
   private final Path folder;
   private final Map<String, FilePosition> next;
+  private final Map<String, FilePosition> ends;
   private final List<String> train = new ArrayList<>();
   private final List<String> holdout = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class Segment {
     this.found = found;
     this.folder = folder;
     this.next = new LinkedHashMap<>(found.known());
+    this.ends = new LinkedHashMap<>(found.known());
   }
 
   /**
@@ -47,7 +49,7 @@ final class Segment {
         segment.train,
         segment.holdout,
         List.copyOf(segment.next.values()),
-        new UpdateRows.Counts(train, found.count() - train));
+        List.copyOf(segment.ends.values()));
   }
 
   /**
@@ -61,11 +63,12 @@ final class Segment {
     long count = Math.min(most, records.count());
     long end =
         count == records.count() ? records.to() : part.scan().records(records.from(), count).to();
+    String name = part.scan().file().getFileName().toString();
     if (count > 0) {
       train.add(copy(part, "train", records.from(), end));
-      String name = part.scan().file().getFileName().toString();
       next.put(name, new FilePosition(name, end, part.scan().marks(end)));
     }
+    ends.put(name, new FilePosition(name, records.to(), part.scan().marks(records.to())));
     if (end < records.to()) {
       holdout.add(copy(part, "holdout", end, records.to()));
     }

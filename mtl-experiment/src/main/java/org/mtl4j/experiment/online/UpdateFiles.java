@@ -50,6 +50,11 @@ record UpdateFiles(RunFiles run) {
     return folder().resolve("seen.bin");
   }
 
+  /** Whether it was begun: dropping it takes away what it takes first. */
+  boolean isThere() {
+    return Files.exists(intakeFile()) || Files.exists(decisionFile());
+  }
+
   Intake intake() {
     return read(intakeFile(), Intake.class);
   }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
@@ -17,6 +18,7 @@ import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.GoingOn;
 import org.mtl4j.experiment.run.OutputFolder;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.RunFiles;
@@ -27,6 +29,10 @@ import org.mtl4j.experiment.run.RunFiles;
  * its decision. Killed at any moment it is gone on with, from the same state and the same rows.
  */
 public final class Updater {
+  private static final GoingOn AGAIN =
+      new GoingOn(
+          "give the same command again: it goes on with this update, and the run is as it was.");
+
   private final ExperimentService service;
   private final Clock clock;
   private final ExperimentListener listener;
@@ -73,7 +79,7 @@ public final class Updater {
         checkNotFollowed(begun, taken);
         if (begun.isLike(intake)) {
           listener.onNote("going on with update %d".formatted(begun.number()));
-          return carryOut(run, open.get(), options);
+          return goOn(run, open.get(), begun.of(rows), options);
         }
         discard(open.get());
         intake = new Intake(begun.number(), intake.base(), rows, intake.fingerprint(), settings);
@@ -120,8 +126,11 @@ public final class Updater {
     return OutputFolder.take(run.files().folder(), OutputFolder.Use.UPDATE, listener::onWarning);
   }
 
+  /** Of the rows, however many of them are held out: with another share they are the same. */
   private String fingerprint(Run run, UpdateRows rows, Intake.Settings settings) {
-    ExperimentPlan plan = new LaterPlan(service, run.files()).of(rows, settings);
+    ExperimentPlan plan =
+        new LaterPlan(service, run.files())
+            .of(rows, settings.holdingOut(UpdateOptions.Judging.USUAL.holdout()));
     return service.datasets().splits(plan).rows(Split.TRAIN).fingerprint();
   }
 
@@ -163,13 +172,21 @@ public final class Updater {
   }
 
   private Optional<Decision> begin(Run run, Intake intake, UpdateOptions options) {
-    UpdateFiles files = Updates.of(run).update(intake.number());
-    try {
-      Folders.make(files.folder());
-    } catch (IOException e) {
-      throw RunFiles.failure(files.folder(), e);
-    }
-    files.write(intake);
+    return carryOut(run, again(run, () -> Updates.of(run).begin(folder -> intake)), options);
+  }
+
+  /**
+   * By the names that the rows have now: under those that they had when it was begun others may
+   * lie.
+   */
+  private Optional<Decision> goOn(
+      Run run, UpdateFiles files, Intake intake, UpdateOptions options) {
+    again(
+        run,
+        () -> {
+          files.write(intake);
+          return files;
+        });
     return carryOut(run, files, options);
   }
 
@@ -195,21 +212,16 @@ public final class Updater {
           });
       return decision;
     } catch (MtlException e) {
-      throw e.code() == ErrorCode.IO ? again(e) : plan.document().placed(e);
+      throw e.code() == ErrorCode.IO ? AGAIN.of(e, run.files()) : plan.document().placed(e);
     }
   }
 
-  /** A run is resumed by another command than an update. */
-  private static MtlException again(MtlException failure) {
-    Problem problem = failure.problems().get(0);
-    return new MtlException(
-        new Problem(
-            problem.code(),
-            problem.where(),
-            problem.what(),
-            "Make room if there is none, then give the same command again: it goes on with this"
-                + " update, and the run is as it was."),
-        failure);
+  private static UpdateFiles again(Run run, Supplier<UpdateFiles> work) {
+    try {
+      return work.get();
+    } catch (MtlException e) {
+      throw AGAIN.of(e, run.files());
+    }
   }
 
   /** A hash of all that an update's numbers follow from. */

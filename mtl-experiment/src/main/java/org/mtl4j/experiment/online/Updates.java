@@ -89,6 +89,10 @@ public record Updates(RunFiles files) {
       Unfinished.clear(files.updates());
       Unfinished.clear(files.exports());
       for (int number : numbers().toArray()) {
+        if (!update(number).isThere()) {
+          Folders.delete(update(number).folder()); // It was being dropped.
+          continue;
+        }
         Unfinished.clear(update(number).folder());
         Optional<Decision> decision = update(number).decision().filter(Decision::isAccepted);
         if (decision.isPresent()) {
@@ -98,6 +102,36 @@ public record Updates(RunFiles files) {
       tidy();
     } catch (IOException e) {
       throw RunFiles.failure(files.updates(), e);
+    }
+  }
+
+  /** Puts what an update takes into its folder. */
+  @FunctionalInterface
+  interface Filling {
+    /** Fills a folder; gives what {@code update.json} is to say. */
+    Intake into(Path folder) throws IOException;
+  }
+
+  /**
+   * Begins the next update in one step: its folder has its name once all that it takes is in there.
+   */
+  UpdateFiles begin(Filling filling) {
+    UpdateFiles begun = update(latest() + 1);
+    Unfinished unfinished = new Unfinished(begun.folder());
+    try {
+      Folders.make(files.updates());
+      Folders.delete(unfinished.path());
+      Files.createDirectory(unfinished.path());
+      Intake intake = filling.into(unfinished.path());
+      new UpdateFiles(new RunFiles(unfinished.path())).write(intake);
+      unfinished.finish();
+      return begun;
+    } catch (IOException e) {
+      unfinished.drop();
+      throw RunFiles.failure(begun.folder(), e);
+    } catch (RuntimeException e) {
+      unfinished.drop();
+      throw e;
     }
   }
 
@@ -143,20 +177,18 @@ public record Updates(RunFiles files) {
   }
 
   /**
-   * How many records of growing files were looked at and are still to be trained on: those that the
-   * last update held out, or all of it where it was not decided. Without more, there is nothing
-   * new.
+   * How far the last update that followed growing files looked at them, rows that it held out or
+   * did not decide on included. Without a record behind these, there is nothing new.
    */
-  long waiting() {
-    long waiting = 0;
+  List<FilePosition> lookedAt() {
+    List<FilePosition> ends = List.of();
     for (Decision decision : decisions()) {
       UpdateRows rows = update(decision.number()).intake().rows();
       if (rows.areFollowed()) {
-        waiting =
-            decision.verdict() == Verdict.UNDECIDED ? rows.counts().all() : rows.counts().holdout();
+        ends = rows.ends();
       }
     }
-    return waiting;
+    return ends;
   }
 
   /** How far growing files were read: by the last update that took their rows for good. */

@@ -2,7 +2,6 @@ package org.mtl4j.experiment.tune;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.config.ConfigWriter;
 import org.mtl4j.core.error.ErrorCode;
@@ -12,7 +11,9 @@ import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.experiment.config.TrainingConfig;
 import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
+import org.mtl4j.experiment.run.GoingOn;
 import org.mtl4j.experiment.run.OutputFolder;
+import org.mtl4j.experiment.run.RunFiles;
 
 /**
  * Trains an experiment with many values of its keys. Each trial is a run of its own, and whatever
@@ -21,6 +22,10 @@ import org.mtl4j.experiment.run.OutputFolder;
  */
 public final class Tuner {
   private static final String THREADS = "training.threads";
+
+  /** What a trial would say to do is of a run by itself. */
+  private static final GoingOn RESUME =
+      new GoingOn("go on with --resume: what the trials have trained is kept.");
 
   private final ExperimentService service;
   private final TuningListener listener;
@@ -54,7 +59,11 @@ public final class Tuner {
       Unfinished.clear(folder.path());
       TuningFiles.State state =
           new TuningFiles.State(yaml, ConfigWriter.write(space.config()), most);
-      return resumable(() -> search(plan, files, state, options));
+      try {
+        return search(plan, files, state, options);
+      } catch (MtlException e) {
+        throw RESUME.of(e, new RunFiles(files.folder()));
+      }
     } catch (IOException e) {
       throw new MtlException(
           new Problem(
@@ -71,26 +80,6 @@ public final class Tuner {
     files.writeState(state);
     listener.onPlan(plan.trials().size(), plan.rungs(), plan.objective());
     return new Search(plan, files, service, listener).run(options);
-  }
-
-  /** What a trial would say to do is of a run by itself. */
-  private static Tuning resumable(Supplier<Tuning> work) {
-    try {
-      return work.get();
-    } catch (MtlException e) {
-      if (e.code() != ErrorCode.IO) {
-        throw e;
-      }
-      Problem problem = e.problems().get(0);
-      throw new MtlException(
-          new Problem(
-              problem.code(),
-              problem.where(),
-              problem.what(),
-              "Make room there if it lacks, then go on with --resume: what the trials have trained"
-                  + " is kept."),
-          e);
-    }
   }
 
   /**
