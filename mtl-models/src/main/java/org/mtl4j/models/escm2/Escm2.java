@@ -99,10 +99,10 @@ public record Escm2(
   public List<String> warnings() {
     return estimator == Estimator.DR
         ? List.of(
-            "escm2 with estimator: dr is only as good as what it imputes: where that is off, and"
-                + " propensities are small, probabilities go astray while rankings look well. Look"
-                + " at log_loss beside auc, and at estimator: ips. Its loss can be below 0, which"
-                + " balancing by uncertainty, famo or geometric does not allow for.")
+            "escm2 with estimator: dr can be unstable: its loss grows with 1 / p where the stage"
+                + " before is rare. Watch log_loss beside auc, raise propensity_min, or take"
+                + " estimator: ips. The loss can be below 0, which balancing by uncertainty, famo"
+                + " or geometric does not allow for.")
         : List.of();
   }
 
