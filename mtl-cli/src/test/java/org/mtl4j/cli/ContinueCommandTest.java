@@ -100,7 +100,7 @@ class ContinueCommandTest {
     assertThat(ran.exitCode()).as(ran.err()).isZero();
     assertThat(ran.json().get(0).get("rows").asInt()).isEqualTo(90);
     assertThat(Files.readString(run.resolve("updates/0001/update.json")))
-        .contains("\"file\" : \"test.csv\"", "\"train\" : 90");
+        .contains("\"file\" : \"test.csv\"", "\"ends\" : [ {");
   }
 
   @Test
