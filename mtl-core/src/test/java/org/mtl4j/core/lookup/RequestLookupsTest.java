@@ -141,12 +141,17 @@ class RequestLookupsTest {
             throw new IllegalStateException("nobody hears of it");
           }
         };
-    try (RequestLookups lookups = lookups(1, slow)) {
+    List<List<String>> givenUp = new ArrayList<>();
+    try (RequestLookups lookups = lookups(100, slow)) {
       for (int i = 0; i < 2; i++) {
         lookups.fill(batch(TestTable.items("1", "2")));
-        assertThat(over.take()).isSameAs(asked.take());
+        givenUp.add(over.take());
       }
       silence.countDown();
+    }
+    // On a busy machine the time may be over before anybody was asked.
+    for (List<String> ids : List.copyOf(asked)) {
+      assertThat(givenUp).anyMatch(given -> given == ids);
     }
     try (RequestLookups lookups = lookups(LONG, slow)) {
       lookups.fill(batch(TestTable.items("1", "2")));
