@@ -2,6 +2,7 @@ package org.mtl4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,8 +189,17 @@ public abstract class ModelContractTest extends ModelLearningContract {
     }
   }
 
+  /**
+   * Whether the model stops gradients on purpose, so that no finite difference agrees with them. A
+   * subclass that says so shows the slopes in a test of its own.
+   */
+  protected boolean stopsGradients() {
+    return false;
+  }
+
   @Test
   void gradientsAgreeWithFiniteDifferences() {
+    assumeFalse(stopsGradients(), "gradients are stopped on purpose");
     Random random = TestSeed.random();
     Batch batch = harness().batch(problem().rows(ROWS, model(), random));
     Map<String, double[]> point = harness().parametersAwayFromKinks(random, batch);

@@ -1,8 +1,10 @@
 package org.mtl4j.models.crossstitch;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.mtl4j.testkit.ModelContractTest;
 
+@Tag("slow")
 class CrossStitchContractTest extends ModelContractTest {
   @Override
   protected CrossStitch model() {

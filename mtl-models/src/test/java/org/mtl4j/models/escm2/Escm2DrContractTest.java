@@ -5,7 +5,9 @@ import org.junit.jupiter.api.Tag;
 import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.testkit.ModelContractTest;
 
-/** With propensities of 1, as {@link Escm2ContractTest}. */
+/**
+ * With propensities of 1, as {@link Escm2ContractTest}; the slopes are in {@link StageRiskTest}.
+ */
 @Tag("slow")
 class Escm2DrContractTest extends ModelContractTest {
   @Override
@@ -18,5 +20,10 @@ class Escm2DrContractTest extends ModelContractTest {
         List.of(10, 6),
         0.1,
         Normalization.NONE);
+  }
+
+  @Override
+  protected boolean stopsGradients() {
+    return true;
   }
 }

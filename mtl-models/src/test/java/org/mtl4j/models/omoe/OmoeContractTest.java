@@ -1,8 +1,10 @@
 package org.mtl4j.models.omoe;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.mtl4j.testkit.ModelContractTest;
 
+@Tag("slow")
 class OmoeContractTest extends ModelContractTest {
   @Override
   protected Omoe model() {

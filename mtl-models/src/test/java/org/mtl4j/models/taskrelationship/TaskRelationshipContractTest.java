@@ -9,6 +9,6 @@ import org.mtl4j.testkit.ModelContractTest;
 class TaskRelationshipContractTest extends ModelContractTest {
   @Override
   protected TaskRelationship model() {
-    return new TaskRelationship(List.of(8, 6), 0.001, 5, 0.1, Normalization.NONE);
+    return new TaskRelationship(List.of(16, 12), 0.001, 5, 0.1, Normalization.NONE);
   }
 }
