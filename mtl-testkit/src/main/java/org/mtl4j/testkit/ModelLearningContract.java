@@ -40,7 +40,7 @@ abstract class ModelLearningContract extends ModelLossContract {
   /** How far a model gets depends on rows and start: of some draw each model would fall short. */
   private static final long SEED = 7;
 
-  private static final int STEPS = 100;
+  private static final int STEPS = 200;
   private static final int EARLY = 20;
 
   /** Until a linear model ranks well, too. */
@@ -49,9 +49,6 @@ abstract class ModelLearningContract extends ModelLossContract {
   private static final int REPLAY_ROWS = 64;
   private static final int STARTS = 3;
   private static final double LEAST_AUC = 0.95;
-
-  /** Of the first loss: what {@value #STEPS} steps leave, dropout and all, where a task learns. */
-  private static final double LOWERED = 0.95;
 
   private final List<Start> starts = new ArrayList<>();
 
@@ -131,7 +128,7 @@ abstract class ModelLearningContract extends ModelLossContract {
     return session.probes().values(rows(PROBED), IntStream.range(0, PROBED).toArray());
   }
 
-  /** Labels follow from features: whoever learns gets below the first loss, from any start. */
+  /** Labels follow from features: whoever learns gets far below the first loss, from any start. */
   @Test
   void trainingLowersEveryTasksLoss() {
     for (int number = 0; number < STARTS; number++) {
@@ -144,7 +141,7 @@ abstract class ModelLearningContract extends ModelLossContract {
               (task, loss) ->
                   assertThat(one.last().tasks().get(task))
                       .as(seed(task + from))
-                      .isLessThan(LOWERED * loss));
+                      .isLessThan(0.9 * loss));
     }
   }
 

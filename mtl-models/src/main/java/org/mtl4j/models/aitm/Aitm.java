@@ -96,8 +96,7 @@ public record Aitm(
   /** A tower over the features, trained on the task's own rows by its own loss, as any is. */
   @Override
   public MultiTaskModel forTask(String task) {
-    return (inputs, context) ->
-        ModelOutputs.of(new TowerHeads(towers()).apply(context, inputs.features().all()), Set.of());
+    return new TowerHeads(towers()).alone();
   }
 
   private Mlp towers() {

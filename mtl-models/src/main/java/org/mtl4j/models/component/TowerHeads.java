@@ -2,11 +2,14 @@ package org.mtl4j.models.component;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Mlp;
 import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.model.ModelContext;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.FittedTask;
 import org.tensorflow.Operand;
@@ -32,6 +35,14 @@ public record TowerHeads(Mlp tower) {
       logits.add(logit(context.graph(), task, inputOf.apply(task)));
     }
     return logits;
+  }
+
+  /**
+   * The model of nothing but these towers over all features, each trained on its task's own rows by
+   * its own loss: what is left of a funnel for one of its tasks.
+   */
+  public MultiTaskModel alone() {
+    return (inputs, context) -> ModelOutputs.of(apply(context, inputs.features().all()), Set.of());
   }
 
   /** The logit of one task over its input [B, width]. */

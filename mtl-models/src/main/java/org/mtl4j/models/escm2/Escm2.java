@@ -114,8 +114,7 @@ public record Escm2(
   /** A tower over the features, trained on the task's own rows by its own loss, as any is. */
   @Override
   public MultiTaskModel forTask(String task) {
-    return (inputs, context) ->
-        ModelOutputs.of(new TowerHeads(towers()).apply(context, inputs.features().all()), Set.of());
+    return new TowerHeads(towers()).alone();
   }
 
   private Mlp towers() {

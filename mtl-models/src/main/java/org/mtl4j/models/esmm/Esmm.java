@@ -78,11 +78,7 @@ public record Esmm(
   /** A tower over the features, trained on the task's own rows by its own loss, as any is. */
   @Override
   public MultiTaskModel forTask(String task) {
-    return (inputs, context) ->
-        ModelOutputs.of(
-            new TowerHeads(new Mlp(towerLayers, dropout, normalization))
-                .apply(context, inputs.features().all()),
-            Set.of());
+    return new TowerHeads(new Mlp(towerLayers, dropout, normalization)).alone();
   }
 
   @Override
