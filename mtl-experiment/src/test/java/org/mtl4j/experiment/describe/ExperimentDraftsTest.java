@@ -24,10 +24,11 @@ import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainOptions;
 import org.mtl4j.experiment.wiring.MtlServices;
-import org.mtl4j.testkit.TestSeed;
 
 /** Starting experiments of tables with what real ones have: ids, times, leaks, odd names. */
 class ExperimentDraftsTest {
+  // What is learnt well enough depends on the rows: always the same ones.
+  private static final long DATA_SEED = 1;
   private static final int ROWS = 3_000;
 
   @TempDir Path folder;
@@ -45,7 +46,7 @@ class ExperimentDraftsTest {
   }
 
   private Path table() throws IOException {
-    Random random = TestSeed.random();
+    Random random = new Random(DATA_SEED);
     List<String> lines =
         new ArrayList<>(List.of("row,user_id,item id,price,shop,paid,clicked_at,click,rating"));
     for (int row = 0; row < ROWS; row++) {
@@ -108,7 +109,7 @@ class ExperimentDraftsTest {
   /** Genres and words that tell what is liked, and days on which people are awake. */
   @Test
   void listsTextsAndTimesBecomeFeaturesAndTrain() throws IOException {
-    Random random = TestSeed.random();
+    Random random = new Random(DATA_SEED);
     List<String> genres = List.of("Drama", "Comedy", "War", "Action", "Crime", "Film-Noir");
     List<String> words = List.of("the", "a", "night", "day", "of", "love", "war", "in", "city");
     List<String> lines =

@@ -23,12 +23,13 @@ import org.mtl4j.core.schema.TimeRule;
 import org.mtl4j.experiment.Experiment;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.testkit.SmallExport;
-import org.mtl4j.testkit.TestSeed;
 
 /**
  * A label that a combination of two categories tells, or the weekday of a time, and no one else.
  */
 class CrossTimeFeatureTest {
+  // What is learnt well enough depends on the rows: always the same ones.
+  private static final long DATA_SEED = 1;
   private static final int ROWS = 4_000;
 
   @TempDir Path folder;
@@ -66,7 +67,7 @@ class CrossTimeFeatureTest {
 
   /** One buys where country and device have the same number. */
   private Path pairs() throws IOException {
-    Random random = TestSeed.random();
+    Random random = new Random(DATA_SEED);
     List<String> lines = new ArrayList<>(List.of("country,device,bought"));
     for (int row = 0; row < ROWS; row++) {
       int country = random.nextInt(4);
@@ -99,7 +100,7 @@ class CrossTimeFeatureTest {
 
   /** One buys on weekends, by a clock five hours behind UTC. */
   private Path times() throws IOException {
-    Random random = TestSeed.random();
+    Random random = new Random(DATA_SEED);
     LocalDateTime first = LocalDateTime.of(2024, 1, 1, 0, 0);
     List<String> lines = new ArrayList<>(List.of("at,bought"));
     for (int row = 0; row < ROWS; row++) {
