@@ -2,8 +2,8 @@
 
 PyTorch 2.13 and Keras 3.15 compute them in float64 from numbers that a formula gives, so that the
 tests need no inputs of their own. It writes, beside itself, optimizers.csv (the weights after each
-of 12 steps) and heads.csv (losses and their derivatives by the scores). The build reads the files
-and never runs this script.
+of 12 steps), heads.csv and rankings.csv (losses and their derivatives by the scores). The build reads
+the files and never runs this script.
 """
 
 import csv
@@ -165,5 +165,44 @@ def heads():
     write("heads.csv", rows)
 
 
+# Losses over the rows of a query: 12 rows in four queries, scores 4 * numbers(100); weights 1.1 +
+# numbers(200), but that of row 3 is 0. The last query has one row.
+QUERIES = torch.tensor([0, 0, 1, 0, 1, 1, 2, 1, 0, 2, 3, 1])
+CLICKS = torch.tensor([1.0, 0, 0, 1, 1, 0, 0, 1, 0, 0, 1, 0])
+
+
+def rankings():
+    rows = []
+
+    def add(name, terms):
+        x = torch.tensor(4 * np.array(numbers(100, 12)), requires_grad=True)
+        weights = torch.tensor(1.1 + np.array(numbers(200, 12)))
+        weights[3] = 0
+        losses, counts = [], []
+        for query in range(4):
+            known = (QUERIES == query) & (weights > 0)
+            terms(x[known], CLICKS[known], weights[known], losses, counts)
+        loss = torch.stack(losses).sum() / torch.stack(counts).sum()
+        loss.backward()
+        rows.append([name, repr(loss.item()), *map(repr, x.grad.tolist())])
+
+    def bpr(x, y, w, losses, counts):
+        better, worse = x[y == 1], x[y == 0]
+        each = -F.logsigmoid(better[:, None] - worse[None, :]) * w[y == 1][:, None]
+        losses.append(each.sum())
+        counts.append(w[y == 1].sum() * len(worse))
+
+    def listwise(x, y, w, losses, counts):
+        if y.sum() > 0:
+            target = w * y / y.sum()
+            losses.append(F.cross_entropy(x[None], target[None], reduction="sum"))
+            counts.append(target.sum())
+
+    add("bpr", bpr)
+    add("listwise", listwise)
+    write("rankings.csv", rows)
+
+
 optimizers()
 heads()
+rankings()

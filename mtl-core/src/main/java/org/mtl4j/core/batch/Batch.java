@@ -3,7 +3,9 @@ package org.mtl4j.core.batch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ public final class Batch {
   private final FloatBuffer dense;
   private final Map<String, FloatBuffer> labels = new LinkedHashMap<>();
   private final Map<String, FloatBuffer> weights = new LinkedHashMap<>();
+  private final IntBuffer queries;
+  private final Map<Integer, Integer> queryNumbers = new HashMap<>();
   private int[] records = new int[0];
   private int size;
 
@@ -26,6 +30,7 @@ public final class Batch {
     this.layout = layout;
     layout.stores().forEach(store -> ids.add(new IdBlock(store, layout.capacity())));
     this.dense = floats(Math.multiplyExact(layout.capacity(), layout.denseWidth()));
+    this.queries = bytes(layout.queries() ? layout.capacity() : 0).asIntBuffer().limit(0);
     for (LabelShape label : layout.labels()) {
       labels.put(label.output(), floats(Math.multiplyExact(layout.capacity(), label.width())));
       weights.put(label.output(), floats(layout.capacity()));
@@ -58,9 +63,36 @@ public final class Batch {
   }
 
   /**
+   * The query of each row [B]: numbers within the batch, from 0 in the order in which the queries
+   * come. Without a row if the layout has no queries.
+   */
+  public IntBuffer queries() {
+    return queries.duplicate();
+  }
+
+  /**
+   * Where rows can be parted without parting a query: the last such position up to {@code end}, or
+   * {@code end} itself if the rows from {@code from} on are all of one query, or of none.
+   *
+   * @param from the first row
+   * @param end the position behind the last row that would be taken
+   */
+  public int wholeQueries(int from, int end) {
+    if (end < queries.limit()) {
+      for (int at = end; at > from; at--) {
+        if (queries.get(at) != queries.get(at - 1)) {
+          return at;
+        }
+      }
+    }
+    return end;
+  }
+
+  /**
    * Fills the batch with the rows {@code order[from]} to {@code order[from + size - 1]}.
    *
-   * @throws IllegalArgumentException if they are more than the batch holds
+   * @throws IllegalArgumentException if they are more than the batch holds, or do not say which
+   *     query they belong to where the layout asks for it
    */
   public void fill(EncodedData rows, int[] order, int from, int size) {
     if (size > layout.capacity()) {
@@ -78,6 +110,21 @@ public final class Batch {
     for (LabelShape label : layout.labels()) {
       fillLabels(label, row);
     }
+    if (layout.queries()) {
+      fillQueries(row);
+    }
+  }
+
+  private void fillQueries(RowLayout row) {
+    if (!row.grouped()) {
+      throw new IllegalArgumentException("expected rows with a query each, found " + row);
+    }
+    queries.clear();
+    queryNumbers.clear();
+    for (int r = 0, at = row.groupAt(); r < size; r++, at += row.words()) {
+      queries.put(queryNumbers.computeIfAbsent(records[at], query -> queryNumbers.size()));
+    }
+    queries.flip();
   }
 
   private void fillDense(RowLayout row) {
@@ -116,8 +163,11 @@ public final class Batch {
   }
 
   private static FloatBuffer floats(int capacity) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Float.BYTES))
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+    return bytes(capacity).asFloatBuffer();
+  }
+
+  private static ByteBuffer bytes(int words) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(words, Float.BYTES))
+        .order(ByteOrder.nativeOrder());
   }
 }

@@ -17,7 +17,7 @@ public final class BatchFeeder implements AutoCloseable {
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES);
   private final BlockingQueue<Object> full = new ArrayBlockingQueue<>(BATCHES + 1);
   private final EncodedData rows;
-  private final int[] order;
+  private final BatchOrder order;
   private final Thread thread;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private volatile OptionalLong processorNanos = OptionalLong.empty();
@@ -27,7 +27,7 @@ public final class BatchFeeder implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Starts to fill.
+   * Starts to fill batches of one size.
    *
    * @param layout what a batch holds; its capacity is the batch size, the last batch may be smaller
    * @param rows the rows
@@ -36,14 +36,26 @@ public final class BatchFeeder implements AutoCloseable {
    *     epoch
    */
   public BatchFeeder(BatchLayout layout, EncodedData rows, int[] order, int firstBatch) {
+    this(layout, rows, BatchOrder.even(order, layout.capacity()), firstBatch);
+  }
+
+  /**
+   * Starts to fill.
+   *
+   * @param layout what a batch holds; its capacity is that of the largest
+   * @param rows the rows
+   * @param order which rows, in which batch
+   * @param firstBatch how many batches to pass over, for a run that goes on in the middle of an
+   *     epoch
+   */
+  public BatchFeeder(BatchLayout layout, EncodedData rows, BatchOrder order, int firstBatch) {
     this.rows = rows;
     this.order = order;
     for (int i = 0; i < BATCHES; i++) {
       empty.add(new Batch(layout));
     }
-    int size = layout.capacity();
-    this.left = Math.max(0, batches(order.length, size) - firstBatch);
-    this.thread = new Thread(() -> fillAll((long) firstBatch * size, size), "mtl-batch-feeder");
+    this.left = Math.max(0, order.batches() - firstBatch);
+    this.thread = new Thread(() -> fillAll(firstBatch), "mtl-batch-feeder");
     thread.setDaemon(true);
     thread.start();
   }
@@ -104,12 +116,11 @@ public final class BatchFeeder implements AutoCloseable {
     Uninterruptibles.joinUninterruptibly(thread);
   }
 
-  private void fillAll(long firstRow, int size) {
+  private void fillAll(int firstBatch) {
     try {
-      // A long: the end of the last batch may lie beyond an int.
-      for (long from = firstRow; from < order.length; from += size) {
+      for (int i = firstBatch; i < order.batches(); i++) {
         Batch batch = empty.take();
-        batch.fill(rows, order, (int) from, (int) Math.min(size, order.length - from));
+        batch.fill(rows, order.rows(), order.start(i), order.ends()[i] - order.start(i));
         countProcessorTime();
         full.put(batch);
       }

@@ -25,6 +25,10 @@ record BinaryHead(BinaryLoss minimised) implements TaskHead {
   public Operand<TFloating> loss(
       GraphContext context, OutputTensor output, Operand<TFloating> hard, double smoothing) {
     Ops tf = context.tf();
+    if (minimised.ranks()) {
+      throw new IllegalArgumentException(
+          "expected rows by query for " + minimised + ", which no row has a loss of by itself");
+    }
     Operand<TFloating> labels = TaskHead.smoothed(context, hard, smoothing);
     if (minimised instanceof BinaryLoss.Focal focal) {
       Operand<TFloating> gamma = context.constant(focal.gamma());
@@ -64,7 +68,8 @@ record BinaryHead(BinaryLoss minimised) implements TaskHead {
     return tf.math.mul(factor, tf.math.softplus(tf.math.neg(x)));
   }
 
-  private static Operand<TFloating> logOdds(GraphContext context, OutputTensor output) {
+  /** The log odds [B] of an output. */
+  static Operand<TFloating> logOdds(GraphContext context, OutputTensor output) {
     return output instanceof OutputTensor.Logit
         ? output.tensor()
         : logOdds(context, output.tensor());

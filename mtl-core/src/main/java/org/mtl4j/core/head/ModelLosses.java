@@ -108,6 +108,10 @@ public record ModelLosses(List<TaskLoss> tasks, List<Operand<TFloating>> regular
           throw new IllegalArgumentException(
               "the model asks for a loss of the output \"" + of.output() + "\", which it lacks");
         }
+        if (labels.comparison().isPresent()) {
+          tasks.add(TaskLoss.of(context, of.task(), RankingLoss.of(context, tensor, labels)));
+          return;
+        }
         TaskHead head = TaskHead.of(specs.get(of.output()));
         LossRule rule = rules.getOrDefault(of.task(), LossRule.weighted(1));
         addTask(

@@ -3,6 +3,7 @@ package org.mtl4j.core.head;
 import org.mtl4j.core.graph.Activation;
 import org.mtl4j.core.graph.Dense;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.task.FittedTask;
@@ -10,6 +11,7 @@ import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -42,7 +44,7 @@ public sealed interface TaskHead
 
   /**
    * The logit of a task over a tower's output: a linear layer in the scope {@code head_TASK/logit},
-   * and for an ordinal task {@link ProportionalOdds}.
+   * without a bias for a task that ranks, and for an ordinal task {@link ProportionalOdds}.
    *
    * @param hidden [B, width]
    * @return [B]; [B, classes] for a multiclass, ordinal or multilabel task; [B, 3] for a regression
@@ -54,11 +56,25 @@ public sealed interface TaskHead
       return new OutputTensor.Logit(
           task.name(), new ProportionalOdds(task.width()).apply(scope, hidden));
     }
-    Operand<TFloating> logit = new Dense(task.width(), Activation.LINEAR).apply(scope, hidden);
+    Operand<TFloating> logit =
+        task.task().ranks()
+            ? withoutBias(scope, hidden)
+            : new Dense(task.width(), Activation.LINEAR).apply(scope, hidden);
     boolean vector = task.encoding().names().isEmpty() && task.width() == 1;
     return new OutputTensor.Logit(
         task.name(),
         vector ? scope.tf().reshape(logit, scope.tf().constant(new int[] {-1})) : logit);
+  }
+
+  /**
+   * A bias is the same in all rows of a query: no ranking's loss depends on it. Its gradient would
+   * be rounding errors, which Adam makes as long as any other, and the scores would drift.
+   */
+  private static Operand<TFloating> withoutBias(GraphContext scope, Operand<TFloating> hidden) {
+    int in = GraphContext.width(hidden);
+    Operand<TFloating> kernel =
+        scope.variable("kernel", Shape.of(in, 1), Initializer.glorotUniform(in, 1));
+    return scope.tf().linalg.matMul(hidden, kernel);
   }
 
   /**

@@ -36,6 +36,27 @@ public sealed interface BinaryLoss {
    */
   record Hinge() implements BinaryLoss {}
 
+  /**
+   * Pairwise logistic loss of a row with label 1 and one with label 0 of the same query: log(1 +
+   * exp(x0 - x1)), the mean over pairs: Rendle and others, "BPR: Bayesian personalized ranking from
+   * implicit feedback", UAI 2009; Burges and others, "Learning to rank using gradient descent",
+   * ICML 2005. What all rows of a query have in common cancels out.
+   */
+  record Bpr() implements BinaryLoss {}
+
+  /**
+   * Softmax cross-entropy over the rows of a query: -log(exp(x1) / sum exp(x)), the mean over its
+   * rows with label 1, then over queries: Cao and others, "Learning to rank: from pairwise approach
+   * to listwise approach", ICML 2007 (top one probability); Bruch and others, "An analysis of the
+   * softmax cross entropy loss for learning-to-rank with binary relevance", ICTIR 2019.
+   */
+  record Listwise() implements BinaryLoss {}
+
+  /** Whether it compares rows of a query, so that only the order of its scores means anything. */
+  default boolean ranks() {
+    return this instanceof Bpr || this instanceof Listwise;
+  }
+
   /** Whether its minimum is the probability of yes, so that rates can be multiplied and mended. */
   default boolean givesProbabilities() {
     return this instanceof LogLoss;

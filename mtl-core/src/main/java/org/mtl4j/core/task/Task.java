@@ -52,6 +52,11 @@ public record Task(
     return new Task(name, type, label, space, exampleWeight, other);
   }
 
+  /** Whether its loss compares rows of a query. */
+  public boolean ranks() {
+    return type instanceof TaskType.Binary binary && binary.loss().ranks();
+  }
+
   private static String statistic(RegressionLoss loss) {
     if (loss instanceof RegressionLoss.Mae) {
       return "median";
@@ -61,12 +66,15 @@ public record Task(
 
   /**
    * What the prediction means, for people: {@code P(purchase | click == 1)}, {@code E[rating]},
-   * {@code Q0.9[rating]} of a quantile.
+   * {@code Q0.9[rating]} of a quantile, {@code score(click)} of what only ranks.
    */
   public String meaning() {
     String given = space.where().map(w -> " | " + w).orElse("");
     if (type instanceof TaskType.Regression number) {
       return statistic(number.loss()) + "[" + name + given + "]";
+    }
+    if (ranks()) {
+      return "score(" + name + given + ")";
     }
     return (type instanceof TaskType.Multilabel ? "P(class in " : "P(") + name + given + ")";
   }

@@ -66,6 +66,11 @@ final class BatchFeeds implements AutoCloseable {
           of.weights(name),
           Tensors.of(type, Shape.of(piece.size()), part(batch.weights(name), batch, piece)));
     }
+    graph
+        .stepInputs()
+        .labels()
+        .queries()
+        .feed(new QueryInputs.Rows(batch, piece, spec.execution(), pace.step()), this::feed);
   }
 
   /** Feeds what a step takes whose losses and gradients are there. */

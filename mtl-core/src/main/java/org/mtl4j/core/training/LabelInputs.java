@@ -11,10 +11,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TFloating;
 
-/** Where the labels and weights of each output enter a training graph. */
+/** Where the labels and weights of each output, and what is compared, enter a training graph. */
 final class LabelInputs {
   private final Map<String, Placeholder<TFloating>> labels = new LinkedHashMap<>();
   private final Map<String, Placeholder<TFloating>> weights = new LinkedHashMap<>();
+  private final QueryInputs queries;
 
   /** Makes the placeholders. */
   LabelInputs(GraphContext context, List<OutputSpec> outputs) {
@@ -27,14 +28,21 @@ final class LabelInputs {
       labels.put(output.name(), labelOps.placeholder(type, label));
       weights.put(output.name(), weightOps.placeholder(type, vector));
     }
+    this.queries = new QueryInputs(context, outputs);
   }
 
   /** As models see them. */
   Map<String, Supervision> supervision() {
     Map<String, Supervision> supervision = new LinkedHashMap<>();
     labels.forEach(
-        (name, label) -> supervision.put(name, new Supervision(label, weights.get(name))));
+        (name, label) ->
+            supervision.put(name, new Supervision(label, weights.get(name), queries.of(name))));
     return supervision;
+  }
+
+  /** What tasks that rank compare. */
+  QueryInputs queries() {
+    return queries;
   }
 
   /** The placeholder of an output's labels. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mtl4j.core.batch.Batch;
+import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.feature.TrainingInputs;
 import org.mtl4j.core.head.TaskLoss;
@@ -57,7 +58,7 @@ public final class ModelProbes {
       return values;
     }
     try (BatchFeeds fed = feeds.get()) {
-      fed.inputs(batch(rows, which));
+      fed.inputs(batch(session.inputLayout(which.length), rows, which));
       Session.Runner runner = fed.runner();
       declared().values().forEach(probe -> runner.fetch(probe.tensor()));
       try (Result result = runner.run()) {
@@ -81,7 +82,7 @@ public final class ModelProbes {
     if (gradients.isEmpty()) {
       gradients = fetches();
     }
-    Batch batch = batch(rows, which);
+    Batch batch = batch(session.batchLayout(which.length), rows, which);
     try (BatchFeeds fed = feeds.get()) {
       fed.step(batch, new Pace(step, Integer.MAX_VALUE, 1));
       Session.Runner runner = fed.runner();
@@ -110,8 +111,8 @@ public final class ModelProbes {
     return fetches;
   }
 
-  private Batch batch(EncodedData rows, int[] which) {
-    Batch batch = new Batch(session.batchLayout(which.length));
+  private static Batch batch(BatchLayout layout, EncodedData rows, int[] which) {
+    Batch batch = new Batch(layout);
     batch.fill(rows, which, 0, which.length);
     return batch;
   }

@@ -59,8 +59,9 @@ final class PiecewiseStep {
 
   private List<Piece> pieces(Batch batch) {
     List<Piece> pieces = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += rows) {
-      pieces.add(new Piece(pieces.size(), from, Math.min(rows, batch.size() - from)));
+    for (int from = 0, end; from < batch.size(); from = end) {
+      end = batch.wholeQueries(from, Math.min(batch.size(), from + rows));
+      pieces.add(new Piece(pieces.size(), from, end - from));
     }
     return pieces;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchFeeder;
+import org.mtl4j.core.batch.BatchOrder;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.MetricReport;
 
@@ -151,7 +152,8 @@ public final class Trainer {
   }
 
   private boolean takeSteps(long[] rows) {
-    int[] order = plan.rows().order(session.spec().execution().seed(), progress.epoch());
+    BatchOrder order =
+        plan.rows().batches(session.spec().execution().seed(), progress.epoch(), plan.batchSize());
     int taken = progress.current().batches();
     try (BatchFeeder feeder =
         new BatchFeeder(

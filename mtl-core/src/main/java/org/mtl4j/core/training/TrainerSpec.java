@@ -84,6 +84,11 @@ public record TrainerSpec(
     return rules;
   }
 
+  /** Whether a task compares rows of a query, so that batches are made of whole queries. */
+  boolean ranks() {
+    return tasks.stream().anyMatch(task -> task.task().ranks());
+  }
+
   /** What the model predicts for the tasks. */
   public List<OutputSpec> outputs() {
     return model.outputs(tasks);

@@ -27,7 +27,8 @@ public final class TrainingNeed {
               rows,
               graph.inputs().stores().stream().map(TrainingInputs.Store::columns).toList(),
               spec.pipeline().denseWidth(),
-              spec.outputs().stream().map(OutputSpec::labelShape).toList());
+              spec.outputs().stream().map(OutputSpec::labelShape).toList(),
+              spec.ranks());
       long state = MemoryNeed.of(graph).bytes();
       return List.of(state, layout.bytes().total(), ALLOWANCE).stream()
           .reduce(0L, LongMath::saturatedAdd);

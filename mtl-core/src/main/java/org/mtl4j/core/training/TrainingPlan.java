@@ -12,7 +12,7 @@ import org.mtl4j.core.metric.MetricReport;
  * @param judge measures the present state on the validation rows, after every epoch; empty: no
  *     validation
  * @param epochs how many at most
- * @param batchSize rows a step
+ * @param batchSize rows a step; on average, where rows belong to queries
  * @param earlyStopping which state to keep, and when to stop before that; empty: the last one, and
  *     never
  */
@@ -51,6 +51,6 @@ public record TrainingPlan(
 
   /** Rows of the largest batch: no more than an epoch has. */
   public int largestBatch() {
-    return Math.max(1, Math.min(batchSize, rows.epochRows()));
+    return Math.max(1, rows.largestBatch(batchSize));
   }
 }

@@ -87,15 +87,22 @@ public final class TrainingSession implements AutoCloseable {
 
   /** What a batch for {@link #step} holds. */
   public BatchLayout batchLayout(int batchSize) {
-    return layout(batchSize, spec.outputs().stream().map(OutputSpec::labelShape).toList());
+    return layout(
+        batchSize, spec.outputs().stream().map(OutputSpec::labelShape).toList(), spec.ranks());
   }
 
-  private BatchLayout layout(int capacity, List<LabelShape> labels) {
+  /** What a batch holds that is only predicted, or looked into. */
+  BatchLayout inputLayout(int batchSize) {
+    return layout(batchSize, List.of(), false);
+  }
+
+  private BatchLayout layout(int capacity, List<LabelShape> labels, boolean queries) {
     return new BatchLayout(
         capacity,
         graph.inputs().stores().stream().map(TrainingInputs.Store::columns).toList(),
         spec.pipeline().denseWidth(),
-        labels);
+        labels,
+        queries);
   }
 
   /**
@@ -184,7 +191,7 @@ public final class TrainingSession implements AutoCloseable {
 
   private void forEach(
       EncodedData rows, Map<String, Operand<TFloating>> fetched, PredictionSink sink) {
-    Batch batch = new Batch(layout(PREDICTION_BATCH, List.of()));
+    Batch batch = new Batch(inputLayout(PREDICTION_BATCH));
     for (int from = 0, size; from < rows.rowCount(); from += size) {
       size = Math.min(PREDICTION_BATCH, rows.rowCount() - from);
       batch.fill(rows, IntStream.range(from, from + size).toArray(), 0, size);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -51,6 +53,43 @@ class BatchFeederTest {
           .as("batch %d, seed %d", b, SEED)
           .isEqualTo(expected(rows, order, 5 * b, Math.min(23, 5 * b + 5)));
     }
+  }
+
+  @Test
+  void queriesComeWholeAndAreNumberedWithinTheirBatch() throws InterruptedException {
+    EncodedRows plain = TestEncoded.random(10, SEED);
+    int[] queries = {70, 70, 70, 5, 5, 9, 9, 9, 9, 70};
+    EncodedRows rows =
+        new EncodedRows(10, plain.ids(), plain.dense(), plain.labels(), Optional.of(queries));
+    int[] order = {0, 1, 2, 9, 3, 4, 8, 7, 6, 5};
+    BatchLayout layout = TestEncoded.layout(6);
+    BatchLayout whole =
+        new BatchLayout(6, layout.stores(), layout.denseWidth(), layout.labels(), true);
+    try (BatchFeeder feeder =
+        new BatchFeeder(whole, rows, new BatchOrder(order, new int[] {6, 10}), 0)) {
+      IntBuffer first = feeder.next().queries();
+      assertThat(first).isEqualTo(IntBuffer.wrap(new int[] {0, 0, 0, 0, 1, 1}));
+      Batch second = feeder.next();
+      assertThat(second.size()).isEqualTo(4);
+      assertThat(second.queries()).isEqualTo(IntBuffer.wrap(new int[4]));
+      assertThat(feeder.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void rowsArePartedBetweenQueriesWhereThatCanBe() {
+    EncodedRows plain = TestEncoded.random(7, SEED);
+    int[] queries = {4, 4, 4, 4, 2, 2, 1};
+    EncodedRows rows =
+        new EncodedRows(7, plain.ids(), plain.dense(), plain.labels(), Optional.of(queries));
+    BatchLayout layout = TestEncoded.layout(7);
+    Batch batch =
+        new Batch(new BatchLayout(7, layout.stores(), layout.denseWidth(), layout.labels(), true));
+    batch.fill(rows, IntStream.range(0, 7).toArray(), 0, 7);
+    assertThat(batch.wholeQueries(0, 5)).isEqualTo(4);
+    assertThat(batch.wholeQueries(0, 6)).isEqualTo(6);
+    assertThat(batch.wholeQueries(4, 7)).isEqualTo(7);
+    assertThat(batch.wholeQueries(0, 3)).isEqualTo(3);
   }
 
   @Test

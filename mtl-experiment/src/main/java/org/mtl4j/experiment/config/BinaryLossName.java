@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.config;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.mtl4j.core.task.BinaryLoss;
 
@@ -10,7 +11,11 @@ public enum BinaryLossName {
   /** Focal loss. */
   FOCAL,
   /** The support vector machine's loss. */
-  HINGE;
+  HINGE,
+  /** Pairs of rows of a query. */
+  BPR,
+  /** Softmax over the rows of a query. */
+  LISTWISE;
 
   /** The focal loss's exponent in its paper's experiments. */
   private static final double USUAL_GAMMA = 2;
@@ -22,13 +27,40 @@ public enum BinaryLossName {
    * @throws IllegalArgumentException if an exponent is given for another loss, or is out of range
    */
   BinaryLoss of(Optional<Double> gamma) {
-    if (this == FOCAL) {
-      return new BinaryLoss.Focal(gamma.orElse(USUAL_GAMMA));
-    }
-    if (gamma.isPresent()) {
+    if (this != FOCAL && gamma.isPresent()) {
       throw new IllegalArgumentException(
           "focal_gamma: expected none without loss: focal, found " + gamma.get());
     }
-    return this == HINGE ? new BinaryLoss.Hinge() : new BinaryLoss.LogLoss();
+    return switch (this) {
+      case LOG_LOSS -> new BinaryLoss.LogLoss();
+      case FOCAL -> new BinaryLoss.Focal(gamma.orElse(USUAL_GAMMA));
+      case HINGE -> new BinaryLoss.Hinge();
+      case BPR -> new BinaryLoss.Bpr();
+      case LISTWISE -> new BinaryLoss.Listwise();
+    };
+  }
+
+  /**
+   * Checks what may stand beside the loss: one that ranks compares rows of both classes.
+   *
+   * @param weighted whether classes have weights
+   * @param smoothing the share of a label that is spread over both
+   * @throws IllegalArgumentException if one of them means nothing to it
+   */
+  void check(boolean weighted, double smoothing) {
+    if (!(this == BPR || this == LISTWISE)) {
+      return;
+    }
+    String name = name().toLowerCase(Locale.ROOT);
+    if (weighted) {
+      throw new IllegalArgumentException(
+          "class_weights: expected none with loss: %s, which compares rows of both, found some"
+              .formatted(name));
+    }
+    if (smoothing != 0) {
+      throw new IllegalArgumentException(
+          "label_smoothing: expected none with loss: %s, which takes labels for an order, found %s"
+              .formatted(name, smoothing));
+    }
   }
 }

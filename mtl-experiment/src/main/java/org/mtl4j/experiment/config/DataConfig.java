@@ -25,6 +25,8 @@ import org.mtl4j.data.split.SplitRule;
  * @param time when rows happened, for the {@code label_window} of tasks
  * @param downSampling which negatives are left out of training; empty: none
  * @param negatives rows drawn as negatives, for a log of positives alone; empty: none
+ * @param queryGroup column whose values say which rows were shown together, for tasks that rank;
+ *     empty: rows stand by themselves
  * @param split which rows train, validate and test
  * @param trainingShare which share of the training rows is used, above 0, at most 1
  * @param cache where they are kept once they are encoded
@@ -39,6 +41,7 @@ public record DataConfig(
     Optional<RowTimes> time,
     Optional<DownSampling> downSampling,
     Optional<Negatives> negatives,
+    Optional<String> queryGroup,
     @Default("{by: random, validation: 0.1, test: 0.2}") SplitRule split,
     @Default("1") double trainingShare,
     @Default("{}") CacheConfig cache) {
@@ -72,6 +75,7 @@ public record DataConfig(
         time,
         downSampling,
         negatives,
+        queryGroup,
         split,
         trainingShare,
         CacheConfig.DEFAULT);

@@ -59,7 +59,8 @@ public sealed interface TaskConfig {
    * Yes or no.
    *
    * @param positive label values that mean yes; none: the label itself is 0 or 1
-   * @param loss log_loss, focal or hinge
+   * @param loss log_loss, focal or hinge; bpr or listwise compare rows of one {@code
+   *     data.query_group}
    * @param focalGamma how little the focal loss makes of rows that are surely right; 2 if absent
    * @param classWeights {@code balanced}, or numbers by {@code no} and {@code yes}
    * @param labelSmoothing the share of a label that is spread over both
@@ -84,6 +85,7 @@ public sealed interface TaskConfig {
       LossRule.checkSmoothing(labelSmoothing);
       classWeights.ifPresent(ClassWeights::of);
       loss.of(focalGamma);
+      loss.check(classWeights.isPresent(), labelSmoothing);
     }
 
     @Override

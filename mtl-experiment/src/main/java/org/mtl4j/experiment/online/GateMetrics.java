@@ -9,6 +9,7 @@ import org.mtl4j.core.task.BinaryLoss;
 import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.eval.evaluator.Evaluator;
+import org.mtl4j.eval.metric.Gauc;
 import org.mtl4j.eval.metric.Mae;
 import org.mtl4j.eval.metric.QuantileLoss;
 
@@ -24,8 +25,8 @@ record GateMetrics(Evaluator evaluator, Set<String> calibrated) {
   private static final Set<String> RANKING = Set.of("auc");
 
   /**
-   * Of an output. A median and a quantile have theirs whether the experiment reports it or not;
-   * where it reports none of the others, it is the first that judges.
+   * Of an output. A median, a quantile and a ranking have theirs whether the experiment reports it
+   * or not; where it reports none of the others, it is the first that judges.
    *
    * @param parts what rows hold
    */
@@ -38,6 +39,9 @@ record GateMetrics(Evaluator evaluator, Set<String> calibrated) {
         return List.of(new Mae());
       }
     }
+    if (parts.contains(RowPart.GROUPS) && givesScores(output) && ranks(output)) {
+      return List.of(new Gauc());
+    }
     List<Metric> judging =
         evaluator.metricsOf(output, parts).stream().filter(Metric::judges).toList();
     Set<String> keys = givesScores(output) ? RANKING : USUAL;
@@ -45,10 +49,15 @@ record GateMetrics(Evaluator evaluator, Set<String> calibrated) {
     return metrics.isEmpty() ? judging.subList(0, Math.min(1, judging.size())) : metrics;
   }
 
+  /** Scores that are compared within a query alone. */
+  private static boolean ranks(OutputSpec output) {
+    return output.type() instanceof TaskType.Binary binary && binary.loss().ranks();
+  }
+
   /** Scores that rank and are no probabilities: a log loss says nothing of them. */
   private boolean givesScores(OutputSpec output) {
     return output.type() instanceof TaskType.Binary binary
-        && binary.loss() instanceof BinaryLoss.Hinge
+        && (binary.loss() instanceof BinaryLoss.Hinge || ranks(output))
         && !calibrated.contains(output.name());
   }
 }

@@ -103,6 +103,13 @@ final class ExperimentDraft {
         : part("data.negatives", Negatives.class);
   }
 
+  /** The column of queries; empty if it cannot be read, or is not there. */
+  Optional<String> queryGroup() {
+    return whole.isPresent()
+        ? whole.get().data().queryGroup()
+        : part("data.query_group", String.class);
+  }
+
   /** Whether the file says when rows happened. */
   boolean hasTime() {
     return node("data.time").isPresent();

@@ -41,6 +41,11 @@ public record ExperimentPlan(
     return served;
   }
 
+  /** The column that says which training rows are compared; empty if no task compares rows. */
+  public Optional<String> queryGroup() {
+    return tasks.stream().anyMatch(Task::ranks) ? config().data().queryGroup() : Optional.empty();
+  }
+
   /**
    * The metric behind a key such as {@code click/auc}.
    *

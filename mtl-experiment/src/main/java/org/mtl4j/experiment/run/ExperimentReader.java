@@ -82,6 +82,7 @@ public final class ExperimentReader {
         .flatMap(EvaluationConfig::fairness)
         .ifPresent(f -> outputs.ifPresent(o -> FairnessCheck.check(f, o, draft, problems)));
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
+    tasks.ifPresent(t -> QueryCheck.check(t, draft, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     chosen.model().ifPresent(m -> checkFeatures(m.value(), draft, problems));
     problems.throwIfAny();
@@ -171,6 +172,7 @@ public final class ExperimentReader {
             data.time(),
             data.downSampling(),
             data.negatives(),
+            data.queryGroup(),
             data.split(),
             data.trainingShare(),
             data.cache()),

@@ -94,6 +94,7 @@ public record LearntData(
     Columns columns = dataset.columns();
     ColdRows.check(plan.config().evaluation().cold(), columns); // Before all is read.
     items(plan, columns);
+    queries(plan, columns);
     FeatureFitter features =
         new FeatureFitter(plan.features(), dataset.rows(Split.TRAIN), NegativeRoles.combined(plan));
     LabelFitter labels =
@@ -134,9 +135,9 @@ public record LearntData(
   }
 
   /**
-   * Reads the data once more and encodes every split into a file. Training rows are not ranked:
-   * their groups are the domains of a union, by which they are sampled. To know cold rows, or how
-   * popular items are, training rows are read before that.
+   * Reads the data once more and encodes every split into a file. No metric ranks training rows:
+   * their groups are the queries of tasks that rank, or else the domains of a union, by which they
+   * are sampled. To know cold rows, or how popular items are, training rows are read before that.
    *
    * @param store takes the files, named as the splits in small letters
    * @param read takes the number of rows of each block
@@ -155,7 +156,10 @@ public record LearntData(
                 Groups.of(plan, dataset.columns()),
                 ColdRows.of(plan.config().evaluation().cold(), dataset.columns()),
                 new CountedItems(items(plan, dataset.columns())),
-                DomainNumbers.of(plan.config().data().source(), dataset.columns())));
+                queries(plan, dataset.columns())
+                    .<TrainingGroups>map(groups -> groups::of)
+                    .orElse(
+                        DomainNumbers.of(plan.config().data().source(), dataset.columns())::of)));
     encoding.marks().learn(dataset);
     try (RowWriter<R> writer = new RowWriter<>(store)) {
       dataset.forEach(
@@ -168,12 +172,24 @@ public record LearntData(
     }
   }
 
+  private static Optional<Groups> queries(ExperimentPlan plan, Columns columns) {
+    IdScope scope = IdScope.of(plan.config().data().source());
+    return plan.queryGroup()
+        .map(column -> Groups.of(Optional.of(column), columns, scope, "data.query_group"));
+  }
+
+  /** The groups of training rows, if they have any. */
+  @FunctionalInterface
+  private interface TrainingGroups {
+    Optional<int[]> of(RawBatch block);
+  }
+
   private static Items items(ExperimentPlan plan, Columns columns) {
     return Items.of(plan.config().evaluation(), columns, IdScope.of(plan.config().data().source()));
   }
 
   /** What training or an evaluation looks at besides labels. */
-  private record Marks(Groups groups, ColdRows cold, CountedItems items, DomainNumbers domains) {
+  private record Marks(Groups groups, ColdRows cold, CountedItems items, TrainingGroups training) {
     /** Of all rows, as those may be in a file by now, and a split's own are parsed again. */
     void learn(SplitDataset dataset) {
       if (cold.areNamed() || items.areNamed()) {
@@ -193,7 +209,7 @@ public record LearntData(
     }
 
     Optional<int[]> numbers(Split split, RawBatch block) {
-      return split == Split.TRAIN ? domains.of(block) : groups.of(block);
+      return split == Split.TRAIN ? training.of(block) : groups.of(block);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import org.mtl4j.core.batch.EncodedData;
 import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.training.QueryRows;
 import org.mtl4j.core.training.RowSampling;
 import org.mtl4j.core.training.TrainingRows;
 import org.mtl4j.data.union.UnionConfig;
@@ -29,7 +30,7 @@ final class RowRatios implements IntToDoubleFunction {
   /**
    * The ratios of rows whose group is the number of their domain.
    *
-   * @param domains the domains' names in the order of their numbers; none if the rows have no group
+   * @param domains the domains' names in the order of their numbers; none if the rows have none
    */
   RowRatios(SamplingConfig config, List<String> domains, EncodedData rows) {
     this.rows = rows;
@@ -47,7 +48,8 @@ final class RowRatios implements IntToDoubleFunction {
         plan.config()
             .training()
             .sampling()
-            .map(s -> RowSampling.of(rows.rowCount(), new RowRatios(s, domains, rows))));
+            .map(s -> RowSampling.of(rows.rowCount(), new RowRatios(s, domains, rows))),
+        plan.queryGroup().map(column -> QueryRows.of(rows)));
   }
 
   @Override
@@ -57,7 +59,7 @@ final class RowRatios implements IntToDoubleFunction {
       block = rows.block(row, Math.min(BLOCK, rows.rowCount() - row));
     }
     int r = row - first;
-    double largest = block.groups().map(numbers -> domains[numbers[r]]).orElse(NONE);
+    double largest = domains.length == 0 ? NONE : domains[block.groups().orElseThrow()[r]];
     for (Map.Entry<String, Double> task : tasks.entrySet()) {
       if (block.labels().get(task.getKey()).mask()[r]) {
         largest = Math.max(largest, task.getValue());

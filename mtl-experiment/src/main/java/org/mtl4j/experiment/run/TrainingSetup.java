@@ -14,6 +14,7 @@ import org.mtl4j.core.training.EarlyStopping;
 import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.core.training.TrainingNeed;
 import org.mtl4j.core.training.TrainingPlan;
+import org.mtl4j.core.training.TrainingRows;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.split.Split;
 import org.mtl4j.experiment.config.TrainingConfig;
@@ -30,11 +31,11 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
     TrainingConfig training = plan.config().training();
     return TrainingNeed.of(
         spec(plan.learner().model(), data.learnt().tasks()),
-        Math.max(1, Math.min(training.batchSize(), epochRows())));
+        Math.max(1, rows().largestBatch(training.batchSize())));
   }
 
-  private int epochRows() {
-    return RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow()).epochRows();
+  private TrainingRows rows() {
+    return RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow());
   }
 
   private TrainerSpec spec(MultiTaskModel model, List<FittedTask> tasks) {
@@ -78,11 +79,6 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
     TrainingConfig training = plan.config().training();
     Optional<Supplier<MetricReport>> judge =
         data.split(Split.VALIDATION).map(rows -> () -> RunFinish.evaluate(plan, session, rows));
-    return new TrainingPlan(
-        RowRatios.of(plan, data.split(Split.TRAIN).orElseThrow()),
-        judge,
-        training.epochs(),
-        training.batchSize(),
-        stopping);
+    return new TrainingPlan(rows(), judge, training.epochs(), training.batchSize(), stopping);
   }
 }

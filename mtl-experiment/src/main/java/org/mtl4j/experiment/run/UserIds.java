@@ -23,8 +23,8 @@ import org.mtl4j.core.task.Columns;
 
 /**
  * Takes note of the users among an experiment's rows of all splits, in memory that does not grow:
- * the values of {@code evaluation.group_by}, of {@code evaluation.cold}, and of categorical
- * features of the group user.
+ * the values of {@code evaluation.group_by}, of the {@code data.query_group} of tasks that rank, of
+ * {@code evaluation.cold}, and of categorical features of the group user.
  */
 final class UserIds {
   /** With so many users one id in a hundred is taken for one of them; with more, more are. */
@@ -43,6 +43,7 @@ final class UserIds {
   UserIds(ExperimentPlan plan, Columns columns) {
     Set<String> found = new LinkedHashSet<>();
     plan.config().evaluation().groupBy().ifPresent(found::add);
+    plan.queryGroup().ifPresent(found::add);
     found.addAll(plan.config().evaluation().cold());
     for (FeatureSpec feature : plan.features()) {
       boolean user = feature.group().filter(FeatureGroup.USER::equals).isPresent();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.Metric;
+import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.LabelRule;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.BinaryLoss;
@@ -51,5 +52,24 @@ class GateMetricsTest {
     assertThat(binary(new BinaryLoss.LogLoss())).containsExactly("auc", "log_loss");
     assertThat(binary(new BinaryLoss.Hinge())).containsExactly("auc");
     assertThat(binary(new BinaryLoss.Hinge(), "t")).containsExactly("auc", "log_loss");
+    assertThat(binary(new BinaryLoss.Bpr())).containsExactly("auc");
+  }
+
+  @Test
+  void scoresThatAreComparedWithinQueriesAreJudgedThereWhereTheyCanBe() {
+    OutputSpec output =
+        new OutputSpec(
+            "t",
+            new TaskType.Binary(List.of(), new BinaryLoss.Listwise()),
+            new LabelEncoding.Indicator(1),
+            new LabelRule.OfTask("t"),
+            "");
+    Evaluator grouped = new Evaluator(List.of(new Auc(), new LogLoss()));
+    assertThat(new GateMetrics(grouped, Set.of()).of(output, Set.of(RowPart.GROUPS)))
+        .extracting(Metric::key)
+        .containsExactly("gauc");
+    assertThat(new GateMetrics(grouped, Set.of("t")).of(output, Set.of(RowPart.GROUPS)))
+        .extracting(Metric::key)
+        .containsExactly("auc", "log_loss");
   }
 }

@@ -36,7 +36,7 @@ class ResumeTest {
   @TempDir private Path folder;
 
   private final ExperimentService service = MtlServices.standard();
-  private final ExperimentPlan plan = service.read(ConfigFile.parse(YAML, "resume.yaml"));
+  private final ConfigFile file = ConfigFile.parse(YAML, "resume.yaml");
 
   /** Asks to stop after so many steps, given those of an epoch. */
   private static ExperimentListener stoppingAfter(IntToLongFunction stepsOfEpoch) {
@@ -76,7 +76,23 @@ class ResumeTest {
     assertResumedLikeUninterrupted(stepsPerEpoch -> stepsPerEpoch + 1L);
   }
 
+  /** Of ten users each has more rows than a row is paired with: which ones is drawn. */
+  @Test
+  void soDoesOneWhoseBatchesAreWholeQueries() throws IOException {
+    assertResumedLikeUninterrupted(
+        file.withOverride("data.source.users", "10")
+            .withOverride("data.query_group", "user_id")
+            .withOverride("tasks.click.loss", "bpr"),
+        stepsPerEpoch -> stepsPerEpoch + stepsPerEpoch / 2);
+  }
+
   private void assertResumedLikeUninterrupted(IntToLongFunction stopAfter) throws IOException {
+    assertResumedLikeUninterrupted(file, stopAfter);
+  }
+
+  private void assertResumedLikeUninterrupted(ConfigFile experiment, IntToLongFunction stopAfter)
+      throws IOException {
+    ExperimentPlan plan = service.read(experiment);
     Run straight =
         service.train(
             plan, TrainOptions.into(folder.resolve("straight")), ExperimentListener.SILENT);
