@@ -20,6 +20,7 @@ import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.IdColumn;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.MatrixProducts;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.optimizer.Adagrad;
@@ -207,7 +208,7 @@ public final class SmallProblem {
    * n random rows with labels, masks and example weights for every output of the model. A stage has
    * a say on rows that reached it; one row in five lacks its rating.
    */
-  public EncodedRows rows(int n, MultiTaskModel model, Random random) {
+  public EncodedRows rows(int n, Model model, Random random) {
     List<int[]> ids = new ArrayList<>();
     for (IdColumn column : pipeline.idColumns()) {
       ids.add(random.ints(n, 0, column.table().rows()).toArray());

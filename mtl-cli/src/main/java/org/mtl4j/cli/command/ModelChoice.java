@@ -2,7 +2,7 @@ package org.mtl4j.cli.command;
 
 import java.nio.file.Path;
 import org.mtl4j.experiment.apply.ServedModel;
-import org.mtl4j.experiment.run.Datasets;
+import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import picocli.CommandLine.Option;
 
@@ -23,7 +23,9 @@ final class ModelChoice {
   private Path model;
 
   /** Finds it; files are read as the run's were, or for an export as CSV with a header. */
-  ServedModel open(Datasets datasets) {
-    return run == null ? ServedModel.of(model, datasets) : ServedModel.of(Run.open(run), datasets);
+  ServedModel open(ExperimentService service) {
+    return run == null
+        ? ServedModel.of(model, service.datasets())
+        : ServedModel.of(Run.open(run), service);
   }
 }

@@ -10,7 +10,7 @@ import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.experiment.apply.KeptColumn;
 import org.mtl4j.experiment.apply.PredictionFile;
-import org.mtl4j.experiment.run.Datasets;
+import org.mtl4j.experiment.run.ExperimentService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,8 +55,8 @@ public final class PredictCommand extends ModelCommand {
 
   /** The command over the sources that can be opened. */
   @Inject
-  public PredictCommand(Console console, Datasets datasets) {
-    super(console, datasets);
+  public PredictCommand(Console console, ExperimentService service) {
+    super(console, service);
   }
 
   @Override

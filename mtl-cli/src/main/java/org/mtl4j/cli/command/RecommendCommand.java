@@ -14,7 +14,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.experiment.apply.Candidates;
-import org.mtl4j.experiment.run.Datasets;
+import org.mtl4j.experiment.run.ExperimentService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,8 +66,8 @@ public final class RecommendCommand extends ModelCommand {
 
   /** The command over the sources that can be opened. */
   @Inject
-  public RecommendCommand(Console console, Datasets datasets) {
-    super(console, datasets);
+  public RecommendCommand(Console console, ExperimentService service) {
+    super(console, service);
   }
 
   @Override

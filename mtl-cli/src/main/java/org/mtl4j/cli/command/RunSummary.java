@@ -28,7 +28,7 @@ final class RunSummary {
     json.put("metrics", run.metrics());
     json.put("intervals", run.intervals());
     json.put("report", run.files().report().toString());
-    json.put("export", run.export().toString());
+    json.put(run.isBaseline() ? "model" : "export", run.served().toString());
     if (Files.exists(run.files().slices())) {
       json.put("slices", run.files().slices().toString());
     }
@@ -44,14 +44,14 @@ final class RunSummary {
     run.metrics()
         .forEach(
             (split, metrics) -> {
-              text.add(title(split));
+              text.add(title(split, run));
               text.addAll(
                   MetricTable.lines("output", metrics, intervals.getOrDefault(split, Map.of())));
               text.add("");
             });
     text.add("run     " + run.files().folder());
     text.add("report  " + run.files().report());
-    text.add("export  " + run.export());
+    text.add((run.isBaseline() ? "model   " : "export  ") + run.served());
     if (Files.exists(run.files().slices())) {
       text.add("slices  " + run.files().slices());
     }
@@ -65,18 +65,18 @@ final class RunSummary {
   }
 
   /** {@code test}, {@code test/cold/user_id}, {@code test/uncalibrated}, ... */
-  private static String title(String rows) {
+  private static String title(String rows, Run run) {
     int slash = rows.indexOf('/');
     return switch (rows.substring(slash + 1)) {
       case "uncalibrated" -> rows.substring(0, slash) + " metrics before calibration:";
       case "calibrated" -> rows.substring(0, slash) + " metrics after calibration:";
-      default -> rows + " metrics of the exported model:";
+      default -> rows + " metrics of the " + (run.isBaseline() ? "model:" : "exported model:");
     };
   }
 
   private static List<String> next(Run run) {
     String folder = run.files().folder().toString();
-    ModelManifest manifest = ManifestFile.read(run.export());
+    ModelManifest manifest = ManifestFile.read(run.served());
     return List.of(
         "  " + Shell.line(List.of("mtl", "evaluate", "--run", folder, "--data", "FILE")),
         "  "

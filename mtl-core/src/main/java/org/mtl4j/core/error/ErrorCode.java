@@ -6,7 +6,7 @@ package org.mtl4j.core.error;
  * something that the user can change.
  */
 public enum ErrorCode {
-  /** A command line that cannot be understood. */
+  /** A command line that cannot be understood, or asks of a run what its kind of model has not. */
   USAGE,
   /** The file is not YAML. */
   CONFIG_SYNTAX,

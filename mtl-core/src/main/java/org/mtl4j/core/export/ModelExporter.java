@@ -6,16 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedList;
-import org.mtl4j.core.feature.RawInput;
-import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
@@ -24,15 +18,8 @@ import org.mtl4j.core.graph.Variable;
 import org.mtl4j.core.manifest.Explanation;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ManifestParts;
 import org.mtl4j.core.manifest.ModelManifest;
-import org.mtl4j.core.model.Calibrator;
-import org.mtl4j.core.model.OutputSpec;
-import org.mtl4j.core.schema.FeatureGroup;
-import org.mtl4j.core.schema.ListFeature;
-import org.mtl4j.core.schema.ListRule;
-import org.mtl4j.core.schema.SequenceFeature;
-import org.mtl4j.core.schema.TextFeature;
-import org.mtl4j.core.schema.WeightRule;
 import org.mtl4j.core.training.TrainerSpec;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
@@ -134,94 +121,22 @@ public final class ModelExporter {
       ModelManifest.Certificate certificate,
       Map<String, ModelManifest.FileSum> files) {
     TrainerSpec spec = request.spec();
-    List<ModelManifest.Input> inputs =
-        spec.pipeline().features().stream()
-            .filter(feature -> !spec.pipeline().served().containsKey(feature.name()))
-            .flatMap(feature -> feature.inputs().stream().map(input -> input(feature, input)))
-            .toList();
-    List<ModelManifest.Served> served =
-        spec.pipeline().servedInputs().entrySet().stream()
-            .map(
-                input ->
-                    new ModelManifest.Served(
-                        input.getKey().name(), input.getKey().column(), input.getValue()))
-            .toList();
     List<ModelManifest.Output> outputs =
         spec.outputs().stream()
-            .map(output -> output(output, request.calibrators().get(output.name())))
+            .map(output -> ManifestParts.output(output, request.calibrators().get(output.name())))
             .toList();
     String version = ModelExporter.class.getPackage().getImplementationVersion();
     return new ModelManifest(
         ModelManifest.FORMAT,
         request.origin().name(),
         version == null ? "development" : version,
-        inputs,
-        served,
+        ManifestParts.inputs(spec.pipeline()),
+        ManifestParts.served(spec.pipeline()),
         outputs,
         explanation,
         request.origin().lookups(),
         request.origin().provenance(),
         certificate,
         files);
-  }
-
-  private static ModelManifest.Input input(FittedFeature feature, RawInput input) {
-    return new ModelManifest.Input(
-        input.name(),
-        input.column(),
-        kind(feature, input.type()),
-        feature.spec().group().map(FeatureGroup::key),
-        separator(feature),
-        weightSeparator(feature),
-        time(input.type()));
-  }
-
-  private static Optional<ModelManifest.Time> time(RawType type) {
-    return type instanceof RawType.Times times
-        ? Optional.of(new ModelManifest.Time(times.rule().unit(), times.rule().zone().getId()))
-        : Optional.empty();
-  }
-
-  private static ModelManifest.Kind kind(FittedFeature feature, RawType type) {
-    if (type instanceof RawType.Numbers) {
-      return ModelManifest.Kind.NUMERIC;
-    }
-    if (type instanceof RawType.Times) {
-      return ModelManifest.Kind.TIME;
-    }
-    if (feature instanceof FittedList list) {
-      return kind(list.spec());
-    }
-    return ModelManifest.Kind.CATEGORICAL;
-  }
-
-  private static ModelManifest.Kind kind(ListFeature feature) {
-    if (feature instanceof SequenceFeature) {
-      return ModelManifest.Kind.SEQUENCE;
-    }
-    return feature instanceof TextFeature
-        ? ModelManifest.Kind.TEXT
-        : ModelManifest.Kind.MULTI_CATEGORICAL;
-  }
-
-  private static Optional<String> separator(FittedFeature feature) {
-    return feature instanceof FittedList list && list.spec().list() instanceof ListRule rule
-        ? Optional.of(rule.separator())
-        : Optional.empty();
-  }
-
-  private static Optional<String> weightSeparator(FittedFeature feature) {
-    return feature instanceof FittedList list
-        ? list.spec().weight().map(WeightRule::separator)
-        : Optional.empty();
-  }
-
-  private static ModelManifest.Output output(OutputSpec output, Calibrator calibrator) {
-    return new ModelManifest.Output(
-        output.name(),
-        output.type().getClass().getSimpleName().toLowerCase(Locale.ROOT),
-        output.meaning(),
-        output.encoding().names(),
-        Optional.ofNullable(calibrator).map(ModelManifest.Calibration::of));
   }
 }

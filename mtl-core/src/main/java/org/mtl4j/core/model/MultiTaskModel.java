@@ -1,34 +1,12 @@
 package org.mtl4j.core.model;
 
-import java.util.List;
-import org.mtl4j.core.schema.FeatureSpec;
-import org.mtl4j.core.task.FittedTask;
-
 /**
  * An architecture: features in, one logit or log probability an output out. Stateless apart from
  * its configuration; everything that is trained lives in the graph's variables. Add one by writing
  * its config record and the class, binding its name and subclassing the contract test of
  * mtl-testkit.
  */
-public interface MultiTaskModel {
-  /** What it predicts for these tasks: by default each task and nothing more. */
-  default List<OutputSpec> outputs(List<FittedTask> tasks) {
-    return tasks.stream().map(OutputSpec::of).toList();
-  }
-
-  /**
-   * Asks whether the model can do with these features, before anything is read: with their groups,
-   * say. By default it can.
-   *
-   * @throws IllegalArgumentException what was expected and what was found, in words for the user
-   */
-  default void check(List<FeatureSpec> features) {}
-
-  /** What a user should know of this configuration before it trains, a sentence each. */
-  default List<String> warnings() {
-    return List.of();
-  }
-
+public non-sealed interface MultiTaskModel extends Model {
   /**
    * Whether it asks for all features together, so that a {@link Bottom} below it has something to
    * do. By default it does; one that takes them by group says that it does not.

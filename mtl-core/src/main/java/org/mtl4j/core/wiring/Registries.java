@@ -8,7 +8,7 @@ import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.config.ConfiguredFactory;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.model.Bottom;
-import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 
@@ -32,9 +32,8 @@ public final class Registries {
     return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
   }
 
-  /** The architectures, by {@code model.type}. */
-  public static MapBinder<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models(
-      Binder binder) {
+  /** The architectures and baselines, by {@code model.type}. */
+  public static MapBinder<String, ConfiguredFactory<?, ? extends Model>> models(Binder binder) {
     return MapBinder.newMapBinder(binder, new TypeLiteral<String>() {}, new TypeLiteral<>() {});
   }
 

@@ -16,8 +16,9 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.Fusion;
-import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.serving.ranking.Recommendation;
+import org.mtl4j.serving.ranking.Recommender;
 
 /** Ranks the candidates in some files for a user. */
 public final class Candidates {
@@ -72,7 +73,7 @@ public final class Candidates {
             files,
             (model, whole, items) -> model.recommend(whole, items, by, k));
     if (fusion.tuning() == null
-        || FusionTuning.hash(served.export()).equals(fusion.tuning().export())) {
+        || FusionTuning.hash(served.folder()).equals(fusion.tuning().export())) {
       return ranking;
     }
     List<String> warnings = new ArrayList<>(ranking.warnings());
@@ -82,7 +83,7 @@ public final class Candidates {
 
   @FunctionalInterface
   private interface Best {
-    List<Recommendation> of(MtlModel model, Map<String, ?> user, BatchSource items);
+    List<Recommendation> of(Recommender model, Map<String, ?> user, BatchSource items);
   }
 
   private Ranking rank(String by, Map<String, ?> user, List<String> files, Best ranked) {
@@ -91,7 +92,8 @@ public final class Candidates {
     BatchSource items = served.data().items(files, wanted);
     wanted.removeAll(items.columns().names());
     List<String> warnings = new ArrayList<>(served.pseudonymsExpected());
-    try (MtlModel model = served.load()) {
+    try (Predictor predictor = served.load()) {
+      Recommender model = new Recommender(served.manifest(), predictor);
       Map<String, ?> whole = user.isEmpty() ? user : whole(user, wanted, warnings);
       List<Recommendation> best = ranked.of(model, whole, items);
       warnings.addAll(items.warnings());

@@ -14,6 +14,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.source.CsvWriter;
 import org.mtl4j.eval.evaluator.Measurement;
@@ -26,7 +27,6 @@ import org.mtl4j.experiment.run.RowRooms;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.YoungLabels;
 import org.mtl4j.experiment.slice.MeasuredRows;
-import org.mtl4j.serving.model.MtlModel;
 
 /**
  * Measures a run's export on other files: all their rows, after the experiment's rules, with the
@@ -101,7 +101,9 @@ public final class Evaluation {
     try {
       RunRows rows =
           RunRows.of(
-              ServedModel.of(run, more.export().orElseGet(run::export), service.datasets()),
+              more.export()
+                  .map(export -> ServedModel.of(run, export, service.datasets()))
+                  .orElseGet(() -> ServedModel.of(run, service)),
               run,
               new RunRows.Wanted(files, more.slices()),
               service);
@@ -114,7 +116,7 @@ public final class Evaluation {
   private static Result evaluate(RunRows rows, RunItems items, More more) {
     Gathered gathered = new Gathered(rows, items, more.slices());
     boolean byGroup = rows.measure().groupBy().isPresent();
-    try (MtlModel model = rows.served().load();
+    try (Predictor model = rows.served().load();
         MeasuredRowsFile file =
             more.saved()
                 .map(path -> new MeasuredRowsFile(path, rows.outputs(), byGroup))

@@ -90,7 +90,7 @@ public final class FusionTuning {
    *     keep; FILE_MISSING if the run keeps no predictions
    */
   public FusionFile tune(Run run, Request request) {
-    Path export = run.export();
+    Path export = run.served();
     ModelManifest manifest = ManifestFile.read(export);
     Measure measure =
         Measure.of(ConfigFile.readLeniently(run.files().experiment()), service.parts());

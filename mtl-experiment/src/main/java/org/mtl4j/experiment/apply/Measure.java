@@ -11,7 +11,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.metric.RowPart;
-import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.eval.interval.Bootstrap;
@@ -27,8 +27,7 @@ import org.mtl4j.experiment.run.Parts;
  * @param evaluator the metrics
  * @param evaluation the rest of it
  */
-record Measure(
-    List<Task> tasks, MultiTaskModel model, Evaluator evaluator, EvaluationConfig evaluation) {
+record Measure(List<Task> tasks, Model model, Evaluator evaluator, EvaluationConfig evaluation) {
   /** Column that groups rows for ranking metrics. */
   Optional<String> groupBy() {
     return evaluation.groupBy();

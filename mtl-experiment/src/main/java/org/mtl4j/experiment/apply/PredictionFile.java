@@ -16,9 +16,9 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.data.source.CsvWriter;
-import org.mtl4j.serving.model.MtlModel;
 
 /**
  * Predicts all rows of some files into a CSV file: {@code row} (from 0, as the source counts), the
@@ -107,7 +107,7 @@ public final class PredictionFile {
     checkColumns(rows.columns(), wanted, String.join(", ", files));
     int[] columns = kept.stream().mapToInt(k -> rows.columns().indexOf(k.column())).toArray();
     long count = 0;
-    try (MtlModel model = served.load();
+    try (Predictor model = served.load();
         CsvWriter csv = CsvWriter.create(output, header());
         RawCursor cursor = rows.open()) {
       for (Optional<RawBatch> block = cursor.next(BLOCK);

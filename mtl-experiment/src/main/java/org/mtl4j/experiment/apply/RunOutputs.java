@@ -36,7 +36,7 @@ public record RunOutputs(List<OutputSpec> outputs, Evaluator evaluator, Bootstra
    * @throws MtlException FILE_MISSING if it is not finished
    */
   public static RunOutputs of(Run run, ExperimentService service) {
-    ModelManifest manifest = ManifestFile.read(run.export());
+    ModelManifest manifest = ManifestFile.read(run.served());
     ConfigFile experiment = ConfigFile.readLeniently(run.files().experiment());
     try {
       Measure measure = Measure.of(experiment, service.parts());

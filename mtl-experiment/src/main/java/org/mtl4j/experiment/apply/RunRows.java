@@ -52,7 +52,7 @@ public final class RunRows {
    *     the files
    */
   public static RunRows of(Run run, List<String> files, ExperimentService service) {
-    ServedModel served = ServedModel.of(run, service.datasets());
+    ServedModel served = ServedModel.of(run, service);
     return of(served, run, new Wanted(files, List.of()), service);
   }
 
@@ -81,7 +81,7 @@ public final class RunRows {
    *     its data by now
    */
   public static RunRows test(Run run, ExperimentService service) {
-    ServedModel served = ServedModel.of(run, service.datasets());
+    ServedModel served = ServedModel.of(run, service);
     Measure measure =
         Measure.of(ConfigFile.readLeniently(run.files().experiment()), service.parts());
     return new RunRows(served, measure, TrainedData.of(run, service).dataset().rows(Split.TEST));

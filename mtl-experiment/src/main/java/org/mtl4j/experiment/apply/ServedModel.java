@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.experiment.config.DataConfig;
 import org.mtl4j.experiment.config.HashIds;
 import org.mtl4j.experiment.run.Datasets;
+import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Provenance;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.RunFiles;
@@ -24,26 +27,33 @@ import org.mtl4j.serving.model.MtlModel;
 /**
  * A trained model on disk, with what is known of its data.
  *
- * @param export the folder of the export
- * @param manifest what the export says of itself
+ * @param folder of the export, or of a run's baseline
+ * @param manifest what it says of itself
  * @param data opens files for it
+ * @param loader loads it
  */
-public record ServedModel(Path export, ModelManifest manifest, RunData data) {
+public record ServedModel(
+    Path folder, ModelManifest manifest, RunData data, Supplier<Predictor> loader) {
   /**
-   * The newest export of a run; files are read as the run's were.
+   * The newest export of a run, or its baseline; files are read as the run's were.
    *
    * @throws org.mtl4j.core.error.MtlException FILE_MISSING if the run is not finished
    */
-  public static ServedModel of(Run run, Datasets datasets) {
-    return of(run, run.export(), datasets);
+  public static ServedModel of(Run run, ExperimentService service) {
+    return of(run, run.served(), () -> service.predictor(run), service.datasets());
   }
 
   /** Another export of a run. */
   static ServedModel of(Run run, Path export, Datasets datasets) {
+    return of(run, export, () -> MtlModel.load(export), datasets);
+  }
+
+  private static ServedModel of(
+      Run run, Path folder, Supplier<Predictor> loader, Datasets datasets) {
     DataConfig data = dataOf(ConfigFile.readLeniently(run.files().experiment()));
-    ModelManifest manifest = ManifestFile.read(export);
+    ModelManifest manifest = ManifestFile.read(folder);
     data.hashIds().ifPresent(ids -> checkSalt(ids, manifest));
-    return new ServedModel(export, manifest, new RunData(datasets, Optional.of(data)));
+    return new ServedModel(folder, manifest, new RunData(datasets, Optional.of(data)), loader);
   }
 
   /** With another salt every id would be an unknown one, and nobody would be told. */
@@ -78,12 +88,15 @@ public record ServedModel(Path export, ModelManifest manifest, RunData data) {
     Path export =
         version.isPresent() ? folder.resolve(Integer.toString(version.getAsInt())) : folder;
     return new ServedModel(
-        export, ManifestFile.read(export), new RunData(datasets, Optional.empty()));
+        export,
+        ManifestFile.read(export),
+        new RunData(datasets, Optional.empty()),
+        () -> MtlModel.load(export));
   }
 
   /** Loads it; the caller closes it. */
-  public MtlModel load() {
-    return MtlModel.load(export);
+  public Predictor load() {
+    return loader.get();
   }
 
   /** What to know where no run says how ids become the pseudonyms that the model knows. */

@@ -99,7 +99,7 @@ public final class RunComparison {
      */
     String kind(String output) {
       ModelManifest.Output found =
-          ManifestFile.read(run.export()).outputs().stream()
+          ManifestFile.read(run.served()).outputs().stream()
               .filter(o -> o.name().equals(output))
               .findFirst()
               .orElseThrow();
@@ -149,7 +149,9 @@ public final class RunComparison {
                 rest.stream().map(kept -> predicted(kept, common, by)).toList());
     List<Comparison.Cost> costs =
         Stream.concat(Stream.of(baseline), others.stream())
-            .flatMap(rival -> rival.runs().stream().map(run -> RunCosts.of(rival.name(run), run)))
+            .flatMap(
+                rival ->
+                    rival.runs().stream().map(run -> RunCosts.of(rival.name(run), run, service)))
             .toList();
     return new Comparison(first.name(), figures, costs);
   }

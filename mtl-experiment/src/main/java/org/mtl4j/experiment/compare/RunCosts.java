@@ -7,13 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.ColumnType;
 import org.mtl4j.core.task.Columns;
 import org.mtl4j.core.training.Checkpoint;
 import org.mtl4j.core.training.StateTensor;
+import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
-import org.mtl4j.serving.model.MtlModel;
 
 /** What a run costs: the numbers in its model, the time of its training and that of a request. */
 final class RunCosts {
@@ -24,10 +26,11 @@ final class RunCosts {
 
   private RunCosts() {}
 
-  static Comparison.Cost of(String name, Run run) {
-    try (MtlModel model = run.model()) {
+  static Comparison.Cost of(String name, Run run, ExperimentService service) {
+    ModelManifest manifest = ManifestFile.read(run.served());
+    try (Predictor model = service.predictor(run)) {
       return new Comparison.Cost(
-          name, parameters(run, model.manifest()), run.timing(), latency(model));
+          name, parameters(run, manifest), run.timing(), latency(model, manifest));
     }
   }
 
@@ -47,10 +50,10 @@ final class RunCosts {
     return tensor.shape().stream().reduce(1L, Math::multiplyExact);
   }
 
-  /** Rows without values go the same way through the graph, and no data have to be there. */
-  private static double latency(MtlModel model) {
+  /** Rows without values go the same way through the model, and no data have to be there. */
+  private static double latency(Predictor model, ModelManifest manifest) {
     List<String> columns =
-        model.manifest().inputs().stream().map(ModelManifest.Input::column).distinct().toList();
+        manifest.inputs().stream().map(ModelManifest.Input::column).distinct().toList();
     List<Object> values = new ArrayList<>();
     columns.forEach(column -> values.add(new String[ROWS]));
     RawBatch rows =

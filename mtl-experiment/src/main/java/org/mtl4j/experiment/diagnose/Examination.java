@@ -163,7 +163,7 @@ final class Examination {
 
   private Outcome repeated() {
     listener.onStage("repeating its training");
-    MultiTaskModel model = material.plan().learner().model();
+    MultiTaskModel model = material.model();
     EncodedData rows = material.rows(Split.TRAIN).orElseThrow();
     try (TrainingSession session = material.fresh(model, material.tasks())) {
       return training.train(
@@ -175,7 +175,7 @@ final class Examination {
   }
 
   private Outcome alone(FittedTask task) {
-    MultiTaskModel model = material.plan().learner().model().forTask(task.name());
+    MultiTaskModel model = material.model().forTask(task.name());
     try (TrainingSession session = material.fresh(model, List.of(task))) {
       return training.train(
           "task-" + (names().indexOf(task.name()) + 1),
@@ -246,7 +246,7 @@ final class Examination {
 
   /** Of a funnel: its loss is that of getting so far, over all rows. */
   private boolean isLaterStage(String task) {
-    return material.plan().learner().model().outputs(material.tasks()).stream()
+    return material.model().outputs(material.tasks()).stream()
         .map(OutputSpec::label)
         .anyMatch(
             label ->

@@ -19,6 +19,7 @@ import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.RowPart;
 import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.eval.importance.Importance;
@@ -29,7 +30,6 @@ import org.mtl4j.experiment.run.ExperimentPlan;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.Run;
 import org.mtl4j.experiment.run.TrainedData;
-import org.mtl4j.serving.model.MtlModel;
 
 /** Finds what a run's figures rest on, by its export alone. */
 public final class ImportanceStudy {
@@ -63,7 +63,7 @@ public final class ImportanceStudy {
     RawBatch rows = sample.rows().orElseThrow(() -> noRows(request));
     LabelledRows labelled = new LabelledRows(rows, source.labels(rows), source.groups(rows));
     ImportanceSets sets = new ImportanceSets(source.served().manifest(), plan.features());
-    try (MtlModel model = source.served().load()) {
+    try (Predictor model = source.served().load()) {
       List<Importance> found =
           new PermutationImportance(model, request.repeats(), seed)
               .of(labelled, measured, sets.sets(), set -> begun.accept(set.name()));

@@ -43,6 +43,7 @@ public final class RowStudy {
    */
   public RowExplanation of(Run run, RowRequest request) {
     checkSteps(request.steps());
+    run.checkGraph();
     RunRows rows =
         request.files().isEmpty()
             ? RunRows.test(run, service)
@@ -52,7 +53,7 @@ public final class RowStudy {
         service.read(ConfigFile.readLeniently(run.files().experiment())).features();
     RawBatch row = row(rows, request);
     List<Explained> explained = new ArrayList<>();
-    try (IntegratedGradients gradients = IntegratedGradients.load(rows.served().export())) {
+    try (IntegratedGradients gradients = IntegratedGradients.load(rows.served().folder())) {
       Map<String, float[]> predictions = gradients.predictions(row);
       for (ModelManifest.Output output : outputs) {
         int column = column(output, predictions.get(output.name()), request.className());

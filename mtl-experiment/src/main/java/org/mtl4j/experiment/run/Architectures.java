@@ -10,19 +10,21 @@ import org.mtl4j.core.config.Problems;
 import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.config.Registry.Resolved;
+import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.model.Bottom;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OverBottom;
 
 /**
- * The architectures that an experiment can name, each over any bottom: {@code model: {type: mmoe,
- * bottom: {type: dcn_v2}}}. No model knows of that key, which is taken out before its own keys are
- * read.
+ * The models that an experiment can name, each architecture over any bottom: {@code model: {type:
+ * mmoe, bottom: {type: dcn_v2}}}. No model knows of that key, which is taken out before its own
+ * keys are read.
  *
  * @param models by {@code model.type}
  * @param bottoms by {@code model.bottom.type}
  */
-public record Architectures(Registry<MultiTaskModel> models, Registry<Bottom> bottoms) {
+public record Architectures(Registry<Model> models, Registry<Bottom> bottoms) {
   private static final String KEY = "bottom";
 
   /**
@@ -37,14 +39,14 @@ public record Architectures(Registry<MultiTaskModel> models, Registry<Bottom> bo
    *
    * @return empty if a name is unknown or a key is wrong; {@code problems} has it then
    */
-  public Optional<Resolved<MultiTaskModel>> resolve(Choice choice, Problems problems) {
+  public Optional<Resolved<Model>> resolve(Choice choice, Problems problems) {
     ConfigNode.Mapping body = choice.body();
     if (!body.entries().containsKey(KEY)) {
       return models.resolve(choice, problems);
     }
     Map<String, ConfigNode> own = new LinkedHashMap<>(body.entries());
     ConfigNode typed = own.remove(KEY);
-    Optional<Resolved<MultiTaskModel>> model =
+    Optional<Resolved<Model>> model =
         models.resolve(new Choice(choice.type(), with(body, own)), problems);
     if (typed instanceof ConfigNode.Null) {
       return model;
@@ -54,19 +56,27 @@ public record Architectures(Registry<MultiTaskModel> models, Registry<Bottom> bo
         RecordBinder.bind(with(body, below), Below.class, problems)
             .flatMap(Below::bottom)
             .flatMap(chosen -> bottoms.resolve(chosen, problems));
-    return model.flatMap(m -> bottom.map(b -> over(m, b)));
+    return model.flatMap(m -> bottom.flatMap(b -> over(m, b, problems)));
   }
 
-  private static Resolved<MultiTaskModel> over(
-      Resolved<MultiTaskModel> model, Resolved<Bottom> bottom) {
+  private static Optional<Resolved<Model>> over(
+      Resolved<Model> model, Resolved<Bottom> bottom, Problems problems) {
     ConfigNode.Mapping body = model.choice().body();
+    if (!(model.value() instanceof MultiTaskModel architecture)) {
+      problems.add(
+          ErrorCode.CONFIG_VALUE,
+          ConfigNode.where(body.pathOf(KEY), body.location()),
+          "Expected no bottom: %s takes features as they are.".formatted(model.choice().type()));
+      return Optional.empty();
+    }
     Map<String, ConfigNode> entries = new LinkedHashMap<>(body.entries());
     ConfigNode.Mapping below = ConfigWriter.toNode(new Below(Optional.of(bottom.choice())));
     entries.putAll(below.entries());
-    return new Resolved<>(
-        new OverBottom(model.value(), bottom.value()),
-        model.config(),
-        new Choice(model.choice().type(), with(body, entries)));
+    return Optional.of(
+        new Resolved<>(
+            new OverBottom(architecture, bottom.value()),
+            model.config(),
+            new Choice(model.choice().type(), with(body, entries))));
   }
 
   private static ConfigNode.Mapping with(ConfigNode.Mapping body, Map<String, ConfigNode> entries) {

@@ -7,11 +7,9 @@ import java.util.Optional;
 import org.mtl4j.core.config.ConfigNode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.metric.Metric;
-import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.Task;
 import org.mtl4j.core.training.EarlyStopping;
-import org.mtl4j.core.training.TrainerSpec;
 import org.mtl4j.eval.evaluator.Evaluator;
 import org.mtl4j.experiment.config.ExperimentConfig;
 
@@ -82,14 +80,6 @@ public record ExperimentPlan(
       return failure.placed(root::whereIs);
     }
   }
-
-  /**
-   * What is trained.
-   *
-   * @param model the architecture
-   * @param updates balancing and optimisers
-   */
-  public record Learner(MultiTaskModel model, TrainerSpec.Updates updates) {}
 
   /**
    * What it is measured by.

@@ -13,6 +13,8 @@ import org.mtl4j.core.config.RecordBinder;
 import org.mtl4j.core.config.Registry.Resolved;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.model.Baseline;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.schema.FeatureSpec;
@@ -42,7 +44,7 @@ public final class ExperimentReader {
   private record Chosen(
       Optional<Choice> source,
       Map<String, Choice> lookups,
-      Optional<Resolved<MultiTaskModel>> model,
+      Optional<Resolved<Model>> model,
       UpdatesReader updates) {}
 
   /**
@@ -85,14 +87,13 @@ public final class ExperimentReader {
     tasks.ifPresent(t -> QueryCheck.check(t, draft, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
     chosen.model().ifPresent(m -> checkFeatures(m.value(), draft, problems));
+    chosen.model().ifPresent(m -> BaselineChecks.check(m, tasks, draft, problems));
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
         new ExperimentPlan.Document(config, ConfigWriter.write(config, root), root),
         tasks.orElseThrow(),
-        new ExperimentPlan.Learner(
-            chosen.model().orElseThrow().value(),
-            chosen.updates().updates(rates, config.training())),
+        learner(chosen, rates, config),
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
   }
 
@@ -120,17 +121,27 @@ public final class ExperimentReader {
     return tasks.isEmpty() || tasks.size() < configs.size() ? Optional.empty() : Optional.of(tasks);
   }
 
+  /** The one place where the two part. */
+  private static Learner learner(
+      Chosen chosen, Optional<RateSchedule> rates, ExperimentConfig config) {
+    Resolved<Model> model = chosen.model().orElseThrow();
+    return model.value() instanceof Baseline baseline
+        ? new Learner.Fitted(baseline, model.choice().type())
+        : new Learner.Graph(
+            (MultiTaskModel) model.value(), chosen.updates().updates(rates, config.training()));
+  }
+
   private static ExperimentPlan plan(
       ExperimentPlan.Document document,
       List<Task> tasks,
-      ExperimentPlan.Learner learner,
+      Learner learner,
       ExperimentPlan.Judge judge) {
     return new ExperimentPlan(document, specs(document.config().features()), tasks, learner, judge);
   }
 
   /** The model's outputs, before anything is learnt of the labels: names and types are right. */
   private static Optional<List<OutputSpec>> outputs(
-      MultiTaskModel model, List<Task> tasks, ExperimentDraft draft, Problems problems) {
+      Model model, List<Task> tasks, ExperimentDraft draft, Problems problems) {
     try {
       return Optional.of(model.outputs(tasks.stream().map(LintSubjects::unfitted).toList()));
     } catch (IllegalArgumentException e) {
@@ -140,8 +151,7 @@ public final class ExperimentReader {
   }
 
   /** Of a file that is right so far: a cross of features that are not there is none. */
-  private static void checkFeatures(
-      MultiTaskModel model, ExperimentDraft draft, Problems problems) {
+  private static void checkFeatures(Model model, ExperimentDraft draft, Problems problems) {
     try {
       if (problems.size() == 0) {
         draft.features().ifPresent(features -> model.check(specs(features)));

@@ -71,6 +71,9 @@ final class ExperimentRunner {
                 plan, dataset, options.lint(), inherited.flatMap(Inheritance::kept), listener)
             .prepare(cache, kept)) {
       kept.ifPresent(this::shrink);
+      if (plan.learner() instanceof Learner.Fitted baseline) {
+        return new BaselineRunner(plan, baseline, listener).run(folder, dataset, prepared);
+      }
       TrainingSetup setup = new TrainingSetup(plan, prepared.data());
       return options
           .memory()
@@ -131,7 +134,7 @@ final class ExperimentRunner {
     History history = History.read(files, progress.epoch());
     Map<String, String> provenance = Provenance.of(config, fingerprint, origin);
     TrainingSetup setup = new TrainingSetup(plan, data);
-    try (TrainingSession session = setup.session(plan.learner().model(), data.learnt().tasks())) {
+    try (TrainingSession session = setup.session()) {
       TrainingPlan training = setup.plan(session, plan.judge().earlyStopping());
       training.rows().sampling().ifPresent(s -> listener.onSampling(s.arithmetic()));
       BatchNeed.check(session, training);
@@ -199,7 +202,8 @@ final class ExperimentRunner {
       return;
     }
     CalibrationCheck.checkRows(plan.config().tasks());
-    if (plan.learner().updates().schedule().filter(RateSchedule::isWatching).isPresent()) {
+    Learner.Graph graph = plan.learner().graph("Training");
+    if (graph.updates().schedule().filter(RateSchedule::isWatching).isPresent()) {
       throw new MtlException(
           new Problem(
               ErrorCode.NO_ROWS,

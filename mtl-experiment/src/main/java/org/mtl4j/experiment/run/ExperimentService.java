@@ -1,10 +1,16 @@
 package org.mtl4j.experiment.run;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.mtl4j.core.config.ConfigFile;
+import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.model.BaselinePredictor;
+import org.mtl4j.core.model.Predictor;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.experiment.lint.LintReport;
+import org.mtl4j.serving.model.MtlModel;
 
 /** Reads, trains and measures experiments with a given set of parts. */
 public final class ExperimentService {
@@ -86,6 +92,30 @@ public final class ExperimentService {
     } catch (MtlException e) {
       throw plan.document().placed(e);
     }
+  }
+
+  /**
+   * What predicts for a finished run, out of its files alone; the caller closes it.
+   *
+   * @throws MtlException FILE_MISSING if the run is not finished, EXPORT_INVALID if what it keeps
+   *     is not as it was written
+   */
+  public Predictor predictor(Run run) {
+    return run.isBaseline() ? baseline(run) : MtlModel.load(run.export());
+  }
+
+  private BaselinePredictor baseline(Run run) {
+    run.served(); // Finished, or refused.
+    Path file = run.files().experiment();
+    if (read(ConfigFile.readLeniently(file)).learner() instanceof Learner.Fitted learner) {
+      return new FittedModel(run.files()).read(learner.model());
+    }
+    throw new MtlException(
+        new Problem(
+            ErrorCode.EXPORT_INVALID,
+            file.toString(),
+            "Expected the baseline that the run was fitted by, found another model.",
+            "Put the file back as it was, or train the run again."));
   }
 
   /**

@@ -140,7 +140,7 @@ public record LaterTraining(
     CheckpointStore checkpoints = new CheckpointStore(files.checkpoints(), target.origin());
     Checkpoint first = base.checkpoint();
     TrainingSetup setup = new TrainingSetup(plan, data);
-    try (TrainingSession session = setup.session(plan.learner().model(), data.learnt().tasks())) {
+    try (TrainingSession session = setup.session()) {
       Progress progress = Progress.after(first.progress().step());
       CheckpointStore.Resumption resumption = checkpoints.resume();
       if (resumption.checkpoint().isPresent()) {

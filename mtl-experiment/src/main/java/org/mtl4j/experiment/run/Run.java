@@ -28,7 +28,7 @@ public record Run(RunFiles files, Status status) {
 
   /** How a run stands. */
   public enum Status {
-    /** Trained, measured and exported. */
+    /** Trained, measured and, but for a baseline, exported. */
     FINISHED,
     /** Stopped with a checkpoint; it can be resumed. */
     INTERRUPTED
@@ -108,13 +108,29 @@ public record Run(RunFiles files, Status status) {
     return value == null ? Double.NaN : value;
   }
 
+  /** Whether its model is a baseline, which has no export. */
+  public boolean isBaseline() {
+    return Files.isDirectory(files.model());
+  }
+
   /**
-   * The folder of the newest export.
+   * The folder with the manifest of what predicts for the run: its newest export, or its baseline.
    *
    * @throws MtlException FILE_MISSING if the run is not finished
    */
-  public Path export() {
+  public Path served() {
     checkFinished();
+    return isBaseline() ? files.model() : export();
+  }
+
+  /**
+   * The folder of the newest export.
+   *
+   * @throws MtlException FILE_MISSING if the run is not finished; USAGE if its model is a baseline,
+   *     which has none
+   */
+  public Path export() {
+    checkGraph();
     return files.export(files.latestExport().orElseThrow(() -> unfinished(files.exports(), null)));
   }
 
@@ -150,6 +166,26 @@ public record Run(RunFiles files, Status status) {
               "Expected what the run's report shows, found something else.",
               REMEDY + ", which writes it anew."),
           e);
+    }
+  }
+
+  /**
+   * Checks that the run is finished, and that its model is no baseline.
+   *
+   * @throws MtlException FILE_MISSING or USAGE if it is not so
+   */
+  public void checkGraph() {
+    checkFinished();
+    if (isBaseline()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              files.folder().toString(),
+              "Expected a run of a model with a graph, found one of a baseline: trees have no"
+                  + " SavedModel, no gradients and no checkpoints.",
+              "mtl evaluate, predict, recommend and compare take the run as it is; to export it, to"
+                  + " go on from it or to look into it, train a model with a graph, say"
+                  + " shared_bottom."));
     }
   }
 

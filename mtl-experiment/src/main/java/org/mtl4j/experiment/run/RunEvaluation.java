@@ -54,13 +54,18 @@ final class RunEvaluation {
       Map<String, Measurement> figures, Map<String, List<Chart>> plots, List<Section> sections) {}
 
   /** A state that is measured, and what calibration may have changed of it. */
-  private record State(TrainingSession session, List<OutputSpec> calibrated) {}
+  private record State(Scorer model, List<OutputSpec> calibrated) {}
 
   /** Calibrates a session's state, measures it, and writes what is found. */
   Found measure(TrainingSession session, RunFiles files) {
     Calibrated calibrated = new Calibrating(plan, listener).calibrate(session, data, last(), files);
+    return measure(Scorer.of(session), calibrated, files);
+  }
+
+  /** Measures a model that is calibrated, or is not to be, and writes what is found. */
+  Found measure(Scorer model, Calibrated calibrated, RunFiles files) {
     Map<Split, SplitEvaluation.Measured> measured =
-        evaluate(new State(session, calibrated.outputs()), files);
+        evaluate(new State(model, calibrated.outputs()), files);
     Map<String, Measurement> figures = figures(measured);
     Map<String, MetricReport> reports = new LinkedHashMap<>();
     figures.forEach((rows, found) -> reports.put(rows, found.report()));
@@ -91,8 +96,7 @@ final class RunEvaluation {
     if (!plan.config().evaluation().keepPredictions()) {
       return measure(state, split, Optional.empty());
     }
-    List<KeptOutput> outputs =
-        state.session().spec().outputs().stream().map(KeptOutput::of).toList();
+    List<KeptOutput> outputs = state.model().outputs().stream().map(KeptOutput::of).toList();
     try (KeptWriter kept = new KeptWriter(file, outputs)) {
       SplitEvaluation.Measured measured = measure(state, split, Optional.of(kept));
       files.change(kept.finish());
@@ -101,14 +105,14 @@ final class RunEvaluation {
   }
 
   private SplitEvaluation.Measured measure(State state, Split split, Optional<KeptWriter> kept) {
-    List<OutputSpec> outputs = state.session().spec().outputs();
+    List<OutputSpec> outputs = state.model().outputs();
     Optional<SplitSlices> slices =
         SplitSlices.areAskedFor(plan.config().evaluation()) && split == last()
             ? Optional.of(new SplitSlices(plan, dataset, split, outputs))
             : Optional.empty();
     List<OutputSpec> calibrated = split == last() ? state.calibrated() : List.of();
     return new SplitEvaluation(plan, outputs, kept, slices, calibrated)
-        .measure(state.session(), data.split(split).orElseThrow());
+        .measure(state.model(), data.split(split).orElseThrow());
   }
 
   /** The split whose figures are looked at in the end. */

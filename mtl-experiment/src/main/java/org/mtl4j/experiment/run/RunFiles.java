@@ -149,6 +149,11 @@ public record RunFiles(Path folder) {
     return folder.resolve("checkpoints");
   }
 
+  /** A fitted baseline, with a manifest as an export has it; in place of exports. */
+  public Path model() {
+    return folder.resolve("model");
+  }
+
   /** Exports: folders named by version. */
   public Path exports() {
     return folder.resolve("export");

@@ -65,6 +65,7 @@ public final class RunMaterial {
       ExperimentListener listener,
       ExperimentPlan plan,
       Function<RunMaterial, T> work) {
+    plan.learner().graph("Looking into a run, or at one of its steps,");
     Sessions.checkGpu(); // Before data are read, which may take hours.
     RunFiles files = run.files();
     Optional<Inheritance> inherited = Inheritance.of(plan, files, true);
@@ -117,6 +118,11 @@ public final class RunMaterial {
   /** The experiment. */
   public ExperimentPlan plan() {
     return setup.plan();
+  }
+
+  /** The run's architecture. */
+  public MultiTaskModel model() {
+    return plan().learner().graph("Looking into a run").model();
   }
 
   /** The tasks, with what was learnt of their labels. */
@@ -193,7 +199,7 @@ public final class RunMaterial {
               "training.early_stopping: {pareto: ..., keep: N} keeps those that none dominates;"
                   + " front.json lists them."));
     }
-    TrainingSession session = fresh(plan().learner().model(), tasks());
+    TrainingSession session = fresh(model(), tasks());
     try {
       ExperimentRunner.restore(session, checkpoints.open(step));
       return session;

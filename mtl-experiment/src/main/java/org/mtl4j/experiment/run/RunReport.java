@@ -80,7 +80,11 @@ final class RunReport {
             "Model %s, %s."
                 .formatted(
                     experiment.config().model().type(),
-                    history.epochs() == 1 ? "1 epoch" : history.epochs() + " epochs")));
+                    switch (history.epochs()) {
+                      case 0 -> "fitted at once";
+                      case 1 -> "1 epoch";
+                      default -> history.epochs() + " epochs";
+                    })));
     if (!history.missing().isEmpty()) {
       elements.add(Paragraph.aside("history.jsonl has no line for " + history.lack() + "."));
     }

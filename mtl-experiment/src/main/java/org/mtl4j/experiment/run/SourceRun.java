@@ -30,12 +30,13 @@ record SourceRun(Identity identity, RunTransforms transforms, Checkpoint best) {
   /**
    * Opens it; every byte of its best state is looked at.
    *
-   * @throws MtlException FILE_MISSING if there is no run, or it is not finished or of a release
-   *     that kept no transforms; CHECKPOINT_INVALID or DATA_FORMAT if it is damaged
+   * @throws MtlException USAGE if its model is a baseline; FILE_MISSING if there is no run, or it
+   *     is not finished or of a release that kept no transforms; CHECKPOINT_INVALID or DATA_FORMAT
+   *     if it is damaged
    */
   static SourceRun open(String folder) {
     Run run = Run.open(Path.of(folder));
-    run.checkFinished();
+    run.checkGraph();
     RunFiles files = run.files();
     CheckpointStore store = new CheckpointStore(files.checkpoints());
     long best =

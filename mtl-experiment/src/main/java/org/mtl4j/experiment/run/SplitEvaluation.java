@@ -12,7 +12,6 @@ import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.Predictions;
-import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.eval.curve.OutputPlots;
 import org.mtl4j.eval.evaluator.Measurement;
 import org.mtl4j.eval.evaluator.PredictionCollector;
@@ -82,8 +81,8 @@ final class SplitEvaluation {
       CalibrationLook look) {}
 
   /** Predicts the rows and measures them. */
-  Measured measure(TrainingSession session, EncodedData rows) {
-    session.predict(
+  Measured measure(Scorer model, EncodedData rows) {
+    model.predict(
         rows, (from, predictions) -> add(rows.block(from, predictions.rowCount()), predictions));
     Map<String, Measurement> measured = new LinkedHashMap<>();
     parts.forEach((part, collector) -> measured.put(part, collector.measurement(bootstrap)));

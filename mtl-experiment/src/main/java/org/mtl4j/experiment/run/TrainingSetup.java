@@ -26,11 +26,20 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
     return new TrainingSession(spec(model, tasks));
   }
 
+  /** The experiment's own model before its first step; the caller closes it. */
+  TrainingSession session() {
+    return session(graph().model(), data.learnt().tasks());
+  }
+
+  private Learner.Graph graph() {
+    return plan.learner().graph("Training");
+  }
+
   /** The bytes that the experiment's own model and its batches will take. */
   long need() {
     TrainingConfig training = plan.config().training();
     return TrainingNeed.of(
-        spec(plan.learner().model(), data.learnt().tasks()),
+        spec(graph().model(), data.learnt().tasks()),
         Math.max(1, rows().largestBatch(training.batchSize())));
   }
 
@@ -44,7 +53,7 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
         data.learnt().pipeline(),
         weighted(tasks),
         model,
-        plan.learner().updates(),
+        graph().updates(),
         new TrainerSpec.Execution(
             new Seed(plan.config().seed()),
             FloatType.FLOAT32,
@@ -60,7 +69,8 @@ record TrainingSetup(ExperimentPlan plan, ExperimentData data) {
         : Optional.empty();
   }
 
-  private List<FittedTask> weighted(List<FittedTask> tasks) {
+  /** The tasks with the weights of their classes, as far as training rows tell them. */
+  List<FittedTask> weighted(List<FittedTask> tasks) {
     EncodedData rows = data.split(Split.TRAIN).orElseThrow();
     return tasks.stream()
         .map(

@@ -35,7 +35,8 @@ record TuningPlan(
    *
    * @param experiment complete
    * @param most number of trials at most
-   * @throws MtlException with everything that is wrong with the space, each once
+   * @throws MtlException with everything that is wrong with the space, each once; CONFIG_VALUE for
+   *     a baseline, which has no epochs to be judged by
    */
   static TuningPlan of(ExperimentService service, ConfigFile experiment, Space space, int most) {
     ExperimentPlan base = service.read(experiment);
@@ -56,6 +57,7 @@ record TuningPlan(
     }
     problems.addAll(found);
     problems.throwIfAny();
+    experiments.forEach(one -> one.learner().graph("mtl tune"));
     experiments.forEach(one -> measures(objective.orElseThrow(), one));
     Rungs rungs =
         Rungs.of(space.config().method(), trials.size(), base.config().training().epochs());

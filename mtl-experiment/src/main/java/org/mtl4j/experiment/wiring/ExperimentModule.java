@@ -11,7 +11,7 @@ import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.MetricFactory;
 import org.mtl4j.core.model.Bottom;
-import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.wiring.MetricBinder;
@@ -50,7 +50,7 @@ public final class ExperimentModule extends AbstractModule {
   @Provides
   @Singleton
   Architectures architectures(
-      Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models,
+      Map<String, ConfiguredFactory<?, ? extends Model>> models,
       Map<String, ConfiguredFactory<?, ? extends Bottom>> bottoms) {
     return new Architectures(new Registry<>("model", models), new Registry<>("bottom", bottoms));
   }

@@ -91,11 +91,11 @@ class HashIdsTest {
     }
     Pseudonyms pseudonyms = new Pseudonyms(secret, List.of("user_id"));
     Path items = Files.writeString(folder.resolve("items.csv"), "item_id,price\ni1,2\ni2,9\n");
-    ServedModel served = ServedModel.of(run, datasets());
+    ServedModel served = ServedModel.of(run, MtlServices.standard());
     var ranked =
         new Candidates(served)
             .rank(Map.of("user_id", USER + 3), List.of(items.toString()), Optional.empty(), 2);
-    try (MtlModel model = served.load()) {
+    try (MtlModel model = MtlModel.load(served.folder())) {
       for (var best : ranked.recommendations()) {
         Map<String, Object> row =
             Map.of(
@@ -122,7 +122,7 @@ class HashIdsTest {
     Run run = train(SALT, "[user_id]");
     Path file = folder.resolve("run/experiment.yaml");
     Files.writeString(file, Files.readString(file).replace(SALT, SALT + "x"));
-    assertThatThrownBy(() -> ServedModel.of(run, datasets()))
+    assertThatThrownBy(() -> ServedModel.of(run, MtlServices.standard()))
         .isInstanceOf(MtlException.class)
         .hasMessageContaining(
             "data.hash_ids.salt: Expected the salt that the model was trained with, found another one.");

@@ -55,7 +55,7 @@ class OddValuesTest {
     Path output = folder.resolve("predictions.csv");
     List<KeptColumn> kept = List.of(new KeptColumn("word", "word"), new KeptColumn("id", "id"));
     assertThat(
-            new PredictionFile(ServedModel.of(run, service.datasets()), kept)
+            new PredictionFile(ServedModel.of(run, service), kept)
                 .write(List.of(data.toString()), output)
                 .rows())
         .isEqualTo(ROWS);

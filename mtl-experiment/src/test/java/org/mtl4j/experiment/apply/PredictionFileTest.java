@@ -33,7 +33,7 @@ class PredictionFileTest {
     Path data = writeData();
     Run run = train(data);
     Path output = folder.resolve("predictions.csv");
-    ServedModel served = ServedModel.of(run, service.datasets());
+    ServedModel served = ServedModel.of(run, service);
     long rows =
         new PredictionFile(served, List.of()).write(List.of(data.toString()), output).rows();
 

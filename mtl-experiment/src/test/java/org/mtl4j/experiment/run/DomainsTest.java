@@ -332,8 +332,7 @@ class DomainsTest {
   private List<String> predicted(Run run, String... files) throws IOException {
     Path output = Files.createTempFile(folder, "p", ".csv");
     Files.delete(output);
-    new PredictionFile(ServedModel.of(run, service.datasets()), List.of())
-        .write(List.of(files), output);
+    new PredictionFile(ServedModel.of(run, service), List.of()).write(List.of(files), output);
     return Files.readAllLines(output);
   }
 }

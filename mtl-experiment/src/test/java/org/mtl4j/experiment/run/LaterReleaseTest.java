@@ -18,7 +18,7 @@ import org.mtl4j.core.config.Registry;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.graph.Normalization;
-import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.models.sharedbottom.SharedBottom;
 
@@ -38,7 +38,7 @@ class LaterReleaseTest {
 
   private ExperimentService later() {
     Parts parts = today.parts();
-    Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>> models =
+    Map<String, ConfiguredFactory<?, ? extends Model>> models =
         new HashMap<>(parts.models().models().factories());
     models.put(
         "shared_bottom",

@@ -50,7 +50,7 @@ class LookupTest {
 
   private Path predict(Run run, Path data, String name) {
     Path output = folder.resolve(name);
-    new PredictionFile(ServedModel.of(run, MtlServices.standard().datasets()), List.of())
+    new PredictionFile(ServedModel.of(run, MtlServices.standard()), List.of())
         .write(List.of(data.toString()), output);
     return output;
   }
@@ -149,7 +149,7 @@ class LookupTest {
     Path joined = Files.write(folder.resolve("rows.csv"), rows);
     List<String> lines = Files.readAllLines(predict(run, joined, "predictions.csv"));
     Candidates.Ranking ranking =
-        new Candidates(ServedModel.of(run, MtlServices.standard().datasets()))
+        new Candidates(ServedModel.of(run, MtlServices.standard()))
             .rank(Map.of("user_id", "u2"), List.of(items.toString()), Optional.of("click"), 10);
     assertThat(ranking.recommendations()).hasSize(ids.size());
     for (Recommendation one : ranking.recommendations()) {

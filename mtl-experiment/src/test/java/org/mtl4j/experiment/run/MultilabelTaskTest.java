@@ -173,7 +173,7 @@ class MultilabelTaskTest {
 
   private void assertWritten(Run run, Path data) throws IOException {
     Path output = folder.resolve("predictions.csv");
-    new PredictionFile(ServedModel.of(run, service.datasets()), List.of())
+    new PredictionFile(ServedModel.of(run, service), List.of())
         .write(List.of(data.toString()), output);
     List<String> lines = Files.readAllLines(output);
     assertThat(lines).hasSize(ROWS + 1);

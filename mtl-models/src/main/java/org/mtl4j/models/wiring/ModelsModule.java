@@ -33,8 +33,13 @@ import org.mtl4j.models.snr.SnrTrans;
 import org.mtl4j.models.taskrelationship.TaskRelationship;
 import org.mtl4j.models.tensorfactorization.TensorFactorization;
 import org.mtl4j.models.tiedweights.TiedWeights;
+import org.mtl4j.models.trees.BoostedTrees;
+import org.mtl4j.models.trees.DecisionTrees;
 
-/** Binds the model zoo: a line a model, and a line a bottom that any of them can stand on. */
+/**
+ * Binds the model zoo: a line a model, baselines among them, and a line a bottom that any
+ * architecture can stand on.
+ */
 public final class ModelsModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -79,5 +84,7 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("poso").toInstance(ConfiguredFactory.ofRecord(Poso.class));
     models.addBinding("pepnet").toInstance(ConfiguredFactory.ofRecord(Pepnet.class));
     models.addBinding("home").toInstance(ConfiguredFactory.ofRecord(Home.class));
+    models.addBinding("decision_trees").toInstance(ConfiguredFactory.ofRecord(DecisionTrees.class));
+    models.addBinding("boosted_trees").toInstance(ConfiguredFactory.ofRecord(BoostedTrees.class));
   }
 }

@@ -29,11 +29,14 @@ import org.mtl4j.core.lookup.LookupTable;
 import org.mtl4j.core.metric.EvaluationSettings;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.MetricFactory;
+import org.mtl4j.core.model.Baseline;
+import org.mtl4j.core.model.Model;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.optimizer.LearningRateSchedule;
 import org.mtl4j.core.optimizer.Optimizer;
 import org.mtl4j.core.wiring.MetricBinder;
 import org.mtl4j.core.wiring.Registries;
+import org.mtl4j.testkit.BaselineContractTest;
 import org.mtl4j.testkit.BatchSourceContractTest;
 import org.mtl4j.testkit.FeatureLookupContractTest;
 import org.mtl4j.testkit.LearningRateScheduleContractTest;
@@ -55,6 +58,7 @@ public abstract class PartsContractTest {
           new Spi(BatchSource.class, BatchSourceContractTest.class, "source"),
           new Spi(LookupTable.class, FeatureLookupContractTest.class, "table"),
           new Spi(MultiTaskModel.class, ModelContractTest.class, "model"),
+          new Spi(Baseline.class, BaselineContractTest.class, "baseline"),
           new Spi(Optimizer.class, OptimizerContractTest.class, "optimizer"),
           new Spi(LearningRateSchedule.class, LearningRateScheduleContractTest.class, "schedule"),
           new Spi(LossBalancing.class, LossBalancingContractTest.class, "balancing"),
@@ -64,8 +68,8 @@ public abstract class PartsContractTest {
       SOURCES = new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends LookupTable>>>
       LOOKUPS = new TypeLiteral<>() {};
-  private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends MultiTaskModel>>>
-      MODELS = new TypeLiteral<>() {};
+  private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends Model>>> MODELS =
+      new TypeLiteral<>() {};
   private static final TypeLiteral<Map<String, ConfiguredFactory<?, ? extends Optimizer>>>
       OPTIMIZERS = new TypeLiteral<>() {};
   private static final TypeLiteral<
@@ -123,7 +127,9 @@ public abstract class PartsContractTest {
     Map<Class<?>, Map<String, Class<?>>> bound = new LinkedHashMap<>();
     bound.put(BatchSource.class, classes(injector.getInstance(Key.get(SOURCES))));
     bound.put(LookupTable.class, classes(injector.getInstance(Key.get(LOOKUPS))));
-    bound.put(MultiTaskModel.class, classes(injector.getInstance(Key.get(MODELS))));
+    Map<String, Class<?>> models = classes(injector.getInstance(Key.get(MODELS)));
+    bound.put(MultiTaskModel.class, only(MultiTaskModel.class, models));
+    bound.put(Baseline.class, only(Baseline.class, models));
     bound.put(Optimizer.class, classes(injector.getInstance(Key.get(OPTIMIZERS))));
     bound.put(LearningRateSchedule.class, classes(injector.getInstance(Key.get(SCHEDULES))));
     bound.put(LossBalancing.class, classes(injector.getInstance(Key.get(BALANCINGS))));
@@ -136,6 +142,12 @@ public abstract class PartsContractTest {
     Map<String, Class<?>> classes = new LinkedHashMap<>();
     factories.forEach((name, factory) -> classes.put(name, factory.partType()));
     return classes;
+  }
+
+  private static Map<String, Class<?>> only(Class<?> kind, Map<String, Class<?>> all) {
+    Map<String, Class<?>> some = new LinkedHashMap<>(all);
+    some.values().removeIf(part -> !kind.isAssignableFrom(part));
+    return some;
   }
 
   /** A bound name may make several metrics, one for each cut-off; each has its key. */
