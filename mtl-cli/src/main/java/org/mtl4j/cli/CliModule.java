@@ -26,6 +26,7 @@ import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.ReportCommand;
+import org.mtl4j.cli.command.ReproduceCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.command.TuneCommand;
 import org.mtl4j.cli.console.Console;
@@ -58,6 +59,7 @@ final class CliModule extends AbstractModule {
     bind(ExplainCommand.class);
     bind(ExportCommand.class);
     bind(ReportCommand.class);
+    bind(ReproduceCommand.class);
     bind(FuseCommand.class);
     bind(RecommendCommand.class);
     bind(ModelsCommand.class);

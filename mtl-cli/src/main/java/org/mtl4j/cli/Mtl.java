@@ -17,6 +17,7 @@ import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.ReportCommand;
+import org.mtl4j.cli.command.ReproduceCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.command.TuneCommand;
 import org.mtl4j.cli.command.VersionProvider;
@@ -41,6 +42,7 @@ import picocli.CommandLine.HelpCommand;
       CompareCommand.class,
       DiagnoseCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       ExplainCommand.class,
       FuseCommand.class,
       RecommendCommand.class,

@@ -30,6 +30,8 @@ import org.mtl4j.data.catalogue.TaobaoUserBehavior;
 import org.mtl4j.data.catalogue.Yelp;
 import org.mtl4j.data.lookup.FileLookupConfig;
 import org.mtl4j.data.lookup.FileLookupTable;
+import org.mtl4j.data.simulator.RegressionConfig;
+import org.mtl4j.data.simulator.RegressionSource;
 import org.mtl4j.data.simulator.SimulatedConfig;
 import org.mtl4j.data.simulator.SimulatedSource;
 import org.mtl4j.data.source.CsvConfig;
@@ -92,6 +94,11 @@ public final class DataModule extends AbstractModule {
         .toInstance(
             new ConfiguredFactory<>(
                 SimulatedConfig.class, SimulatedSource.class, SimulatedSource::new));
+    sources
+        .addBinding("synthetic_regression")
+        .toInstance(
+            new ConfiguredFactory<>(
+                RegressionConfig.class, RegressionSource.class, RegressionSource::new));
     Registries.lookups(binder())
         .addBinding("jdbc")
         .toInstance(

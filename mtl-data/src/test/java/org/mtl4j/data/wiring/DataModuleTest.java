@@ -30,7 +30,16 @@ class DataModuleTest extends PartsContractTest {
   void sourcesAreBoundByNameWithTheirRecords() {
     assertThat(factories)
         .containsKeys(
-            "csv", "jdbc", "jsonl", "parquet", "simulated", "sql", "tfrecord", "tsv", "union");
+            "csv",
+            "jdbc",
+            "jsonl",
+            "parquet",
+            "simulated",
+            "sql",
+            "synthetic_regression",
+            "tfrecord",
+            "tsv",
+            "union");
     assertThat(factories.get("csv").configType()).isEqualTo(CsvConfig.class);
     assertThat(factories.get("simulated").configType()).isEqualTo(SimulatedConfig.class);
   }

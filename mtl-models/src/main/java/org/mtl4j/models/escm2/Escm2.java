@@ -50,7 +50,7 @@ import org.tensorflow.types.family.TFloating;
  * stages; of a longer one p is P(through the stage before), and each later stage has its own R.
  *
  * <p><b>DR is unstable</b>: its terms grow with 1 / p, the error's square most of all, and its loss
- * can be below 0. Clip more (0.05, 0.1) and lower the learning rate when it diverges, or take IPS,
+ * can be below 0. Clip more (0.1, 0.2) and lower the learning rate when it diverges, or take IPS,
  * which the paper finds not far behind. Neither helps where clicks depend on what no feature says.
  *
  * <p>Outputs, towers and names are those of {@code esmm}; {@code imputation_STAGE} beside them for
@@ -70,8 +70,8 @@ import org.tensorflow.types.family.TFloating;
 public record Escm2(
     List<String> stages,
     @Default("ips") Estimator estimator,
-    @Default("0.01") double propensityMin,
-    @Default("1") double cvrWeight,
+    @Default("0.05") double propensityMin,
+    @Default("0.1") double cvrWeight,
     @Default("[128, 64]") List<Integer> towerLayers,
     @Default("0") double dropout,
     @Default("none") Normalization normalization)

@@ -45,8 +45,9 @@ import org.tensorflow.types.family.TFloating;
  * <p>Omega is I / T at first. It is the minimum of the loss for given weights, with trace 1, and is
  * computed in Java between steps; the gradient takes it as it stands. The paper's lambda_2 / 2 is
  * {@code strength}, its lambda_1 / 2 {@code training.l2}. The paper solves for W and Omega by turns
- * to the end, over given features; here both go on together over features that are learnt. The
- * 0.001 is there because W' W has no inverse where one task's weights follow from another's.
+ * to the end, over given features; here both go on together over features that are learnt, or with
+ * no layers over those that are given. The 0.001 is there because W' W has no inverse where one
+ * task's weights follow from another's.
  *
  * <p>Tasks of one logit are related, binary ones and regressions, two at least; others have heads
  * on the bottom beside them. x [B, width of all features] to a logit [B] a task ([B, classes] for a
@@ -54,7 +55,7 @@ import org.tensorflow.types.family.TFloating;
  * State: {@code task_relationship/covariance}. Use it to learn which tasks go together, and where
  * tasks have few labels; what it relates is linear in the bottom.
  *
- * @param bottomLayers widths of the shared ReLU layers, at least one
+ * @param bottomLayers widths of the shared ReLU layers; none: f(x) = x, as in the paper
  * @param strength factor of the term, at least 0
  * @param updateEvery steps from one update of Omega to the next, at least 1
  * @param dropout share of activations set to 0 in training, in [0, 1)
@@ -78,7 +79,7 @@ public record TaskRelationship(
    * @throws IllegalArgumentException naming the key, what was expected and what was found
    */
   public TaskRelationship {
-    bottomLayers = Layers.atLeastOne("bottom_layers", bottomLayers);
+    bottomLayers = Layers.checked("bottom_layers", bottomLayers);
     strength = Regularized.strength("strength", strength);
     if (updateEvery < 1) {
       throw new IllegalArgumentException("update_every: expected at least 1, found " + updateEvery);
