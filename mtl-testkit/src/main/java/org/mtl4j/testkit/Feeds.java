@@ -11,6 +11,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 
 /** What runs of a session are fed, closed after them. */
 final class Feeds implements AutoCloseable {
@@ -33,8 +34,10 @@ final class Feeds implements AutoCloseable {
     fed.add(new Fed(at, tensor));
   }
 
-  /** Feeds where a store's ids and lists stand, of a batch of so many rows. */
+  /** Feeds a store's ids, and where they and lists stand, of a batch of so many rows. */
   void places(TrainingInputs.Store store, IdBlock ids, int rows) {
+    var unique = ids.unique();
+    feed(store.unique(), TInt64.tensorOf(Shape.of(unique.remaining()), DataBuffers.of(unique)));
     var inverse = ids.inverse();
     feed(store.inverse(), TInt32.tensorOf(Shape.of(inverse.remaining()), DataBuffers.of(inverse)));
     for (int i = 0; i < store.lists().size(); i++) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.metric.EvaluationRows;
 import org.mtl4j.core.metric.Metric;
 import org.mtl4j.core.metric.RowPart;
+import org.mtl4j.core.task.ClusterRule;
+import org.mtl4j.core.task.CodeSpec;
 import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
 
@@ -22,13 +24,16 @@ import org.mtl4j.core.task.TaskType;
  * no contract can know.
  */
 public abstract class MetricContractTest {
+  private static final CodeSpec CODE = new CodeSpec(Optional.empty(), 2, List.of());
   private static final List<TaskType> ALL_TYPES =
       List.of(
           new TaskType.Binary(List.of()),
           new TaskType.Multiclass(),
           new TaskType.Ordinal(List.of("a", "b", "c")),
           new TaskType.Multilabel("|", 1, 10),
-          new TaskType.Regression(new RegressionLoss.Mse()));
+          new TaskType.Regression(new RegressionLoss.Mse()),
+          new TaskType.Reconstruction(CODE),
+          new TaskType.Clustering(CODE, new ClusterRule(3, 10, 0.1, 1, true)));
   private static final int ROWS = 200;
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final Offset<Double> ROUNDING = within(1e-12);

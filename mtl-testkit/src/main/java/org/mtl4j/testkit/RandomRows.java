@@ -14,6 +14,7 @@ import org.mtl4j.core.metric.RowItems;
 import org.mtl4j.core.metric.RowList;
 import org.mtl4j.core.metric.RowRoom;
 import org.mtl4j.core.metric.RowShape;
+import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.TaskType;
 
 /**
@@ -33,6 +34,9 @@ public final class RandomRows {
 
   /** n rows of an output of this type; at least two of them make sure that every class occurs. */
   public static EvaluationRows of(TaskType type, int n, Random random) {
+    if (type.isUnsupervised()) {
+      return ofColumns(type, n, random);
+    }
     boolean sets = type instanceof TaskType.Multilabel;
     int width = sets || type.isClass() ? CLASSES : 1;
     double[] predictions = new double[n * width];
@@ -48,6 +52,28 @@ public final class RandomRows {
         labels[row] = row < classes ? row : random.nextInt(classes);
         fillProbabilities(predictions, row, width, random);
       }
+    }
+    return new EvaluationRows(
+            predictions,
+            width,
+            labels,
+            fill(n, () -> 0.5 + 1.5 * random.nextDouble()),
+            Optional.of(randomGroups(n, random)))
+        .withItems(randomItems(n, random));
+  }
+
+  /**
+   * Of a task without a label. What is last, a silhouette or the error of a mean, is small and
+   * above 0. Labels are columns: perfect rows have 1 in them, of a reconstruction in the last.
+   */
+  private static EvaluationRows ofColumns(TaskType type, int n, Random random) {
+    int width = LabelEncoding.Columns.of(type).names().size();
+    double[] predictions = fill(n * width, () -> 0.01 + random.nextDouble());
+    double[] labels = new double[n];
+    for (int row = 0; row < n; row++) {
+      predictions[(row + 1) * width - 1] /= 100;
+      labels[row] =
+          row == 0 || type instanceof TaskType.Reconstruction ? width - 1 : random.nextInt(width);
     }
     return new EvaluationRows(
             predictions,

@@ -94,6 +94,13 @@ public final class SmallProblem {
     return new SmallProblem(stages, more);
   }
 
+  /** The same problem and a task more that has no label, with one row in five outside of it. */
+  public SmallProblem with(String name, TaskType unsupervised) {
+    List<FittedTask> more = new ArrayList<>(tasks);
+    more.add(new FittedTask(task(name, unsupervised, 0.8), LabelEncoding.Columns.of(unsupervised)));
+    return new SmallProblem(stages, more);
+  }
+
   /** The same problem with another loss weight of a task. */
   public SmallProblem withLossWeight(String name, double lossWeight) {
     return new SmallProblem(
@@ -253,6 +260,11 @@ public final class SmallProblem {
     for (int r = 0; r < n; r++) {
       double taste = taste(ids, dense, r);
       boolean reached = true;
+      for (FittedTask task : tasks) {
+        if (task.task().type().isUnsupervised()) {
+          columns.get(task.name()).mask()[r] = r % 5 != 2;
+        }
+      }
       for (int k = 0; k < stages.size(); k++) {
         columns.get(stages.get(k)).mask()[r] = reached;
         reached &= taste > -0.5 + 0.4 * k;

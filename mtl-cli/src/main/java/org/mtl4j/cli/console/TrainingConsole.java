@@ -20,7 +20,8 @@ import org.mtl4j.experiment.run.ExperimentListener;
  */
 public final class TrainingConsole implements ExperimentListener, AutoCloseable {
   /** What stands for an output in an epoch's line: the first of these that it has. */
-  private static final List<String> HEADLINES = List.of("auc", "macro_auc", "rmse", "accuracy");
+  private static final List<String> HEADLINES =
+      List.of("auc", "macro_auc", "rmse", "accuracy", "explained_variance", "silhouette");
 
   private final Console console;
   private final Interruption interruption;

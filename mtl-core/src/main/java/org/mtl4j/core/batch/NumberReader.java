@@ -9,6 +9,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.Excerpt;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.schema.CategoricalFeature.Hashed;
 import org.mtl4j.core.task.BoundExpression;
 import org.mtl4j.core.task.Decimals;
 import org.mtl4j.core.task.RegressionLoss;
@@ -17,6 +18,9 @@ import org.mtl4j.core.task.Rows;
 /** How a task reads a label that is a number. */
 @FunctionalInterface
 interface NumberReader extends LabelReader {
+  /** Whole numbers below are floats. */
+  int EXACT_FLOATS = 1 << 24;
+
   /**
    * The label: 0 or 1, a class index, or a value in its unit; NaN if the row has no say.
    *
@@ -62,6 +66,18 @@ interface NumberReader extends LabelReader {
         unseen.increment();
       }
       return index == null ? Float.NaN : index;
+    };
+  }
+
+  /**
+   * A label that nothing is trained on, as the number of its text's hash: equal texts have equal
+   * ones. A row where it is missing has its say, and -1.
+   */
+  static NumberReader compared(BoundExpression label) {
+    Hashed hashed = new Hashed(EXACT_FLOATS);
+    return (rows, row) -> {
+      String text = label.text(rows, row);
+      return text == null ? -1 : hashed.bucket(text);
     };
   }
 

@@ -67,6 +67,9 @@ final class TaskLabels {
   }
 
   private static LabelReader reader(FittedTask fitted, BoundExpression bound, LongAdder unseen) {
+    if (fitted.task().type().isUnsupervised()) {
+      return NumberReader.compared(bound);
+    }
     if (fitted.task().type() instanceof TaskType.Multilabel sets) {
       return new SetReader(bound, sets.text(), fitted.encoding().names(), unseen);
     }

@@ -10,6 +10,7 @@ import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.tensorflow.Operand;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -43,6 +44,7 @@ public final class FeatureTensors {
   private final GraphContext context;
   private final List<Block> blocks;
   private final Function<FeatureTensors, Operand<TFloating>> whole;
+  private final Function<FittedIds, List<Operand<TInt64>>> ids;
   private final Map<String, Operand<TFloating>> slices = new HashMap<>();
   private Operand<TFloating> all;
 
@@ -52,19 +54,36 @@ public final class FeatureTensors {
    * @throws IllegalArgumentException if there are no blocks
    */
   public FeatureTensors(GraphContext context, List<Block> blocks) {
-    this(context, blocks, FeatureTensors::sideBySide);
+    this(context, blocks, FeatureTensors::sideBySide, feature -> List.of());
   }
 
   private FeatureTensors(
       GraphContext context,
       List<Block> blocks,
-      Function<FeatureTensors, Operand<TFloating>> whole) {
+      Function<FeatureTensors, Operand<TFloating>> whole,
+      Function<FittedIds, List<Operand<TInt64>>> ids) {
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("expected at least one feature, found none");
     }
     this.context = context;
     this.blocks = List.copyOf(blocks);
     this.whole = whole;
+    this.ids = ids;
+  }
+
+  /** The same features, of which the ids are known: by feature [B] for each of its tables. */
+  FeatureTensors withIds(Function<FittedIds, List<Operand<TInt64>>> known) {
+    return new FeatureTensors(context, blocks, whole, known);
+  }
+
+  /** What the features are and what was learnt of them, in the order of the blocks. */
+  public List<FittedFeature> fitted() {
+    return blocks.stream().flatMap(block -> block.parts().stream()).map(Part::feature).toList();
+  }
+
+  /** The ids of a feature, [B] for each of its tables; none where only vectors are known. */
+  public List<Operand<TInt64>> ids(FittedIds feature) {
+    return ids.apply(feature);
   }
 
   /**
@@ -73,7 +92,7 @@ public final class FeatureTensors {
    * @param transform makes [B, any width] of these features
    */
   public FeatureTensors through(Function<FeatureTensors, Operand<TFloating>> transform) {
-    return new FeatureTensors(context, blocks, features -> transform.apply(this));
+    return new FeatureTensors(context, blocks, features -> transform.apply(this), ids);
   }
 
   /**

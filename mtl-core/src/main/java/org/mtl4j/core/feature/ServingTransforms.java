@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
@@ -138,7 +139,15 @@ public final class ServingTransforms {
             ? Optional.empty()
             : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.denseParts()));
     numbers.ifPresent(seen::add);
-    return layout.assemble(context, single, lists, numbers);
+    return layout
+        .assemble(context, single, lists, numbers)
+        .withIds(
+            feature ->
+                IntStream.range(0, columns.size())
+                    .filter(
+                        c -> pipeline.idColumns().get(c).feature().name().equals(feature.name()))
+                    .<Operand<TInt64>>mapToObj(columns::get)
+                    .toList());
   }
 
   /** The dense inputs without weights. */

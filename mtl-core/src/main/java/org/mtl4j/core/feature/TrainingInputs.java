@@ -93,13 +93,35 @@ public final class TrainingInputs {
                 context.variables().type().tensorClass(),
                 Placeholder.shape(Shape.of(-1, pipeline.denseWidth())));
     this.features =
-        layout.assemble(
-            context,
-            single,
-            lists,
-            pipeline.denseWidth() == 0
-                ? Optional.empty()
-                : Optional.of(new FeatureTensors.Block(dense, layout.denseParts())));
+        layout
+            .assemble(
+                context,
+                single,
+                lists,
+                pipeline.denseWidth() == 0
+                    ? Optional.empty()
+                    : Optional.of(new FeatureTensors.Block(dense, layout.denseParts())))
+            .withIds(feature -> ids(context.scope("ids"), pipeline, feature));
+  }
+
+  /** Of each of a feature's id columns what the batch has there: the store's ids less its first. */
+  private List<Operand<TInt64>> ids(
+      GraphContext context, FeaturePipeline pipeline, FittedIds feature) {
+    Ops tf = context.tf();
+    List<Operand<TInt64>> found = new ArrayList<>();
+    for (Store store : stores) {
+      List<Integer> columns = store.columns().columns();
+      for (int i = 0; i < columns.size(); i++) {
+        if (pipeline.idColumns().get(columns.get(i)).feature().name().equals(feature.name())) {
+          Operand<TInt32> places =
+              tf.reshape(store.inverse(), tf.constant(new int[] {-1, columns.size()}));
+          Operand<TInt32> own = tf.gather(places, tf.constant(i), tf.constant(1));
+          Operand<TInt64> ids = tf.gather(store.unique(), own, tf.constant(0));
+          found.add(tf.math.sub(ids, tf.constant(store.columns().offsets().get(i))));
+        }
+      }
+    }
+    return found;
   }
 
   private static Store store(

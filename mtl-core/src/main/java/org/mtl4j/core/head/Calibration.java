@@ -136,13 +136,15 @@ final class Calibration {
   /**
    * What calibrators are fitted to and take, by output: log odds [B] or logits [B, classes], in
    * training as the training rows have them. Outputs that no task has are not there, nor are those
-   * of regressions, which nothing calibrates.
+   * of regressions and of tasks without a label, which nothing calibrates.
    */
   static Map<String, Operand<TFloating>> scores(
       GraphContext context, List<OutputSpec> specs, List<OutputTensor> tensors) {
     Map<String, Operand<TFloating>> scores = new LinkedHashMap<>();
     for (int i = 0; i < specs.size(); i++) {
-      boolean isNumber = specs.get(i).encoding() instanceof LabelEncoding.Scale;
+      LabelEncoding encoding = specs.get(i).encoding();
+      boolean isNumber =
+          encoding instanceof LabelEncoding.Scale || encoding instanceof LabelEncoding.Columns;
       if (specs.get(i).label() instanceof LabelRule.OfTask && !isNumber) {
         scores.put(specs.get(i).name(), score(context, tensors.get(i)));
       }

@@ -34,7 +34,7 @@ public final class ModelPredictions {
     /**
      * Per output the number that explains its prediction: log odds [B] of a binary output, [B,
      * classes] of a multilabel one, logits [B, classes] of a multiclass one; of a regression the
-     * prediction itself [B].
+     * prediction itself [B], of a task without a label all of its columns [B, columns].
      *
      * @param root the pass
      * @param specs the model's outputs
@@ -47,6 +47,7 @@ public final class ModelPredictions {
         scores.put(
             name,
             specs.get(i).type() instanceof TaskType.Regression
+                    || specs.get(i).type().isUnsupervised()
                 ? predictions.get(name)
                 : Calibration.score(scope.scope(name), outputs.get(i)));
       }

@@ -18,7 +18,13 @@ import org.tensorflow.types.family.TFloating;
  * From a tower's output to a logit, from a logit to a loss and to a prediction: one a task type.
  */
 public sealed interface TaskHead
-    permits BinaryHead, MulticlassHead, MultilabelHead, RegressionHead, PoissonHead, ZilnHead {
+    permits BinaryHead,
+        MulticlassHead,
+        MultilabelHead,
+        RegressionHead,
+        PoissonHead,
+        ZilnHead,
+        FinishedHead {
   /** The head of an output. */
   static TaskHead of(OutputSpec output) {
     if (output.encoding() instanceof LabelEncoding.Classes classes) {
@@ -26,6 +32,9 @@ public sealed interface TaskHead
     }
     if (output.encoding() instanceof LabelEncoding.ClassSet) {
       return new MultilabelHead();
+    }
+    if (output.encoding() instanceof LabelEncoding.Columns) {
+      return new FinishedHead();
     }
     if (output.encoding() instanceof LabelEncoding.Scale scale) {
       return number(((TaskType.Regression) output.type()).loss(), scale);

@@ -140,10 +140,10 @@ public record ModelManifest(
    * An output.
    *
    * @param name key in the signatures
-   * @param type binary, multiclass, multilabel or regression
+   * @param type binary, multiclass, ordinal, multilabel, regression, reconstruction or clustering
    * @param meaning what the number means
-   * @param classes the classes of a multiclass or multilabel output in the order of its columns;
-   *     else empty
+   * @param classes the classes of a multiclass or multilabel output in the order of its columns,
+   *     and what the columns are of one without a label; else empty
    * @param calibration what was made of the model's own numbers, inside the graph; empty: nothing
    */
   public record Output(

@@ -17,14 +17,14 @@ public sealed interface OutputTensor {
   /**
    * This tensor, which must be a logit.
    *
-   * @throws IllegalArgumentException if it is a log probability
+   * @throws IllegalArgumentException if it is none
    */
   default Logit asLogit() {
     if (this instanceof Logit logit) {
       return logit;
     }
     throw new IllegalArgumentException(
-        "output " + name() + ": expected a logit, found a log probability");
+        "output " + name() + ": expected a logit, found a " + getClass().getSimpleName());
   }
 
   /**
@@ -43,4 +43,12 @@ public sealed interface OutputTensor {
    * @param tensor [B], at most 0
    */
   record LogProbability(String name, Operand<TFloating> tensor) implements OutputTensor {}
+
+  /**
+   * What users see, as it is: of an output that no label is compared with.
+   *
+   * @param name the output's name
+   * @param tensor [B, columns]
+   */
+  record Finished(String name, Operand<TFloating> tensor) implements OutputTensor {}
 }

@@ -29,6 +29,9 @@ public record FittedTask(Task task, LabelEncoding encoding) {
     if (type instanceof TaskType.Binary) {
       return LabelEncoding.Indicator.class;
     }
+    if (type.isUnsupervised()) {
+      return LabelEncoding.Columns.class;
+    }
     if (type.isClass()) {
       return LabelEncoding.Classes.class;
     }

@@ -81,4 +81,32 @@ public sealed interface LabelEncoding {
       }
     }
   }
+
+  /**
+   * There is no label to learn from: 0, or where there is one to compare with a number of its text,
+   * -1 where that is missing.
+   *
+   * @param names what each of a row's predictions is
+   */
+  record Columns(List<String> names) implements LabelEncoding {
+    /** Copies the list. */
+    public Columns {
+      names = List.copyOf(names);
+    }
+
+    /**
+     * Those of a task's type.
+     *
+     * @throws IllegalArgumentException if it learns from labels
+     */
+    public static Columns of(TaskType type) {
+      if (type instanceof TaskType.Reconstruction reconstruction) {
+        return new Columns(reconstruction.columns());
+      }
+      if (type instanceof TaskType.Clustering clustering) {
+        return new Columns(clustering.columns());
+      }
+      throw new IllegalArgumentException("expected a type without labels, found " + type);
+    }
+  }
 }

@@ -76,6 +76,12 @@ public record Task(
     if (ranks()) {
       return "score(" + name + given + ")";
     }
+    if (type instanceof TaskType.Reconstruction) {
+      return "code[" + name + given + "]";
+    }
+    if (type instanceof TaskType.Clustering) {
+      return "P(cluster of " + name + given + ")";
+    }
     return (type instanceof TaskType.Multilabel ? "P(class in " : "P(") + name + given + ")";
   }
 }

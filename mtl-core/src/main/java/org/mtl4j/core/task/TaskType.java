@@ -2,12 +2,19 @@ package org.mtl4j.core.task;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What kind of label a task has, and so which head, loss, prediction and metrics. */
 public sealed interface TaskType {
   /** Whether it is one of several classes, in an order or not. */
   default boolean isClass() {
     return this instanceof Multiclass || this instanceof Ordinal;
+  }
+
+  /** Whether it learns from the features alone, and has no label that it is trained on. */
+  default boolean isUnsupervised() {
+    return this instanceof Reconstruction || this instanceof Clustering;
   }
 
   /**
@@ -98,4 +105,37 @@ public sealed interface TaskType {
    * @param loss what is minimised, in units of the training labels
    */
   record Regression(RegressionLoss loss) implements TaskType {}
+
+  /**
+   * The features rebuilt from a short code of them. Loss: the squared error of what was rebuilt;
+   * prediction: the code, and behind it the row's {@code error} and {@code mean_error}, what the
+   * training mean would have had in its place.
+   *
+   * @param code what is encoded, and how
+   */
+  record Reconstruction(CodeSpec code) implements TaskType {
+    /** The predictions of a row, in their order. */
+    public List<String> columns() {
+      return numbered(code.dims(), "error", "mean_error");
+    }
+  }
+
+  /**
+   * Rows in clusters that are learnt. Loss: how far their assignment is from a sharper one;
+   * prediction: a probability for each cluster, and behind them the row's {@code silhouette}.
+   *
+   * @param code what is encoded, and how
+   * @param rule how the clusters are found
+   */
+  record Clustering(CodeSpec code, ClusterRule rule) implements TaskType {
+    /** The predictions of a row, in their order. */
+    public List<String> columns() {
+      return numbered(rule.clusters(), "silhouette");
+    }
+  }
+
+  private static List<String> numbered(int count, String... more) {
+    return Stream.concat(IntStream.range(0, count).mapToObj(String::valueOf), Stream.of(more))
+        .toList();
+  }
 }

@@ -14,7 +14,7 @@ import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.memory.HeapShare;
 
 /** One task's label on its way to being learnt. */
-abstract sealed class LabelFit permits NumberFit, TextFit {
+abstract sealed class LabelFit permits NumberFit, TextFit, UnlabelledFit {
   private final Task task;
 
   LabelFit(Task task) {
@@ -27,6 +27,9 @@ abstract sealed class LabelFit permits NumberFit, TextFit {
    * @param heap takes the classes of sets
    */
   static LabelFit of(Task task, HeapShare heap) {
+    if (task.type().isUnsupervised()) {
+      return new UnlabelledFit(task);
+    }
     if (task.type() instanceof TaskType.Multilabel type) {
       return new ClassSetFit(task, type, heap);
     }

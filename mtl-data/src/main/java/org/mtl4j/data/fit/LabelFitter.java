@@ -29,6 +29,7 @@ import org.mtl4j.data.memory.HeapShare;
  *       those in fewer than {@code min_count} rows stay out, as do those behind the first {@code
  *       max_classes}. Every different one is held until the last row, in a quarter of the heap at
  *       most for all tasks together.
+ *   <li>Tasks without a label: nothing to learn; there must be rows.
  *   <li>Regression: the weighted mean and deviation (of the population); it must vary.
  * </ul>
  *

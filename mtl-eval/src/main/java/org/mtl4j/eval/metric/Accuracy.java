@@ -21,7 +21,7 @@ public record Accuracy() implements Metric {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return !(type instanceof TaskType.Regression);
+    return !(type instanceof TaskType.Regression) && !type.isUnsupervised();
   }
 
   @Override

@@ -25,7 +25,7 @@ public record LogLoss() implements OfProbabilities {
 
   @Override
   public boolean appliesTo(TaskType type) {
-    return !(type instanceof TaskType.Regression);
+    return !(type instanceof TaskType.Regression) && !type.isUnsupervised();
   }
 
   @Override

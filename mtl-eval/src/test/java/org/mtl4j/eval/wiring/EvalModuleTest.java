@@ -42,7 +42,11 @@ class EvalModuleTest extends PartsContractTest {
             "precision@5",
             "precision@10",
             "rmse",
-            "mae");
+            "mae",
+            "reconstruction_mse",
+            "explained_variance",
+            "silhouette",
+            "nmi");
     assertThat(keys(factories.values().stream().filter(factory -> !factory.isDefault())))
         .containsExactly(
             "normalised_entropy",

@@ -59,6 +59,9 @@ public record RunOutputs(List<OutputSpec> outputs, Evaluator evaluator, Bootstra
   }
 
   private static LabelEncoding encoding(TaskType type, List<String> classes) {
+    if (type.isUnsupervised()) {
+      return LabelEncoding.Columns.of(type);
+    }
     if (type.isClass()) {
       return new LabelEncoding.Classes(classes);
     }

@@ -12,6 +12,7 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelWindow;
+import org.mtl4j.core.task.TaskType;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.describe.TableSummary;
 import org.mtl4j.data.describe.TableTally;
@@ -53,12 +54,16 @@ public record ExperimentSummary(
    */
   public record Labels(long rows, double sum) {
     private static Labels none(FittedTask task) {
-      return new Labels(0, task.task().type().isClass() ? Double.NaN : 0);
+      return new Labels(0, hasMean(task.task().type()) ? 0 : Double.NaN);
+    }
+
+    private static boolean hasMean(TaskType type) {
+      return !type.isClass() && !type.isUnsupervised();
     }
 
     /**
      * The mean label: of a binary task the rate of positives, of a multilabel one the classes a
-     * row. Empty without rows, and of a multiclass task.
+     * row. Empty without rows, of a multiclass task, and of one without a label.
      */
     public OptionalDouble mean() {
       double mean = sum / rows;

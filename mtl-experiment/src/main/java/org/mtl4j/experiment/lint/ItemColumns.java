@@ -53,6 +53,7 @@ final class ItemColumns implements LintCheck {
   private Optional<Finding> label(Column column) {
     Set<String> read = subject.sources(column.name);
     return subject.tasks().stream()
+        .filter(task -> !task.type().isUnsupervised())
         .filter(task -> read.containsAll(subject.sources(task.label())))
         .findFirst()
         .map(task -> label(column, task));

@@ -15,11 +15,12 @@ import org.mtl4j.core.model.Bottom;
 import org.mtl4j.core.model.Model;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.model.OverBottom;
+import org.mtl4j.models.unsupervised.Unsupervised;
 
 /**
- * The models that an experiment can name, each architecture over any bottom: {@code model: {type:
- * mmoe, bottom: {type: dcn_v2}}}. No model knows of that key, which is taken out before its own
- * keys are read.
+ * The models that an experiment can name, each architecture beside tasks without a label and over
+ * any bottom: {@code model: {type: mmoe, bottom: {type: dcn_v2}}}. No model knows of that key,
+ * which is taken out before its own keys are read.
  *
  * @param models by {@code model.type}
  * @param bottoms by {@code model.bottom.type}
@@ -40,6 +41,16 @@ public record Architectures(Registry<Model> models, Registry<Bottom> bottoms) {
    * @return empty if a name is unknown or a key is wrong; {@code problems} has it then
    */
   public Optional<Resolved<Model>> resolve(Choice choice, Problems problems) {
+    return ofLabels(choice, problems)
+        .map(
+            found ->
+                found.value() instanceof MultiTaskModel architecture
+                    ? new Resolved<>(new Unsupervised(architecture), found.config(), found.choice())
+                    : found);
+  }
+
+  /** What predicts labels. */
+  private Optional<Resolved<Model>> ofLabels(Choice choice, Problems problems) {
     ConfigNode.Mapping body = choice.body();
     if (!body.entries().containsKey(KEY)) {
       return models.resolve(choice, problems);

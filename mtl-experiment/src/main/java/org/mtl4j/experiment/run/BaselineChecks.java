@@ -36,6 +36,18 @@ final class BaselineChecks {
     } catch (IllegalArgumentException e) {
       problems.add(ErrorCode.CONFIG_VALUE, draft.where("tasks"), e.getMessage() + ".");
     }
+    tasks
+        .orElse(List.of())
+        .forEach(
+            task -> {
+              if (task.type().isUnsupervised()) {
+                problems.add(
+                    ErrorCode.CONFIG_VALUE,
+                    draft.where("tasks." + task.name() + ".type"),
+                    "expected a task with a label, as %s learn from nothing else, found none."
+                        .formatted(name));
+              }
+            });
     Map<String, TaskConfig> configs = draft.tasks().orElse(Map.of());
     configs.forEach(
         (task, config) ->

@@ -86,7 +86,7 @@ public final class ExperimentReader {
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
     tasks.ifPresent(t -> QueryCheck.check(t, draft, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
-    chosen.model().ifPresent(m -> checkFeatures(m.value(), draft, problems));
+    chosen.model().ifPresent(m -> checkFeatures(m.value(), tasks, draft, problems));
     chosen.model().ifPresent(m -> BaselineChecks.check(m, tasks, draft, problems));
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
@@ -151,10 +151,14 @@ public final class ExperimentReader {
   }
 
   /** Of a file that is right so far: a cross of features that are not there is none. */
-  private static void checkFeatures(Model model, ExperimentDraft draft, Problems problems) {
+  private static void checkFeatures(
+      Model model, Optional<List<Task>> tasks, ExperimentDraft draft, Problems problems) {
     try {
       if (problems.size() == 0) {
-        draft.features().ifPresent(features -> model.check(specs(features)));
+        List<FeatureSpec> features =
+            draft.features().map(ExperimentReader::specs).orElse(List.of());
+        model.check(features);
+        tasks.ifPresent(t -> UnsupervisedCheck.check(t, features, draft, problems));
       }
     } catch (IllegalArgumentException e) {
       problems.add(ErrorCode.CONFIG_VALUE, draft.where("model"), sentence(e));

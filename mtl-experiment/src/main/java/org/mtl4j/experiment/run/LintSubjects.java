@@ -69,6 +69,9 @@ final class LintSubjects {
     if (task.type() instanceof TaskType.Binary) {
       return new FittedTask(task, new LabelEncoding.Indicator());
     }
+    if (task.type().isUnsupervised()) {
+      return new FittedTask(task, LabelEncoding.Columns.of(task.type()));
+    }
     if (task.type() instanceof TaskType.Multilabel) {
       return new FittedTask(task, new LabelEncoding.ClassSet(List.of("a", "b")));
     }
