@@ -27,8 +27,10 @@ final class BoostedFitter {
       Pattern.compile("\\s*(\\d+):\\[f(\\d+)<([^\\]]+)\\] yes=(\\d+),no=(\\d+).*");
   private static final Pattern LEAF = Pattern.compile("\\s*(\\d+):leaf=([^,]+).*");
 
-  /** With fewer rows a thread waits more than it works: its native code waits by spinning. */
-  private static final int ROWS_A_THREAD = 20_000;
+  /**
+   * XGBoost waits for its threads by spinning: beside other work two took ten times as long as one.
+   */
+  private static final int ROWS_A_THREAD = 100_000;
 
   private final BoostedTrees config;
   private final Examples examples;
