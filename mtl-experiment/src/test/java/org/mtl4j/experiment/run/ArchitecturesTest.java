@@ -15,6 +15,7 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.model.OverBottom;
 import org.mtl4j.experiment.wiring.MtlServices;
+import org.mtl4j.models.unsupervised.Unsupervised;
 
 /** The key {@code bottom}, which every model has and none reads. */
 class ArchitecturesTest {
@@ -31,7 +32,9 @@ class ArchitecturesTest {
   void bottomIsMadeAndItsDefaultsAreWritten() {
     ExperimentPlan plan = read("{type: dcn_v2, rank: 3}");
 
-    assertThat(plan.learner().model()).isInstanceOf(OverBottom.class);
+    assertThat(plan.learner().model())
+        .isInstanceOfSatisfying(
+            Unsupervised.class, whole -> assertThat(whole.model()).isInstanceOf(OverBottom.class));
     assertThat(plan.document().yaml())
         .contains("type: shared_bottom", "type: dcn_v2", "rank: 3", "crosses: 2");
     assertThat(
