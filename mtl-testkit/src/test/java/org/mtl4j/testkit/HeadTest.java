@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,6 +25,7 @@ import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.model.OutputTensor;
 import org.mtl4j.core.model.Supervision;
 import org.mtl4j.core.task.BinaryLoss;
+import org.mtl4j.core.task.CodeSpec;
 import org.mtl4j.core.task.LabelEncoding;
 import org.mtl4j.core.task.RegressionLoss;
 import org.mtl4j.core.task.TaskType;
@@ -212,6 +215,10 @@ class HeadTest {
     }
   }
 
+  /** What they lose is the model's own. */
+  private static final Set<Class<?>> WITHOUT_A_LABEL =
+      Set.of(TaskType.Reconstruction.class, TaskType.Clustering.class);
+
   @Test
   void everyHeadAndLossIsAmongTheCases() {
     assertThat(REGRESSIONS.stream().map(loss -> loss.getClass().getName()))
@@ -223,10 +230,17 @@ class HeadTest {
                 .distinct())
         .containsExactlyInAnyOrderElementsOf(permitted(BinaryLoss.class, RANKINGS));
 
-    assertThat(cases().stream().map(c -> TaskHead.of(c.spec()).getClass().getName()).distinct())
+    TaskType code = new TaskType.Reconstruction(new CodeSpec(Optional.empty(), 2, List.of()));
+    OutputSpec unlabelled =
+        new OutputSpec(
+            "code", code, LabelEncoding.Columns.of(code), new LabelRule.OfTask("code"), "code");
+    assertThat(
+            Stream.concat(cases().stream().map(Case::spec), Stream.of(unlabelled))
+                .map(spec -> TaskHead.of(spec).getClass().getName())
+                .distinct())
         .containsExactlyInAnyOrderElementsOf(permitted(TaskHead.class, Set.of()));
     assertThat(cases().stream().map(c -> c.spec().type().getClass().getName()).distinct())
-        .containsExactlyInAnyOrderElementsOf(permitted(TaskType.class, Set.of()));
+        .containsExactlyInAnyOrderElementsOf(permitted(TaskType.class, WITHOUT_A_LABEL));
   }
 
   private static List<String> permitted(Class<?> sealed, Set<Class<?>> without) {
