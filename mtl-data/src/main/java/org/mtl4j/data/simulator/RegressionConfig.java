@@ -11,8 +11,8 @@ import org.mtl4j.core.config.Summary;
  * @param features columns x1, x2 and so on, at least as many as tasks
  * @param correlations of the tasks' weights, each in [-1, 1]: of task 2 with 1; of 3 with 1 and 2;
  *     of 4 with 1, 2 and 3 and so on: 1 number makes two tasks, 3 make three, 6 make four
- * @param sinusoids how many bend each task, at least 0; with 0 the tasks are linear
- * @param slope standard deviation of the sinusoids' slopes, at least 0: how narrow they are
+ * @param slopes a_j of the sinusoids that bend each task; none: the tasks are linear
+ * @param shifts b_j of the sinusoids, as many
  * @param noise variance of what is added to each label, at least 0
  * @param seed everything is drawn from it: equal configurations give equal rows
  */
@@ -21,8 +21,8 @@ public record RegressionConfig(
     @Default("10000") int rows,
     @Default("100") int features,
     @Default("[0.9]") List<Double> correlations,
-    @Default("5") int sinusoids,
-    @Default("1") double slope,
+    @Default("[0.5, 1, 1.5, 2, 2.5]") List<Double> slopes,
+    @Default("[0, 1, 2, 3, 4]") List<Double> shifts,
     @Default("0.01") double noise,
     @Default("1") long seed) {
   /**
@@ -33,9 +33,16 @@ public record RegressionConfig(
   public RegressionConfig {
     correlations = List.copyOf(correlations);
     checkAtLeast("rows", 1, rows);
-    checkAtLeast("sinusoids", 0, sinusoids);
-    checkNumber("slope", slope);
-    checkNumber("noise", noise);
+    slopes = List.copyOf(slopes);
+    shifts = List.copyOf(shifts);
+    if (slopes.size() != shifts.size()) {
+      throw new IllegalArgumentException(
+          "shifts: expected one for each of the %d slopes, found %d"
+              .formatted(slopes.size(), shifts.size()));
+    }
+    if (!(noise >= 0 && Double.isFinite(noise))) {
+      throw new IllegalArgumentException("noise: expected a number from 0, found " + noise);
+    }
     int tasks = tasks(correlations.size());
     if (tasks * (tasks - 1) / 2 != correlations.size() || correlations.isEmpty()) {
       throw new IllegalArgumentException(
@@ -49,12 +56,6 @@ public record RegressionConfig(
   private static void checkAtLeast(String key, int least, int found) {
     if (found < least) {
       throw new IllegalArgumentException(key + ": expected at least " + least + ", found " + found);
-    }
-  }
-
-  private static void checkNumber(String key, double found) {
-    if (!(found >= 0 && Double.isFinite(found))) {
-      throw new IllegalArgumentException(key + ": expected a number from 0, found " + found);
     }
   }
 

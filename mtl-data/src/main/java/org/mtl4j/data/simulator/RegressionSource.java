@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -24,8 +23,8 @@ import org.mtl4j.core.task.Columns;
  * y_t = w_t' x + sum over j of sin(a_j w_t' x + b_j) + e,   e ~ N(0, noise)
  * </pre>
  *
- * <p>a_j and b_j are the same for all tasks and are drawn from N(0, slope^2) and N(0, 1): the paper
- * leaves open how. Its c, the length of the weights, is 1.
+ * <p>a_j and b_j are given and the same for all tasks. The paper's c, the length of the weights, is
+ * 1.
  *
  * <p>Columns: features {@code x1, x2, ...}; labels {@code y1, y2, ...}; and {@code true_y1, ...},
  * the labels without their noise.
@@ -38,8 +37,6 @@ public final class RegressionSource implements BatchSource {
   private final Seed seed;
   private final Columns columns;
   private final double[][] weights;
-  private final double[] slopes;
-  private final double[] shifts;
 
   /** Draws the tasks; the rows are drawn while they are read. */
   public RegressionSource(RegressionConfig config) {
@@ -50,9 +47,6 @@ public final class RegressionSource implements BatchSource {
     weights =
         new CorrelationRoot(config.correlations(), tasks)
             .mix(orthonormal(tasks, config.features(), draws));
-    slopes =
-        DoubleStream.of(draws.gaussians(config.sinusoids())).map(a -> a * config.slope()).toArray();
-    shifts = draws.gaussians(config.sinusoids());
     List<Columns.Column> all = new ArrayList<>();
     add(all, "x", config.features());
     add(all, "y", tasks);
@@ -115,8 +109,8 @@ public final class RegressionSource implements BatchSource {
   /** What a task's label is without noise. */
   private double value(double projection) {
     double value = projection;
-    for (int j = 0; j < slopes.length; j++) {
-      value += StrictMath.sin(slopes[j] * projection + shifts[j]);
+    for (int j = 0; j < config.slopes().size(); j++) {
+      value += StrictMath.sin(config.slopes().get(j) * projection + config.shifts().get(j));
     }
     return value;
   }

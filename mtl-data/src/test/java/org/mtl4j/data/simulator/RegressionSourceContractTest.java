@@ -7,6 +7,6 @@ class RegressionSourceContractTest extends BatchSourceContractTest {
   @Override
   protected RegressionSource source() {
     return new RegressionSource(
-        new RegressionConfig(31, 4, List.of(0.5, -0.5, 0.0), 2, 1, 0.01, 3));
+        new RegressionConfig(31, 4, List.of(0.5, -0.5, 0.0), List.of(2.0), List.of(0.5), 0.01, 3));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Synthetic regressions are as much alike as their configuration says. */
@@ -12,9 +13,11 @@ class RegressionSourceTest {
   private static final int ROWS = 20_000;
 
   private static Log log(int features, List<Double> correlations, int sinusoids, double noise) {
+    List<Double> slopes = Stream.iterate(0.5, slope -> slope + 0.5).limit(sinusoids).toList();
+    List<Double> shifts = Stream.iterate(0.0, shift -> shift + 1).limit(sinusoids).toList();
     return new Log(
         new RegressionSource(
-            new RegressionConfig(ROWS, features, correlations, sinusoids, 1, noise, 5)));
+            new RegressionConfig(ROWS, features, correlations, slopes, shifts, noise, 5)));
   }
 
   /** Two rows of two features tell the weights; every other row must follow from them. */
@@ -74,21 +77,18 @@ class RegressionSourceTest {
     }
   }
 
-  /** Along the weights there is no other way to bend: rows of one projection have one label. */
+  /** sin(p / 2) + sin(p + 1) over what the task would be without them. */
   @Test
   void sinusoidsBendEveryTaskAlike() {
-    Log bent = log(100, List.of(0.5), 5, 0);
+    Log bent = log(100, List.of(0.5), 2, 0);
     Log straight = log(100, List.of(0.5), 0, 0);
     for (String task : List.of("y1", "y2")) {
-      double[] projections = straight.numbers(task);
-      double[] labels = bent.numbers(task);
       for (int row = 0; row < 100; row++) {
-        double bend = labels[row] - projections[row];
-        assertThat(Math.abs(bend)).isLessThanOrEqualTo(5);
+        double p = straight.numbers(task)[row];
+        assertThat(bent.numbers(task)[row])
+            .isCloseTo(p + Math.sin(p / 2) + Math.sin(p + 1), within(1e-12));
       }
     }
-    assertThat(covariance(bent, "y1", "y1"))
-        .isNotCloseTo(covariance(straight, "y1", "y1"), within(0.05));
   }
 
   @Test
@@ -114,6 +114,9 @@ class RegressionSourceTest {
         .hasMessageContaining("task 3 contradicts the ones before it");
     assertThatThrownBy(() -> log(10, List.of(1.0, 1.0, 0.0), 0, 0))
         .hasMessageContaining("task 3 contradicts the ones before it");
+    assertThatThrownBy(
+            () -> new RegressionConfig(9, 9, List.of(0.5), List.of(1.0), List.of(), 0, 1))
+        .hasMessage("shifts: expected one for each of the 1 slopes, found 0");
     assertThatThrownBy(() -> log(1, List.of(0.5), 0, 0))
         .hasMessage("features: expected at least 2, found 1");
   }
