@@ -47,7 +47,8 @@ class DropoutTest {
           new Mmoe(3, List.of(5, 4), List.of(3), RATE),
           new Omoe(3, List.of(5, 4), List.of(3), RATE),
           new Cgc(1, 2, List.of(5, 4), List.of(3), RATE),
-          new Ple(2, 1, 2, List.of(5), List.of(3), RATE, Normalization.NONE, Gating.plain()),
+          new Ple(
+              2, 1, Map.of(), 2, List.of(5), List.of(3), RATE, Normalization.NONE, Gating.plain()),
           new Mtan(List.of(5, 4), 3, List.of(3), RATE, Normalization.NONE),
           new CrossStitch(List.of(5, 4), 0.9, RATE),
           new Sluice(List.of(4, 4), 0.9, 0.01, RATE, Normalization.NONE),

@@ -11,6 +11,9 @@ import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputSpec;
+import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.models.component.ExpertCounts;
 import org.mtl4j.models.component.ExtractionLevel;
 import org.mtl4j.models.component.Gates;
 import org.mtl4j.models.component.Gating;
@@ -35,6 +38,8 @@ import org.tensorflow.types.family.TFloating;
  * is {@code mmoe}; take it in its place where tasks conflict.
  *
  * @param taskExperts how many experts each task has of its own, 0 to 1024
+ * @param expertsByTask how many some tasks have instead, a budget a task: {@code {purchase: 4}}, 0
+ *     to 1024
  * @param sharedExperts how many are shared, 1 to 1024
  * @param expertLayers widths of an expert's ReLU layers, at least one
  * @param towerLayers widths of each task's ReLU layers
@@ -45,6 +50,7 @@ import org.tensorflow.types.family.TFloating;
 @Summary("Customized gate control (Tang and others, RecSys 2020): shared experts and a task's own.")
 public record Cgc(
     @Default("2") int taskExperts,
+    @Default("{}") Map<String, Integer> expertsByTask,
     @Default("4") int sharedExperts,
     @Default("[64]") List<Integer> expertLayers,
     @Default("[16]") List<Integer> towerLayers,
@@ -59,13 +65,12 @@ public record Cgc(
    */
   public Cgc {
     dropout = Layers.dropout(dropout);
-    expertLayers =
-        new ExtractionLevel(taskExperts, sharedExperts, expertLayers, dropout, normalization)
-            .expertLayers();
+    expertsByTask = new ExpertCounts(taskExperts, expertsByTask, sharedExperts).byTask();
+    expertLayers = Layers.atLeastOne("expert_layers", expertLayers);
     towerLayers = Layers.checked("tower_layers", towerLayers);
   }
 
-  /** A model that does not normalise, its gates a plain softmax. */
+  /** A model that does not normalise, all tasks with as many experts, its gates a plain softmax. */
   public Cgc(
       int taskExperts,
       int sharedExperts,
@@ -74,6 +79,7 @@ public record Cgc(
       double dropout) {
     this(
         taskExperts,
+        Map.of(),
         sharedExperts,
         expertLayers,
         towerLayers,
@@ -83,10 +89,37 @@ public record Cgc(
   }
 
   @Override
+  public List<OutputSpec> outputs(List<FittedTask> tasks) {
+    counts().checkTasks(tasks);
+    return MultiTaskModel.super.outputs(tasks);
+  }
+
+  @Override
+  public MultiTaskModel forTask(String task) {
+    return new Cgc(
+        taskExperts,
+        counts().only(task),
+        sharedExperts,
+        expertLayers,
+        towerLayers,
+        dropout,
+        normalization,
+        gating);
+  }
+
+  private ExpertCounts counts() {
+    return new ExpertCounts(taskExperts, expertsByTask, sharedExperts);
+  }
+
+  private ExtractionLevel level() {
+    return new ExtractionLevel(counts(), expertLayers, dropout, normalization);
+  }
+
+  @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     Gates gates = new Gates(gating, inputs);
     Map<String, Operand<TFloating>> mixed =
-        new ExtractionLevel(taskExperts, sharedExperts, expertLayers, dropout, normalization)
+        level()
             .last(
                 context.graph().scope("cgc"),
                 "",

@@ -25,36 +25,20 @@ import org.tensorflow.types.family.TFloating;
  * <p>Scopes {@code experts_TASK}, {@code experts} of the shared ones, {@code gate_TASK} and {@code
  * gate}. [B, in] a task to [B, last width] a task.
  *
- * @param taskExperts how many experts each task has of its own, 0 to 1024
- * @param sharedExperts how many are shared, 1 to 1024
+ * @param experts how many there are of each kind
  * @param expertLayers widths of an expert's ReLU layers, at least one
  * @param dropout share of activations set to 0 in training
  * @param normalization of every hidden layer's sums
  */
 public record ExtractionLevel(
-    int taskExperts,
-    int sharedExperts,
-    List<Integer> expertLayers,
-    double dropout,
-    Normalization normalization) {
-  private static final int MOST = 1024;
-
+    ExpertCounts experts, List<Integer> expertLayers, double dropout, Normalization normalization) {
   /**
    * Checks and copies.
    *
    * @throws IllegalArgumentException naming the key, what was expected and what was found
    */
   public ExtractionLevel {
-    check("task_experts", 0, taskExperts);
-    check("shared_experts", 1, sharedExperts);
     expertLayers = Layers.atLeastOne("expert_layers", expertLayers);
-  }
-
-  private static void check(String key, int least, int found) {
-    if (found < least || found > MOST) {
-      throw new IllegalArgumentException(
-          "%s: expected %d to %d, found %d".formatted(key, least, MOST, found));
-    }
   }
 
   /**
@@ -106,16 +90,16 @@ public record ExtractionLevel(
 
   private Banks banks(GraphContext scope, String prefix, Streams in, Gates gates) {
     String name = prefix + "expert";
-    Bank shared = bank(scope.scope("experts"), name, sharedExperts, in.shared(), gates);
+    Bank shared = bank(scope.scope("experts"), name, experts.shared(), in.shared(), gates);
     Map<String, List<Bank>> byTask = new LinkedHashMap<>();
     List<Bank> all = new ArrayList<>();
     for (FittedTask task : in.tasks()) {
       String t = task.name();
-      if (taskExperts == 0) {
+      if (experts.of(t) == 0) {
         byTask.put(t, List.of(shared));
       } else {
         GraphContext own = scope.scope("experts_" + t);
-        all.add(bank(own, name + "/" + t, taskExperts, in.byTask().get(t), gates));
+        all.add(bank(own, name + "/" + t, experts.of(t), in.byTask().get(t), gates));
         byTask.put(t, List.of(all.get(all.size() - 1), shared));
       }
     }

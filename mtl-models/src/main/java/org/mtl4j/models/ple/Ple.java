@@ -13,7 +13,9 @@ import org.mtl4j.core.model.ModelContext;
 import org.mtl4j.core.model.ModelInputs;
 import org.mtl4j.core.model.ModelOutputs;
 import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputSpec;
 import org.mtl4j.core.task.FittedTask;
+import org.mtl4j.models.component.ExpertCounts;
 import org.mtl4j.models.component.ExtractionLevel;
 import org.mtl4j.models.component.Gates;
 import org.mtl4j.models.component.Gating;
@@ -44,6 +46,8 @@ import org.tensorflow.types.family.TFloating;
  *
  * @param levels how many, 1 to 16
  * @param taskExperts how many experts each task has of its own in a level, 0 to 1024
+ * @param expertsByTask how many some tasks have instead, a budget a task: {@code {purchase: 4}}, 0
+ *     to 1024
  * @param sharedExperts how many are shared in a level, 1 to 1024
  * @param expertLayers widths of an expert's ReLU layers in each level, at least one
  * @param towerLayers widths of each task's ReLU layers
@@ -55,6 +59,7 @@ import org.tensorflow.types.family.TFloating;
 public record Ple(
     @Default("2") int levels,
     @Default("2") int taskExperts,
+    @Default("{}") Map<String, Integer> expertsByTask,
     @Default("4") int sharedExperts,
     @Default("[64]") List<Integer> expertLayers,
     @Default("[16]") List<Integer> towerLayers,
@@ -75,17 +80,39 @@ public record Ple(
           "levels: expected 1 to %d, found %d".formatted(MOST_LEVELS, levels));
     }
     dropout = Layers.dropout(dropout);
-    expertLayers =
-        new ExtractionLevel(taskExperts, sharedExperts, expertLayers, dropout, normalization)
-            .expertLayers();
+    expertsByTask = new ExpertCounts(taskExperts, expertsByTask, sharedExperts).byTask();
+    expertLayers = Layers.atLeastOne("expert_layers", expertLayers);
     towerLayers = Layers.checked("tower_layers", towerLayers);
+  }
+
+  @Override
+  public List<OutputSpec> outputs(List<FittedTask> tasks) {
+    counts().checkTasks(tasks);
+    return MultiTaskModel.super.outputs(tasks);
+  }
+
+  @Override
+  public MultiTaskModel forTask(String task) {
+    return new Ple(
+        levels,
+        taskExperts,
+        counts().only(task),
+        sharedExperts,
+        expertLayers,
+        towerLayers,
+        dropout,
+        normalization,
+        gating);
+  }
+
+  private ExpertCounts counts() {
+    return new ExpertCounts(taskExperts, expertsByTask, sharedExperts);
   }
 
   @Override
   public ModelOutputs build(ModelInputs inputs, ModelContext context) {
     GraphContext scope = context.graph().scope("ple");
-    ExtractionLevel level =
-        new ExtractionLevel(taskExperts, sharedExperts, expertLayers, dropout, normalization);
+    ExtractionLevel level = new ExtractionLevel(counts(), expertLayers, dropout, normalization);
     Gates gates = new Gates(gating, inputs);
     ExtractionLevel.Streams streams =
         ExtractionLevel.Streams.of(context.tasks(), inputs.features().all());
@@ -117,11 +144,12 @@ public record Ple(
       if (j < levels) {
         shared.add(level + "gate");
       }
-      for (FittedTask task : taskExperts > 0 ? tasks : List.<FittedTask>of()) {
-        if (j < levels) {
+      for (FittedTask task : tasks) {
+        boolean own = counts().of(task.name()) > 0;
+        if (own && j < levels) {
           shared.add(level + "experts_" + task.name());
         }
-        if (j < levels - 1) {
+        if (own && j < levels - 1) {
           shared.add(level + "gate_" + task.name());
         }
       }

@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.core.model.MultiTaskModel;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.models.ForwardTest;
 import org.mtl4j.models.PlainNetwork;
 import org.mtl4j.models.SameLosses;
 import org.mtl4j.models.TaskGradients;
+import org.mtl4j.models.component.Gating;
 import org.mtl4j.models.mmoe.Mmoe;
 import org.mtl4j.testkit.PlainLayers;
 
@@ -21,9 +23,17 @@ class CgcTest extends ForwardTest {
   private static final int OWN = 2;
   private static final int SHARED = 3;
 
+  /** One expert of the first task's own, and two of each other's. */
+  private static final Map<String, Integer> BUDGET = Map.of(PROBLEM.tasks().get(0).name(), 1);
+
+  private static Cgc cgc(int own, Map<String, Integer> budget) {
+    return new Cgc(
+        own, budget, SHARED, List.of(10, 8), List.of(6), 0, Normalization.NONE, Gating.plain());
+  }
+
   @Override
   protected MultiTaskModel model() {
-    return new Cgc(OWN, SHARED, List.of(10, 8), List.of(6), 0);
+    return cgc(OWN, BUDGET);
   }
 
   /** h_t(g_t(x) [E_t(x), E_s(x)]) with g_t(x) = softmax(W_t x + b_t). */
@@ -32,7 +42,8 @@ class CgcTest extends ForwardTest {
     Map<String, double[]> hidden = new LinkedHashMap<>();
     for (FittedTask task : PROBLEM.tasks()) {
       String t = task.name();
-      List<double[]> experts = new ArrayList<>(network.experts("cgc/experts_" + t, OWN, 2, x));
+      List<double[]> experts =
+          new ArrayList<>(network.experts("cgc/experts_" + t, BUDGET.getOrDefault(t, OWN), 2, x));
       experts.addAll(network.experts("cgc/experts", SHARED, 2, x));
       double[] gate = PlainLayers.softmax(network.linear("cgc/gate_" + t, x));
       hidden.put(t, network.mlp("tower_" + t, 1, PlainNetwork.mixed(gate, experts)));
@@ -47,6 +58,15 @@ class CgcTest extends ForwardTest {
         new Mmoe(SHARED, List.of(10, 8), List.of(6), 0),
         PROBLEM,
         name -> name.replaceFirst("^cgc/", "mmoe/"));
+  }
+
+  @Test
+  void budgetIsMoreThanWhatEachTaskHas() {
+    Map<String, Integer> none = new LinkedHashMap<>();
+    PROBLEM.tasks().forEach(task -> none.put(task.name(), 0));
+    SameLosses.assertSame(cgc(OWN, none), cgc(0, Map.of()), PROBLEM, name -> name);
+    SameLosses.assertSame(
+        (Cgc) cgc(OWN, BUDGET).forTask("other"), cgc(OWN, Map.of()), PROBLEM, name -> name);
   }
 
   @Test
@@ -68,6 +88,10 @@ class CgcTest extends ForwardTest {
   void wrongNumbersOfExpertsAreRefusedByName() {
     assertThatThrownBy(() -> new Cgc(-1, 1, List.of(4), List.of(), 0))
         .hasMessage("task_experts: expected 0 to 1024, found -1");
+    assertThatThrownBy(() -> cgc(1, Map.of("click", 2000)))
+        .hasMessage("experts_by_task.click: expected 0 to 1024, found 2000");
+    assertThatThrownBy(() -> cgc(1, Map.of("clik", 2)).outputs(PROBLEM.tasks()))
+        .hasMessageStartingWith("experts_by_task: expected tasks, found \"clik\".");
     assertThatThrownBy(() -> new Cgc(1, 0, List.of(4), List.of(), 0))
         .hasMessage("shared_experts: expected 1 to 1024, found 0");
     assertThatThrownBy(() -> new Cgc(1, 1, List.of(), List.of(), 0))

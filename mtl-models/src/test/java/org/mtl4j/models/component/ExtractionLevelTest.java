@@ -30,7 +30,7 @@ class ExtractionLevelTest extends LayerContractTest {
   protected LayerHarness.Layer layer() {
     return (context, x) -> {
       ExtractionLevel.Streams out =
-          new ExtractionLevel(OWN, SHARED, List.of(3), 0.5, Normalization.NONE)
+          new ExtractionLevel(new ExpertCounts(OWN, SHARED), List.of(3), 0.5, Normalization.NONE)
               .apply(context, "", ExtractionLevel.Streams.of(TASKS, x), GatesTest.over(context, x));
       List<Operand<TFloating>> mixes = new ArrayList<>(out.byTask().values());
       mixes.add(out.shared());

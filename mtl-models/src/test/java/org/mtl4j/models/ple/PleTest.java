@@ -24,14 +24,17 @@ class PleTest extends ForwardTest {
   private static final int OWN = 2;
   private static final int SHARED = 3;
 
-  private static Ple ple(int levels) {
+  /** Three experts of the first task's own, and two of each other's. */
+  private static final Map<String, Integer> BUDGET = Map.of(PROBLEM.tasks().get(0).name(), 3);
+
+  private static Ple ple(int levels, Map<String, Integer> budget) {
     return new Ple(
-        levels, OWN, SHARED, List.of(6), List.of(5), 0, Normalization.NONE, Gating.plain());
+        levels, OWN, budget, SHARED, List.of(6), List.of(5), 0, Normalization.NONE, Gating.plain());
   }
 
   @Override
   protected MultiTaskModel model() {
-    return ple(LEVELS);
+    return ple(LEVELS, BUDGET);
   }
 
   /** Each side's mix is its input of the next level; the shared side mixes all experts. */
@@ -46,7 +49,8 @@ class PleTest extends ForwardTest {
       List<double[]> all = new ArrayList<>();
       for (FittedTask task : PROBLEM.tasks()) {
         String t = task.name();
-        List<double[]> own = network.experts(scope + "/experts_" + t, OWN, 1, byTask.get(t));
+        List<double[]> own =
+            network.experts(scope + "/experts_" + t, BUDGET.getOrDefault(t, OWN), 1, byTask.get(t));
         all.addAll(own);
         List<double[]> both = new ArrayList<>(own);
         both.addAll(sharedExperts);
@@ -66,7 +70,7 @@ class PleTest extends ForwardTest {
   @Test
   void oneLevelIsCgc() {
     SameLosses.assertSame(
-        ple(1),
+        ple(1, Map.of()),
         new Cgc(OWN, SHARED, List.of(6), List.of(5), 0),
         PROBLEM,
         name -> name.replaceFirst("^ple/level_1/", "cgc/"));
@@ -74,7 +78,7 @@ class PleTest extends ForwardTest {
 
   @Test
   void taskReachesOtherTasksExpertsBelowTheLastLevelOnly() {
-    TaskGradients gradients = TaskGradients.of(ple(2), PROBLEM);
+    TaskGradients gradients = TaskGradients.of(ple(2, BUDGET), PROBLEM);
     for (FittedTask task : PROBLEM.tasks()) {
       for (FittedTask other : PROBLEM.tasks()) {
         String on = "%s on experts of %s".formatted(task.name(), other.name());
@@ -90,7 +94,7 @@ class PleTest extends ForwardTest {
 
   @Test
   void wrongNumberOfLevelsIsRefusedByName() {
-    assertThatThrownBy(() -> ple(0)).hasMessage("levels: expected 1 to 16, found 0");
-    assertThatThrownBy(() -> ple(17)).hasMessage("levels: expected 1 to 16, found 17");
+    assertThatThrownBy(() -> ple(0, BUDGET)).hasMessage("levels: expected 1 to 16, found 0");
+    assertThatThrownBy(() -> ple(17, BUDGET)).hasMessage("levels: expected 1 to 16, found 17");
   }
 }
