@@ -40,6 +40,8 @@ public record RegressionConfig(
           "shifts: expected one for each of the %d slopes, found %d"
               .formatted(slopes.size(), shifts.size()));
     }
+    checkFinite("slopes", slopes);
+    checkFinite("shifts", shifts);
     if (!(noise >= 0 && Double.isFinite(noise))) {
       throw new IllegalArgumentException("noise: expected a number from 0, found " + noise);
     }
@@ -51,6 +53,12 @@ public record RegressionConfig(
     }
     checkAtLeast("features", tasks, features);
     new CorrelationRoot(correlations, tasks); // Refuses those that no weights have.
+  }
+
+  private static void checkFinite(String key, List<Double> found) {
+    if (!found.stream().allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException(key + ": expected finite numbers, found " + found);
+    }
   }
 
   private static void checkAtLeast(String key, int least, int found) {

@@ -117,6 +117,9 @@ class RegressionSourceTest {
     assertThatThrownBy(
             () -> new RegressionConfig(9, 9, List.of(0.5), List.of(1.0), List.of(), 0, 1))
         .hasMessage("shifts: expected one for each of the 1 slopes, found 0");
+    assertThatThrownBy(
+            () -> new RegressionConfig(9, 9, List.of(0.5), List.of(1.0), List.of(Double.NaN), 0, 1))
+        .hasMessage("shifts: expected finite numbers, found [NaN]");
     assertThatThrownBy(() -> log(1, List.of(0.5), 0, 0))
         .hasMessage("features: expected at least 2, found 1");
   }

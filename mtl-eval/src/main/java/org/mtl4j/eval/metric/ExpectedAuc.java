@@ -24,8 +24,14 @@ public final class ExpectedAuc {
    * @param scores [n] finite numbers
    * @param probabilities [n] that a row is positive, in [0, 1]
    * @return in [0, 1]; NaN if no pair has a chance
+   * @throws IllegalArgumentException if a score is not finite
    */
   public static double of(double[] scores, double[] probabilities) {
+    for (double score : scores) {
+      if (!Double.isFinite(score)) {
+        throw new IllegalArgumentException("expected finite scores, found " + score);
+      }
+    }
     int[] order =
         IntStream.range(0, scores.length)
             .boxed()

@@ -1,6 +1,7 @@
 package org.mtl4j.eval.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
@@ -44,6 +45,12 @@ class ExpectedAucTest {
   void ofLabelsItIsTheAuc() {
     assertThat(ExpectedAuc.of(SCORES, new double[] {1, 0, 0, 1, 0, 1}))
         .isCloseTo(8.5 / 9, within(1e-12));
+  }
+
+  @Test
+  void scoreThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> ExpectedAuc.of(new double[] {1, Double.NaN}, new double[] {1, 0}))
+        .hasMessage("expected finite scores, found NaN");
   }
 
   @Test

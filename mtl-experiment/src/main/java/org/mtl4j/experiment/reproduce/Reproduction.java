@@ -2,6 +2,8 @@ package org.mtl4j.experiment.reproduce;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Nearest;
@@ -29,6 +31,30 @@ public record Reproduction(
   public Reproduction {
     arms = List.copyOf(arms);
     claims = List.copyOf(claims);
+  }
+
+  /**
+   * Checks that none of these keys is what seeds or arms differ in: with equal ones every claim
+   * would seem certain.
+   *
+   * @throws MtlException of code USAGE naming the first that is
+   */
+  void checkFree(Set<String> keys) {
+    Set<String> taken = new TreeSet<>(experiment.seeds());
+    arms.forEach(arm -> taken.addAll(arm.keys().keySet()));
+    for (String key : keys) {
+      for (String other : taken) {
+        if ((key + ".").startsWith(other + ".") || (other + ".").startsWith(key + ".")) {
+          throw new MtlException(
+              new Problem(
+                  ErrorCode.USAGE,
+                  "--set " + key,
+                  "Expected a key that all arms and seeds of %s have in common, found one of %s."
+                      .formatted(name, String.join(", ", taken)),
+                  "mtl train takes any key."));
+        }
+      }
+    }
   }
 
   /**

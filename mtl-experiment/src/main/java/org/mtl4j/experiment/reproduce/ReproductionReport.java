@@ -37,9 +37,14 @@ public final class ReproductionReport {
   }
 
   private static Paragraph note(Reproduced reproduced) {
+    boolean drawn = reproduced.of().experiment().seeds().contains("data.source.seed");
     return Paragraph.aside(
-        "Means over %d seeds; in brackets the 95 %% interval of the mean by Student's distribution. It says what other seeds would give, not what other data would."
-            .formatted(reproduced.seeds().size()));
+        "Means over %d seeds; in brackets the 95 %% interval of the mean by Student's distribution, each by itself. %s"
+            .formatted(
+                reproduced.seeds().size(),
+                drawn
+                    ? "Each seed draws new data, so it says what other data of the kind would give."
+                    : "All seeds have the same data: it says what other seeds would give."));
   }
 
   /** A row an arm, a column a figure. */

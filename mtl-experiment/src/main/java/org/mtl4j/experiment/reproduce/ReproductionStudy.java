@@ -2,6 +2,7 @@ package org.mtl4j.experiment.reproduce;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class ReproductionStudy {
    * @param resume whether to go on with runs that are there: a finished one is not trained again
    * @param seeds how many, from 1 on, at least 1
    * @param brief whether to make it small, for a look
-   * @param keys keys of the experiment and their values, over its own and over the arms'
+   * @param keys keys of the experiment and their values, over its own
    */
   public record Options(
       Path folder, boolean resume, int seeds, boolean brief, Map<String, String> keys) {
@@ -50,7 +51,7 @@ public final class ReproductionStudy {
      * @throws MtlException of code USAGE if there is no seed
      */
     public Options {
-      keys = Map.copyOf(keys);
+      keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys)); // A later one may be inside.
       if (seeds < 1) {
         throw new MtlException(
             new Problem(
@@ -66,9 +67,11 @@ public final class ReproductionStudy {
    * Trains and measures.
    *
    * @return empty if the listener asked to stop; resuming does the rest
-   * @throws MtlException for whatever is wrong with keys, folder or data
+   * @throws MtlException for whatever is wrong with keys, folder or data; USAGE for a key that
+   *     seeds or arms differ in
    */
   public Optional<Reproduced> run(Reproduction reproduction, Options options) {
+    reproduction.checkFree(options.keys().keySet());
     List<Long> seeds = LongStream.rangeClosed(1, options.seeds()).boxed().toList();
     Map<String, Map<Long, Map<String, Double>>> figures = new LinkedHashMap<>();
     int number = 0;

@@ -75,7 +75,8 @@ final class Sharing {
             "Events that are rare, purchases, are predicted better by a model that learns them"
                 + " with frequent ones.",
             "A simulated shop of 200,000 impressions, in which a purchase is 1 in 90 of them;"
-                + " each seed is another shop."),
+                + " each seed is another shop. All arms are stopped by the validation rows'"
+                + " purchases."),
         new BaseExperiment(
             Reproductions.yaml("simulator.yaml"),
             List.of("seed", "data.source.seed"),
@@ -91,6 +92,14 @@ final class Sharing {
   }
 
   private static Arm shopArm(String name, String model) {
-    return new Arm(name, Map.of("model", model, "data.source.impressions", "200000"));
+    return new Arm(
+        name,
+        Map.of(
+            "model",
+            model,
+            "data.source.impressions",
+            "200000",
+            "training.early_stopping.metric",
+            "purchase/auc"));
   }
 }

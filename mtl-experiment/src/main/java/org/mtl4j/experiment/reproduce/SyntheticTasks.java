@@ -12,7 +12,7 @@ import org.mtl4j.experiment.reproduce.Reproduction.Finding;
 
 /** Findings on regressions whose relations are planted. */
 final class SyntheticTasks {
-  /** The mean over the tasks of the squared error on test rows, the noise's own .01 included. */
+  /** The mean over the tasks of the squared error on test rows, that of the noise included. */
   static final String LOSS = "loss";
 
   private static final List<String> CORRELATIONS = List.of("0.5", "0.9", "1.0");
@@ -189,7 +189,7 @@ final class SyntheticTasks {
         model: {type: shared_bottom}
         training:
           {%s, threads: 1, optimizer: {type: adam, learning_rate: 0.01},
-           early_stopping: {metric: y1/rmse, patience: 300}}
+           early_stopping: {metrics: {%s}, patience: 300}}
         evaluation: {keep_predictions: false}
         """
         .formatted(
@@ -199,7 +199,10 @@ final class SyntheticTasks {
             split,
             lines("x", tasks.features(), "{type: numeric, transform: none}"),
             lines("y", tasks.tasks(), "{type: regression, label: y%d}"),
-            training);
+            training,
+            IntStream.rangeClosed(1, tasks.tasks())
+                .mapToObj(i -> "y" + i + "/rmse: 1")
+                .collect(Collectors.joining(", ")));
   }
 
   private static String lines(String prefix, int count, String value) {

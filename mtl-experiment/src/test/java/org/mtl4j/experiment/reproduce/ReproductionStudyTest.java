@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,18 @@ class ReproductionStudyTest {
     Reproduced resumed = run(new Log(), true, false).orElseThrow();
     assertThat(resumed.arms().get("large").get("error").values().get(1))
         .isEqualTo(error("large", 2));
+  }
+
+  /** With one seed for all, or one model, every interval is a point and every claim certain. */
+  @Test
+  void keysThatSeedsOrArmsDifferInAreRefused() {
+    for (String key : List.of("seed", "data.source", "model", "model.dropout")) {
+      assertThatThrownBy(() -> TINY.checkFree(Set.of("training.epochs", key)))
+          .isInstanceOf(MtlException.class)
+          .hasMessageContaining("--set " + key)
+          .hasMessageContaining("found one of data.source.seed, model, seed.");
+    }
+    TINY.checkFree(Set.of("data.source.rows", "models", "training"));
   }
 
   @Test
