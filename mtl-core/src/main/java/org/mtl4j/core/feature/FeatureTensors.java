@@ -9,7 +9,10 @@ import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
@@ -84,6 +87,61 @@ public final class FeatureTensors {
   /** The ids of a feature, [B] for each of its tables; none where only vectors are known. */
   public List<Operand<TInt64>> ids(FittedIds feature) {
     return ids.apply(feature);
+  }
+
+  /**
+   * The values that a categorical feature's vocabulary has learnt.
+   *
+   * @throws IllegalArgumentException if there is no such feature, or it has no vocabulary
+   */
+  public List<String> values(String name) {
+    return vocabulary(learnt(name)).tokens();
+  }
+
+  /**
+   * Which of some values each row has of a categorical feature: [B, values], 1 in the value's
+   * column, and nothing but 0 for a row whose value is another, unknown or missing. No gradient
+   * goes through it.
+   *
+   * @param values of the feature's {@link #values}, in the order of the columns
+   * @throws IllegalArgumentException if there is no such feature, it has no vocabulary, or a value
+   *     is not in it
+   */
+  public Operand<TFloating> indicators(String name, List<String> values) {
+    FittedCategorical feature = learnt(name);
+    long[] columns = new long[values.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = vocabulary(feature).id(values.get(i));
+      if (columns[i] < Vocabulary.FIRST_TOKEN) {
+        throw new IllegalArgumentException(
+            "%s: expected a value of the vocabulary, found \"%s\"".formatted(name, values.get(i)));
+      }
+    }
+    Ops tf = context.tf();
+    Operand<TInt64> column = tf.expandDims(ids(feature).get(0), tf.constant(1));
+    return context.toFloating(
+        tf.dtypes.cast(tf.math.equal(column, tf.constant(columns)), TInt32.class));
+  }
+
+  private FittedCategorical learnt(String name) {
+    FittedFeature feature =
+        fitted().stream()
+            .filter(f -> f.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> noFeature(name));
+    if (feature instanceof FittedCategorical categorical && categorical.vocabulary().isPresent()) {
+      return categorical;
+    }
+    throw new IllegalArgumentException(
+        "expected a categorical feature with a vocabulary, found \"" + name + "\"");
+  }
+
+  private static Vocabulary vocabulary(FittedCategorical feature) {
+    return feature.vocabulary().orElseThrow();
+  }
+
+  private static IllegalArgumentException noFeature(String name) {
+    return new IllegalArgumentException("there is no feature \"" + name + "\"");
   }
 
   /**
@@ -164,7 +222,7 @@ public final class FeatureTensors {
         }
       }
     }
-    throw new IllegalArgumentException("there is no feature \"" + name + "\"");
+    throw noFeature(name);
   }
 
   private Operand<TFloating> concat(List<Operand<TFloating>> tensors) {

@@ -55,10 +55,15 @@ class TrainingInputsTest {
         + c;
   }
 
+  /** Every id of every column is there, then random ones. */
   private static EncodedRows rows() {
     Random random = new Random(SEED);
     List<int[]> ids = new ArrayList<>();
-    PIPELINE.idColumns().forEach(c -> ids.add(random.ints(ROWS, 0, c.table().rows()).toArray()));
+    for (IdColumn column : PIPELINE.idColumns()) {
+      int[] drawn = random.ints(ROWS, 0, column.table().rows()).toArray();
+      Arrays.setAll(drawn, r -> r < column.table().rows() ? r : drawn[r]);
+      ids.add(drawn);
+    }
     List<float[]> dense = new ArrayList<>();
     for (int c = 0; c < PIPELINE.denseWidth(); c++) {
       float[] column = new float[ROWS];
@@ -209,5 +214,70 @@ class TrainingInputsTest {
     assertThatThrownBy(() -> fetch(features -> features.feature("prize")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"prize\"");
+  }
+
+  /** What a graph for serving makes of the same ids. */
+  private static float[] served(Function<FeatureTensors, Operand<TFloating>> tensor) {
+    long[] ids = new long[ROWS * PIPELINE.idColumns().size()];
+    for (int i = 0; i < ids.length; i++) {
+      int columns = PIPELINE.idColumns().size();
+      ids[i] = rows().ids().get(i % columns)[i / columns];
+    }
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Variables variables = new Variables(graph, FloatType.FLOAT32);
+      ServingTransforms transforms =
+          new ServingTransforms(GraphContext.inference(graph, variables, "inputs"), PIPELINE);
+      Session.Runner runner = session.runner().fetch(tensor.apply(transforms.features()));
+      Shape shape = Shape.of(ROWS, PIPELINE.idColumns().size());
+      try (TInt64 fed = TInt64.tensorOf(shape, DataBuffers.of(ids));
+          Result result = runner.feed(transforms.ids().orElseThrow(), fed).run()) {
+        float[] values = new float[Math.toIntExact(result.get(0).shape().size())];
+        result.get(0).asRawTensor().data().asFloats().read(values);
+        return values;
+      }
+    }
+  }
+
+  /** By ids: 0 is missing, 1 unknown, and a, b, c follow. */
+  @Test
+  void indicatorsSayWhichOfSomeValuesARowHasInTrainingAndServingAlike() {
+    EncodedRows rows = rows();
+    for (int column : new int[] {2, 3}) {
+      int[] ids = rows.ids().get(column);
+      String name = PIPELINE.idColumns().get(column).feature().name();
+      Function<FeatureTensors, Operand<TFloating>> indicators =
+          features -> features.through(FeatureTensors::all).indicators(name, List.of("c", "a"));
+      Function<Integer, float[]> expected =
+          r -> new float[] {ids[r] == 4 ? 1 : 0, ids[r] == 2 ? 1 : 0};
+      assertRows(fetch(indicators), expected);
+      assertRows(served(indicators), expected);
+    }
+    assertRows(
+        fetch(features -> features.indicators("genre", List.of("drama"))),
+        r -> new float[] {rows.ids().get(1)[r] == 3 ? 1 : 0});
+  }
+
+  @Test
+  void indicatorsAreOfValuesOfAVocabulary() {
+    assertThat(fetchValues("item")).containsExactly("a", "b", "c");
+    for (String name : List.of("user", "age")) {
+      assertThatThrownBy(() -> fetchValues(name))
+          .hasMessage("expected a categorical feature with a vocabulary, found \"" + name + "\"");
+    }
+    assertThatThrownBy(() -> fetchValues("itme")).hasMessage("there is no feature \"itme\"");
+    assertThatThrownBy(() -> fetch(f -> f.indicators("item", List.of("a", "d"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("item: expected a value of the vocabulary, found \"d\"");
+  }
+
+  private static List<String> fetchValues(String name) {
+    List<String> values = new ArrayList<>();
+    fetch(
+        features -> {
+          values.addAll(features.values(name));
+          return features.all();
+        });
+    return values;
   }
 }
