@@ -20,6 +20,11 @@ public abstract class ForwardTest {
   private static final int ROWS = 12;
   private static final double TOLERANCE = 1e-5;
 
+  /** What this model learns: by default {@link #PROBLEM}. */
+  protected SmallProblem problem() {
+    return PROBLEM;
+  }
+
   /** The model under test. */
   protected abstract MultiTaskModel model();
 
@@ -39,13 +44,13 @@ public abstract class ForwardTest {
 
   @Test
   void predictionsFollowThePapersFormula() {
-    EncodedRows rows = PROBLEM.rows(ROWS, model(), TestSeed.random());
-    try (TrainingSession session = PlainNetwork.trained(model(), PROBLEM, rows)) {
+    EncodedRows rows = problem().rows(ROWS, model(), TestSeed.random());
+    try (TrainingSession session = PlainNetwork.trained(model(), problem(), rows)) {
       Predictions predictions = session.predict(rows);
-      PlainNetwork network = PlainNetwork.of(session, PROBLEM);
+      PlainNetwork network = PlainNetwork.of(session, problem());
       for (int row = 0; row < ROWS; row++) {
         Map<String, double[]> hidden = hidden(network, network.input(rows, row));
-        for (FittedTask task : PROBLEM.tasks()) {
+        for (FittedTask task : problem().tasks()) {
           double[] expected = prediction(network, task, hidden);
           float[] actual = predictions.values().get(task.name());
           for (int c = 0; c < expected.length; c++) {

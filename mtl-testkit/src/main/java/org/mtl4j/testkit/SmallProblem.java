@@ -13,10 +13,6 @@ import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
 import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.FittedCategorical;
-import org.mtl4j.core.feature.FittedFeature;
-import org.mtl4j.core.feature.FittedList;
-import org.mtl4j.core.feature.FittedNumeric;
 import org.mtl4j.core.feature.IdColumn;
 import org.mtl4j.core.graph.FloatType;
 import org.mtl4j.core.graph.MatrixProducts;
@@ -26,13 +22,6 @@ import org.mtl4j.core.model.OutputLabels;
 import org.mtl4j.core.optimizer.Adagrad;
 import org.mtl4j.core.optimizer.Adam;
 import org.mtl4j.core.provenance.Seed;
-import org.mtl4j.core.schema.CategoricalFeature;
-import org.mtl4j.core.schema.FeatureGroup;
-import org.mtl4j.core.schema.ListRule;
-import org.mtl4j.core.schema.MultiCategoricalFeature;
-import org.mtl4j.core.schema.NumericFeature;
-import org.mtl4j.core.schema.NumericTransform;
-import org.mtl4j.core.schema.Pooling;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
@@ -55,11 +44,6 @@ public final class SmallProblem {
   /** Number of classes of the task {@code moods}: more than a word of a record holds. */
   public static final int MOODS = 33;
 
-  private static final int USERS = 11;
-  private static final int ITEMS = 8;
-  private static final int HOURS = 5;
-  private static final int TAGS = 6;
-  private static final int MOST_TAGS = 3;
   private static final double RATING_MEAN = 3;
   private static final double RATING_DEVIATION = 1.5;
 
@@ -67,9 +51,9 @@ public final class SmallProblem {
   private final FeaturePipeline pipeline;
   private final List<FittedTask> tasks;
 
-  private SmallProblem(List<String> stages, List<FittedTask> tasks) {
+  private SmallProblem(List<String> stages, FeaturePipeline pipeline, List<FittedTask> tasks) {
     this.stages = stages;
-    this.pipeline = new FeaturePipeline(features());
+    this.pipeline = pipeline;
     this.tasks = List.copyOf(tasks);
   }
 
@@ -77,7 +61,8 @@ public final class SmallProblem {
    * The problem with binary tasks of these names, each stage possible only after the one before.
    */
   public static SmallProblem withFunnel(String... stages) {
-    return new SmallProblem(List.of(stages), fittedTasks(List.of(stages)));
+    FeaturePipeline pipeline = new FeaturePipeline(SmallFeatures.hashed());
+    return new SmallProblem(List.of(stages), pipeline, fittedTasks(List.of(stages)));
   }
 
   /**
@@ -91,20 +76,30 @@ public final class SmallProblem {
             task("moods", new TaskType.Multilabel("|", 1, MOODS), 0.7),
             new LabelEncoding.ClassSet(
                 IntStream.range(0, MOODS).mapToObj(c -> "mood" + c).toList())));
-    return new SmallProblem(stages, more);
+    return new SmallProblem(stages, pipeline, more);
+  }
+
+  /**
+   * The same problem, and the same ids, where {@code hour} has a vocabulary: {@code hour1}, {@code
+   * hour2} and {@code hour3}, behind what is missing and what is unknown.
+   */
+  public SmallProblem withLearntHours() {
+    FeaturePipeline learnt = new FeaturePipeline(SmallFeatures.learntHours());
+    return new SmallProblem(stages, learnt, tasks);
   }
 
   /** The same problem and a task more that has no label, with one row in five outside of it. */
   public SmallProblem with(String name, TaskType unsupervised) {
     List<FittedTask> more = new ArrayList<>(tasks);
     more.add(new FittedTask(task(name, unsupervised, 0.8), LabelEncoding.Columns.of(unsupervised)));
-    return new SmallProblem(stages, more);
+    return new SmallProblem(stages, pipeline, more);
   }
 
   /** The same problem with another loss weight of a task. */
   public SmallProblem withLossWeight(String name, double lossWeight) {
     return new SmallProblem(
         stages,
+        pipeline,
         tasks.stream()
             .map(
                 fitted ->
@@ -113,49 +108,6 @@ public final class SmallProblem {
                             task(name, fitted.task().type(), lossWeight), fitted.encoding())
                         : fitted)
             .toList());
-  }
-
-  private static List<FittedFeature> features() {
-    return List.of(
-        categorical("user", FeatureGroup.USER, "user", 4, USERS),
-        categorical("hour", FeatureGroup.CONTEXT, "hour", 2, HOURS),
-        numeric("age", FeatureGroup.USER, false),
-        categorical("item", FeatureGroup.ITEM, "item", 4, ITEMS),
-        categorical("last_item", FeatureGroup.USER, "item", 4, ITEMS),
-        numeric("price", FeatureGroup.ITEM, true),
-        tags());
-  }
-
-  private static FittedFeature tags() {
-    CategoricalFeature tag =
-        new CategoricalFeature(
-            "tags",
-            "tags",
-            Optional.of(FeatureGroup.ITEM),
-            "tag",
-            2,
-            new CategoricalFeature.Hashed(TAGS - 1));
-    return new FittedList(
-        new MultiCategoricalFeature(
-            tag, new ListRule("|", MOST_TAGS, ListRule.Keep.FIRST), Pooling.MEAN),
-        new FittedCategorical(tag, Optional.empty()),
-        MOST_TAGS);
-  }
-
-  private static FittedFeature categorical(
-      String name, FeatureGroup group, String table, int dim, int ids) {
-    return new FittedCategorical(
-        new CategoricalFeature(
-            name, name, Optional.of(group), table, dim, new CategoricalFeature.Hashed(ids - 1)),
-        Optional.empty());
-  }
-
-  private static FittedFeature numeric(String name, FeatureGroup group, boolean indicator) {
-    return new FittedNumeric(
-        new NumericFeature(name, name, Optional.of(group), NumericTransform.NONE, indicator),
-        0,
-        0,
-        1);
   }
 
   private static List<FittedTask> fittedTasks(List<String> stages) {
@@ -236,11 +188,12 @@ public final class SmallProblem {
 
   /** Up to three tags a row, one row in four without any. */
   private static List<int[]> tags(int n, Random random) {
-    int[][] columns = new int[MOST_TAGS][n];
+    int[][] columns = new int[SmallFeatures.MOST_TAGS][n];
     for (int r = 0; r < n; r++) {
-      int count = random.nextInt(MOST_TAGS + 1);
-      for (int i = 0; i < MOST_TAGS; i++) {
-        columns[i][r] = i < count ? 1 + random.nextInt(TAGS - 1) : ListColumns.PADDING;
+      int count = random.nextInt(SmallFeatures.MOST_TAGS + 1);
+      for (int i = 0; i < SmallFeatures.MOST_TAGS; i++) {
+        columns[i][r] =
+            i < count ? 1 + random.nextInt(SmallFeatures.TAGS - 1) : ListColumns.PADDING;
       }
     }
     return List.of(columns);
