@@ -30,6 +30,7 @@ import org.mtl4j.models.singletask.SingleTask;
 import org.mtl4j.models.sluice.Sluice;
 import org.mtl4j.models.snr.SnrAver;
 import org.mtl4j.models.snr.SnrTrans;
+import org.mtl4j.models.star.Star;
 import org.mtl4j.models.taskrelationship.TaskRelationship;
 import org.mtl4j.models.tensorfactorization.TensorFactorization;
 import org.mtl4j.models.tiedweights.TiedWeights;
@@ -84,6 +85,7 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("poso").toInstance(ConfiguredFactory.ofRecord(Poso.class));
     models.addBinding("pepnet").toInstance(ConfiguredFactory.ofRecord(Pepnet.class));
     models.addBinding("home").toInstance(ConfiguredFactory.ofRecord(Home.class));
+    models.addBinding("star").toInstance(ConfiguredFactory.ofRecord(Star.class));
     models.addBinding("decision_trees").toInstance(ConfiguredFactory.ofRecord(DecisionTrees.class));
     models.addBinding("boosted_trees").toInstance(ConfiguredFactory.ofRecord(BoostedTrees.class));
   }
