@@ -63,7 +63,7 @@ public final class QueryRows {
    * The batches of an epoch: the n rows in the order of shuffled queries, in as many batches as
    * rows by themselves would make. A batch ends with the query whose last row falls into its share
    * of {@code batchSize} positions, so that it has {@code batchSize} rows on average and less than
-   * a query more at most; only a query of more rows than that is cut.
+   * a query more at most; only a query of more rows than that is cut, at other rows each epoch.
    *
    * @param taken the epoch's rows, each as often as it is taken
    * @param seed of the run
@@ -80,7 +80,9 @@ public final class QueryRows {
     System.arraycopy(ends, 0, starts, Math.min(1, count), Math.max(0, count - 1));
     int[] sorted = new int[taken.length];
     int[] next = starts.clone();
-    IntStream.of(taken).forEach(row -> sorted[next[queries[row]]++] = row);
+    // In another order each epoch: where a query is cut, other rows of it meet.
+    int[] shuffled = EpochOrder.shuffled(taken.clone(), seed.child("within queries"), epoch);
+    IntStream.of(shuffled).forEach(row -> sorted[next[queries[row]]++] = row);
     int[] rows = new int[taken.length];
     int[] batchEnds = new int[BatchFeeder.batches(taken.length, batchSize)];
     int end = 0;

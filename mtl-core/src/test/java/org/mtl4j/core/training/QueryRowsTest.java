@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.BatchFeeder;
@@ -85,6 +87,20 @@ class QueryRowsTest {
     int[] queries = new int[25];
     TrainingRows rows = whole(rows(queries), Optional.empty());
     assertThat(rows.batches(new Seed(SEED), 0, 10).ends()).containsExactly(10, 20, 25);
+  }
+
+  /** Cut at the same rows each epoch, the first and the last would never be compared. */
+  @Test
+  void rowsOfAQueryThatIsCutMeetOthersEachEpoch() {
+    TrainingRows rows = whole(rows(new int[20]), Optional.empty());
+    Set<Integer> met = new HashSet<>();
+    for (int epoch = 0; epoch < 50; epoch++) {
+      int[] order = rows.batches(new Seed(SEED), epoch, 10).rows();
+      List<Integer> first = Arrays.stream(order).limit(10).boxed().toList();
+      List<Integer> second = Arrays.stream(order).skip(10).boxed().toList();
+      met.addAll(first.contains(0) ? first : second);
+    }
+    assertThat(met).hasSize(20);
   }
 
   @Test
