@@ -23,8 +23,8 @@ public sealed interface OutputTensor {
     if (this instanceof Logit logit) {
       return logit;
     }
-    throw new IllegalArgumentException(
-        "output " + name() + ": expected a logit, found a " + getClass().getSimpleName());
+    String found = this instanceof LogProbability ? "a log probability" : "a finished prediction";
+    throw new IllegalArgumentException("output " + name() + ": expected a logit, found " + found);
   }
 
   /**
