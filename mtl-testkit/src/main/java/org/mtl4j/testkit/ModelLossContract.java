@@ -122,7 +122,8 @@ abstract class ModelLossContract {
                       forLossesOf(
                           task,
                           expected,
-                          (name, s) -> Slopes.assertNear(actual.get(name), s, 0, name));
+                          (name, s) ->
+                              Slopes.assertNear(actual.get(name), s, Slopes.LAST_BITS, name));
                     }));
   }
 
