@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
-import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.curve.CurveJson;
@@ -74,19 +73,16 @@ public final class LearningCurveCommand extends TrainingCommand {
 
   /** Shows one training after the other. */
   private final class Progress implements CurveListener {
-    private Optional<TrainingConsole> shown = Optional.empty();
+    private final Turns turns = new Turns();
 
     @Override
     public ExperimentListener begin(double percent) {
-      console().note("training on " + Shares.spelt(percent) + " % of the training rows");
-      shown = Optional.of(progress());
-      return shown.get();
+      return turns.begin("training on " + Shares.spelt(percent) + " % of the training rows");
     }
 
     @Override
     public void end() {
-      shown.ifPresent(TrainingConsole::close);
-      shown = Optional.empty();
+      turns.end();
     }
   }
 

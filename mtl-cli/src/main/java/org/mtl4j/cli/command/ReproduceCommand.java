@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
-import org.mtl4j.cli.console.TrainingConsole;
 import org.mtl4j.eval.report.ReportFormat;
 import org.mtl4j.experiment.reproduce.Reproduced;
 import org.mtl4j.experiment.reproduce.Reproduction;
@@ -85,19 +84,16 @@ public final class ReproduceCommand extends TrainingCommand {
 
   /** Shows one training after the other. */
   private final class Progress implements ReproductionListener {
-    private Optional<TrainingConsole> shown = Optional.empty();
+    private final Turns turns = new Turns();
 
     @Override
     public ExperimentListener begin(String arm, long seed, int number, int of) {
-      console().note("%d of %d: %s, seed %d".formatted(number, of, arm, seed));
-      shown = Optional.of(progress());
-      return shown.get();
+      return turns.begin("%d of %d: %s, seed %d".formatted(number, of, arm, seed));
     }
 
     @Override
     public void end() {
-      shown.ifPresent(TrainingConsole::close);
-      shown = Optional.empty();
+      turns.end();
     }
   }
 

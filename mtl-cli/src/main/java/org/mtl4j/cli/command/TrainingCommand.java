@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.ExitCode;
@@ -97,5 +98,24 @@ abstract class TrainingCommand extends MtlCommand {
   /** Shows one training; the caller closes it. */
   final TrainingConsole progress() {
     return new TrainingConsole(console(), interruption);
+  }
+
+  /** Trainings that follow each other, each shown while it lasts. */
+  final class Turns {
+    private Optional<TrainingConsole> shown = Optional.empty();
+
+    /** Shows the next one, under a note. */
+    TrainingConsole begin(String note) {
+      console().note(note);
+      TrainingConsole next = progress();
+      shown = Optional.of(next);
+      return next;
+    }
+
+    /** The one that is shown has ended. */
+    void end() {
+      shown.ifPresent(TrainingConsole::close);
+      shown = Optional.empty();
+    }
   }
 }

@@ -23,14 +23,6 @@ class ClusterNmiTest extends MetricContractTest {
     return List.of(TaskType.Clustering.class);
   }
 
-  private static EvaluationRows rows(int width, double[] predictions, double... labels) {
-    double[] weights = new double[labels.length];
-    for (int row = 0; row < weights.length; row++) {
-      weights[row] = 1 + row;
-    }
-    return new EvaluationRows(predictions, width, labels, weights, Optional.empty());
-  }
-
   /**
    * Labels 5, 5, 8 of weights 1, 2, 3 in clusters 0, 1, 1: scikit-learn's
    * normalized_mutual_info_score of [5, 5, 5, 8, 8, 8] and [0, 1, 1, 1, 1, 1].
@@ -38,16 +30,16 @@ class ClusterNmiTest extends MetricContractTest {
   @Test
   void entropiesAreByWeight() {
     double[] predictions = {0.6, 0.4, 2, 0.4, 0.6, 2, 0.1, 0.9, 2};
-    assertThat(metric().compute(rows(3, predictions, 5, 5, 8)).orElseThrow())
+    assertThat(metric().compute(WeightedRows.of(3, predictions, 5, 5, 8)).orElseThrow())
         .isCloseTo(0.2313599, within(1e-6));
   }
 
   @Test
   void rowsWithoutTheLabelHaveNoSay() {
     double[] predictions = {0.6, 0.4, 2, 0.4, 0.6, 2, 0.1, 0.9, 2};
-    assertThat(metric().compute(rows(3, predictions, 5, 8, -1)).orElseThrow())
+    assertThat(metric().compute(WeightedRows.of(3, predictions, 5, 8, -1)).orElseThrow())
         .isCloseTo(1, within(1e-12));
-    EvaluationRows none = rows(3, predictions, -1, -1, -1);
+    EvaluationRows none = WeightedRows.of(3, predictions, -1, -1, -1);
     assertThat(metric().compute(none)).isEmpty();
     assertThat(metric().whyUndefined(none)).isEqualTo("no row of 3 has the label compared with");
   }
