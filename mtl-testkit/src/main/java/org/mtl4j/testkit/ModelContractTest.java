@@ -32,14 +32,6 @@ public abstract class ModelContractTest extends ModelLearningContract {
   private static final int ROWS = 16;
   private static final int POINTS = 24;
 
-  /**
-   * Names of the variables that no gradient is to move, since the model moves them itself or never:
-   * moving averages, say.
-   */
-  protected Set<String> notLearned() {
-    return Set.of();
-  }
-
   @Test
   void trainingAndInferenceAskForTheSameVariables() {
     ModelPass pass = new ModelPass(model(), problem());

@@ -38,18 +38,26 @@ public enum Normalization {
     if (this == NONE) {
       return x;
     }
-    long[] dimensions = x.asOutput().shape().asArray();
-    Shape shape = Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
-    int axis = this == BATCH ? 0 : dimensions.length - 1;
+    Shape shape = ofRow(x);
     Ops tf = context.tf();
-    Operand<TFloating> normal = normal(context, x, shape, axis);
+    Operand<TFloating> normal = normal(context, x);
     Operand<TFloating> gamma = context.variable("gamma", shape, new Initializer.Constant(1));
     Operand<TFloating> beta = context.variable("beta", shape, Initializer.zeros());
     return tf.math.add(tf.math.mul(normal, gamma), beta);
   }
 
-  private Operand<TFloating> normal(
-      GraphContext context, Operand<TFloating> x, Shape shape, int axis) {
+  private static Shape ofRow(Operand<TFloating> x) {
+    long[] dimensions = x.asOutput().shape().asArray();
+    return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+  }
+
+  /** The same without gamma and beta: (x - mean) / sqrt(variance + 0.001). */
+  public Operand<TFloating> normal(GraphContext context, Operand<TFloating> x) {
+    if (this == NONE) {
+      return x;
+    }
+    Shape shape = ofRow(x);
+    int axis = this == BATCH ? 0 : shape.numDimensions();
     if (this == BATCH && !context.isTraining()) {
       return scaled(
           context,
@@ -67,7 +75,8 @@ public enum Normalization {
     return scaled(context, difference, variance);
   }
 
-  private static Operand<TFloating> scaled(
+  /** What differs from a mean, over the square root of variance + 0.001. */
+  public static Operand<TFloating> scaled(
       GraphContext context, Operand<TFloating> difference, Operand<TFloating> variance) {
     Ops tf = context.tf();
     return tf.math.div(difference, tf.math.sqrt(tf.math.add(variance, context.constant(EPSILON))));

@@ -1,15 +1,12 @@
 package org.mtl4j.models.star;
 
+import java.util.List;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Initializer;
 import org.mtl4j.core.graph.Normalization;
-import org.mtl4j.core.graph.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Sum;
-import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -20,21 +17,30 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * <p>By {@code batch} mean and variance are those of the batch's rows of the same domain, the rest
- * being a domain here too, and in inference the domain's moving averages: after its n-th batch with
- * rows of the domain they move by max(1 / n, 0.01) of the way to that batch's, and stay where a
- * batch has none. By {@code layer} they are those of each row over its units. gamma and gamma'
+ * being a domain here too, and in inference those of all rows of the domain that training has seen,
+ * as {@link MovingMoments} say. Neither rests on fewer than {@value #LEAST} rows: a row alone would
+ * be normalised to 0, and a handful by a variance that is too small. What is missing of them in a
+ * batch is taken from the rows of the domain before, and what was seen of a domain at all is filled
+ * up by what was seen of all domains:
+ *
+ * <pre>
+ * training:  batch_p + (32 - its rows) of (seen_p + (32 - its rows) of seen_all, this batch's among them)
+ * inference: seen_p  + (32 - its rows) of seen_all
+ * </pre>
+ *
+ * <p>So a domain without rows, the rest where none was seen, is normalised as all rows are
+ * together.
+ *
+ * <p>By {@code layer} mean and variance are those of each row over its units. gamma and gamma'
  * begin at 1, beta and beta' at 0, the rest has no others. Variables {@code gamma}, {@code beta}
- * [units], {@code domain_gamma}, {@code domain_beta} [D, units]; {@code moving_mean}, {@code
- * moving_variance} [D + 1, units] and {@code batches} n [D + 1, 1], the rest last.
+ * [units], for each domain {@code domain_NAME/scale} gamma' - 1 and {@code domain_NAME/shift} beta'
+ * [units].
  *
  * @param kind whose mean and variance; none: z as it is
  */
 record PartitionedNormalization(Normalization kind) {
-  private static final double EPSILON = 1e-3;
-  private static final double LEAST_SHARE = 0.01;
-
-  /** Any divisor will do where there is nothing to divide. */
-  private static final double NONE_YET = 0.5;
+  /** Rows that a mean and a variance rest on. */
+  static final int LEAST = 32;
 
   /** Normalises z [B, units]. */
   Operand<TFloating> apply(GraphContext context, Operand<TFloating> z, Domains domains) {
@@ -42,101 +48,35 @@ record PartitionedNormalization(Normalization kind) {
       return z;
     }
     Ops tf = context.tf();
-    int units = GraphContext.width(z);
-    Shape each = Shape.of(domains.count(), units);
-    Initializer one = new Initializer.Constant(1);
-    Operand<TFloating> gamma = context.variable("gamma", Shape.of(units), one);
-    Operand<TFloating> beta = context.variable("beta", Shape.of(units), Initializer.zeros());
-    Operand<TFloating> gammas = context.variable("domain_gamma", each, one);
-    Operand<TFloating> betas = context.variable("domain_beta", each, Initializer.zeros());
+    Shape shape = Shape.of(GraphContext.width(z));
+    Operand<TFloating> gamma = context.variable("gamma", shape, new Initializer.Constant(1));
+    Operand<TFloating> beta = context.variable("beta", shape, Initializer.zeros());
+    Operand<TFloating> scales = domains.of(context, domains.variables(context, "scale", shape));
+    Operand<TFloating> shifts = domains.of(context, domains.variables(context, "shift", shape));
     Operand<TFloating> normal =
-        kind == Normalization.LAYER ? byRow(context, z) : byDomain(context, z, domains);
-    Operand<TFloating> scale = tf.math.mul(domains.of(context, gammas, 1), gamma);
-    Operand<TFloating> shift = tf.math.add(domains.of(context, betas, 0), beta);
-    return tf.math.add(tf.math.mul(normal, scale), shift);
-  }
-
-  private static Operand<TFloating> byRow(GraphContext context, Operand<TFloating> z) {
-    Operand<TFloating> difference = context.tf().math.sub(z, rowMean(context, z));
-    Operand<TFloating> squares = context.tf().math.mul(difference, difference);
-    return divided(context, difference, rowMean(context, squares));
-  }
-
-  private static Operand<TFloating> rowMean(GraphContext context, Operand<TFloating> z) {
-    Ops tf = context.tf();
-    Operand<TFloating> sum = tf.sum(z, tf.constant(new int[] {1}), Sum.keepDims(true));
-    return tf.math.div(sum, context.constant(GraphContext.width(z)));
+        kind == Normalization.BATCH ? byDomain(context, z, domains) : kind.normal(context, z);
+    Operand<TFloating> scale = tf.math.mul(gamma, tf.math.add(scales, context.constant(1)));
+    return tf.math.add(tf.math.mul(normal, scale), tf.math.add(shifts, beta));
   }
 
   private static Operand<TFloating> byDomain(
       GraphContext context, Operand<TFloating> z, Domains domains) {
     Ops tf = context.tf();
+    MovingMoments seen = new MovingMoments(domains.allScopes(), GraphContext.width(z));
+    MovingMoments seenOfAll = new MovingMoments(List.of("all"), GraphContext.width(z));
     Operand<TFloating> rows = domains.all(tf);
-    Shape shape = Shape.of(domains.count() + 1, GraphContext.width(z));
-    Variable movingMean = moving(context, "moving_mean", shape, Initializer.zeros());
-    Variable movingVariance =
-        moving(context, "moving_variance", shape, new Initializer.Constant(1));
-    Variable batches =
-        moving(context, "batches", Shape.of(domains.count() + 1, 1), Initializer.zeros());
-    if (!context.isTraining()) {
-      Operand<TFloating> difference = tf.math.sub(z, tf.linalg.matMul(rows, movingMean.value()));
-      return divided(context, difference, tf.linalg.matMul(rows, movingVariance.value()));
+    Moments by;
+    if (context.isTraining()) {
+      Moments batch = Moments.of(context, z, rows);
+      Moments before = seen.now(context);
+      seen.see(context, batch);
+      Operand<TFloating> every = tf.onesLike(domains.rest());
+      Moments all = seenOfAll.see(context, Moments.of(context, z, every));
+      by = batch.filledUp(context, LEAST, before.filledUp(context, LEAST, all));
+    } else {
+      by = seen.now(context).filledUp(context, LEAST, seenOfAll.now(context));
     }
-    Operand<TFloating> counts =
-        tf.linalg.transpose(
-            tf.sum(rows, tf.constant(new int[] {0}), Sum.keepDims(true)),
-            tf.constant(new int[] {1, 0}));
-    Operand<TFloating> mean = domainMean(context, rows, z, counts);
-    Operand<TFloating> difference = tf.math.sub(z, tf.linalg.matMul(rows, mean));
-    Operand<TFloating> variance =
-        domainMean(context, rows, tf.math.mul(difference, difference), counts);
-    Operand<TFloating> present =
-        context.toFloating(
-            tf.dtypes.cast(tf.math.greater(counts, context.constant(0)), TInt32.class));
-    Operand<TFloating> number = tf.math.add(batches.value(), present);
-    Operand<TFloating> share = tf.math.mul(present, share(context, number));
-    move(context, movingMean, mean, share);
-    move(context, movingVariance, variance, share);
-    // By what was read above, so that it is read before it is written.
-    context.atStepEnd(end -> end.assignVariableOp(batches.handle(), number));
-    return divided(context, difference, tf.linalg.matMul(rows, variance));
-  }
-
-  /** Of the rows of each domain, 0 for a domain without rows: [D + 1, units]. */
-  private static Operand<TFloating> domainMean(
-      GraphContext context,
-      Operand<TFloating> rows,
-      Operand<TFloating> z,
-      Operand<TFloating> counts) {
-    Ops tf = context.tf();
-    Operand<TFloating> sums = tf.linalg.matMul(rows, z, MatMul.transposeA(true));
-    return tf.math.div(sums, tf.math.maximum(counts, context.constant(NONE_YET)));
-  }
-
-  private static Operand<TFloating> divided(
-      GraphContext context, Operand<TFloating> difference, Operand<TFloating> variance) {
-    Ops tf = context.tf();
-    return tf.math.div(difference, tf.math.sqrt(tf.math.add(variance, context.constant(EPSILON))));
-  }
-
-  private static Variable moving(
-      GraphContext context, String name, Shape shape, Initializer first) {
-    return context.variables().get(context.path() + "/" + name, shape, first);
-  }
-
-  /** max(1 / number, 0.01). */
-  private static Operand<TFloating> share(GraphContext context, Operand<TFloating> number) {
-    Ops tf = context.tf();
-    Operand<TFloating> divisor = tf.math.maximum(number, context.constant(NONE_YET));
-    return tf.math.maximum(
-        tf.math.div(context.constant(1), divisor), context.constant(LEAST_SHARE));
-  }
-
-  private static void move(
-      GraphContext context, Variable average, Operand<TFloating> batch, Operand<TFloating> share) {
-    context.atStepEnd(
-        tf ->
-            tf.assignSubVariableOp(
-                average.handle(), tf.math.mul(tf.math.sub(average.value(), batch), share)));
+    Operand<TFloating> difference = tf.math.sub(z, tf.linalg.matMul(rows, by.mean()));
+    return Normalization.scaled(context, difference, tf.linalg.matMul(rows, by.variance()));
   }
 }

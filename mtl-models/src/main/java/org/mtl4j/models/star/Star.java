@@ -47,20 +47,22 @@ import org.tensorflow.types.family.TFloating;
  * one for all tasks, with weights u_t a task; the head of a task stands on [g_t(h_L), a(x)], which
  * is the sum. In a, as in the paper, the domain's embedding goes in beside the other features,
  * being one of them. A row whose domain is not listed, unknown or missing has the shared weights
- * alone. Domains begin as one network (W' ones, b' zeros), without the auxiliary network and by
- * {@code normalization: none} as {@code shared_bottom}.
+ * alone. Domains begin as one network (W' and gamma' ones, b' and beta' zeros), without the
+ * auxiliary network and by {@code normalization: none} as {@code shared_bottom}.
  *
  * <p>Elsewhere than in the paper: it draws PN over the embeddings, here it is where the other
  * models normalise, at the sums of hidden layers; its batches are of one domain each, here of all,
- * each row by the mean and variance of the batch's rows of its domain; its last layer is a domain's
- * too, here heads are a task's.
+ * each row by the mean and variance of the batch's rows of its domain, filled up where these are
+ * few ({@link PartitionedNormalization}); its last layer is a domain's too, here heads are a
+ * task's.
  *
  * <p>x [B, width of all features] to a logit [B] a task ([B, classes] for a multiclass one). Scope
- * {@code star}, shared: {@code dense_L} with {@code kernel}, {@code bias}, {@code domain_scale}
- * [in, D, units] and {@code domain_bias} [D, units], {@code dense_L/normalization}, and {@code
- * auxiliary}; then {@code tower_TASK}. No probes. Use it for a few domains with the same features
- * and different habits; a layer costs D + 1 times a plain one's multiplications. For many domains,
- * or such as are told apart by several features, take {@code pepnet}.
+ * {@code star}, shared: {@code dense_L} with {@code kernel}, {@code bias} and for each domain
+ * {@code domain_NAME/scale} W' - 1 [in, units] and {@code domain_NAME/bias}, {@code
+ * dense_L/normalization}, and {@code auxiliary}; then {@code tower_TASK}. No probes. Use it for a
+ * few domains with the same features and different habits; a layer costs D + 1 times a plain one's
+ * multiplications. For many domains, or such as are told apart by several features, take {@code
+ * pepnet}.
  *
  * @param domain the categorical feature, with a learnt vocabulary, that says a row's domain
  * @param domains its values with weights of their own, 1 to 64
@@ -138,7 +140,7 @@ public record Star(
     GraphContext root = context.graph();
     GraphContext scope = root.scope("star");
     Operand<TFloating> x = inputs.features().all();
-    Domains rows = Domains.of(scope, inputs.features().indicators(domain, domains));
+    Domains rows = Domains.of(scope, domains, inputs.features().indicators(domain, domains));
     Operand<TFloating> shared = new StarLayers(mlp(bottomLayers)).apply(scope, x, rows);
     Operand<TFloating> auxiliary = mlp(auxiliaryLayers).apply(scope.scope("auxiliary"), x);
     Ops tf = scope.tf();

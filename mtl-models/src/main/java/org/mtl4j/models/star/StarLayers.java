@@ -13,15 +13,16 @@ import org.tensorflow.types.family.TFloating;
  * ReLU layers whose weights are a row's domain's:
  *
  * <pre>
- * W_p = W * W'_p   (element by element),   b_p = b + b'_p
+ * W_p = W * (1 + V_p)   (element by element),   b_p = b + b'_p
  * h_l = relu(normalization(h_(l-1) W_p + b_p))
  * </pre>
  *
  * <p>W and b alone for rows of no listed domain. Scopes {@code dense_L} with {@code kernel} W [in,
- * units], Glorot uniform, {@code bias} b, zeros, {@code domain_scale} W' [in, D, units], ones, and
- * {@code domain_bias} b' [D, units], zeros, so that all domains begin as one network. The products
- * with every domain's weights are taken of every row, and all but the row's own multiplied by 0: D
- * + 1 times the multiplications of plain layers, in two matrix products.
+ * units], Glorot uniform, {@code bias} b, zeros, and for each domain {@code domain_NAME} with
+ * {@code scale} V_p [in, units] and {@code bias} b'_p, both zeros: all domains begin as one
+ * network, and what draws weights to 0 draws a domain to what all share. The products with every
+ * domain's weights are taken of every row, and all but the row's own multiplied by 0: D + 1 times
+ * the multiplications of plain layers, in two matrix products.
  *
  * @param layers widths, dropout, and how sums are normalised, see {@link PartitionedNormalization}
  */
@@ -46,11 +47,10 @@ record StarLayers(Mlp layers) {
     Operand<TFloating> kernel =
         context.variable("kernel", Shape.of(in, units), Initializer.glorotUniform(in, units));
     Operand<TFloating> bias = context.variable("bias", Shape.of(units), Initializer.zeros());
-    Operand<TFloating> domainBias =
-        context.variable("domain_bias", Shape.of(domains.count(), units), Initializer.zeros());
+    Operand<TFloating> domainBias = domains.variables(context, "bias", Shape.of(units));
     Operand<TFloating> rest = tf.math.mul(domains.rest(), tf.linalg.matMul(x, kernel));
     Operand<TFloating> product = tf.math.add(own(context, x, domains, kernel), rest);
-    return tf.nn.biasAdd(tf.math.add(product, domains.of(context, domainBias, 0)), bias);
+    return tf.nn.biasAdd(tf.math.add(product, domains.of(context, domainBias)), bias);
   }
 
   /** x times the weights of the row's domain, 0 for the rest: [B, units]. */
@@ -61,7 +61,7 @@ record StarLayers(Mlp layers) {
     int in = GraphContext.width(x);
     int units = GraphContext.width(kernel);
     Operand<TFloating> scale =
-        context.variable("domain_scale", Shape.of(in, count, units), new Initializer.Constant(1));
+        tf.math.add(domains.variables(context, "scale", Shape.of(in, units)), context.constant(1));
     Operand<TFloating> kernels =
         tf.reshape(
             tf.math.mul(tf.expandDims(kernel, tf.constant(1)), scale),

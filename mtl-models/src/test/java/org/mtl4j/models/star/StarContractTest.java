@@ -6,7 +6,7 @@ import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.testkit.ModelContractTest;
 import org.mtl4j.testkit.SmallProblem;
 
-/** By layer, for by batch a row is not for itself: {@link PartitionedNormalizationTest}. */
+/** By layer, by which each row is for itself; by batch: {@link StarBatchContractTest}. */
 @Tag("slow")
 class StarContractTest extends ModelContractTest {
   @Override
@@ -16,6 +16,10 @@ class StarContractTest extends ModelContractTest {
 
   @Override
   protected Star model() {
+    return star(Normalization.LAYER);
+  }
+
+  static Star star(Normalization normalization) {
     return new Star(
         "hour",
         List.of("hour3", "hour1"),
@@ -23,6 +27,6 @@ class StarContractTest extends ModelContractTest {
         List.of(5),
         List.of(5),
         0.1,
-        Normalization.LAYER);
+        normalization);
   }
 }
