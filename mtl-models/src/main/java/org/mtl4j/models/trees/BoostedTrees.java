@@ -9,7 +9,7 @@ import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.model.Baseline;
 import org.mtl4j.core.model.FittingRows;
 import org.mtl4j.core.model.TaskPredictor;
-import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.Task;
 
@@ -65,6 +65,11 @@ public record BoostedTrees(
   }
 
   @Override
+  public void check(List<FeatureSpec> features) {
+    TreeFeatures.check(features);
+  }
+
+  @Override
   public void checkTasks(List<Task> tasks) {
     TreeTasks.check(tasks);
   }
@@ -76,15 +81,14 @@ public record BoostedTrees(
 
   @Override
   public TaskPredictor fit(FittedTask task, FittingRows rows) {
-    Target target = Target.of(task);
-    TaskRows own = TaskRows.of(task, rows.data());
-    Seed seed = rows.seed().child(task.name());
-    ColumnEncoder.Fitted columns =
-        ColumnEncoder.fit(RowShape.of(rows.pipeline()), own, target, seed);
-    Examples examples = new Examples(columns.columns(), own, target);
-    List<Tree> fitted = new BoostedFitter(this, examples).fit(seed.child("trees"), rows.threads());
-    Sums sums = target.classes() > 0 ? Sums.ofLogits(target, own) : Sums.asTheyAre(target);
-    return new TaskTrees(columns.encoder(), fitted, sums);
+    Fitting fitting = Fitting.of(task, rows);
+    Examples examples = fitting.examples();
+    List<Tree> fitted =
+        new BoostedFitter(this, examples).fit(fitting.seed().child("trees"), rows.threads());
+    Target target = examples.target();
+    Sums sums =
+        target.classes() > 0 ? Sums.ofLogits(target, examples.rows()) : Sums.asTheyAre(target);
+    return new TaskTrees(fitting.encoder(), fitted, sums);
   }
 
   @Override

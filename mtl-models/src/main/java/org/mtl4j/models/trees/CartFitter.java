@@ -30,11 +30,11 @@ final class CartFitter {
   private final List<float[]> leaves = new ArrayList<>();
   private final float[] all;
 
-  CartFitter(DecisionTrees config, float[][] columns, TaskRows rows, Target target) {
+  CartFitter(DecisionTrees config, Examples examples) {
     this.config = config;
-    this.columns = columns;
-    this.rows = rows;
-    this.target = target;
+    this.columns = examples.columns();
+    this.rows = examples.rows();
+    this.target = examples.target();
     this.cuts = Arrays.stream(columns).map(Cuts::of).toList();
     this.all = everywhere();
   }

@@ -61,7 +61,9 @@ final class ColumnEncoder {
 
   private static IdRates observed(
       RowShape shape, int source, TaskRows rows, float[] values, int[] folds) {
-    IdRates rates = new IdRates(shape.table(source) + 1); // One more, which no row has.
+    int ids = shape.table(source) + 1; // One more, which no row has.
+    IdRates rates = new IdRates(ids);
+    int[] lastRow = new int[ids]; // The row after the last one that had the id.
     double sum = 0;
     double weight = 0;
     for (int r = 0; r < rows.size(); r++) {
@@ -70,7 +72,9 @@ final class ColumnEncoder {
       weight += w;
       for (int c = first(shape, source); c < end(shape, source); c++) {
         int id = rows.features().ids().get(c)[r];
-        if (id != ListColumns.PADDING || source < shape.singles().size()) {
+        boolean there = id != ListColumns.PADDING || source < shape.singles().size();
+        if (there && lastRow[id] != r + 1) {
+          lastRow[id] = r + 1;
           rates.observe(id, folds[r], values[r], w);
         }
       }

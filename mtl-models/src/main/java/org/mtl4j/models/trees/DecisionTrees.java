@@ -9,7 +9,7 @@ import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.model.Baseline;
 import org.mtl4j.core.model.FittingRows;
 import org.mtl4j.core.model.TaskPredictor;
-import org.mtl4j.core.provenance.Seed;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.Task;
 
@@ -35,7 +35,8 @@ import org.mtl4j.core.task.Task;
  *
  * @param maxDepth splits from the root to a leaf at most, 1 to 30
  * @param minRows rows of a leaf at least, 1 or more
- * @param smoothing as many rows of the mean of all, by weight, as each leaf is given; 0 or more
+ * @param smoothing as many rows of the mean of all, by weight, as each leaf is given; above 0, for
+ *     a leaf of one class alone would be sure of it
  */
 @Summary("A decision tree a task (Breiman and others, 1984), by Tribuo. A baseline: no export.")
 public record DecisionTrees(
@@ -45,7 +46,12 @@ public record DecisionTrees(
   public DecisionTrees {
     TreeKeys.within("max_depth", maxDepth, 1, TreeKeys.DEEPEST);
     TreeKeys.within("min_rows", minRows, 1, Integer.MAX_VALUE);
-    TreeKeys.notNegative("smoothing", smoothing);
+    TreeKeys.positive("smoothing", smoothing);
+  }
+
+  @Override
+  public void check(List<FeatureSpec> features) {
+    TreeFeatures.check(features);
   }
 
   @Override
@@ -60,13 +66,10 @@ public record DecisionTrees(
 
   @Override
   public TaskPredictor fit(FittedTask task, FittingRows rows) {
-    Target target = Target.of(task);
-    TaskRows own = TaskRows.of(task, rows.data());
-    Seed seed = rows.seed().child(task.name());
-    ColumnEncoder.Fitted columns =
-        ColumnEncoder.fit(RowShape.of(rows.pipeline()), own, target, seed);
-    Tree tree = new CartFitter(this, columns.columns(), own, target).fit(seed.child("tree"));
-    return new TaskTrees(columns.encoder(), List.of(tree), Sums.asTheyAre(target));
+    Fitting fitting = Fitting.of(task, rows);
+    Examples examples = fitting.examples();
+    Tree tree = new CartFitter(this, examples).fit(fitting.seed().child("tree"));
+    return new TaskTrees(fitting.encoder(), List.of(tree), Sums.asTheyAre(examples.target()));
   }
 
   @Override

@@ -14,32 +14,38 @@ package org.mtl4j.models.trees;
  * a table of a million ids is one column.
  *
  * <p>A row's own label must not be what its id says of it. So a training row has the rate of its id
- * in the other folds, unless the id has so many rows that one of them is nothing.
+ * in the other folds, unless the id has so many rows that one of them is nothing: the folds' means
+ * would then be five values of one id, told apart by the noise of their labels, and trees learn
+ * that.
  */
 final class IdRates {
   /** Among so many folds rows are drawn. */
   static final int FOLDS = 5;
 
   /** An id of so many rows has one rate for all of them: a row is a thousandth of it at most. */
-  private static final double MANY = 1000;
+  private static final int MANY = 1000;
 
   private static final double PRIOR_WEIGHT = 10;
 
   private final int ids;
-  private final double[] sums;
-  private final double[] weights;
+  private final double[][] sums;
+  private final double[][] weights;
+  private final int[] rows;
   private double prior;
 
   /** Nothing seen yet of so many ids. */
   IdRates(int ids) {
     this.ids = ids;
-    this.sums = new double[ids * FOLDS];
-    this.weights = new double[ids * FOLDS];
+    this.sums = new double[FOLDS][ids];
+    this.weights = new double[FOLDS][ids];
+    this.rows = new int[ids];
   }
 
+  /** A row with an id, once however often the row has it. */
   void observe(int id, int fold, double value, double weight) {
-    sums[fold * ids + id] += weight * value;
-    weights[fold * ids + id] += weight;
+    sums[fold][id] += weight * value;
+    weights[fold][id] += weight;
+    rows[id]++;
   }
 
   /** All that there is was seen. */
@@ -52,24 +58,26 @@ final class IdRates {
     double sum = 0;
     double weight = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
-      sum += sums[fold * ids + id];
-      weight += weights[fold * ids + id];
+      sum += sums[fold][id];
+      weight += weights[fold][id];
     }
     return rate(sum, weight);
   }
 
   /** What trees see of an id of a training row of a fold. */
   float rate(int id, int without) {
+    if (rows[id] >= MANY) {
+      return rate(id);
+    }
     double sum = 0;
     double weight = 0;
-    double own = weights[without * ids + id];
     for (int fold = 0; fold < FOLDS; fold++) {
       if (fold != without) {
-        sum += sums[fold * ids + id];
-        weight += weights[fold * ids + id];
+        sum += sums[fold][id];
+        weight += weights[fold][id];
       }
     }
-    return weight + own >= MANY ? rate(id) : rate(sum, weight);
+    return rate(sum, weight);
   }
 
   private float rate(double sum, double weight) {

@@ -21,6 +21,13 @@ final class TreeKeys {
     }
   }
 
+  static void positive(String key, double value) {
+    if (!(value > 0 && value <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          key + ": expected a number above 0, at most 3.4e38, found " + value);
+    }
+  }
+
   static void notNegative(String key, double value) {
     if (!(value >= 0 && value <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(

@@ -26,6 +26,11 @@ final class TreeTasks {
             "%s: expected a binary, multiclass, ordinal or regression task, as trees have it; found %s"
                 .formatted(task.name(), name(task.type())));
       }
+      if (task.ranks()) {
+        throw new IllegalArgumentException(
+            "%s.loss: expected one of each row by itself, as trees have it; found %s, which compares rows"
+                .formatted(task.name(), name(((TaskType.Binary) task.type()).loss())));
+      }
       if (task.type() instanceof TaskType.Regression number
           && (number.loss() instanceof RegressionLoss.Mae
               || number.loss() instanceof RegressionLoss.Quantile)) {

@@ -2,6 +2,7 @@ package org.mtl4j.models.unsupervised;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.mtl4j.core.feature.FeatureTensors;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.HostUpdate;
@@ -28,11 +29,11 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * <p>No gradient goes through p. In the first {@code warmup_steps} the loss is the error alone, and
- * every {@value #EVERY} steps k-means in Java ({@link KMeans}) finds the centroids among the codes
- * of the last {@value #ROWS} rows, those of now as they were then; behind them centroids and code
- * are trained together. The paper computes p of all rows at intervals: here each step does of its
- * own, with f over its batch and those last rows, by the centroids of now. Rows, steps and
- * centroids are variables, so that a resumed run goes on to the bit.
+ * every {@value #EVERY} steps and at their end k-means in Java ({@link KMeans}) finds the centroids
+ * among the codes of the last {@value #ROWS} rows, those of now as they were then; behind them
+ * centroids and code are trained together. The paper computes p of all rows at intervals: here each
+ * step does of its own, with f over its batch and those last rows, by the centroids of now. Rows,
+ * steps and centroids are variables, so that a resumed run goes on to the bit.
  *
  * <p>Features [B, width] to q and a silhouette [B, clusters + 1]: of the distances a to the nearest
  * centroid and b to the next one 1 - a / b (Hruschka, de Castro and Campello, 2004), in [0, 1].
@@ -165,11 +166,12 @@ record DeepClusters(TaskType.Clustering type) {
             type.rule().clusters(), type.code().dims(), scope.seed().child("centroids").value());
     Ops tf = scope.tf();
     Operand<TFloating> flat = tf.reshape(centroids.value(), tf.constant(new int[] {-1}));
-    scope.betweenSteps(
-        new HostUpdate(
-            EVERY,
-            tf.concat(List.of(recent.state(tf), flat), tf.constant(0)),
-            centroids,
-            state -> RecentCodes.next(state, means, type.rule().warmupSteps())));
+    Operand<TFloating> state = tf.concat(List.of(recent.state(tf), flat), tf.constant(0));
+    int warmup = type.rule().warmupSteps();
+    UnaryOperator<double[]> next = values -> RecentCodes.next(values, means, warmup);
+    scope.betweenSteps(new HostUpdate(EVERY, state, centroids, next));
+    if (warmup % EVERY > 0) {
+      scope.betweenSteps(new HostUpdate(warmup, state, centroids, next));
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.EncodedRows;
 import org.mtl4j.core.batch.LabelColumn;
+import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedCategorical;
@@ -23,6 +24,7 @@ import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.schema.CategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.task.BinaryLoss;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
 import org.mtl4j.core.task.LabelEncoding;
@@ -103,7 +105,7 @@ class TreesTest {
   @Test
   void aTreeFindsTheStepHalfwayAndItsLeavesAreTheMeans() {
     float[] y = {1, 3, 2, 2, 10, 12, 11, 11};
-    TaskPredictor tree = ofNumbers(new DecisionTrees(1, 2, 0), number(6.5, 4.5), range(8), y);
+    TaskPredictor tree = ofNumbers(new DecisionTrees(1, 2, 1e-6), number(6.5, 4.5), range(8), y);
     // (1 + 3 + 2 + 2) / 4 and (10 + 12 + 11 + 11) / 4, on either side of (3 + 4) / 2.
     assertThat(at(tree, -9, 3.49f, 3.5f, 99))
         .containsExactly(new float[] {2, 2, 11, 11}, within(1e-5f));
@@ -145,7 +147,7 @@ class TreesTest {
   @Test
   void aSideOfTooFewRowsIsNone() {
     float[] y = {100, 0, 0, 0, 0, 5, 5, 5, 5};
-    TaskPredictor tree = ofNumbers(new DecisionTrees(3, 3, 0), number(13.3, 30), range(9), y);
+    TaskPredictor tree = ofNumbers(new DecisionTrees(3, 3, 1e-6), number(13.3, 30), range(9), y);
     // The first row alone would be the best split; it goes with its neighbours.
     assertThat(at(tree, 0)).containsExactly(at(tree, 1));
     assertThat(at(tree, 8)[0]).isCloseTo(5, within(1e-4f));
@@ -298,12 +300,57 @@ class TreesTest {
     assertThat(found).containsExactly(first, within(1e-6f));
   }
 
+  /** By weight an id of few heavy rows would count as one of many. */
+  @Test
+  void anIdOfFewRowsIsOneHoweverMuchTheyWeigh() {
+    IdRates rates = new IdRates(1);
+    rates.observe(0, 0, 1, 5000);
+    rates.observe(0, 1, 0, 5000);
+    rates.end(.25);
+    assertThat(rates.rate(0, 0)).as("without its own label").isLessThan(.01f);
+    for (int row = 2; row < 1000; row++) {
+      rates.observe(0, 1, 0, .001);
+    }
+    assertThat(rates.rate(0, 0)).as("of a thousand rows").isEqualTo(rates.rate(0));
+  }
+
+  /** What an id says twice in a list is said by one row. */
+  @Test
+  void anIdThatARowHasTwiceCountsOnce() {
+    float[] y = {1, 0, 0, 0};
+    int[] first = {0, 0, 1, 1};
+    int[] again = {0, ListColumns.PADDING, 1, ListColumns.PADDING};
+    TaskRows rows =
+        new TaskRows(
+            new EncodedFeatures(4, List.of(first, again), List.of()), y, new float[] {1, 1, 1, 1});
+    RowShape shape =
+        new RowShape(List.of(), 0, List.of(new RowShape.Ids(0, 2, RowShape.Ids.NONE, 2)));
+    ColumnEncoder encoder =
+        ColumnEncoder.fit(shape, rows, Target.of(binary(1)), new Seed(3)).encoder();
+    EncodedFeatures row =
+        new EncodedFeatures(1, List.of(new int[] {0}, new int[] {ListColumns.PADDING}), List.of());
+    // One of two rows, drawn towards a quarter as by ten more.
+    assertThat(encoder.columns(row)[0][0]).isCloseTo((1 + 10 * .25f) / (2 + 10), within(1e-6f));
+  }
+
+  @Test
+  void tablesBeyondTheRoomForTheirRatesAreRefused() {
+    CategoricalFeature huge =
+        new CategoricalFeature(
+            "id", "id", Optional.empty(), "id", 2, new CategoricalFeature.Hashed(500_000_000));
+    assertThatThrownBy(() -> boosted(1, .1, 1).check(List.of(huge)))
+        .hasMessage(
+            "id.hash_buckets: expected at most 20000000, as trees count each; found 500000000");
+  }
+
   @Test
   void keysOutOfTheirRangesAreRefusedByName() {
     assertThatThrownBy(() -> new DecisionTrees(0, 1, 1))
         .hasMessage("max_depth: expected 1 to 30, found 0");
     assertThatThrownBy(() -> new DecisionTrees(3, 0, 1))
         .hasMessage("min_rows: expected at least 1, found 0");
+    assertThatThrownBy(() -> new DecisionTrees(3, 1, 0))
+        .hasMessage("smoothing: expected a number above 0, at most 3.4e38, found 0.0");
     assertThatThrownBy(() -> boosted(0, .1, 1)).hasMessage("trees: expected 1 to 10000, found 0");
     assertThatThrownBy(() -> boosted(1, 0, 1))
         .hasMessage("learning_rate: expected a number above 0, at most 1, found 0.0");
@@ -328,5 +375,11 @@ class TreesTest {
     assertThatThrownBy(() -> boosted(1, .1, 1).checkTasks(List.of(median)))
         .hasMessageContaining("y.loss: expected")
         .hasMessageContaining("found mae");
+    Task pairs =
+        task(new TaskType.Binary(List.of(), new BinaryLoss.Bpr()), binary(1).encoding()).task();
+    assertThatThrownBy(() -> boosted(1, .1, 1).checkTasks(List.of(pairs)))
+        .hasMessage(
+            "y.loss: expected one of each row by itself, as trees have it; found bpr, which compares"
+                + " rows");
   }
 }

@@ -3,6 +3,7 @@ package org.mtl4j.models.unsupervised;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +35,28 @@ class UnsupervisedStateTest {
       new Unsupervised(new SharedBottom(List.of(8), List.of(4), 0, Normalization.NONE));
 
   private static SmallProblem problem() {
+    return problem(20);
+  }
+
+  private static SmallProblem problem(int warmupSteps) {
     CodeSpec code = new CodeSpec(Optional.of("user"), DIMS, List.of(5));
     return SmallProblem.withFunnel("click")
         .with("likeness", new TaskType.Reconstruction(code))
         .with(
             "segments",
-            new TaskType.Clustering(code, new ClusterRule(CLUSTERS, 20, 0.1, 1, false)));
+            new TaskType.Clustering(code, new ClusterRule(CLUSTERS, warmupSteps, 0.1, 1, false)));
+  }
+
+  private static void step(TrainingSession session, EncodedRows rows, int from, int to) {
+    Batch batch = new Batch(session.batchLayout(ROWS));
+    batch.fill(rows, IntStream.range(0, ROWS).toArray(), 0, ROWS);
+    for (int step = from; step <= to; step++) {
+      session.step(batch, step);
+    }
   }
 
   private static Map<String, double[]> state(TrainingSession session, EncodedRows rows, int to) {
-    Batch batch = new Batch(session.batchLayout(ROWS));
-    batch.fill(rows, IntStream.range(0, ROWS).toArray(), 0, ROWS);
-    for (int step = 1; step <= to; step++) {
-      session.step(batch, step);
-    }
+    step(session, rows, 1, to);
     return StateValues.of(session.state());
   }
 
@@ -89,12 +98,19 @@ class UnsupervisedStateTest {
   /** Behind the tenth step each is the mean of the kept codes that it is the nearest to. */
   @Test
   void centroidsComeFromTheKeptCodes() {
-    SmallProblem problem = problem();
+    assertCentroidsComeFromTheKeptCodes(problem(), DeepClusters.EVERY);
+  }
+
+  @Test
+  void centroidsComeFromTheKeptCodesOfAShortWarmUpToo() {
+    assertCentroidsComeFromTheKeptCodes(problem(7), 7);
+  }
+
+  private static void assertCentroidsComeFromTheKeptCodes(SmallProblem problem, int steps) {
     EncodedRows rows = problem.rows(ROWS, MODEL, new Random(5));
     try (TrainingSession session = new TrainingSession(problem.trainer(MODEL, 1))) {
-      Map<String, double[]> state = state(session, rows, DeepClusters.EVERY);
-      double[][] codes =
-          split(state.get("head_segments/recent_codes"), WITH_A_SAY * DeepClusters.EVERY);
+      Map<String, double[]> state = state(session, rows, steps);
+      double[][] codes = split(state.get("head_segments/recent_codes"), WITH_A_SAY * steps);
       double[][] centroids = split(state.get("head_segments/centroids"), CLUSTERS);
       for (int c = 0; c < CLUSTERS; c++) {
         int own = c;
@@ -109,6 +125,22 @@ class UnsupervisedStateTest {
               .isCloseTo(centroids[c][d], within(1e-5));
         }
       }
+    }
+  }
+
+  /** From the middle of the warm-up, beyond its end. */
+  @Test
+  void trainingThatIsGoneOnWithHasTheBytesOfOneThatNeverStopped() throws IOException {
+    SmallProblem problem = problem(7);
+    EncodedRows rows = problem.rows(ROWS, MODEL, new Random(5));
+    try (TrainingSession whole = new TrainingSession(problem.trainer(MODEL, 1));
+        TrainingSession first = new TrainingSession(problem.trainer(MODEL, 1));
+        TrainingSession second = new TrainingSession(problem.trainer(MODEL, 1))) {
+      step(whole, rows, 1, 12);
+      step(first, rows, 1, 5);
+      second.restore(first.state());
+      step(second, rows, 6, 12);
+      assertThat(StateValues.bytes(second.state())).isEqualTo(StateValues.bytes(whole.state()));
     }
   }
 
