@@ -53,9 +53,10 @@ final class TaskLabels {
     Optional<BoundExpression> where =
         task.space().where().flatMap(e -> binder.bind("where", e, true));
     Optional<Integer> age = task.space().window().flatMap(w -> binder.age());
+    String key = task.type() instanceof TaskType.Clustering ? "compared_with" : "label";
     Optional<LabelReader> label =
         binder
-            .bind("label", task.label(), task.type() instanceof TaskType.Regression)
+            .bind(key, task.label(), task.type() instanceof TaskType.Regression)
             .map(bound -> reader(fitted, bound, unseen));
     Optional<BoundExpression> weight =
         task.exampleWeight().flatMap(e -> binder.bind("example_weight", e, true));

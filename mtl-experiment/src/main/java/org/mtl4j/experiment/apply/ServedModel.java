@@ -87,11 +87,17 @@ public record ServedModel(
             : RunFiles.versions(folder);
     Path export =
         version.isPresent() ? folder.resolve(Integer.toString(version.getAsInt())) : folder;
+    ModelManifest manifest = ManifestFile.read(export);
+    if (manifest.certificate().rows() == 0) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.EXPORT_INVALID,
+              export.toString(),
+              "Expected an export, found what a run fitted without a graph, which nothing loads but the run.",
+              "Take --run with the run's folder, the one that has this folder."));
+    }
     return new ServedModel(
-        export,
-        ManifestFile.read(export),
-        new RunData(datasets, Optional.empty()),
-        () -> MtlModel.load(export));
+        export, manifest, new RunData(datasets, Optional.empty()), () -> MtlModel.load(export));
   }
 
   /** Loads it; the caller closes it. */

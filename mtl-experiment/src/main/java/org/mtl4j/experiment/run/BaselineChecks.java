@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,64 +31,59 @@ final class BaselineChecks {
     if (!(model.value() instanceof Baseline baseline)) {
       return;
     }
-    String name = model.choice().type();
     try {
       tasks.ifPresent(baseline::checkTasks);
     } catch (IllegalArgumentException e) {
       problems.add(ErrorCode.CONFIG_VALUE, draft.where("tasks"), e.getMessage() + ".");
     }
-    tasks
-        .orElse(List.of())
+    String name = model.choice().type();
+    checkLabels(name, tasks.orElse(List.of()), draft, problems);
+    refusals(name, draft)
         .forEach(
-            task -> {
-              if (task.type().isUnsupervised()) {
+            (key, why) ->
                 problems.add(
-                    ErrorCode.CONFIG_VALUE,
-                    draft.where("tasks." + task.name() + ".type"),
-                    "expected a task with a label, as %s learn from nothing else, found none."
-                        .formatted(name));
-              }
-            });
-    Map<String, TaskConfig> configs = draft.tasks().orElse(Map.of());
-    configs.forEach(
-        (task, config) ->
-            config
-                .calibration()
-                .ifPresent(
-                    method ->
-                        refuse(
-                            "tasks." + task + ".calibration",
-                            "%s predict frequencies and are not calibrated afterwards"
-                                .formatted(name),
-                            draft,
-                            problems)));
-    draft
-        .sampling()
-        .ifPresent(
-            sampling ->
-                refuse(
-                    "training.sampling",
-                    name + " are fitted to each row once; example_weight says what a row counts",
-                    draft,
-                    problems));
-    draft
-        .initFrom()
-        .ifPresent(
-            from ->
-                refuse(
-                    "training.init_from",
-                    name + " are fitted to all rows at once, and begin from nothing",
-                    draft,
-                    problems));
+                    new Problem(
+                        ErrorCode.CONFIG_VALUE,
+                        draft.where(key),
+                        "Expected no such key: " + why + ".",
+                        "Leave it out: --set " + key + "=null.")));
   }
 
-  private static void refuse(String key, String why, ExperimentDraft draft, Problems problems) {
-    problems.add(
-        new Problem(
+  private static void checkLabels(
+      String name, List<Task> tasks, ExperimentDraft draft, Problems problems) {
+    for (Task task : tasks) {
+      if (task.type().isUnsupervised()) {
+        problems.add(
             ErrorCode.CONFIG_VALUE,
-            draft.where(key),
-            "Expected no such key: " + why + ".",
-            "Leave it out: --set " + key + "=null."));
+            draft.where("tasks." + task.name() + ".type"),
+            "expected a task with a label, as %s learn from nothing else, found none."
+                .formatted(name));
+      }
+    }
+  }
+
+  /** By key what is typed and may not be, and why. */
+  private static Map<String, String> refusals(String name, ExperimentDraft draft) {
+    Map<String, String> refusals = new LinkedHashMap<>();
+    Map<String, TaskConfig> tasks = draft.tasks().orElse(Map.of());
+    tasks.forEach(
+        (task, config) -> {
+          if (config.calibration().isPresent()) {
+            refusals.put(
+                "tasks." + task + ".calibration",
+                name + " predict frequencies and are not calibrated afterwards");
+          }
+        });
+    if (draft.sampling().isPresent()) {
+      refusals.put(
+          "training.sampling",
+          name + " are fitted to each row once; example_weight says what a row counts");
+    }
+    if (draft.initFrom().isPresent()) {
+      refusals.put(
+          "training.init_from", name + " are fitted to all rows at once, and begin from nothing");
+    }
+    return refusals;
   }
 
   /** The keys of training that were typed and that only steps have, as a sentence. */

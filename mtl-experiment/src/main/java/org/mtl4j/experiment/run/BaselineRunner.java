@@ -35,7 +35,7 @@ final class BaselineRunner {
     ExperimentData data = prepared.data();
     RunFiles files = folder.files();
     listener.onData(ExperimentRunner.sizes(data), data.learnt().warnings());
-    learner.model().warnings().forEach(listener::onWarning);
+    plan.warnings().forEach(listener::onWarning);
     learner.model().remarks(plan.tasks()).forEach(listener::onNote);
     BaselineChecks.idle(plan.document().root(), learner.name()).ifPresent(listener::onNote);
     String fingerprint = prepared.fingerprint();
@@ -71,7 +71,7 @@ final class BaselineRunner {
   private BaselinePredictor fitted(
       ExperimentData data, Map<String, String> provenance, RunFiles files) {
     FittedModel model = new FittedModel(files);
-    if (!model.isOf(provenance)) {
+    if (!model.isOf(provenance.get(Provenance.ORIGIN))) {
       model.write(
           plan, data.learnt(), fit(data), new FittedModel.Meaning(outputs(data), provenance));
     }

@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,13 @@ public record ExperimentPlan(
   /** The column that says which training rows are compared; empty if no task compares rows. */
   public Optional<String> queryGroup() {
     return tasks.stream().anyMatch(Task::ranks) ? config().data().queryGroup() : Optional.empty();
+  }
+
+  /** What a user should know before it trains, a sentence each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>(learner.model().warnings());
+    warnings.addAll(QueryNotes.of(this));
+    return warnings;
   }
 
   /**

@@ -59,14 +59,7 @@ public final class ExperimentReader {
     Optional<ExperimentConfig> bound = RecordBinder.bind(root, ExperimentConfig.class, problems);
     ExperimentDraft draft = new ExperimentDraft(root, bound);
     Optional<List<Task>> tasks = tasks(draft, problems);
-    NameChecks.check(draft, problems);
-    ServedFeatures.check(draft, problems);
-    CrossNames.check(draft, problems);
-    DomainChecks.checkSampling(draft, problems);
-    draft
-        .hashIds()
-        .ifPresent(
-            ids -> HashIdsCheck.check(ids, root, draft.features().orElse(Map.of()), problems));
+    checkNames(root, draft, problems);
     Chosen chosen = choose(draft, problems);
     tasks.ifPresent(t -> chosen.updates().checkTasks(t, draft, problems));
     Optional<List<OutputSpec>> outputs =
@@ -84,10 +77,8 @@ public final class ExperimentReader {
         .flatMap(EvaluationConfig::fairness)
         .ifPresent(f -> outputs.ifPresent(o -> FairnessCheck.check(f, o, draft, problems)));
     draft.negatives().ifPresent(n -> SamplingCheck.check(n, draft, tasks, problems));
-    tasks.ifPresent(t -> QueryCheck.check(t, draft, problems));
     draft.sampling().ifPresent(s -> SamplingCheck.check(s, draft, tasks, outputs, problems));
-    chosen.model().ifPresent(m -> checkFeatures(m.value(), tasks, draft, problems));
-    chosen.model().ifPresent(m -> BaselineChecks.check(m, tasks, draft, problems));
+    checkModel(chosen, tasks, draft, problems);
     problems.throwIfAny();
     ExperimentConfig config = resolved(bound.orElseThrow(), chosen);
     return plan(
@@ -95,6 +86,28 @@ public final class ExperimentReader {
         tasks.orElseThrow(),
         learner(chosen, rates, config),
         new ExperimentPlan.Judge(evaluator.orElseThrow(), stopping));
+  }
+
+  private static void checkNames(
+      ConfigNode.Mapping root, ExperimentDraft draft, Problems problems) {
+    NameChecks.check(draft, problems);
+    ServedFeatures.check(draft, problems);
+    CrossNames.check(draft, problems);
+    DomainChecks.checkSampling(draft, problems);
+    draft
+        .hashIds()
+        .ifPresent(
+            ids -> HashIdsCheck.check(ids, root, draft.features().orElse(Map.of()), problems));
+  }
+
+  /** Whether the model can do with tasks and features. */
+  private static void checkModel(
+      Chosen chosen, Optional<List<Task>> tasks, ExperimentDraft draft, Problems problems) {
+    if (chosen.model().filter(m -> m.value() instanceof Baseline).isEmpty()) {
+      tasks.ifPresent(t -> QueryCheck.check(t, draft, problems)); // A baseline ranks nothing.
+    }
+    chosen.model().ifPresent(m -> checkFeatures(m.value(), tasks, draft, problems));
+    chosen.model().ifPresent(m -> BaselineChecks.check(m, tasks, draft, problems));
   }
 
   private Chosen choose(ExperimentDraft draft, Problems problems) {

@@ -122,7 +122,7 @@ final class ExperimentRunner {
     RunFiles files = folder.files();
     ExperimentConfig config = plan.config();
     listener.onData(sizes(data), data.learnt().warnings());
-    plan.learner().model().warnings().forEach(listener::onWarning);
+    plan.warnings().forEach(listener::onWarning);
     checkValidation(data);
     String origin =
         folder.isBegun()

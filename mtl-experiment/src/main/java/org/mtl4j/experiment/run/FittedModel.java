@@ -43,12 +43,12 @@ record FittedModel(RunFiles files) {
    */
   record Meaning(List<OutputSpec> outputs, Map<String, String> provenance) {}
 
-  /** Whether it is there whole, and of these numbers. */
-  boolean isOf(Map<String, String> provenance) {
+  /** Whether it is there whole, and of these numbers, whatever release fitted it. */
+  boolean isOf(String origin) {
     try {
       ModelManifest manifest = ManifestFile.read(files.model());
       ExportFiles.check(files.model(), manifest);
-      return provenance.equals(manifest.provenance());
+      return origin.equals(manifest.provenance().get(Provenance.ORIGIN));
     } catch (MtlException e) {
       if (e.code() != ErrorCode.EXPORT_INVALID && e.code() != ErrorCode.FILE_MISSING) {
         throw e;

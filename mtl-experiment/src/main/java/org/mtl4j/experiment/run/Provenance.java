@@ -19,7 +19,9 @@ import org.mtl4j.experiment.config.ExperimentConfig;
 /** Where a run's numbers come from: what it takes to get them again. */
 public final class Provenance {
   private static final String DATA = "data_sha256";
-  private static final String ORIGIN = "origin_sha256";
+
+  /** What a run's numbers follow from; see {@link #origin(ExperimentConfig, String, String)}. */
+  static final String ORIGIN = "origin_sha256";
 
   /** Columns of pseudonyms. */
   public static final String HASHED = "hash_ids";

@@ -53,7 +53,8 @@ final class RunFolder implements AutoCloseable {
     boolean mine = false;
     try {
       checkFree(files, options); // Another process may have been quicker, and be done.
-      List<Path> inside = List.of(files.checkpoints(), files.exports(), files.predictions());
+      List<Path> inside =
+          List.of(files.checkpoints(), files.exports(), files.model(), files.predictions());
       inside.forEach(
           place ->
               OutputFolder.checkNoFile(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.config.ConfigFile;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
+import org.mtl4j.experiment.apply.ServedModel;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.testkit.Folders;
 
@@ -86,6 +87,25 @@ class BaselineRunTest {
 
     assertThat(Folders.content(killed.files().folder()))
         .isEqualTo(Folders.content(whole.files().folder()));
+  }
+
+  /** A commit further a run goes on with what it has fitted. */
+  @Test
+  void aModelIsThatOfItsRunWhateverReleaseFittedIt() throws IOException {
+    Run run = train("{type: decision_trees}", "run", false);
+    FittedModel model = new FittedModel(run.files());
+    assertThat(model.isOf(Provenance.read(run.files()).get(Provenance.ORIGIN))).isTrue();
+    assertThat(model.isOf("another")).isFalse();
+    assertThatThrownBy(() -> ServedModel.of(run.files().model(), service.datasets()))
+        .hasMessageContaining("Take --run with the run's folder");
+
+    Files.delete(run.files().report());
+    org.mtl4j.core.file.Folders.delete(run.files().model());
+    Files.writeString(run.files().model(), "mine");
+    assertThatThrownBy(() -> train("{type: decision_trees}", "run", true))
+        .isInstanceOfSatisfying(
+            MtlException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT_FOLDER));
+    assertThat(run.files().model()).hasContent("mine");
   }
 
   @Test

@@ -100,6 +100,30 @@ class RankingRunTest {
   }
 
   @Test
+  void whatIsLookedAtOtherwiseThanItIsLearntIsTold() throws IOException {
+    ConfigFile file = experiment();
+    assertThat(service.read(file).warnings()).isEmpty();
+    assertThat(warnings(file, "training.early_stopping={metric: pairs/gauc}")).isEmpty();
+    assertThat(warnings(file, "training.early_stopping={metric: each/auc}")).isEmpty();
+    assertThat(warnings(file, "training.early_stopping={metric: pairs/auc}"))
+        .singleElement()
+        .asString()
+        .startsWith("training.early_stopping looks at pairs/auc, which is of all rows together");
+    assertThat(warnings(file, "evaluation.group_by=stars"))
+        .singleElement()
+        .asString()
+        .startsWith("evaluation.group_by is stars: gauc, ndcg and the like are not of what pairs");
+    assertThat(warnings(file, "tasks={each: {type: binary, label: click}}"))
+        .containsExactly(
+            "data.query_group is for tasks of loss: bpr or listwise, and there is none");
+  }
+
+  private List<String> warnings(ConfigFile file, String change) {
+    String[] parts = change.split("=", 2);
+    return service.read(file.withOverride(parts[0], parts[1])).warnings();
+  }
+
+  @Test
   void whatCannotBeComparedIsRefusedBeforeAnythingRuns() throws IOException {
     ConfigFile file = experiment();
     Map.ofEntries(

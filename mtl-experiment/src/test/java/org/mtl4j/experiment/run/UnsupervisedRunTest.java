@@ -1,6 +1,7 @@
 package org.mtl4j.experiment.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -171,6 +172,13 @@ class UnsupervisedRunTest {
         .isEqualTo(run.metric("test", "segments", "silhouette"));
     assertThat(again.metric("test", "likeness", "reconstruction_mse"))
         .isEqualTo(run.metric("test", "likeness", "reconstruction_mse"));
+  }
+
+  @Test
+  void columnOfALabelToCompareWithIsAskedForByItsKey() throws IOException {
+    Path data = write(planted(), PLANTED);
+    assertThatThrownBy(() -> train(ALONE.replace("kind", "knid"), FEATURES, data, "mistyped"))
+        .hasMessageContaining("tasks.segments.compared_with");
   }
 
   /** By the export, from raw values: Hubert and Arabie, "Comparing partitions", 1985. */
