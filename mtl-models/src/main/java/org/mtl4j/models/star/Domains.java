@@ -53,7 +53,7 @@ record Domains(List<String> names, Operand<TFloating> listed, Operand<TFloating>
    */
   List<String> scopes() {
     return names.stream()
-        .map(name -> "domain_" + (name.matches("[a-z0-9_]+") ? name : hash(name)))
+        .map(name -> "domain_" + (name.matches("[A-Za-z0-9_]+") ? name : hash(name)))
         .toList();
   }
 
