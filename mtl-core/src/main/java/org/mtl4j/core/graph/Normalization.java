@@ -51,7 +51,7 @@ public enum Normalization {
     return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
   }
 
-  /** The same without gamma and beta: (x - mean) / sqrt(variance + 0.001). */
+  /** The same of x [B, units] without gamma and beta: (x - mean) / sqrt(variance + 0.001). */
   public Operand<TFloating> normal(GraphContext context, Operand<TFloating> x) {
     if (this == NONE) {
       return x;
@@ -75,7 +75,7 @@ public enum Normalization {
     return scaled(context, difference, variance);
   }
 
-  /** What differs from a mean, over the square root of variance + 0.001. */
+  /** What x [B, units] differs from a mean by, over the square root of variance + 0.001. */
   public static Operand<TFloating> scaled(
       GraphContext context, Operand<TFloating> difference, Operand<TFloating> variance) {
     Ops tf = context.tf();
