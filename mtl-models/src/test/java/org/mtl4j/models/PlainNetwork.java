@@ -64,8 +64,23 @@ public final class PlainNetwork {
     return found;
   }
 
-  /** A row's features: embeddings, narrow tables first, lists behind the others; then numbers. */
+  /**
+   * A row's features: embeddings, narrow tables first, lists behind the others; then numbers. Where
+   * a model has further embeddings, behind these the same by each of them.
+   */
   public double[] input(EncodedRows rows, int row) {
+    TableSpec any = problem.pipeline().tables().get(0);
+    return IntStream.range(0, rowWidth(any) / any.dim())
+        .mapToObj(place -> input(rows, row, place))
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  private int rowWidth(TableSpec table) {
+    return variable(table.variableName()).length / table.rows();
+  }
+
+  private double[] input(EncodedRows rows, int row, int place) {
     List<IdColumn> columns = problem.pipeline().idColumns();
     List<FittedList> lists = problem.pipeline().lists();
     DoubleStream x = DoubleStream.empty();
@@ -78,13 +93,14 @@ public final class PlainNetwork {
       for (int c = 0; c < columns.size(); c++) {
         TableSpec table = columns.get(c).table();
         if (table.dim() == dim) {
-          x = DoubleStream.concat(x, Arrays.stream(embedded(table, rows.ids().get(c)[row])));
+          x = DoubleStream.concat(x, Arrays.stream(embedded(table, rows.ids().get(c)[row], place)));
         }
       }
       int column = columns.size();
       for (FittedList list : lists) {
         if (list.values().spec().dim() == dim) {
-          x = DoubleStream.concat(x, Arrays.stream(mean(list, rows, column, row)));
+          List<int[]> ids = rows.ids().subList(column, column + list.length());
+          x = DoubleStream.concat(x, Arrays.stream(mean(list, ids, row, place)));
         }
         column += list.length();
       }
@@ -93,18 +109,18 @@ public final class PlainNetwork {
     return DoubleStream.concat(x, numbers).toArray();
   }
 
-  private double[] embedded(TableSpec table, int id) {
-    double[] rows = variable("embedding/" + table.name());
-    return Arrays.copyOfRange(rows, id * table.dim(), (id + 1) * table.dim());
+  private double[] embedded(TableSpec table, int id, int place) {
+    int first = id * rowWidth(table) + place * table.dim();
+    return Arrays.copyOfRange(variable(table.variableName()), first, first + table.dim());
   }
 
   /** The mean of the embeddings of a list's values; 0 for a list without any. */
-  private double[] mean(FittedList list, EncodedRows rows, int first, int row) {
+  private double[] mean(FittedList list, List<int[]> ids, int row, int place) {
     double[] sum = new double[list.values().spec().dim()];
     int count = 0;
-    for (int[] column : rows.ids().subList(first, first + list.length())) {
+    for (int[] column : ids) {
       if (column[row] >= 0) {
-        double[] value = embedded(list.values().tables().get(0), column[row]);
+        double[] value = embedded(list.values().tables().get(0), column[row], place);
         Arrays.setAll(sum, i -> sum[i] + value[i]);
         count++;
       }

@@ -104,7 +104,7 @@ public final class ModelHarness implements AutoCloseable {
     this.problem = problem;
     this.outputs = model.outputs(problem.tasks());
     GraphContext root = GraphContext.inference(graph, variables, "inputs");
-    this.inputs = new TrainingInputs(root, problem.pipeline());
+    this.inputs = new TrainingInputs(root, problem.pipeline(), model.embeddings(problem.tasks()));
     this.step = root.tf().placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
     for (OutputSpec output : outputs) {
       Operand<TFloating> labels = placeholder(root, output.labelTensor(-1));
@@ -180,8 +180,10 @@ public final class ModelHarness implements AutoCloseable {
   /**
    * Parameters at which no ReLU or the like is near its bend for any row of the batch, so that the
    * losses have derivatives there and a little around.
+   *
+   * @throws IllegalStateException if chance gives none
    */
-  Map<String, double[]> parametersAwayFromKinks(Random random, Batch batch) {
+  public Map<String, double[]> parametersAwayFromKinks(Random random, Batch batch) {
     for (int attempt = 0; attempt < KINK_ATTEMPTS; attempt++) {
       Map<String, double[]> values = parameters(random);
       try (Feeds feeds = feeds(values, batch, 1)) {

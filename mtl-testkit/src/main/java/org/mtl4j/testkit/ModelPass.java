@@ -73,7 +73,8 @@ record ModelPass(MultiTaskModel model, SmallProblem problem) {
     try (Graph graph = new Graph()) {
       Variables variables = new Variables(graph, FloatType.FLOAT32);
       GraphContext root = GraphContext.inference(graph, variables, "inputs");
-      TrainingInputs inputs = new TrainingInputs(root, problem.pipeline());
+      TrainingInputs inputs =
+          new TrainingInputs(root, problem.pipeline(), model.embeddings(problem.tasks()));
       Placeholder<TInt64> step = root.tf().placeholder(TInt64.class);
       FeatureTensors features = inputs.features();
       List<ModelOutputs> outputs = new ArrayList<>();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.batch.Batch;
 import org.mtl4j.core.batch.BatchLayout;
 import org.mtl4j.core.batch.EncodedRows;
+import org.mtl4j.core.feature.Embeddings;
 import org.mtl4j.core.feature.FeaturePipeline;
 import org.mtl4j.core.feature.FittedList;
 import org.mtl4j.core.feature.IdColumn;
@@ -141,7 +142,7 @@ class EmbeddingPathTest {
         Session session = new Session(graph)) {
       Variables variables = new Variables(graph, FloatType.FLOAT64);
       GraphContext context = GraphContext.inference(graph, variables, "inputs");
-      TrainingInputs inputs = new TrainingInputs(context, PIPELINE);
+      TrainingInputs inputs = new TrainingInputs(context, PIPELINE, Embeddings.one());
       var tf = context.tf();
       Operand<TFloating> all = inputs.features().all();
       Placeholder<TFloating> coefficients =

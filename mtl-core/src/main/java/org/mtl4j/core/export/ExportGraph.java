@@ -48,7 +48,8 @@ final class ExportGraph implements AutoCloseable {
   ExportGraph(TrainerSpec spec, Map<String, Calibrator> calibrators) {
     GraphContext inputs = GraphContext.inference(graph, variables, "inputs");
     this.features = spec.pipeline().features();
-    this.transforms = new ServingTransforms(inputs, spec.pipeline());
+    this.transforms =
+        new ServingTransforms(inputs, spec.pipeline(), spec.model().embeddings(spec.tasks()));
     GraphContext context = GraphContext.inference(graph, variables, "inference");
     ModelOutputs outputs =
         spec.model()

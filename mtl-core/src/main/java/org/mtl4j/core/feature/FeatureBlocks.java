@@ -106,30 +106,81 @@ public final class FeatureBlocks {
     return parts;
   }
 
+  /** Where the vectors of a graph come from. */
+  interface Vectors {
+    /**
+     * The features with one value side by side: [B, their widths].
+     *
+     * @param kind of their table
+     * @param place of the embedding in a row
+     */
+    Operand<TFloating> single(StoreKind kind, int place);
+
+    /**
+     * The embedded values of a list.
+     *
+     * @param kind of its table
+     * @param number of the list among {@link #lists}
+     * @param place of the embedding in a row
+     */
+    ListEncoder.Embedded list(StoreKind kind, int number, int place);
+  }
+
   /**
-   * A model's features: for each kind of table the features with one value, then each list.
+   * A model's features: for each kind of table the features with one value, then each list. Those
+   * of a further embedding are made when a model first asks for them.
    *
-   * @param single per kind the block of its features with one value, where there are any
-   * @param lists the embedded values of each list by its name
    * @param dense the numbers, if there are any
    */
   FeatureTensors assemble(
       GraphContext context,
-      Map<StoreKind, FeatureTensors.Block> single,
-      Map<String, ListEncoder.Embedded> lists,
+      Embeddings embeddings,
+      Vectors vectors,
       Optional<FeatureTensors.Block> dense) {
-    Function<String, Operand<TFloating>> vectors =
+    Function<FittedList, GraphContext> first = list -> context.scope(list.name());
+    return new FeatureTensors(context, blocks(context, first, vectors, 0, dense))
+        .withFurther(
+            name -> {
+              int place = embeddings.place(name);
+              Function<FittedList, GraphContext> own =
+                  list -> context.scope(list.name()).scope("embedding_" + name);
+              return new FeatureTensors(context, blocks(context, own, vectors, place, dense));
+            });
+  }
+
+  /**
+   * The blocks of one embedding.
+   *
+   * @param scopes of the layers of lists
+   */
+  private List<FeatureTensors.Block> blocks(
+      GraphContext context,
+      Function<FittedList, GraphContext> scopes,
+      Vectors vectors,
+      int place,
+      Optional<FeatureTensors.Block> dense) {
+    Map<StoreKind, FeatureTensors.Block> single = new LinkedHashMap<>();
+    Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
+    for (StoreKind kind : kinds()) {
+      if (!columns(kind).isEmpty()) {
+        single.put(kind, new FeatureTensors.Block(vectors.single(kind, place), idParts(kind)));
+      }
+      for (int i = 0; i < lists(kind).size(); i++) {
+        lists.put(lists(kind).get(i).feature().name(), vectors.list(kind, i, place));
+      }
+    }
+    Function<String, Operand<TFloating>> queries =
         name -> new FeatureTensors(context, List.copyOf(single.values())).feature(name);
     List<FeatureTensors.Block> blocks = new ArrayList<>();
     for (StoreKind kind : kinds()) {
       Optional.ofNullable(single.get(kind)).ifPresent(blocks::add);
       for (ListPart part : lists(kind)) {
         FittedList feature = part.feature();
-        ListEncoder encoder = new ListEncoder(context.scope(feature.name()), feature, vectors);
+        ListEncoder encoder = new ListEncoder(scopes.apply(feature), feature, queries);
         blocks.add(encoder.block(lists.get(feature.name())));
       }
     }
     dense.ifPresent(blocks::add);
-    return new FeatureTensors(context, blocks);
+    return blocks;
   }
 }

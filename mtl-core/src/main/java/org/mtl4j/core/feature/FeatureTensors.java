@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.WideOps;
@@ -44,11 +45,33 @@ public final class FeatureTensors {
     }
   }
 
+  /**
+   * What is known beside the vectors.
+   *
+   * @param ids by feature [B] for each of its tables
+   * @param embedding whose vectors these are: of a further embedding its name
+   * @param further makes the features by a further embedding's name
+   */
+  private record Beside(
+      Function<FittedIds, List<Operand<TInt64>>> ids,
+      Optional<String> embedding,
+      Function<String, FeatureTensors> further) {
+    static Beside nothing() {
+      return new Beside(
+          feature -> List.of(),
+          Optional.empty(),
+          name -> {
+            throw new IllegalArgumentException("there is no embedding \"" + name + "\"");
+          });
+    }
+  }
+
   private final GraphContext context;
   private final List<Block> blocks;
   private final Function<FeatureTensors, Operand<TFloating>> whole;
-  private final Function<FittedIds, List<Operand<TInt64>>> ids;
+  private final Beside beside;
   private final Map<String, Operand<TFloating>> slices = new HashMap<>();
+  private final Map<String, FeatureTensors> further = new HashMap<>();
   private Operand<TFloating> all;
 
   /**
@@ -57,26 +80,64 @@ public final class FeatureTensors {
    * @throws IllegalArgumentException if there are no blocks
    */
   public FeatureTensors(GraphContext context, List<Block> blocks) {
-    this(context, blocks, FeatureTensors::sideBySide, feature -> List.of());
+    this(context, blocks, FeatureTensors::sideBySide, Beside.nothing());
   }
 
   private FeatureTensors(
       GraphContext context,
       List<Block> blocks,
       Function<FeatureTensors, Operand<TFloating>> whole,
-      Function<FittedIds, List<Operand<TInt64>>> ids) {
+      Beside beside) {
     if (blocks.isEmpty()) {
       throw new IllegalArgumentException("expected at least one feature, found none");
     }
     this.context = context;
     this.blocks = List.copyOf(blocks);
     this.whole = whole;
-    this.ids = ids;
+    this.beside = beside;
   }
 
   /** The same features, of which the ids are known: by feature [B] for each of its tables. */
   FeatureTensors withIds(Function<FittedIds, List<Operand<TInt64>>> known) {
-    return new FeatureTensors(context, blocks, whole, known);
+    return new FeatureTensors(
+        context,
+        blocks,
+        whole,
+        new Beside(known, beside.embedding(), name -> beside.further().apply(name).withIds(known)));
+  }
+
+  /** The same features, which have further embeddings. */
+  FeatureTensors withFurther(Function<String, FeatureTensors> made) {
+    return new FeatureTensors(
+        context,
+        blocks,
+        whole,
+        new Beside(beside.ids(), beside.embedding(), name -> made.apply(name).named(name)));
+  }
+
+  private FeatureTensors named(String embedding) {
+    return new FeatureTensors(
+        context, blocks, whole, new Beside(beside.ids(), Optional.of(embedding), beside.further()));
+  }
+
+  /**
+   * The features by a further embedding, which the model has asked for ({@link Embeddings}):
+   * vectors of their own, numbers and frozen vectors that are the same ones.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public FeatureTensors embedding(String name) {
+    FeatureTensors found = further.get(name);
+    if (found == null) {
+      found = beside.further().apply(name);
+      further.put(name, found);
+    }
+    return found;
+  }
+
+  /** Whose vectors these are: of a further embedding its name, of the first one nothing. */
+  public Optional<String> embedding() {
+    return beside.embedding();
   }
 
   /** What the features are and what was learnt of them, in the order of the blocks. */
@@ -86,7 +147,7 @@ public final class FeatureTensors {
 
   /** The ids of a feature, [B] for each of its tables; none where only vectors are known. */
   public List<Operand<TInt64>> ids(FittedIds feature) {
-    return ids.apply(feature);
+    return beside.ids().apply(feature);
   }
 
   /**
@@ -145,12 +206,17 @@ public final class FeatureTensors {
   }
 
   /**
-   * The same features, all of which together go through something first.
+   * The same features, all of which together go through something first, by each embedding.
    *
-   * @param transform makes [B, any width] of these features
+   * @param transform makes [B, any width] of these features, or of those by a further {@link
+   *     #embedding()}
    */
   public FeatureTensors through(Function<FeatureTensors, Operand<TFloating>> transform) {
-    return new FeatureTensors(context, blocks, features -> transform.apply(this), ids);
+    return new FeatureTensors(
+        context,
+        blocks,
+        features -> transform.apply(this),
+        new Beside(beside.ids(), beside.embedding(), name -> embedding(name).through(transform)));
   }
 
   /**

@@ -3,25 +3,18 @@ package org.mtl4j.core.feature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.mtl4j.core.batch.ListColumns;
 import org.mtl4j.core.graph.GraphContext;
-import org.mtl4j.core.graph.Initializer;
-import org.mtl4j.core.graph.RowTable;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Constant;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
-import org.tensorflow.op.core.Unstack;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TFloating;
@@ -59,8 +52,12 @@ public final class ServingTransforms {
   private final FeatureTensors features;
   private final List<FeatureTensors.Block> seen = new ArrayList<>();
 
-  /** Adds the transforms of a pipeline to a graph of float32. */
-  public ServingTransforms(GraphContext context, FeaturePipeline pipeline) {
+  /**
+   * Adds the transforms of a pipeline to a graph of float32.
+   *
+   * @param embeddings that the model has of each feature
+   */
+  public ServingTransforms(GraphContext context, FeaturePipeline pipeline, Embeddings embeddings) {
     this.context = context;
     this.processor = context.onProcessor();
     this.raw = new RawPlaceholders(processor, pipeline);
@@ -71,7 +68,7 @@ public final class ServingTransforms {
             pipeline.numbers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new DenseTwin(processor, raw).dense(pipeline.numbers())));
-    this.features = assemble(pipeline);
+    this.features = assemble(pipeline, embeddings);
   }
 
   /** Ids of the features with one value, then of those with several: [B, F]; all are named. */
@@ -113,102 +110,33 @@ public final class ServingTransforms {
             : named.concat(all, processor.tf().constant(1)));
   }
 
-  private FeatureTensors assemble(FeaturePipeline pipeline) {
+  private FeatureTensors assemble(FeaturePipeline pipeline, Embeddings embeddings) {
+    EncodedTensors encoded = new EncodedTensors(ids, dense);
+    ServedVectors vectors = new ServedVectors(context, pipeline, embeddings, encoded);
     FeatureBlocks layout = new FeatureBlocks(pipeline);
-    List<Operand<TInt64>> columns = columns(pipeline.idColumns().size());
-    Map<StoreKind, FeatureTensors.Block> single = new LinkedHashMap<>();
-    Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
-    for (StoreKind kind : layout.kinds()) {
-      List<Operand<TFloating>> embedded = new ArrayList<>();
-      for (int column : layout.columns(kind)) {
-        IdColumn of = pipeline.idColumns().get(column);
-        Operand<TFloating> vector = embed(of, columns.get(column));
-        embedded.add(vector);
-        seen.add(FeatureTensors.Block.of(vector, of.feature(), of.table().dim()));
-      }
-      if (!embedded.isEmpty()) {
-        Ops tf = context.tf();
-        Operand<TFloating> block =
-            embedded.size() == 1 ? embedded.get(0) : tf.concat(embedded, tf.constant(1));
-        single.put(kind, new FeatureTensors.Block(block, layout.idParts(kind)));
-      }
-      layout.lists(kind).forEach(part -> lists.put(part.feature().name(), embedList(part)));
-    }
     Optional<FeatureTensors.Block> numbers =
-        pipeline.denseWidth() == 0
-            ? Optional.empty()
-            : Optional.of(new FeatureTensors.Block(numbers(pipeline), layout.denseParts()));
+        numbers(pipeline, encoded)
+            .map(tensor -> new FeatureTensors.Block(tensor, layout.denseParts()));
+    FeatureTensors assembled = layout.assemble(context, embeddings, vectors, numbers);
+    seen.addAll(vectors.seen());
     numbers.ifPresent(seen::add);
-    return layout
-        .assemble(context, single, lists, numbers)
-        .withIds(
-            feature ->
-                IntStream.range(0, columns.size())
-                    .filter(
-                        c -> pipeline.idColumns().get(c).feature().name().equals(feature.name()))
-                    .<Operand<TInt64>>mapToObj(columns::get)
-                    .toList());
+    List<Operand<TInt64>> columns = vectors.columns();
+    return assembled.withIds(
+        feature ->
+            IntStream.range(0, columns.size())
+                .filter(c -> pipeline.idColumns().get(c).feature().name().equals(feature.name()))
+                .<Operand<TInt64>>mapToObj(columns::get)
+                .toList());
   }
 
   /** The dense inputs without weights. */
-  private Operand<TFloating> numbers(FeaturePipeline pipeline) {
-    return weights.isEmpty()
-        ? dense.orElseThrow()
-        : denseColumns(context.tf(), 0, pipeline.denseWidth());
-  }
-
-  private Operand<TFloating> denseColumns(Ops tf, int first, int count) {
-    return tf.slice(
-        dense.orElseThrow(), tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
-  }
-
-  /** The ids of the features with one value, [B] each. */
-  private List<Operand<TInt64>> columns(int count) {
-    if (count == 0) {
-      return List.of();
+  private Optional<Operand<TFloating>> numbers(FeaturePipeline pipeline, EncodedTensors encoded) {
+    if (pipeline.denseWidth() == 0) {
+      return Optional.empty();
     }
-    Ops tf = context.tf();
-    List<Operand<TInt64>> columns = new ArrayList<>();
-    tf.unstack(idColumns(tf, 0, count), (long) count, Unstack.axis(1L)).forEach(columns::add);
-    return columns;
-  }
-
-  private Operand<TInt64> idColumns(Ops tf, int first, int count) {
-    return tf.slice(
-        ids.orElseThrow(), tf.constant(new int[] {0, first}), tf.constant(new int[] {-1, count}));
-  }
-
-  private Operand<TFloating> embed(IdColumn column, Operand<TInt64> ids) {
-    Ops tf = context.scope(column.feature().name()).tf();
-    RowTable table = table(column.table());
-    return tf.ensureShape(table.gather(tf, ids), Shape.of(-1, column.table().dim()));
-  }
-
-  private ListEncoder.Embedded embedList(FeatureBlocks.ListPart part) {
-    FittedList feature = part.feature();
-    GraphContext scope = context.scope(feature.name());
-    Ops tf = scope.tf();
-    Operand<TInt64> values = idColumns(tf, part.first(), feature.length());
-    Operand<TFloating> mask =
-        scope.toFloating(
-            tf.dtypes.cast(
-                tf.math.notEqual(values, tf.constant((long) ListColumns.PADDING)), TInt32.class));
-    Operand<TInt64> rows = tf.math.maximum(values, tf.constant(0L));
-    Operand<TFloating> weighed =
-        part.weights().isEmpty()
-            ? mask
-            : tf.math.mul(mask, denseColumns(tf, part.weights().getAsInt(), feature.length()));
-    RowTable table = table(feature.values().tables().get(0));
-    int dim = feature.values().spec().dim();
-    Operand<TFloating> vectors = table.gather(tf, rows);
-    seen.add(FeatureTensors.Block.of(vectors, feature, dim));
-    return new ListEncoder.Embedded(vectors, weighed);
-  }
-
-  private RowTable table(TableSpec table) {
-    return context
-        .variables()
-        .table("embedding/" + table.name(), table.rows(), table.dim(), Initializer.zeros());
+    return weights.isEmpty()
+        ? dense
+        : Optional.of(encoded.dense(context.tf(), 0, pipeline.denseWidth()));
   }
 
   /** The raw inputs by name. */
@@ -232,8 +160,9 @@ public final class ServingTransforms {
   }
 
   /**
-   * What a model sees of each feature, before lists are pooled or encoded: the embedding [B, dim]
-   * of each id, of a list [B, L, dim] those of its values, and all numbers side by side [B, W].
+   * What a model sees of each feature, before lists are pooled or encoded: of each id all its
+   * embeddings [B, width], of a list [B, L, width] those of its values, and all numbers side by
+   * side [B, W].
    */
   public List<FeatureTensors.Block> seen() {
     return List.copyOf(seen);

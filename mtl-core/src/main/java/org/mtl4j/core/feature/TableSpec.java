@@ -25,6 +25,11 @@ public record TableSpec(String name, int rows, int dim, Optional<Pretrained> pre
    */
   public record Pretrained(PretrainedVectors vectors, boolean trainable) {}
 
+  /** Name of the table in checkpoints and exports. */
+  public String variableName() {
+    return "embedding/" + name;
+  }
+
   /** Among which tables it is stored. */
   StoreKind kind() {
     return new StoreKind(dim, pretrained.filter(p -> !p.trainable()).isPresent());

@@ -37,7 +37,7 @@ public final class TrainingInputs {
    * @param tables the logical tables in it
    * @param unique placeholder [U] of the batch's ids
    * @param inverse placeholder [B * columns] of their positions
-   * @param rows the gathered rows [U, dim]: what gradients are taken with respect to
+   * @param rows the gathered rows [U, embeddings * dim]: what gradients are taken with respect to
    * @param lists the features that are lists of values, as {@link StoreColumns#lists} has them
    */
   public record Store(
@@ -61,29 +61,25 @@ public final class TrainingInputs {
    */
   public record ListInput(Placeholder<TInt32> inverse, Placeholder<TFloating> weights) {}
 
+  private final Embeddings embeddings;
   private final List<Store> stores;
   private final int trained;
   private final Placeholder<TFloating> dense;
   private final FeatureTensors features;
 
-  /** Makes the placeholders and tensors in the given context. */
-  public TrainingInputs(GraphContext context, FeaturePipeline pipeline) {
+  /**
+   * Makes the placeholders and tensors in the given context.
+   *
+   * @param embeddings that the model has of each feature
+   */
+  public TrainingInputs(GraphContext context, FeaturePipeline pipeline, Embeddings embeddings) {
+    this.embeddings = embeddings;
     FeatureBlocks layout = new FeatureBlocks(pipeline);
-    List<Store> found = new ArrayList<>();
-    Map<StoreKind, FeatureTensors.Block> single = new LinkedHashMap<>();
-    Map<String, ListEncoder.Embedded> lists = new LinkedHashMap<>();
+    Map<StoreKind, Store> found = new LinkedHashMap<>();
     for (StoreKind kind : layout.kinds()) {
-      Store store = store(context.scope(kind.idScope()), layout, pipeline, kind);
-      found.add(store);
-      if (!layout.columns(kind).isEmpty()) {
-        Operand<TFloating> embedded = embed(context.tf(), store, kind.dim());
-        single.put(kind, new FeatureTensors.Block(embedded, layout.idParts(kind)));
-      }
-      for (int i = 0; i < layout.lists(kind).size(); i++) {
-        lists.put(layout.lists(kind).get(i).feature().name(), embedList(context.tf(), store, i));
-      }
+      found.put(kind, store(context.scope(kind.idScope()), pipeline, layout, kind, embeddings));
     }
-    this.stores = List.copyOf(found);
+    this.stores = List.copyOf(found.values());
     this.trained = (int) layout.kinds().stream().filter(kind -> !kind.frozen()).count();
     this.dense =
         context
@@ -96,8 +92,8 @@ public final class TrainingInputs {
         layout
             .assemble(
                 context,
-                single,
-                lists,
+                embeddings,
+                new BatchVectors(context.tf(), layout, found),
                 pipeline.denseWidth() == 0
                     ? Optional.empty()
                     : Optional.of(new FeatureTensors.Block(dense, layout.denseParts())))
@@ -125,11 +121,17 @@ public final class TrainingInputs {
   }
 
   private static Store store(
-      GraphContext context, FeatureBlocks layout, FeaturePipeline pipeline, StoreKind kind) {
+      GraphContext context,
+      FeaturePipeline pipeline,
+      FeatureBlocks layout,
+      StoreKind kind,
+      Embeddings embeddings) {
     List<TableSpec> specs = layout.tables(kind);
     long total = specs.stream().mapToLong(TableSpec::rows).sum();
     RowTable home =
-        context.variables().table(kind.storeName(), total, kind.dim(), EMBEDDING_INITIALIZER);
+        context
+            .variables()
+            .table(kind.storeName(), total, embeddings.width(kind), EMBEDDING_INITIALIZER);
     Map<String, EmbeddingTable> tables = new LinkedHashMap<>();
     long offset = 0;
     for (TableSpec spec : specs) {
@@ -174,16 +176,9 @@ public final class TrainingInputs {
             .placeholder(context.variables().type().tensorClass(), places));
   }
 
-  private static Operand<TFloating> embed(Ops tf, Store store, int dim) {
-    Operand<TFloating> gathered = tf.gather(store.rows(), store.inverse(), tf.constant(0));
-    int width = store.columns().columns().size() * dim;
-    return tf.reshape(gathered, tf.constant(new int[] {-1, width}));
-  }
-
-  private static ListEncoder.Embedded embedList(Ops tf, Store store, int i) {
-    ListInput input = store.lists().get(i);
-    return new ListEncoder.Embedded(
-        tf.gather(store.rows(), input.inverse(), tf.constant(0)), input.weights());
+  /** The embeddings of each feature that is trained. */
+  public Embeddings embeddings() {
+    return embeddings;
   }
 
   /** The stores, those that are trained by ascending table width, then frozen ones likewise. */

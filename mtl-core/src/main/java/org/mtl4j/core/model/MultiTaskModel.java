@@ -1,5 +1,9 @@
 package org.mtl4j.core.model;
 
+import java.util.List;
+import org.mtl4j.core.feature.Embeddings;
+import org.mtl4j.core.task.FittedTask;
+
 /**
  * An architecture: features in, one logit or log probability an output out. Stateless apart from
  * its configuration; everything that is trained lives in the graph's variables. Add one by writing
@@ -13,6 +17,15 @@ public non-sealed interface MultiTaskModel extends Model {
    */
   default boolean takesAllFeatures() {
     return true;
+  }
+
+  /**
+   * The embeddings that it has of each feature, for these tasks: by default one, which all tasks
+   * share. Further ones, of the tasks' own say, make tables wider; {@link
+   * org.mtl4j.core.feature.FeatureTensors#embedding(String)} gives the features by each.
+   */
+  default Embeddings embeddings(List<FittedTask> tasks) {
+    return Embeddings.one();
   }
 
   /**

@@ -43,7 +43,10 @@ public final class PretrainedVectors {
     return vectors[token].clone();
   }
 
-  /** Writes what an id of the vocabulary has: zeros without a token, else the token's vector. */
+  /**
+   * Writes what an id of the vocabulary has: zeros without a token, else the token's vector, once
+   * or, in a wider row, again and again.
+   */
   public void fill(long id, double[] row) {
     if (id < Vocabulary.FIRST_TOKEN) {
       Arrays.fill(row, 0);
@@ -51,7 +54,7 @@ public final class PretrainedVectors {
     }
     float[] vector = vectors[Math.toIntExact(id - Vocabulary.FIRST_TOKEN)];
     for (int i = 0; i < row.length; i++) {
-      row[i] = vector[i];
+      row[i] = vector[i % vector.length];
     }
   }
 

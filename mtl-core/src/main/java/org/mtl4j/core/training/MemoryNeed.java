@@ -93,7 +93,7 @@ record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
     return graph.inputs().stores().stream()
         .flatMap(store -> store.tables().stream())
         .max(Comparator.comparingLong(table -> product(table.rows(), table.store().width())))
-        .map(table -> new Blame(table.variableName(), remedy(table)))
+        .map(table -> new Blame(table.variableName(), remedy(table, form(graph, table))))
         .orElseGet(() -> blameVariable(graph));
   }
 
@@ -163,25 +163,28 @@ record MemoryNeed(long bytes, List<String> arithmetic, Blame blame) {
             blame.remedy()));
   }
 
-  private static String remedy(EmbeddingTable table) {
+  /** {@code 1,000 rows of 32}, and how many embeddings that is if the model has several. */
+  private static String form(TrainingGraph graph, EmbeddingTable table) {
+    int count = graph.inputs().embeddings().count();
+    boolean trained =
+        graph.inputs().trainedStores().stream().anyMatch(store -> store.tables().contains(table));
+    int width = table.store().width();
+    String rows = String.format(Locale.ROOT, "%,d rows of %d", table.rows(), width);
+    return trained && count > 1
+        ? "%s, %d embeddings of %d".formatted(rows, count, width / count)
+        : rows;
+  }
+
+  private static String remedy(EmbeddingTable table, String form) {
     if (table.first().isPresent()) {
-      return String.format(
-          Locale.ROOT,
-          "The largest table, %s, has %,d rows of %d from a file: name one with fewer or narrower"
-              + " vectors under features.%s.path, or take a machine (or container) with more memory.",
-          table.variableName(),
-          table.rows(),
-          table.store().width(),
-          table.name());
+      return ("The largest table, %s, has %s from a file: name one with fewer or narrower vectors"
+              + " under features.%s.path, or take a machine (or container) with more memory.")
+          .formatted(table.variableName(), form, table.name());
     }
-    return String.format(
-        Locale.ROOT,
-        "The largest table, %s, has %,d rows of %d: lower its features' dim or hash_buckets or raise"
+    return ("The largest table, %s, has %s: lower its features' dim or hash_buckets or raise"
             + " their min_count, take training.embedding_optimizer: {type: rowwise_adagrad} with its"
-            + " one slot value a row, or a machine (or container) with more memory.",
-        table.variableName(),
-        table.rows(),
-        table.store().width());
+            + " one slot value a row, or a machine (or container) with more memory.")
+        .formatted(table.variableName(), form);
   }
 
   /** Bytes in units of 10^9, as all refusals for want of memory spell them. */

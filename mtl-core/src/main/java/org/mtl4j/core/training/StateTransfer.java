@@ -70,8 +70,8 @@ public record StateTransfer(
 
   /**
    * The rules between two models. Equal shapes that mean other things are told apart: the layers
-   * that read the inputs, where these are other ones or in another order, and a task's head, where
-   * its classes are.
+   * that read the inputs, where these are other ones or in another order, a task's head, where its
+   * classes are, and rows that hold several embeddings, where the tasks are.
    */
   public static StateTransfer between(Learnt source, Learnt target, Extent extent) {
     Map<String, TableIds> here = TableIds.of(target.pipeline());
@@ -85,6 +85,7 @@ public record StateTransfer(
             });
     List<Unlike> exceptions = new ArrayList<>(inputs(source.pipeline(), target.pipeline()));
     target.tasks().forEach(task -> exceptions.addAll(heads(source.tasks(), task)));
+    exceptions.addAll(embeddings(source, target));
     return new StateTransfer(extent, tables, exceptions, Map.of());
   }
 
@@ -113,6 +114,38 @@ public record StateTransfer(
                 new Unlike(
                     tensor -> tensor.name().startsWith(scope),
                     "its task has other classes, or in another order"))
+        .toList();
+  }
+
+  /** A row of several embeddings is wider than its feature says: they are taken for the tasks'. */
+  private static List<Unlike> embeddings(Learnt source, Learnt target) {
+    Map<String, Integer> before = dims(source.pipeline());
+    Map<String, Integer> now = dims(target.pipeline());
+    boolean sameTasks = labelled(source.tasks()).equals(labelled(target.tasks()));
+    return List.of(
+        new Unlike(
+            tensor ->
+                before.containsKey(tensor.name())
+                    && !before.get(tensor.name()).equals(now.get(tensor.name())),
+            "its rows hold embeddings of another width"),
+        new Unlike(
+            tensor ->
+                !sameTasks
+                    && now.containsKey(tensor.name())
+                    && tensor.shape().get(1) > now.get(tensor.name()),
+            "its rows hold embeddings for other tasks, or in another order"));
+  }
+
+  private static Map<String, Integer> dims(FeaturePipeline pipeline) {
+    Map<String, Integer> dims = new LinkedHashMap<>();
+    pipeline.tables().forEach(table -> dims.put(table.variableName(), table.dim()));
+    return dims;
+  }
+
+  private static List<String> labelled(List<FittedTask> tasks) {
+    return tasks.stream()
+        .filter(task -> !task.task().type().isUnsupervised())
+        .map(FittedTask::name)
         .toList();
   }
 }

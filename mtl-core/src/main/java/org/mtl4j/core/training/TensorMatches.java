@@ -55,6 +55,10 @@ final class TensorMatches {
     if (!source.equals(tensor)) {
       return Optional.of("its shape is %s, the source's %s".formatted(form(tensor), form(source)));
     }
+    return unlike(tensor);
+  }
+
+  private Optional<String> unlike(StateTensor tensor) {
     StateTensor owner =
         new StateTensor(owner(tensor.name()), tensor.shape(), tensor.type(), tensor.byRows());
     return rules.unlike().stream()
@@ -68,11 +72,14 @@ final class TensorMatches {
     asked.add(tensor.name());
     StateTensor source = sources.get(tensor.name());
     RowMapping mapping = rules.tables().get(table);
+    Optional<String> unlike = unlike(tensor);
     if (source == null) {
       fresh.add(new TransferReport.Left(tensor.name(), "the source has none"));
     } else if (!sameWidth(tensor, source)) {
       String why = "its shape is %s, the source's %s".formatted(form(tensor), form(source));
       fresh.add(new TransferReport.Left(tensor.name(), why));
+    } else if (unlike.isPresent()) {
+      fresh.add(new TransferReport.Left(tensor.name(), unlike.get()));
     } else if (mapping == null) {
       fresh.add(new TransferReport.Left(tensor.name(), "none of its ids is one of the source's"));
     } else if (mapping.sourceRows() != source.shape().get(0)

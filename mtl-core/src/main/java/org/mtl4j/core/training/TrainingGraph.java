@@ -60,7 +60,8 @@ final class TrainingGraph implements AutoCloseable {
     this.spec = spec;
     this.variables = new Variables(graph, spec.execution().type());
     GraphContext inputContext = GraphContext.inference(graph, variables, "inputs");
-    this.inputs = new TrainingInputs(inputContext, spec.pipeline());
+    this.inputs =
+        new TrainingInputs(inputContext, spec.pipeline(), spec.model().embeddings(spec.tasks()));
     this.stepInputs = StepInputs.of(inputContext, spec);
     List<OutputSpec> specs = spec.outputs();
     TrainerSpec.Execution execution = spec.execution();

@@ -77,12 +77,17 @@ class TrainingInputsTest {
 
   /** Runs the tensor that a function takes of the features, over all rows. */
   private static float[] fetch(Function<FeatureTensors, Operand<TFloating>> tensor) {
+    return fetch(Embeddings.one(), tensor);
+  }
+
+  private static float[] fetch(
+      Embeddings embeddings, Function<FeatureTensors, Operand<TFloating>> tensor) {
     EncodedRows rows = rows();
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(graph, FloatType.FLOAT32);
       GraphContext context = GraphContext.inference(graph, variables, "inputs");
-      TrainingInputs inputs = new TrainingInputs(context, PIPELINE);
+      TrainingInputs inputs = new TrainingInputs(context, PIPELINE, embeddings);
       Operand<TFloating> fetched = tensor.apply(inputs.features());
       inputs.stores().forEach(store -> write(context, session, store));
       Batch batch = batch(inputs, rows);
@@ -134,10 +139,14 @@ class TrainingInputsTest {
 
   /** What a row's categorical feature is embedded as. */
   private static float[] embedded(EncodedRows rows, int column, int row) {
+    return embedded(rows, column, row, 0);
+  }
+
+  private static float[] embedded(EncodedRows rows, int column, int row, int place) {
     TableSpec table = PIPELINE.idColumns().get(column).table();
     float[] values = new float[table.dim()];
     for (int c = 0; c < values.length; c++) {
-      values[c] = component(table.name(), rows.ids().get(column)[row], c);
+      values[c] = component(table.name(), rows.ids().get(column)[row], place * table.dim() + c);
     }
     return values;
   }
@@ -184,6 +193,46 @@ class TrainingInputsTest {
   }
 
   @Test
+  void furtherEmbeddingIsTheNextPartOfARowAndNumbersAreTheSame() {
+    EncodedRows rows = rows();
+    Embeddings two = new Embeddings(List.of("own"));
+    Function<Integer, float[]> first =
+        r -> join(embedded(rows, 1, r), embedded(rows, 0, r), embedded(rows, 2, r));
+    assertRows(
+        fetch(two, FeatureTensors::all),
+        r -> join(first.apply(r), embedded(rows, 3, r), denseOf(rows, r)));
+    assertRows(
+        fetch(two, features -> features.embedding("own").all()),
+        r ->
+            join(
+                embedded(rows, 1, r, 1),
+                embedded(rows, 0, r, 1),
+                embedded(rows, 2, r, 1),
+                embedded(rows, 3, r, 1),
+                denseOf(rows, r)));
+    assertRows(
+        fetch(two, features -> features.embedding("own").feature("last_item")),
+        r -> embedded(rows, 3, r, 1));
+  }
+
+  @Test
+  void whatFeaturesGoThroughIsTakenByEachEmbedding() {
+    EncodedRows rows = rows();
+    assertRows(
+        fetch(
+            new Embeddings(List.of("own")),
+            features -> features.through(f -> f.feature("item")).embedding("own").all()),
+        r -> embedded(rows, 2, r, 1));
+    fetch(
+        new Embeddings(List.of("own")),
+        features -> {
+          assertThat(features.embedding()).isEmpty();
+          assertThat(features.embedding("own").embedding()).contains("own");
+          return features.all();
+        });
+  }
+
+  @Test
   void featuresOfASharedTableReadTheSameRows() {
     EncodedRows rows = rows();
     assertRows(fetch(features -> features.feature("item")), r -> embedded(rows, 2, r));
@@ -227,7 +276,8 @@ class TrainingInputsTest {
         Session session = new Session(graph)) {
       Variables variables = new Variables(graph, FloatType.FLOAT32);
       ServingTransforms transforms =
-          new ServingTransforms(GraphContext.inference(graph, variables, "inputs"), PIPELINE);
+          new ServingTransforms(
+              GraphContext.inference(graph, variables, "inputs"), PIPELINE, Embeddings.one());
       Session.Runner runner = session.runner().fetch(tensor.apply(transforms.features()));
       Shape shape = Shape.of(ROWS, PIPELINE.idColumns().size());
       try (TInt64 fed = TInt64.tensorOf(shape, DataBuffers.of(ids));

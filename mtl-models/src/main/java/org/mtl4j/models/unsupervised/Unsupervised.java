@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mtl4j.core.feature.Embeddings;
 import org.mtl4j.core.feature.FeatureTensors;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.model.LabelRule;
@@ -68,6 +69,12 @@ public record Unsupervised(MultiTaskModel model) implements MultiTaskModel {
   @Override
   public MultiTaskModel forTask(String task) {
     return new Unsupervised(model.forTask(task));
+  }
+
+  @Override
+  public Embeddings embeddings(List<FittedTask> tasks) {
+    List<FittedTask> labelled = tasks(tasks, false);
+    return labelled.isEmpty() ? Embeddings.one() : model.embeddings(labelled);
   }
 
   @Override
