@@ -20,6 +20,9 @@ public sealed interface ExpertOutputs permits SeparateExperts, MergedExperts {
    */
   Operand<TFloating> mix(GraphContext scope, Operand<TFloating> gate);
 
+  /** The same outputs, through which no gradient goes. */
+  ExpertOutputs stopped(GraphContext scope);
+
   /** Each expert's own output, a tensor [B, width] an expert, to be looked at. */
   List<Operand<TFloating>> each(GraphContext scope);
 }

@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.mtl4j.core.graph.GraphContext;
 import org.mtl4j.core.graph.Normalization;
-import org.mtl4j.core.graph.WideOps;
 import org.mtl4j.core.task.FittedTask;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -58,11 +56,8 @@ public record ExtractionLevel(
     }
   }
 
-  /** Experts, and under which names they are looked at. */
-  private record Bank(List<String> names, ExpertOutputs outputs) {}
-
   /** Whom each task's gate mixes, and whom the shared one does. */
-  private record Banks(Map<String, List<Bank>> byTask, List<Bank> all) {}
+  private record Banks(Map<String, List<ExpertBank>> byTask, List<ExpertBank> all) {}
 
   /**
    * A level that another one follows.
@@ -74,8 +69,8 @@ public record ExtractionLevel(
     Map<String, Operand<TFloating>> byTask = mixByTask(scope, prefix, in, gates, banks);
     GraphContext shared = scope.scope("gate");
     Operand<TFloating> gate =
-        gates.gate(shared, Gates.UNSEEN, in.tasks(), in.shared(), names(banks.all()));
-    return new Streams(in.tasks(), byTask, mix(shared, banks.all(), gate));
+        gates.gate(shared, Gates.UNSEEN, in.tasks(), in.shared(), ExpertBank.names(banks.all()));
+    return new Streams(in.tasks(), byTask, ExpertBank.mix(shared, banks.all(), gate));
   }
 
   /**
@@ -90,9 +85,9 @@ public record ExtractionLevel(
 
   private Banks banks(GraphContext scope, String prefix, Streams in, Gates gates) {
     String name = prefix + "expert";
-    Bank shared = bank(scope.scope("experts"), name, experts.shared(), in.shared(), gates);
-    Map<String, List<Bank>> byTask = new LinkedHashMap<>();
-    List<Bank> all = new ArrayList<>();
+    ExpertBank shared = bank(scope.scope("experts"), name, experts.shared(), in.shared(), gates);
+    Map<String, List<ExpertBank>> byTask = new LinkedHashMap<>();
+    List<ExpertBank> all = new ArrayList<>();
     for (FittedTask task : in.tasks()) {
       String t = task.name();
       if (experts.of(t) == 0) {
@@ -107,10 +102,10 @@ public record ExtractionLevel(
     return new Banks(byTask, all);
   }
 
-  private Bank bank(GraphContext scope, String name, int count, Operand<TFloating> x, Gates gates) {
-    ExpertOutputs outputs =
-        new Experts(count, expertLayers, dropout, normalization).apply(scope, x);
-    return new Bank(gates.see(name, scope.scope("probes"), outputs), outputs);
+  private ExpertBank bank(
+      GraphContext scope, String name, int count, Operand<TFloating> x, Gates gates) {
+    Experts counted = new Experts(count, expertLayers, dropout, normalization);
+    return ExpertBank.of(scope, name, counted, x, gates);
   }
 
   private static Map<String, Operand<TFloating>> mixByTask(
@@ -118,31 +113,12 @@ public record ExtractionLevel(
     Map<String, Operand<TFloating>> mixed = new LinkedHashMap<>();
     for (FittedTask task : in.tasks()) {
       GraphContext own = scope.scope("gate_" + task.name());
-      List<Bank> chosen = banks.byTask().get(task.name());
+      List<ExpertBank> chosen = banks.byTask().get(task.name());
       Operand<TFloating> x = in.byTask().get(task.name());
-      Operand<TFloating> gate = gates.gate(own, prefix + "gate", List.of(task), x, names(chosen));
-      mixed.put(task.name(), mix(own, chosen, gate));
+      Operand<TFloating> gate =
+          gates.gate(own, prefix + "gate", List.of(task), x, ExpertBank.names(chosen));
+      mixed.put(task.name(), ExpertBank.mix(own, chosen, gate));
     }
     return mixed;
-  }
-
-  private static List<String> names(List<Bank> banks) {
-    return banks.stream().flatMap(bank -> bank.names().stream()).toList();
-  }
-
-  /** The banks' experts side by side, mixed by a gate [B, all of them]. */
-  private static Operand<TFloating> mix(
-      GraphContext scope, List<Bank> banks, Operand<TFloating> gate) {
-    if (banks.size() == 1) {
-      return banks.get(0).outputs().mix(scope, gate);
-    }
-    Ops tf = scope.tf();
-    int[] sizes = banks.stream().mapToInt(bank -> bank.names().size()).toArray();
-    var share = tf.splitV(gate, tf.constant(sizes), tf.constant(1), (long) sizes.length).iterator();
-    List<Operand<TFloating>> parts = new ArrayList<>();
-    for (Bank bank : banks) {
-      parts.add(bank.outputs().mix(scope, share.next()));
-    }
-    return WideOps.sum(tf, parts);
   }
 }

@@ -77,6 +77,11 @@ record MergedExperts(Operand<TFloating> outputs) implements ExpertOutputs {
   }
 
   @Override
+  public MergedExperts stopped(GraphContext scope) {
+    return new MergedExperts(scope.tf().stopGradient(outputs));
+  }
+
+  @Override
   public List<Operand<TFloating>> each(GraphContext scope) {
     long experts = outputs.asOutput().shape().get(1);
     return List.copyOf(scope.tf().unstack(outputs, experts, Unstack.axis(1L)).output());

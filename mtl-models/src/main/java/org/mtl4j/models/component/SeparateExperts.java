@@ -74,6 +74,12 @@ record SeparateExperts(List<Operand<TFloating>> outputs) implements ExpertOutput
   }
 
   @Override
+  public SeparateExperts stopped(GraphContext scope) {
+    return new SeparateExperts(
+        outputs.stream().<Operand<TFloating>>map(scope.tf()::stopGradient).toList());
+  }
+
+  @Override
   public List<Operand<TFloating>> each(GraphContext scope) {
     return outputs;
   }

@@ -31,6 +31,7 @@ import org.mtl4j.models.sluice.Sluice;
 import org.mtl4j.models.snr.SnrAver;
 import org.mtl4j.models.snr.SnrTrans;
 import org.mtl4j.models.star.Star;
+import org.mtl4j.models.stem.Stem;
 import org.mtl4j.models.taskrelationship.TaskRelationship;
 import org.mtl4j.models.tensorfactorization.TensorFactorization;
 import org.mtl4j.models.tiedweights.TiedWeights;
@@ -86,6 +87,7 @@ public final class ModelsModule extends AbstractModule {
     models.addBinding("pepnet").toInstance(ConfiguredFactory.ofRecord(Pepnet.class));
     models.addBinding("home").toInstance(ConfiguredFactory.ofRecord(Home.class));
     models.addBinding("star").toInstance(ConfiguredFactory.ofRecord(Star.class));
+    models.addBinding("stem").toInstance(ConfiguredFactory.ofRecord(Stem.class));
     models.addBinding("decision_trees").toInstance(ConfiguredFactory.ofRecord(DecisionTrees.class));
     models.addBinding("boosted_trees").toInstance(ConfiguredFactory.ofRecord(BoostedTrees.class));
   }
