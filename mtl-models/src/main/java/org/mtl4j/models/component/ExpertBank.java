@@ -32,9 +32,12 @@ public record ExpertBank(List<String> names, ExpertOutputs outputs) {
     return new ExpertBank(gates.see(name, scope.scope("probes"), outputs), outputs);
   }
 
-  /** The same experts, which learn nothing from whoever takes these. */
+  /**
+   * The same experts, which in training learn nothing from whoever takes these. What predicts keeps
+   * its gradients, for by them a prediction is explained.
+   */
   public ExpertBank stopped(GraphContext scope) {
-    return new ExpertBank(names, outputs.stopped(scope));
+    return scope.isTraining() ? new ExpertBank(names, outputs.stopped(scope)) : this;
   }
 
   /** The names of the banks' experts, in order. */

@@ -46,7 +46,8 @@ import org.tensorflow.types.family.TFloating;
  * shared ones'. Scopes {@code stem/experts_TASK}, {@code stem/experts}, {@code stem/gate_TASK}.
  * Probes: {@code expert/TASK/N}, {@code expert/N} of the shared ones [B, last width], {@code
  * gate/TASK} [B, all]. Every embedding is drawn by itself, kernels are Glorot uniform, so that
- * nothing begins alike.
+ * nothing begins alike. In a pass that predicts no gradient stops, so that predictions are
+ * explained by all that they are made of.
  *
  * <p>One level, as in the paper: in a second one the shared experts would hand gradients of all
  * tasks to what is a task's own. That gates see x_t + x is what the authors' code does; theirs have

@@ -3,11 +3,14 @@ package org.mtl4j.models.component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.mtl4j.core.graph.Normalization;
 import org.mtl4j.models.PlainNetwork;
 import org.mtl4j.testkit.LayerContractTest;
 import org.mtl4j.testkit.LayerHarness;
 import org.mtl4j.testkit.PlainLayers;
+import org.mtl4j.testkit.TestSeed;
 
 /** Two banks at a gate. */
 class ExpertBankTest extends LayerContractTest {
@@ -27,6 +30,23 @@ class ExpertBankTest extends LayerContractTest {
       }
       return ExpertBank.mix(context, banks, Experts.gate(context.scope("gate"), x, 3));
     };
+  }
+
+  /** Or integrated gradients would not add up to the prediction. */
+  @Test
+  void stoppedExpertsHaveTheirSlopesWhereNothingIsTrained() {
+    Random random = TestSeed.random();
+    LayerHarness.Layer stopped =
+        (context, x) -> {
+          Experts experts = new Experts(2, List.of(3), 0, Normalization.NONE);
+          Gates gates = GatesTest.over(context, x);
+          ExpertBank bank =
+              ExpertBank.of(context.scope("bank"), "bank", experts, x, gates).stopped(context);
+          return ExpertBank.mix(context, List.of(bank), Experts.gate(context.scope("gate"), x, 2));
+        };
+    try (LayerHarness harness = new LayerHarness(false, width(), stopped)) {
+      harness.checkGradients(harness.pointAwayFromKinks(4, random), random);
+    }
   }
 
   @Override
