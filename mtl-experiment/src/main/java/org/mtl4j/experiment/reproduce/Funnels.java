@@ -27,7 +27,12 @@ final class Funnels {
             funnel("esmm", "type: esmm"),
             funnel("escm2_ips", "type: escm2, estimator: ips"),
             funnel("escm2_dr", "type: escm2, estimator: dr"),
-            funnel("aitm", "type: aitm")),
+            funnel("aitm", "type: aitm"),
+            arm(
+                "dbmtl",
+                "{type: dbmtl, parents: {cart: [click]}, bottom_layers: [64], tower_layers: [32]}",
+                "cart/auc",
+                false)),
         new FunnelTruth(),
         claims());
   }
@@ -37,7 +42,7 @@ final class Funnels {
         "Ma and others, \"Entire space multi-task model\" (ESMM), SIGIR 2018; Wang and others,"
             + " \"ESCM2: entire space counterfactual multi-task model\", SIGIR 2022; Xi and"
             + " others, \"Modeling the sequential dependence among audience multi-step"
-            + " conversions\" (AITM), KDD 2021",
+            + " conversions\" (AITM), KDD 2021; Wang and others (DBMTL), 2019",
         "A conversion rate that is learnt over the entire space of impressions ranks them"
             + " better than one learnt from clicks alone (naive), which has seen a selection;"
             + " that of ESCM2 is nearer to the truth than ESMM's; handing on what a stage knows (AITM) ranks"
@@ -57,6 +62,7 @@ final class Funnels {
         Claim.more(
             "escm2 by dr ranks all rows better than naive", "escm2_dr", NAIVE, "cvr_auc_all"),
         Claim.more("aitm ranks all rows better than naive", "aitm", NAIVE, "cvr_auc_all"),
+        Claim.more("dbmtl ranks all rows better than naive", "dbmtl", NAIVE, "cvr_auc_all"),
         Claim.more(
             "esmm ranks whole conversions better than single_task",
             "esmm",

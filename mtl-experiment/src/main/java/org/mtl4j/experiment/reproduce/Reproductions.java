@@ -13,8 +13,8 @@ import org.mtl4j.core.error.Problem;
 public final class Reproductions {
   private final List<Reproduction> all =
       List.of(
-          SyntheticTasks.mixtures(),
-          SyntheticTasks.relations(),
+          Mixtures.reproduction(),
+          RelatedTasks.reproduction(),
           Funnels.conversions(),
           Sharing.census(),
           Sharing.shop());
