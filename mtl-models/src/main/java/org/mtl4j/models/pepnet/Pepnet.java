@@ -104,10 +104,10 @@ public record Pepnet(
         new ScaledMlp(
             new Mlp(towerLayers, dropout, normalization),
             new Mlp(gateLayers, dropout, normalization));
-    Operand<TFloating> domain = beside(tf, domain(domainGroups).of(tf, inputs.features()), x);
+    Operand<TFloating> domain = beside(scope, domain(domainGroups).of(tf, inputs.features()), x);
     Operand<TFloating> scaled =
         tf.math.mul(x, tower.scale(scope.scope("epnet"), domain, GraphContext.width(x)));
-    Operand<TFloating> prior = beside(tf, prior(priorGroups).of(tf, inputs.features()), scaled);
+    Operand<TFloating> prior = beside(scope, prior(priorGroups).of(tf, inputs.features()), scaled);
     List<OutputTensor> logits = new ArrayList<>();
     for (FittedTask task : context.tasks()) {
       GraphContext own = context.graph().scope("tower_" + task.name());
@@ -116,9 +116,14 @@ public record Pepnet(
     return ModelOutputs.of(logits, Set.of("pepnet/epnet"));
   }
 
-  /** What a gate looks at: features of some groups, and all of them. */
-  private Operand<TFloating> beside(Ops tf, Operand<TFloating> groups, Operand<TFloating> all) {
-    Operand<TFloating> seen = stopGradient ? tf.stopGradient(all) : all;
+  /**
+   * What a gate looks at: features of some groups, and all of them. What predicts keeps its
+   * gradients, for by them a prediction is explained.
+   */
+  private Operand<TFloating> beside(
+      GraphContext scope, Operand<TFloating> groups, Operand<TFloating> all) {
+    Ops tf = scope.tf();
+    Operand<TFloating> seen = stopGradient && scope.isTraining() ? tf.stopGradient(all) : all;
     return tf.concat(List.of(groups, seen), tf.constant(1));
   }
 }

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +23,15 @@ import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.feature.EncodedFeatures;
+import org.mtl4j.core.graph.WideOps;
+import org.mtl4j.core.head.TaskHead;
 import org.mtl4j.core.manifest.Explanation;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.model.ModelOutputs;
+import org.mtl4j.core.model.MultiTaskModel;
+import org.mtl4j.core.model.OutputTensor;
+import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.testkit.LinearModel;
 import org.mtl4j.testkit.SmallExport;
@@ -145,6 +153,29 @@ class IntegratedGradientsTest {
                 .as("%s, seed %d", feature, TestSeed.value())
                 .isCloseTo(
                     scale * value, within(scale == 1 && !feature.equals("tags") ? 1e-14 : 1e-6)));
+  }
+
+  /** The linear model again: what it is given in one piece it takes feature by feature. */
+  @Test
+  void ofFeaturesTakenByNameTheyAreTheSame() {
+    MultiTaskModel byName =
+        (inputs, context) -> {
+          var features = inputs.features();
+          var names = features.specs().stream().map(FeatureSpec::name).toList();
+          var all =
+              WideOps.concat(
+                  context.graph().tf(), names.stream().map(features::feature).toList(), 1);
+          List<OutputTensor> logits = new ArrayList<>();
+          context.tasks().forEach(t -> logits.add(TaskHead.logit(context.graph(), t, all)));
+          return ModelOutputs.of(logits, Set.of());
+        };
+    SmallExport.write(PROBLEM, byName, folder.resolve("by_name"));
+    RawBatch row = row(TestSeed.random());
+    try (IntegratedGradients gradients = IntegratedGradients.load(folder.resolve("by_name"))) {
+      Attribution click = gradients.of(row, new Attribution.Target("click", 0), STEPS);
+      double[] w = state().get("head_click/logit/kernel");
+      assertSame(values(click), expected(state(), PROBLEM.pipeline().encodeServed(row), w), 1);
+    }
   }
 
   @Test
