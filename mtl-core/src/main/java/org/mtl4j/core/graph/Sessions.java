@@ -5,6 +5,8 @@ import org.mtl4j.core.error.MtlException;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** How sessions are opened: the same for training and for exports that are loaded. */
 public final class Sessions {
@@ -49,9 +51,27 @@ public final class Sessions {
    * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow cannot load it
    */
   public static SavedModelBundle load(Path export) {
+    return load(export, config());
+  }
+
+  /**
+   * The same, computed as it is written. Where a tensor in the middle of the graph is fed and
+   * gradients are taken, TensorFlow's rewriting may ask what is fed for its shape upstream, of
+   * inputs that nobody gave.
+   *
+   * @throws MtlException as {@link #config}
+   * @throws org.tensorflow.exceptions.TensorFlowException if TensorFlow cannot load it
+   */
+  public static SavedModelBundle loadAsWritten(Path export) {
+    RewriterConfig none = RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
+    return load(
+        export, config().setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(none)));
+  }
+
+  private static SavedModelBundle load(Path export, ConfigProto.Builder config) {
     return SavedModelBundle.loader(export.toString())
         .withTags("serve")
-        .withConfigProto(config().build())
+        .withConfigProto(config.build())
         .load();
   }
 }

@@ -145,8 +145,13 @@ public final class RowStudy {
     if (named >= 0) {
       return named;
     }
+    if (output.type().equals("reconstruction")) {
+      return output.classes().indexOf("error"); // Of the numbers of a code none is likelier.
+    }
+    // Behind the probabilities of clusters stands a row's silhouette.
+    int classes = predictions.length - (output.type().equals("clustering") ? 1 : 0);
     int likeliest = 0;
-    for (int c = 1; c < predictions.length; c++) {
+    for (int c = 1; c < classes; c++) {
       likeliest = predictions[c] > predictions[likeliest] ? c : likeliest;
     }
     return likeliest;

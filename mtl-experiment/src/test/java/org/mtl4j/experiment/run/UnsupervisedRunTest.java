@@ -23,6 +23,9 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.experiment.explain.RowExplanation;
+import org.mtl4j.experiment.explain.RowRequest;
+import org.mtl4j.experiment.explain.RowStudy;
 import org.mtl4j.experiment.wiring.MtlServices;
 import org.mtl4j.serving.model.MtlModel;
 
@@ -160,6 +163,11 @@ class UnsupervisedRunTest {
                 "code[likeness | colour != 3]",
                 List.of("0", "1", "2", "3", "error", "mean_error")));
     assertThat(adjustedRand(run)).isGreaterThan(0.9);
+    List<RowExplanation.Explained> explained =
+        new RowStudy(service).of(run, RowRequest.of(0)).outputs();
+    assertThat(explained.get(0).className().orElseThrow()).isIn("0", "1", "2", "3");
+    assertThat(explained.get(1).className()).contains("error");
+    assertThat(explained).allMatch(of -> of.attribution().isComplete());
   }
 
   @Test

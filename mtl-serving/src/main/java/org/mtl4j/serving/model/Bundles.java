@@ -1,6 +1,7 @@
 package org.mtl4j.serving.model;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -18,8 +19,17 @@ final class Bundles {
    * @throws MtlException EXPORT_INVALID if TensorFlow cannot load it
    */
   static SavedModelBundle load(Path folder) {
+    return load(folder, Sessions::load);
+  }
+
+  /** The same, as {@link Sessions#loadAsWritten} has it. */
+  static SavedModelBundle loadAsWritten(Path folder) {
+    return load(folder, Sessions::loadAsWritten);
+  }
+
+  private static SavedModelBundle load(Path folder, Function<Path, SavedModelBundle> loader) {
     try {
-      return Sessions.load(folder);
+      return loader.apply(folder);
     } catch (TensorFlowException e) {
       throw new MtlException(
           new Problem(

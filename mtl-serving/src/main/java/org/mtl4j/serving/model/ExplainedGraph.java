@@ -58,7 +58,7 @@ final class ExplainedGraph implements AutoCloseable {
 
   /** Loads an export that says where explanations begin. */
   static ExplainedGraph load(Path folder, ModelManifest manifest) {
-    return new ExplainedGraph(manifest, Bundles.load(folder));
+    return new ExplainedGraph(manifest, Bundles.loadAsWritten(folder));
   }
 
   /**
