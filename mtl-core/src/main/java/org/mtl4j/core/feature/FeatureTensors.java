@@ -12,8 +12,6 @@ import org.mtl4j.core.schema.FeatureGroup;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.index.Index;
-import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -281,11 +279,12 @@ public final class FeatureTensors {
     for (Block block : blocks) {
       for (Part part : block.parts()) {
         if (part.feature().name().equals(name)) {
-          // The gradient of tf.slice asks for the block's rank, whose place TensorFlow's optimiser
-          // has
-          // a constant take that waits for what makes the block, even where the block is fed.
-          Index columns = Indices.range(part.offset(), (long) part.offset() + part.width());
-          return context.tf().stridedSlice(block.tensor(), Indices.all(), columns);
+          return context
+              .tf()
+              .slice(
+                  block.tensor(),
+                  context.tf().constant(new int[] {0, part.offset()}),
+                  context.tf().constant(new int[] {-1, part.width()}));
         }
       }
     }

@@ -23,7 +23,7 @@ record RowPart(int width, int dim, int place) {
     Index[] columns = new Index[rank];
     Arrays.fill(columns, Indices.all());
     columns[rank - 1] = Indices.range((long) place * dim, (long) (place + 1) * dim);
-    // Unlike that of tf.slice its gradient is one operation, which goes with rows that are fed.
+    // Unlike that of tf.slice its gradient is one operation.
     return tf.stridedSlice(rows, columns);
   }
 }
