@@ -16,13 +16,17 @@ final class Mixtures {
           "rows: 300000, correlations: [0.9], slopes: [0.7, 1.4, 2.1, 2.8, 3.5],"
               + " shifts: [0, 1, 2, 3, 4]");
   private static final List<String> CORRELATIONS = List.of("0.5", "1.0");
-  private static final String LOSS = PlantedTasks.LOSS;
+
+  /**
+   * The natural logarithm of the loss: a difference is that of a factor, and bad optima weigh less.
+   */
+  private static final String LOGARITHM = "loss_logarithm";
 
   private Mixtures() {}
 
   static Reproduction reproduction() {
     return new Reproduction(
-        "mmoe-synthetic", finding(), experiment(), arms(), TASKS::loss, claims());
+        "mmoe-synthetic", finding(), experiment(), arms(), Mixtures::figures, claims());
   }
 
   private static Finding finding() {
@@ -35,7 +39,8 @@ final class Mixtures {
         "Sizes are the paper's (8 experts of 16, towers of 8, 119 shared units); it leaves"
             + " open how many rows there are and which sinusoids: here 270,000 rows, four"
             + " epochs and five sinusoids of slopes .7 to 3.5, chosen among a few on seeds 1"
-            + " to 4. The paper's own figures are plots of 200 runs.");
+            + " to 4. Losses are compared by their logarithms, as some shared bottoms end in"
+            + " optima several times as bad. The paper's own figures are plots of 200 runs.");
   }
 
   private static BaseExperiment experiment() {
@@ -73,7 +78,7 @@ final class Mixtures {
             "shared_bottom: the loss at correlation .5 is above that at 1",
             arm("shared_bottom", "0.5"),
             arm("shared_bottom", "1.0"),
-            LOSS),
+            LOGARITHM),
         below("omoe"),
         below("shared_bottom"),
         losesMore("shared_bottom"),
@@ -85,17 +90,23 @@ final class Mixtures {
         "mmoe is below " + model + " at correlation .5",
         arm("mmoe", "0.5"),
         arm(model, "0.5"),
-        LOSS);
+        LOGARITHM);
+  }
+
+  private static Map<String, Double> figures(Figures.Trained trained) {
+    Map<String, Double> figures = new LinkedHashMap<>(TASKS.loss(trained));
+    figures.put(LOGARITHM, Math.log(figures.get(PlantedTasks.LOSS)));
+    return figures;
   }
 
   private static Claim losesMore(String model) {
     return new Claim(
         model + " loses more than mmoe when the correlation falls from 1 to .5",
         List.of(
-            new Claim.Term(1, arm(model, "0.5"), LOSS),
-            new Claim.Term(-1, arm(model, "1.0"), LOSS),
-            new Claim.Term(-1, arm("mmoe", "0.5"), LOSS),
-            new Claim.Term(1, arm("mmoe", "1.0"), LOSS)),
+            new Claim.Term(1, arm(model, "0.5"), LOGARITHM),
+            new Claim.Term(-1, arm(model, "1.0"), LOGARITHM),
+            new Claim.Term(-1, arm("mmoe", "0.5"), LOGARITHM),
+            new Claim.Term(1, arm("mmoe", "1.0"), LOGARITHM)),
         0);
   }
 
