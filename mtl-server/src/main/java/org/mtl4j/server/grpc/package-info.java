@@ -1,0 +1,2 @@
+/** TensorFlow Serving's gRPC protocol. */
+package org.mtl4j.server.grpc;

@@ -1,0 +1,2 @@
+/** Tensors and signatures as requests carry them, with neither TensorFlow nor a protocol. */
+package org.mtl4j.serving.tensor;
