@@ -12,8 +12,8 @@ import org.mtl4j.core.error.Problem;
  * How many embeddings a model has of each feature: the one that every feature has, and further ones
  * by name, one of each task's own say. Those of an id lie side by side in one row of its table,
  * [rows, count * dim], the first one first, so that a batch still looks up each id once and an
- * update touches the same rows. Each starts from values of its own; the first starts as it does
- * where it is the only one.
+ * update touches the same rows. Each starts from values of its own, or from those of a file; the
+ * first starts as it does where it is the only one.
  *
  * <p>A table that is not trained has one embedding, which all of them are; numbers are no
  * embeddings and the same for all.

@@ -41,13 +41,14 @@ import org.tensorflow.types.family.TFloating;
  * </pre>
  *
  * <p>So what is a task's own, embeddings and experts, learns from that task only, and the others
- * still see it. x, x_t [B, width of all features] to a logit [B] a task ([B, classes] for a
- * multiclass one). A gate's weights are those of the tasks' experts in the tasks' order, then the
- * shared ones'. Scopes {@code stem/experts_TASK}, {@code stem/experts}, {@code stem/gate_TASK}.
+ * still see it (under {@code rowwise_adagrad} the step's size follows from the whole row of a
+ * table, and so from all). x, x_t [B, width of all features] to a logit [B] a task ([B, classes]
+ * for a multiclass one). A gate's weights are those of the tasks' experts in the tasks' order, then
+ * the shared ones'. Scopes {@code stem/experts_TASK}, {@code stem/experts}, {@code stem/gate_TASK}.
  * Probes: {@code expert/TASK/N}, {@code expert/N} of the shared ones [B, last width], {@code
- * gate/TASK} [B, all]. Every embedding is drawn by itself, kernels are Glorot uniform, so that
- * nothing begins alike. In a pass that predicts no gradient stops, so that predictions are
- * explained by all that they are made of.
+ * gate/TASK} [B, all]. Every embedding is drawn by itself, but those of a file's vectors, and
+ * kernels are Glorot uniform, so that nothing else begins alike. In a pass that predicts no
+ * gradient stops, so that predictions are explained by all that they are made of.
  *
  * <p>One level, as in the paper: in a second one the shared experts would hand gradients of all
  * tasks to what is a task's own. That gates see x_t + x is what the authors' code does; theirs have

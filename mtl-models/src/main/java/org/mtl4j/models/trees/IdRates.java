@@ -22,15 +22,16 @@ final class IdRates {
   /** Among so many folds rows are drawn. */
   static final int FOLDS = 5;
 
-  /** An id of so many rows has one rate for all of them: a row is a thousandth of it at most. */
+  /** An id has one rate for all of its rows where none is more than so small a part of it. */
   private static final int MANY = 1000;
 
+  private static final int NO_FOLD = -1;
   private static final double PRIOR_WEIGHT = 10;
 
   private final int ids;
   private final double[][] sums;
   private final double[][] weights;
-  private final int[] rows;
+  private final double[] heaviest;
   private double prior;
 
   /** Nothing seen yet of so many ids. */
@@ -38,14 +39,14 @@ final class IdRates {
     this.ids = ids;
     this.sums = new double[FOLDS][ids];
     this.weights = new double[FOLDS][ids];
-    this.rows = new int[ids];
+    this.heaviest = new double[ids];
   }
 
   /** A row with an id, once however often the row has it. */
   void observe(int id, int fold, double value, double weight) {
     sums[fold][id] += weight * value;
     weights[fold][id] += weight;
-    rows[id]++;
+    heaviest[id] = Math.max(heaviest[id], weight);
   }
 
   /** All that there is was seen. */
@@ -55,20 +56,23 @@ final class IdRates {
 
   /** What trees see of an id of a new row. */
   float rate(int id) {
-    double sum = 0;
-    double weight = 0;
-    for (int fold = 0; fold < FOLDS; fold++) {
-      sum += sums[fold][id];
-      weight += weights[fold][id];
-    }
-    return rate(sum, weight);
+    return without(id, NO_FOLD);
   }
 
   /** What trees see of an id of a training row of a fold. */
   float rate(int id, int without) {
-    if (rows[id] >= MANY) {
-      return rate(id);
+    return heaviest[id] * MANY <= weight(id) ? rate(id) : without(id, without);
+  }
+
+  private double weight(int id) {
+    double weight = 0;
+    for (double[] ofFold : weights) {
+      weight += ofFold[id];
     }
+    return weight;
+  }
+
+  private float without(int id, int without) {
     double sum = 0;
     double weight = 0;
     for (int fold = 0; fold < FOLDS; fold++) {

@@ -22,8 +22,14 @@ import org.mtl4j.core.model.FittingRows;
 import org.mtl4j.core.model.TaskPredictor;
 import org.mtl4j.core.provenance.Seed;
 import org.mtl4j.core.schema.CategoricalFeature;
+import org.mtl4j.core.schema.FeatureSpec;
+import org.mtl4j.core.schema.ListRule;
+import org.mtl4j.core.schema.MultiCategoricalFeature;
 import org.mtl4j.core.schema.NumericFeature;
 import org.mtl4j.core.schema.NumericTransform;
+import org.mtl4j.core.schema.Pooling;
+import org.mtl4j.core.schema.SequenceEncoder;
+import org.mtl4j.core.schema.SequenceFeature;
 import org.mtl4j.core.task.BinaryLoss;
 import org.mtl4j.core.task.Expression;
 import org.mtl4j.core.task.FittedTask;
@@ -311,7 +317,17 @@ class TreesTest {
     for (int row = 2; row < 1000; row++) {
       rates.observe(0, 1, 0, .001);
     }
-    assertThat(rates.rate(0, 0)).as("of a thousand rows").isEqualTo(rates.rate(0));
+    assertThat(rates.rate(0, 0)).as("of a thousand rows, two of which count").isLessThan(.01f);
+  }
+
+  @Test
+  void anIdOfManyRowsHasOneRateForAllOfThem() {
+    IdRates rates = new IdRates(1);
+    for (int row = 0; row < 1000; row++) {
+      rates.observe(0, row % 5, row % 5 == 0 ? 1 : 0, 2);
+    }
+    rates.end(.5);
+    assertThat(rates.rate(0, 0)).isEqualTo(rates.rate(0, 1)).isEqualTo(rates.rate(0));
   }
 
   /** What an id says twice in a list is said by one row. */
@@ -341,6 +357,15 @@ class TreesTest {
     assertThatThrownBy(() -> boosted(1, .1, 1).check(List.of(huge)))
         .hasMessage(
             "id.hash_buckets: expected at most 20000000, as trees count each; found 500000000");
+    for (FeatureSpec feature :
+        List.of(
+            new SequenceFeature(
+                huge, new ListRule("|", 3, ListRule.Keep.LAST), new SequenceEncoder.Mean()),
+            new MultiCategoricalFeature(
+                huge, new ListRule("|", 3, ListRule.Keep.LAST), Pooling.MEAN))) {
+      assertThatThrownBy(() -> boosted(1, .1, 1).check(List.of(feature)))
+          .hasMessageStartingWith("id.hash_buckets: expected at most 20000000");
+    }
   }
 
   @Test
