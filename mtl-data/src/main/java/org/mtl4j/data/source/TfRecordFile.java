@@ -8,22 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.file.TfRecord;
 
 /**
- * One open TFRecord file, read record by record. A record is its length (8 bytes, the least one
- * first), the masked CRC-32C of those 8 bytes, its bytes, and their masked CRC-32C. Where a length
- * is wrong nothing says where the next record begins, so that nothing behind it can be read.
+ * One open TFRecord file, read record by record, framed as {@link TfRecord} says. Where a length is
+ * wrong nothing says where the next record begins, so that nothing behind it can be read.
  */
 final class TfRecordFile implements AutoCloseable {
   /** A record of more bytes is refused: 64 MiB. */
   static final int MAX_BYTES = 1 << 26;
 
-  private static final int MASK_DELTA = 0xa282ead8;
-  private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
   private static final String FETCH =
       "Fetch or write the file again; nothing behind this place can be read.";
 
@@ -47,8 +44,8 @@ final class TfRecordFile implements AutoCloseable {
   /** TFRecord's own compression leaves no trace in a file's name. */
   private static Optional<Packing> packingByContent(Path path) {
     try (InputStream stream = Files.newInputStream(path)) {
-      byte[] start = stream.readNBytes(HEADER_BYTES);
-      return start.length == HEADER_BYTES && !isHeader(start)
+      byte[] start = stream.readNBytes(TfRecord.HEADER_BYTES);
+      return start.length == TfRecord.HEADER_BYTES && !TfRecord.isHeader(start)
           ? Packing.of(start)
           : Optional.empty();
     } catch (IOException e) {
@@ -63,17 +60,17 @@ final class TfRecordFile implements AutoCloseable {
    */
   byte[] next() {
     record++;
-    byte[] header = read(HEADER_BYTES);
+    byte[] header = read(TfRecord.HEADER_BYTES);
     if (header.length == 0) {
       return null;
     }
-    if (header.length < HEADER_BYTES) {
-      throw cutOff(HEADER_BYTES, "length and its checksum", header.length);
+    if (header.length < TfRecord.HEADER_BYTES) {
+      throw cutOff(TfRecord.HEADER_BYTES, "length and its checksum", header.length);
     }
-    if (!isHeader(header)) {
+    if (!TfRecord.isHeader(header)) {
       throw wrongLength(header);
     }
-    long length = little(header).getLong();
+    long length = TfRecord.length(header);
     if (length < 0 || length > MAX_BYTES) {
       throw fault(
           String.format(
@@ -98,7 +95,7 @@ final class TfRecordFile implements AutoCloseable {
    * @throws MtlException of code DATA_FORMAT if their checksum is another
    */
   void check(byte[] data) {
-    int expected = masked(data, data.length);
+    int expected = TfRecord.checksum(data, data.length);
     if (checksum != expected) {
       throw fault(
           String.format(
@@ -132,17 +129,6 @@ final class TfRecordFile implements AutoCloseable {
     return name + ", record " + record;
   }
 
-  private static boolean isHeader(byte[] header) {
-    return little(header).getInt(Long.BYTES) == masked(header, Long.BYTES);
-  }
-
-  /** CRC-32C of the first bytes, rotated and shifted, as TFRecord stores it. */
-  private static int masked(byte[] data, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(data, 0, length);
-    return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
-  }
-
   private static ByteBuffer little(byte[] data) {
     return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -158,7 +144,7 @@ final class TfRecordFile implements AutoCloseable {
   private MtlException wrongLength(byte[] header) {
     String what =
         "Expected the checksum %08x behind the record's length, found %08x."
-            .formatted(masked(header, Long.BYTES), little(header).getInt(Long.BYTES));
+            .formatted(TfRecord.checksum(header, Long.BYTES), little(header).getInt(Long.BYTES));
     return record == 1
         ? fault(
             what,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mtl4j.core.file.TfRecord;
 import org.mtl4j.core.file.Unfinished;
 
 /**
@@ -59,7 +60,7 @@ record EventFolder(Path path) {
   private static int end(long step, byte[] file) {
     ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int end = 0;
-    while (bytes.remaining() > EventRecord.HEADER_BYTES) {
+    while (bytes.remaining() > TfRecord.HEADER_BYTES) {
       long length = bytes.getLong();
       bytes.getInt();
       if (length < 0 || length > bytes.remaining() - Integer.BYTES) {
@@ -67,7 +68,8 @@ record EventFolder(Path path) {
       }
       byte[] event = new byte[(int) length];
       bytes.get(event);
-      if (bytes.getInt() != EventRecord.masked(event) || EventRecord.step(event) > step) {
+      if (bytes.getInt() != TfRecord.checksum(event, event.length)
+          || EventRecord.step(event) > step) {
         return end;
       }
       end = bytes.position();

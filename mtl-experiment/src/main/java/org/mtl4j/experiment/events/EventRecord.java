@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.zip.CRC32C;
+import org.mtl4j.core.file.TfRecord;
 
 /**
- * One event of TensorBoard's as the record of a TFRecord file: its length (8 bytes, the least one
- * first), their masked CRC-32C, the event, its masked CRC-32C. The event is a protobuf message, of
- * which few fields are needed ({@code event.proto}, {@code summary.proto} of TensorFlow):
+ * One event of TensorBoard's as the record of a TFRecord file ({@link TfRecord}). It is a protobuf
+ * message, of which few fields are needed ({@code event.proto}, {@code summary.proto} of
+ * TensorFlow):
  *
  * <pre>
  * Event      { double wall_time = 1; int64 step = 2; string file_version = 3;
@@ -23,10 +23,6 @@ import java.util.zip.CRC32C;
  * @param step the step that it is of
  */
 record EventRecord(double wallTime, long step) {
-  /** Length and checksum before an event. */
-  static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
-
-  private static final int MASK_DELTA = 0xa282ead8;
   private static final String VERSION = "brain.Event:2";
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
@@ -69,13 +65,7 @@ record EventRecord(double wallTime, long step) {
       varint(event, step);
     }
     field(event, number, content);
-    byte[] length = little(Long.BYTES).putLong(event.size()).array();
-    ByteArrayOutputStream record = new ByteArrayOutputStream();
-    record.writeBytes(length);
-    record.writeBytes(little(Integer.BYTES).putInt(masked(length)).array());
-    record.writeBytes(event.toByteArray());
-    record.writeBytes(little(Integer.BYTES).putInt(masked(event.toByteArray())).array());
-    return record.toByteArray();
+    return TfRecord.framed(event.toByteArray());
   }
 
   /** The step of an event that this class wrote: it stands behind the time. */
@@ -91,13 +81,6 @@ record EventRecord(double wallTime, long step) {
       } while (event[at] < 0);
     }
     return step;
-  }
-
-  /** CRC-32C, rotated and shifted, as TFRecord stores it. */
-  static int masked(byte[] data) {
-    CRC32C crc = new CRC32C();
-    crc.update(data);
-    return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
   }
 
   private static void field(ByteArrayOutputStream to, int number, byte[] content) {

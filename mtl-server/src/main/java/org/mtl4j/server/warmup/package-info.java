@@ -1,0 +1,2 @@
+/** Requests that a version answers before it serves: TensorFlow Serving's warm-up file. */
+package org.mtl4j.server.warmup;
