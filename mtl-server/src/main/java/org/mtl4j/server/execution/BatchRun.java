@@ -1,0 +1,96 @@
+package org.mtl4j.server.execution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.serving.tensor.TensorValue;
+
+/** Runs jobs together and gives each its own rows, or what it failed with. */
+final class BatchRun {
+  private final BatchRules rules;
+  private final ExecutionListener listener;
+
+  BatchRun(BatchRules rules, ExecutionListener listener) {
+    this.rules = rules;
+    this.listener = listener;
+  }
+
+  /** Completes each of the jobs, which are of one lane. */
+  void run(List<Job> jobs, long now) {
+    List<Job> wanted = new ArrayList<>();
+    for (Job job : jobs) {
+      if (job.isOver(now)) {
+        listener.expired();
+        job.result()
+            .completeExceptionally(
+                new RequestException(
+                    StatusCode.DEADLINE_EXCEEDED,
+                    "The request's time was over before it was run."));
+      } else {
+        listener.waited(now - job.times().came());
+        wanted.add(job);
+      }
+    }
+    if (wanted.size() == 1 && padding(wanted) == 0) {
+      alone(wanted.get(0));
+    } else if (!wanted.isEmpty()) {
+      together(wanted);
+    }
+  }
+
+  private int padding(List<Job> jobs) {
+    int rows = rows(jobs);
+    return jobs.get(0).lane().takesSeveral() ? rules.padded(rows) - rows : 0;
+  }
+
+  private static int rows(List<Job> jobs) {
+    return jobs.stream().mapToInt(Job::rows).sum();
+  }
+
+  private void alone(Job job) {
+    try {
+      job.result().complete(compute(job.lane(), job.inputs(), 1, job.rows(), job.rows()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      job.result().completeExceptionally(e);
+    }
+  }
+
+  private void together(List<Job> jobs) {
+    Lane lane = jobs.get(0).lane();
+    int rows = rows(jobs);
+    int computed = rows + padding(jobs);
+    SortedMap<String, TensorValue> outputs;
+    try {
+      outputs =
+          compute(
+              lane,
+              Rows.joined(jobs.stream().map(Job::inputs).toList(), computed),
+              jobs.size(),
+              rows,
+              computed);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // One of them may be at fault, and the others should not pay for it.
+      jobs.forEach(this::alone);
+      return;
+    }
+    if (!Rows.have(outputs, computed)) {
+      jobs.forEach(this::alone);
+      return;
+    }
+    int from = 0;
+    for (Job job : jobs) {
+      job.result().complete(Rows.slice(outputs, from, job.rows()));
+      from += job.rows();
+    }
+  }
+
+  private SortedMap<String, TensorValue> compute(
+      Lane lane, SortedMap<String, TensorValue> inputs, int jobs, int rows, int computed) {
+    long start = System.nanoTime();
+    SortedMap<String, TensorValue> outputs = lane.computation().run(inputs, lane.outputs());
+    listener.computed(jobs, rows, computed, System.nanoTime() - start);
+    return outputs;
+  }
+}
