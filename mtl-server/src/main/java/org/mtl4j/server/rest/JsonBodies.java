@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.mtl4j.server.request.RequestException;
 
 /**
@@ -77,6 +78,19 @@ final class JsonBodies {
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  /**
+   * The value of {@code signature_name}; an empty one is none, as in a protocol message.
+   *
+   * @throws RequestException INVALID_ARGUMENT if it is no string
+   */
+  static Optional<String> signature(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw RequestException.invalid(
+          "JSON Value: not formatted correctly. 'signature_name' key must be a string value.");
+    }
+    return Optional.of(parser.getText()).filter(name -> !name.isEmpty());
   }
 
   /** Something that writes JSON. */

@@ -63,14 +63,7 @@ public final class PredictReader {
       String key = parser.currentName();
       parser.nextToken();
       switch (key) {
-        case SIGNATURE -> {
-          if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw RequestException.invalid(
-                "JSON Value: not formatted correctly. 'signature_name' key must be a string"
-                    + " value.");
-          }
-          signature = Optional.of(parser.getText());
-        }
+        case SIGNATURE -> signature = JsonBodies.signature(parser);
         case ROWS -> rows = true;
         case COLUMNS -> columns = true;
         default -> {
@@ -87,10 +80,8 @@ public final class PredictReader {
     if (!rows && !columns) {
       throw RequestException.invalid("Missing 'inputs' or 'instances' key");
     }
-    // An empty name is none, as in a protocol message.
     return new Outline(
-        signature.filter(name -> !name.isEmpty()),
-        rows ? PredictRequest.Layout.ROWS : PredictRequest.Layout.COLUMNS);
+        signature, rows ? PredictRequest.Layout.ROWS : PredictRequest.Layout.COLUMNS);
   }
 
   private static void forwardTo(JsonParser parser, String wanted) throws IOException {

@@ -151,7 +151,7 @@ public final class ReplyWriter {
         return;
       }
       json.writeStartObject();
-      json.writeFieldName(TensorBuilder.BASE64);
+      json.writeFieldName(Base64Strings.KEY);
       json.writeBinary(value);
       json.writeEndObject();
     }

@@ -86,7 +86,7 @@ final class RowReader {
     return inputs.size() == 1
         && inputs.get(inputs.firstKey()).type() == TensorType.STRING
         && parser.currentToken() == JsonToken.FIELD_NAME
-        && parser.currentName().equals(TensorBuilder.BASE64);
+        && parser.currentName().equals(Base64Strings.KEY);
   }
 
   private void readRow(JsonParser parser, boolean named) throws IOException {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
@@ -21,9 +20,6 @@ import org.mtl4j.serving.tensor.TensorValue;
  * dimensions there are, the first list on each level how long all on that level are.
  */
 final class TensorBuilder {
-  /** The only key of an object that stands for a string of any bytes. */
-  static final String BASE64 = "b64";
-
   private static final int UNKNOWN = -1;
 
   /** Whole numbers up to here are exact in 32-bit floating point, and up to there in 64-bit. */
@@ -169,18 +165,7 @@ final class TensorBuilder {
   }
 
   private byte[] base64(JsonParser parser) throws IOException {
-    if (BASE64.equals(parser.currentName()) && parser.nextToken() == JsonToken.VALUE_STRING) {
-      String text = parser.getText();
-      if (parser.nextToken() == JsonToken.END_OBJECT) {
-        try {
-          return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-          throw RequestException.invalid("Input \"" + name + "\": Unable to base64 decode");
-        }
-      }
-    }
-    throw RequestException.invalid(
-        "Input \"%s\": JSON Value not formatted correctly for base64 data".formatted(name));
+    return Base64Strings.read(parser, "Input \"" + name + "\"");
   }
 
   private boolean bool(JsonParser parser) {
