@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mtl4j.protocol.tensorflow.TensorProto;
 import org.mtl4j.protocol.tensorflow.TensorShapeProto;
 import org.mtl4j.server.request.RequestException;
-import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorType;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -27,8 +29,8 @@ public final class TensorReader {
   /**
    * A reader.
    *
-   * @param maxBytes how large a tensor may be: one value may stand for many, so that a small
-   *     message can ask for any amount of memory
+   * @param maxBytes how large a request's tensors may be together: one value may stand for many, so
+   *     that a small message can ask for any amount of memory
    * @throws IllegalArgumentException if it is more than an array has
    */
   public TensorReader(long maxBytes) {
@@ -40,13 +42,29 @@ public final class TensorReader {
   }
 
   /**
-   * Reads a tensor.
+   * Reads the tensors of a request.
    *
-   * @param name the input's, for messages
-   * @throws RequestException INVALID_ARGUMENT if it is none, or of a type that no request can
-   *     carry; RESOURCE_EXHAUSTED if it is too large
+   * @param tensors by the input's name
+   * @throws RequestException INVALID_ARGUMENT if one is none, or of a type that no request can
+   *     carry, or they are too large together
    */
-  public TensorValue read(String name, TensorProto tensor) {
+  public SortedMap<String, TensorValue> read(Map<String, TensorProto> tensors) {
+    SortedMap<String, TensorValue> values = new TreeMap<>();
+    long left = maxBytes;
+    for (Map.Entry<String, TensorProto> tensor : new TreeMap<>(tensors).entrySet()) {
+      left -= read(tensor.getKey(), tensor.getValue(), left, values);
+    }
+    return values;
+  }
+
+  /**
+   * Reads a tensor and says how many bytes it has.
+   *
+   * @param left bytes that it may have
+   * @param values where it goes
+   */
+  private long read(
+      String name, TensorProto tensor, long left, SortedMap<String, TensorValue> values) {
     TensorType type =
         TensorType.of(tensor.getDtypeValue())
             .orElseThrow(
@@ -59,16 +77,17 @@ public final class TensorReader {
         type == TensorType.STRING
             ? stringBytes(tensor, shape.elements())
             : (long) shape.elements() * type.bytes();
-    if (bytes > maxBytes) {
-      throw new RequestException(
-          StatusCode.RESOURCE_EXHAUSTED,
-          "Input \"%s\": expected at most %d bytes, found %d: the shape %s of %s"
-              .formatted(name, maxBytes, bytes, shape, type.label()));
+    if (bytes > left) {
+      throw RequestException.invalid(
+          "Input \"%s\": expected at most %d bytes of tensors in a request, found %d more: %s%s"
+              .formatted(name, maxBytes, bytes - left, type.label(), shape));
     }
-    if (type == TensorType.STRING) {
-      return TensorValue.ofStrings(shape, strings(name, tensor, shape.elements()));
-    }
-    return TensorValue.ofNumbers(type, shape, numbers(name, tensor, type, shape.elements()));
+    values.put(
+        name,
+        type == TensorType.STRING
+            ? TensorValue.ofStrings(shape, strings(name, tensor, shape.elements()))
+            : TensorValue.ofNumbers(type, shape, numbers(name, tensor, type, shape.elements())));
+    return bytes;
   }
 
   /** What strings take where each has its own copy; a length and a reference even if empty. */
@@ -105,6 +124,7 @@ public final class TensorReader {
             "Input \"%s\": expected %d bytes of tensor_content, found %d"
                 .formatted(name, expected, content.size()));
       }
+      checkContent(name, content, type);
       return content.asReadOnlyByteBuffer();
     }
     ByteBuffer bytes = ByteBuffer.allocate(expected).order(ByteOrder.LITTLE_ENDIAN);
@@ -118,6 +138,20 @@ public final class TensorReader {
       }
     }
     return bytes.rewind();
+  }
+
+  /** TensorFlow takes a byte of a boolean as it is, and two true ones could differ. */
+  private static void checkContent(String name, ByteString content, TensorType type) {
+    if (type != TensorType.BOOL) {
+      return;
+    }
+    for (int i = 0; i < content.size(); i++) {
+      if (content.byteAt(i) != 0 && content.byteAt(i) != 1) {
+        throw RequestException.invalid(
+            "Input \"%s\": expected the bytes 0 and 1 in tensor_content of bool, found another"
+                .formatted(name));
+      }
+    }
   }
 
   private static List<byte[]> strings(String name, TensorProto tensor, int elements) {

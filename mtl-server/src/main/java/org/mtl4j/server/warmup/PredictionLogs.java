@@ -3,11 +3,9 @@ package org.mtl4j.server.warmup;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.protocol.serving.PredictRequest;
 import org.mtl4j.protocol.serving.PredictionLog;
-import org.mtl4j.protocol.tensorflow.TensorProto;
 import org.mtl4j.server.grpc.TensorReader;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -63,13 +61,11 @@ final class PredictionLogs {
   }
 
   private static WarmUpRequest request(WarmUpFile file, int record, PredictRequest request) {
-    SortedMap<String, TensorValue> inputs = new TreeMap<>();
-    for (Map.Entry<String, TensorProto> input : request.getInputsMap().entrySet()) {
-      try {
-        inputs.put(input.getKey(), TENSORS.read(input.getKey(), input.getValue()));
-      } catch (RequestException e) {
-        throw file.invalid(record, e.getMessage(), "Mend the tensor, or remove the record.");
-      }
+    SortedMap<String, TensorValue> inputs;
+    try {
+      inputs = TENSORS.read(request.getInputsMap());
+    } catch (RequestException e) {
+      throw file.invalid(record, e.getMessage(), "Mend the tensor, or remove the record.");
     }
     String signature = request.getModelSpec().getSignatureName();
     return new WarmUpRequest(

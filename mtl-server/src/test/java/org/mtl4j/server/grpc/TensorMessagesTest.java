@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,10 @@ class TensorMessagesTest {
     return TensorProto.newBuilder().setDtype(type).setTensorShape(shape);
   }
 
+  private static TensorValue read(TensorProto tensor) {
+    return READER.read(Map.of("x", tensor)).get("x");
+  }
+
   private static float[] floats(TensorValue tensor) {
     float[] values = new float[tensor.shape().elements()];
     tensor.numbers().asFloatBuffer().get(values);
@@ -43,7 +48,7 @@ class TensorMessagesTest {
   }
 
   private static void refused(TensorProto.Builder tensor, StatusCode code, String message) {
-    assertThatThrownBy(() -> READER.read("x", tensor.build()))
+    assertThatThrownBy(() -> read(tensor.build()))
         .isInstanceOfSatisfying(RequestException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining("Input \"x\"")
         .hasMessageContaining(message);
@@ -77,7 +82,7 @@ class TensorMessagesTest {
     }
     TensorProto message = TensorWriter.write(value);
     assertThat(message.getTensorContent()).isEmpty();
-    TensorValue back = READER.read("x", message);
+    TensorValue back = read(message);
     assertThat(back).hasToString(value.toString());
     assertThat(back.strings())
         .usingElementComparator(java.util.Arrays::compare)
@@ -91,37 +96,30 @@ class TensorMessagesTest {
             .setTensorContent(ByteString.copyFrom(value.numbers()))
             .build();
     if (type != TensorType.STRING) {
-      assertThat(READER.read("x", packed).numbers()).isEqualTo(value.numbers());
+      assertThat(read(packed).numbers()).isEqualTo(value.numbers());
     }
   }
 
   @Test
   void aLastValueFillsTheShape() {
-    assertThat(floats(READER.read("x", tensor(DataType.DT_FLOAT, 2, 2).addFloatVal(7).build())))
+    assertThat(floats(read(tensor(DataType.DT_FLOAT, 2, 2).addFloatVal(7).build())))
         .containsExactly(7, 7, 7, 7);
-    assertThat(
-            floats(
-                READER.read(
-                    "x", tensor(DataType.DT_FLOAT, 3).addFloatVal(1).addFloatVal(2).build())))
+    assertThat(floats(read(tensor(DataType.DT_FLOAT, 3).addFloatVal(1).addFloatVal(2).build())))
         .containsExactly(1, 2, 2);
-    assertThat(floats(READER.read("x", tensor(DataType.DT_FLOAT, 2).build())))
-        .containsExactly(0, 0);
+    assertThat(floats(read(tensor(DataType.DT_FLOAT, 2).build()))).containsExactly(0, 0);
     TensorProto.Builder more = tensor(DataType.DT_FLOAT, 1).addFloatVal(1).addFloatVal(2);
-    assertThat(floats(READER.read("x", more.build()))).containsExactly(1);
+    assertThat(floats(read(more.build()))).containsExactly(1);
     TensorValue strings =
-        READER.read(
-            "x", tensor(DataType.DT_STRING, 2).addStringVal(ByteString.copyFromUtf8("a")).build());
+        read(tensor(DataType.DT_STRING, 2).addStringVal(ByteString.copyFromUtf8("a")).build());
     assertThat(strings.strings()).extracting(String::new).containsExactly("a", "a");
-    assertThat(READER.read("x", tensor(DataType.DT_STRING, 1).build()).strings().get(0)).isEmpty();
-    assertThat(floats(READER.read("x", tensor(DataType.DT_FLOAT).addFloatVal(3).build())))
-        .containsExactly(3);
+    assertThat(read(tensor(DataType.DT_STRING, 1).build()).strings().get(0)).isEmpty();
+    assertThat(floats(read(tensor(DataType.DT_FLOAT).addFloatVal(3).build()))).containsExactly(3);
   }
 
   @Test
   void stringsAsBytes() {
     ByteString packed = ByteString.copyFrom(new byte[] {2, 0, 1, 'a', 'b', 'c'});
-    TensorValue strings =
-        READER.read("x", tensor(DataType.DT_STRING, 3).setTensorContent(packed).build());
+    TensorValue strings = read(tensor(DataType.DT_STRING, 3).setTensorContent(packed).build());
     assertThat(strings.strings()).extracting(String::new).containsExactly("ab", "", "c");
     refused(
         tensor(DataType.DT_STRING, 2).setTensorContent(packed),
@@ -153,23 +151,49 @@ class TensorMessagesTest {
 
   @Test
   void tensorsThatAreTooLarge() {
-    StatusCode exhausted = StatusCode.RESOURCE_EXHAUSTED;
+    StatusCode invalid = StatusCode.INVALID_ARGUMENT;
     TensorProto.Builder most = tensor(DataType.DT_FLOAT, 1 << 18).addFloatVal(1);
-    assertThat(READER.read("x", most.build()).numbers().remaining()).isEqualTo(1 << 20);
+    assertThat(read(most.build()).numbers().remaining()).isEqualTo(1 << 20);
     refused(
         tensor(DataType.DT_FLOAT, (1 << 18) + 1).addFloatVal(1),
-        exhausted,
-        "at most 1048576 bytes, found 1048580");
+        invalid,
+        "at most 1048576 bytes of tensors in a request, found 4 more: float[262145]");
     ByteString long16 = ByteString.copyFrom(new byte[16]);
-    assertThat(
-            READER
-                .read("x", tensor(DataType.DT_STRING, 1 << 15).addStringVal(long16).build())
-                .strings())
+    assertThat(read(tensor(DataType.DT_STRING, 1 << 15).addStringVal(long16).build()).strings())
         .hasSize(1 << 15);
     refused(
-        tensor(DataType.DT_STRING, (1 << 15) + 1).addStringVal(long16), exhausted, "found 1048608");
-    refused(tensor(DataType.DT_STRING, (1 << 16) + 1), exhausted, "found 1048592");
+        tensor(DataType.DT_STRING, (1 << 15) + 1).addStringVal(long16), invalid, "found 32 more");
+    refused(tensor(DataType.DT_STRING, (1 << 16) + 1), invalid, "found 16 more");
     assertThatThrownBy(() -> new TensorReader(1L << 31)).hasMessageStartingWith("maxBytes");
+  }
+
+  @Test
+  void tensorsThatAreTooLargeTogether() {
+    TensorProto half = tensor(DataType.DT_FLOAT, 1 << 17).addFloatVal(1).build();
+    TensorProto more = tensor(DataType.DT_INT8, 1).build();
+    assertThat(READER.read(Map.of("a", half, "b", half))).containsOnlyKeys("a", "b");
+    assertThatThrownBy(() -> READER.read(Map.of("a", half, "c", more, "b", half)))
+        .isInstanceOf(RequestException.class)
+        .hasMessageContaining("Input \"c\"")
+        .hasMessageContaining("found 1 more");
+  }
+
+  @Test
+  void booleansAreOfTwoBytesAlone() {
+    assertThat(
+            read(tensor(DataType.DT_BOOL, 2)
+                    .setTensorContent(ByteString.copyFrom(new byte[] {0, 1}))
+                    .build())
+                .numbers()
+                .get(1))
+        .isEqualTo((byte) 1);
+    for (int other : new int[] {2, 255}) {
+      refused(
+          tensor(DataType.DT_BOOL, 2)
+              .setTensorContent(ByteString.copyFrom(new byte[] {1, (byte) other})),
+          StatusCode.INVALID_ARGUMENT,
+          "0 and 1");
+    }
   }
 
   @Test
@@ -183,7 +207,7 @@ class TensorMessagesTest {
             .addInt64Val(5)
             .addInt64Val(-6)
             .build();
-    TensorValue ours = READER.read("x", TensorProto.parseFrom(theirs.toByteString()));
+    TensorValue ours = read(TensorProto.parseFrom(theirs.toByteString()));
     assertThat(ours).hasToString("int64[2]");
     assertThat(ours.numbers().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(1)).isEqualTo(-6);
     TensorProto written = TensorWriter.write(ours);
