@@ -1,5 +1,7 @@
 package org.mtl4j.server.version;
 
+import java.util.Comparator;
+import java.util.List;
 import org.mtl4j.server.request.StatusCode;
 
 /**
@@ -8,20 +10,20 @@ import org.mtl4j.server.request.StatusCode;
  * @param version its number
  * @param state how far it is
  * @param code OK, or how it failed
- * @param message why it failed; else empty
+ * @param message why it failed; empty if it did not
  */
 public record VersionStatus(long version, State state, StatusCode code, String message) {
-  /** States as TensorFlow Serving has them, with its names and numbers. */
+  /** How far a version is. Numbers are TensorFlow Serving's. */
   public enum State {
-    /** Seen. */
+    /** Seen, and nothing done about it. */
     START(10),
     /** Being loaded and warmed. */
     LOADING(20),
     /** Served. */
     AVAILABLE(30),
-    /** No more served, and not gone yet. */
+    /** Being unloaded. */
     UNLOADING(40),
-    /** Gone, or failed to load. */
+    /** Gone, or never come: it failed to load. */
     END(50);
 
     private final int number;
@@ -34,5 +36,17 @@ public record VersionStatus(long version, State state, StatusCode code, String m
     public int number() {
       return number;
     }
+  }
+
+  /** A version that is well. */
+  public static VersionStatus of(long version, State state) {
+    return new VersionStatus(version, state, StatusCode.OK, "");
+  }
+
+  /** Versions in the order that replies have them, the highest first. */
+  public static List<VersionStatus> ordered(List<VersionStatus> versions) {
+    return versions.stream()
+        .sorted(Comparator.comparingLong(VersionStatus::version).reversed())
+        .toList();
   }
 }
