@@ -10,6 +10,7 @@ import java.util.Map;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.feature.EncodedPart;
 import org.mtl4j.core.feature.ServingTransforms;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
@@ -72,16 +73,23 @@ public final class ModelExporter {
   private static ModelManifest write(ExportRequest request, Path folder) throws IOException {
     Folders.make(folder.resolve("assets"));
     Folders.make(folder.resolve("variables"));
-    Explanation explanation = writeModel(request, folder);
+    Written written = writeModel(request, folder);
     ModelManifest.Certificate certificate =
         new Certifier(request.spec().pipeline()).certify(folder, request.replay());
-    ModelManifest manifest = manifest(request, explanation, certificate, ExportFiles.sums(folder));
+    ModelManifest manifest = manifest(request, written, certificate, ExportFiles.sums(folder));
     ManifestFile.write(folder, manifest);
     return manifest;
   }
 
-  /** Says between which tensors of what was written predictions can be explained. */
-  private static Explanation writeModel(ExportRequest request, Path folder) throws IOException {
+  /**
+   * What a manifest says of a graph.
+   *
+   * @param explanation between which tensors predictions can be explained
+   * @param encoded which columns of encoded rows are made of which raw inputs
+   */
+  private record Written(Explanation explanation, List<EncodedPart> encoded) {}
+
+  private static Written writeModel(ExportRequest request, Path folder) throws IOException {
     try (ExportGraph graph = new ExportGraph(request.spec(), request.calibrators())) {
       Saver saver = new Saver(graph);
       GraphDef definition = graph.graph().toGraphDef();
@@ -101,7 +109,7 @@ public final class ModelExporter {
         }
         saver.save(session, folder.resolve("variables").resolve("variables").toString());
       }
-      return graph.explanation();
+      return new Written(graph.explanation(), graph.transforms().parts());
     }
   }
 
@@ -117,7 +125,7 @@ public final class ModelExporter {
 
   private static ModelManifest manifest(
       ExportRequest request,
-      Explanation explanation,
+      Written written,
       ModelManifest.Certificate certificate,
       Map<String, ModelManifest.FileSum> files) {
     TrainerSpec spec = request.spec();
@@ -133,10 +141,11 @@ public final class ModelExporter {
         ManifestParts.inputs(spec.pipeline()),
         ManifestParts.served(spec.pipeline()),
         outputs,
-        explanation,
+        written.explanation(),
         request.origin().lookups(),
         request.origin().provenance(),
         certificate,
-        files);
+        files,
+        written.encoded());
   }
 }

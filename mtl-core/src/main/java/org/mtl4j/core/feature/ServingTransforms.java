@@ -3,11 +3,13 @@ package org.mtl4j.core.feature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mtl4j.core.graph.GraphContext;
+import org.mtl4j.core.graph.TensorNames;
 import org.mtl4j.core.schema.Vocabulary;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -51,6 +53,8 @@ public final class ServingTransforms {
   private final Optional<Operand<TFloating>> dense;
   private final FeatureTensors features;
   private final List<FeatureTensors.Block> seen = new ArrayList<>();
+  private final Map<String, String> crosses = new LinkedHashMap<>();
+  private final List<EncodedPart> parts;
 
   /**
    * Adds the transforms of a pipeline to a graph of float32.
@@ -69,13 +73,20 @@ public final class ServingTransforms {
                 ? Optional.empty()
                 : Optional.of(new DenseTwin(processor, raw).dense(pipeline.numbers())));
     this.features = assemble(pipeline, embeddings);
+    this.parts = EncodedPart.of(pipeline, crosses);
   }
 
   /** Ids of the features with one value, then of those with several: [B, F]; all are named. */
   private Optional<Operand<TInt64>> ids(FeaturePipeline pipeline) {
     IdTwins twins = new IdTwins(processor, raw, twin);
     List<Operand<TInt64>> single = new ArrayList<>();
-    pipeline.ids().forEach(feature -> single.addAll(twins.ids(feature)));
+    for (FittedIds feature : pipeline.ids()) {
+      List<Operand<TInt64>> columns = twins.ids(feature);
+      if (feature instanceof FittedCross) {
+        crosses.put(feature.name(), TensorNames.of(columns.get(0)));
+      }
+      single.addAll(columns);
+    }
     List<Operand<TInt64>> parts = new ArrayList<>();
     if (!single.isEmpty()) {
       parts.add(processor.tf().stack(single, Stack.axis(1L)));
@@ -152,6 +163,11 @@ public final class ServingTransforms {
   /** The dense inputs, and behind them the weights of lists: [B, W]; empty when there are none. */
   public Optional<Operand<TFloating>> dense() {
     return dense;
+  }
+
+  /** Which columns of {@link #ids} and {@link #dense} are made of which raw inputs. */
+  public List<EncodedPart> parts() {
+    return parts;
   }
 
   /** What a model takes. */

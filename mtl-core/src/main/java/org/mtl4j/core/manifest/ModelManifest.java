@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mtl4j.core.feature.EncodedPart;
 import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.feature.RawType;
 import org.mtl4j.core.lookup.LookupSpec;
@@ -30,6 +31,7 @@ import org.mtl4j.core.schema.TimeRule;
  * @param provenance where the numbers come from: seed, fingerprints, step
  * @param certificate the proof that the export computes what the trainer computed
  * @param files per file of the export, by its path in it, what it holds; all but this one
+ * @param encoded which columns of {@code serving_encoded} are made of which raw inputs
  */
 public record ModelManifest(
     int format,
@@ -42,7 +44,8 @@ public record ModelManifest(
     List<LookupSpec> lookups,
     Map<String, String> provenance,
     Certificate certificate,
-    Map<String, FileSum> files) {
+    Map<String, FileSum> files,
+    List<EncodedPart> encoded) {
   /** The version of the description that this code reads and writes. */
   public static final int FORMAT = 2;
 
@@ -58,6 +61,35 @@ public record ModelManifest(
     lookups = lookups == null ? List.of() : List.copyOf(lookups); // Written by an earlier release.
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    encoded = encoded == null ? List.of() : List.copyOf(encoded); // Written by an earlier release.
+  }
+
+  /** What does not say how its rows are encoded. */
+  public ModelManifest(
+      int format,
+      String name,
+      String mtl4j,
+      List<Input> inputs,
+      List<Served> served,
+      List<Output> outputs,
+      Explanation explanation,
+      List<LookupSpec> lookups,
+      Map<String, String> provenance,
+      Certificate certificate,
+      Map<String, FileSum> files) {
+    this(
+        format,
+        name,
+        mtl4j,
+        inputs,
+        served,
+        outputs,
+        explanation,
+        lookups,
+        provenance,
+        certificate,
+        files,
+        List.of());
   }
 
   /**

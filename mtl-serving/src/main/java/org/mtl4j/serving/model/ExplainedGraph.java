@@ -75,8 +75,8 @@ final class ExplainedGraph implements AutoCloseable {
       Operand<TFloating> prediction,
       Map<String, Operand<TFloating>> gradients) {}
 
-  /** A score, whose operations are made when it is first asked for. */
-  Score score(Attribution.Target target) {
+  /** A score, whose operations are made when it is first asked for, by one thread at a time. */
+  synchronized Score score(Attribution.Target target) {
     return scores.computeIfAbsent(target, this::differentiate);
   }
 

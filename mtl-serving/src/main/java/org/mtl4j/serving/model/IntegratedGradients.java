@@ -28,7 +28,8 @@ import org.mtl4j.core.manifest.ModelManifest;
  * the features add up to f(x) - f(0), which they do exactly in the limit (completeness).
  *
  * <p>Gradients are added to the graph of a copy of the export that is loaded for it, so that one
- * that serves does not grow. Close it: it holds native memory. Not safe for several threads.
+ * that serves does not grow. Close it: it holds native memory. Explaining is safe from several
+ * threads.
  */
 public final class IntegratedGradients implements AutoCloseable {
   /** No more steps are taken. */
@@ -66,6 +67,15 @@ public final class IntegratedGradients implements AutoCloseable {
   /** What the export says of itself. */
   public ModelManifest manifest() {
     return manifest;
+  }
+
+  /**
+   * Adds the gradients of a score to the graph, which would be done when it is first asked for.
+   *
+   * @throws IllegalArgumentException if there is no such output or column
+   */
+  public void prepare(Attribution.Target target) {
+    graph.score(target);
   }
 
   /**

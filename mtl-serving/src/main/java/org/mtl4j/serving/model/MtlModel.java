@@ -26,13 +26,22 @@ import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.serving.catalogue.ItemCatalogue;
+import org.mtl4j.serving.ranking.CatalogueScores;
+import org.mtl4j.serving.ranking.JoinedScores;
+import org.mtl4j.serving.ranking.Ranker;
+import org.mtl4j.serving.ranking.RankingRequest;
+import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.ranking.Recommendation;
 import org.mtl4j.serving.ranking.Recommender;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * An export, loaded: raw values in, predictions out. It knows the model by its manifest and
@@ -45,14 +54,19 @@ public final class MtlModel implements Predictor {
   private final List<RawInput> inputs;
   private final SavedModelBundle bundle;
   private final SessionFunction function;
+  private final SessionFunction encoded;
+  private final Path folder;
   private final RequestLookups lookups;
   private volatile boolean closed;
 
-  private MtlModel(ModelManifest manifest, SavedModelBundle bundle, RequestLookups lookups) {
+  private MtlModel(Path folder, ModelManifest manifest, RequestLookups lookups) {
+    SavedModelBundle bundle = Bundles.load(folder);
+    this.folder = folder;
     this.manifest = manifest;
     this.lookups = lookups;
     this.bundle = bundle;
     this.function = bundle.function(SIGNATURE);
+    this.encoded = bundle.function(RowEncoder.ENCODED);
     this.inputs = manifest.inputs().stream().map(ModelManifest.Input::raw).toList();
   }
 
@@ -82,7 +96,7 @@ public final class MtlModel implements Predictor {
     ModelManifest manifest = ManifestFile.read(folder);
     ExportFiles.check(folder, manifest);
     RequestLookups asked = new RequestLookups(manifest.lookups(), lookups, wanted(manifest));
-    return new MtlModel(manifest, Bundles.load(folder), asked);
+    return new MtlModel(folder, manifest, asked);
   }
 
   /** What is fed, and the ids of lookups, which may come from others. */
@@ -108,13 +122,25 @@ public final class MtlModel implements Predictor {
    */
   @Override
   public Predictions predict(RawBatch rows) {
+    checkOpen();
+    return run(function, RawFeeds.of(inputs, filled(rows)), rows.rowCount());
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the model \"" + manifest.name() + "\" is closed");
     }
+  }
+
+  private RawBatch filled(RawBatch rows) {
     RawBatch filled = lookups.fill(rows);
     checkLookedUp(filled.columns());
-    Map<String, Tensor> feeds = RawFeeds.of(inputs, filled);
-    try (Result result = function.call(feeds)) {
+    return filled;
+  }
+
+  /** Runs a signature; what is fed is closed here. */
+  private Predictions run(SessionFunction signature, Map<String, Tensor> feeds, int rows) {
+    try (Result result = signature.call(feeds)) {
       Map<String, float[]> values = new LinkedHashMap<>();
       for (ModelManifest.Output output : manifest.outputs()) {
         TFloat32 tensor = (TFloat32) result.get(output.name()).orElseThrow();
@@ -122,10 +148,25 @@ public final class MtlModel implements Predictor {
         tensor.asRawTensor().data().asFloats().read(array);
         values.put(output.name(), array);
       }
-      return new Predictions(rows.rowCount(), values);
+      return new Predictions(rows, values);
     } finally {
       feeds.values().forEach(Tensor::close);
     }
+  }
+
+  private Predictions predict(int rows, RowEncoder.Encoded values) {
+    checkOpen();
+    Map<String, Tensor> feeds = new LinkedHashMap<>();
+    if (values.ids().length > 0) {
+      Shape shape = Shape.of(rows, values.ids().length / rows);
+      feeds.put(RowEncoder.IDS, TInt64.tensorOf(shape, DataBuffers.of(values.ids(), false, false)));
+    }
+    if (values.dense().length > 0) {
+      Shape shape = Shape.of(rows, values.dense().length / rows);
+      feeds.put(
+          RowEncoder.DENSE, TFloat32.tensorOf(shape, DataBuffers.of(values.dense(), false, false)));
+    }
+    return run(encoded, feeds, rows);
   }
 
   /** A column that came from a lookup in training may lack for want of its id, or of the lookup. */
@@ -212,6 +253,56 @@ public final class MtlModel implements Predictor {
   /** As above, by a score out of several outputs. */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, Fusion by, int k) {
     return new Recommender(manifest, this, lookups.specs()).recommend(user, items, by, k);
+  }
+
+  /**
+   * Answers one request without a catalogue or explanations; see {@link #ranker}.
+   *
+   * @throws MtlException as {@link Ranker#rank}
+   */
+  public RankingResult recommend(RankingRequest request) {
+    return ranker(Ranker.Parts.NONE).rank(request);
+  }
+
+  /**
+   * Ranks by this model, as long as it is open.
+   *
+   * @param parts see {@link #over} for a catalogue, {@link #explanations} for explanations
+   */
+  public Ranker ranker(Ranker.Parts parts) {
+    return new Ranker(manifest, this, lookups.specs(), parts);
+  }
+
+  /**
+   * The items of a catalogue, encoded for this model once and for all requests. Columns that a
+   * lookup gives items are looked up here, once, and not for each request.
+   *
+   * @throws MtlException DATA_VALUE if an item has text or an infinite value where the model needs
+   *     a number
+   * @throws IllegalStateException if the model is closed
+   */
+  public CatalogueScores over(ItemCatalogue catalogue) {
+    checkOpen();
+    ItemCatalogue whole = LookedUpItems.of(catalogue, lookups);
+    return manifest.encoded().isEmpty() // Written by an earlier release.
+        ? new JoinedScores(manifest, this, whole)
+        : new EncodedCatalogue(
+            whole, manifest, encoder(), new EncodedCatalogue.Access(lookups::fill, this::predict));
+  }
+
+  /** Encodes rows as this export's graph does. */
+  RowEncoder encoder() {
+    return new RowEncoder(bundle, inputs);
+  }
+
+  /**
+   * Loads what explains recommendations: a second copy of the export, with gradients, that the
+   * caller closes.
+   *
+   * @throws MtlException as {@link IntegratedGradients#load}
+   */
+  public Explanations explanations() {
+    return Explanations.load(folder, this::filled);
   }
 
   @Override
