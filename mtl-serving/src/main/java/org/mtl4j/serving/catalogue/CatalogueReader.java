@@ -58,7 +58,7 @@ final class CatalogueReader {
     RawBatch rows =
         new RawBatch(
             source.columns(), size, 0, columns, row -> "item %d of the catalogue".formatted(row));
-    return new ItemCatalogue(id, rows, positions);
+    return new ItemCatalogue(id, EmptyColumns.untyped(rows), positions);
   }
 
   private void add(RawBatch block) {

@@ -14,6 +14,7 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.task.Columns;
+import org.mtl4j.serving.catalogue.EmptyColumns;
 import org.mtl4j.serving.catalogue.ItemCatalogue;
 
 /**
@@ -80,7 +81,7 @@ record CandidatePool(
       return new RawBatch(new Columns(List.of()), 0, 0, List.of(), row -> "");
     }
     try (RawCursor cursor = BatchSource.of(asked.rows()).open()) {
-      return cursor.next(asked.rows().size()).orElseThrow();
+      return EmptyColumns.untyped(cursor.next(asked.rows().size()).orElseThrow());
     } catch (IllegalArgumentException e) {
       throw new MtlException(
           new Problem(
