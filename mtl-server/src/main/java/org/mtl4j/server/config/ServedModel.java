@@ -28,10 +28,15 @@ public record ServedModel(String name, Path base, VersionPolicy policy, Map<Stri
   }
 
   private static void check(String what, String name) {
-    if (name.isEmpty() || name.contains("/") || name.contains(":")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "%s: expected a name without slashes and colons, found \"%s\"".formatted(what, name));
     }
+  }
+
+  /** Whether requests can spell a model's or label's name. */
+  static boolean isName(String name) {
+    return !name.isEmpty() && !name.contains("/") && !name.contains(":");
   }
 
   /** The latest version of what is in a folder. */
