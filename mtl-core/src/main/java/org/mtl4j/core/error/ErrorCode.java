@@ -50,6 +50,8 @@ public enum ErrorCode {
   MEMORY,
   /** A GPU that was asked for and that TensorFlow does not have. */
   GPU_MISSING,
+  /** An address that a server was to listen on and cannot. */
+  PORT_TAKEN,
   /** Data that the linter found errors in, before training. */
   LINT,
   /** Rows that a run has been trained on already. */

@@ -1,0 +1,40 @@
+package org.mtl4j.server.http;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.mtl4j.server.inference.FailedRequest;
+import org.mtl4j.server.request.RequestException;
+
+/** Answers over gRPC. */
+final class GrpcCalls {
+  private GrpcCalls() {}
+
+  /** Answers with what a future is completed with, or how making it failed. */
+  static <T> void answer(
+      StreamObserver<T> observer, Function<ServiceRequestContext, CompletableFuture<T>> work) {
+    CompletableFuture<T> answer;
+    try {
+      answer = work.apply(ServiceRequestContext.current());
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    var unused =
+        answer.whenComplete(
+            (message, failure) -> {
+              if (failure == null) {
+                observer.onNext(message);
+                observer.onCompleted();
+              } else {
+                observer.onError(status(failure).asRuntimeException());
+              }
+            });
+  }
+
+  private static Status status(Throwable failure) {
+    RequestException answer = FailedRequest.of(failure);
+    return Status.fromCodeValue(answer.code().number()).withDescription(answer.getMessage());
+  }
+}

@@ -1,0 +1,126 @@
+package org.mtl4j.server.http;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.mtl4j.server.example.Classifications;
+import org.mtl4j.server.example.ExampleCall;
+import org.mtl4j.server.example.ExampleRequest;
+import org.mtl4j.server.example.Regressions;
+import org.mtl4j.server.inference.Call;
+import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.model.Lease;
+import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.RequestLimits;
+import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.server.rest.ExampleReader;
+import org.mtl4j.server.rest.MetadataWriter;
+import org.mtl4j.server.rest.PredictReader;
+import org.mtl4j.server.rest.PredictRequest;
+import org.mtl4j.server.rest.ReplyWriter;
+import org.mtl4j.server.rest.RestPath;
+import org.mtl4j.server.rest.ResultWriter;
+import org.mtl4j.server.rest.StatusWriter;
+import org.mtl4j.serving.tensor.Signature;
+
+/** TensorFlow Serving's REST services. Safe for several threads. */
+final class RestService implements HttpService {
+  /** A larger body is read by a thread that may take its time, for it would hold up others. */
+  private static final int READ_AT_ONCE = 1 << 16;
+
+  private final Inference inference;
+  private final RequestLimits limits;
+
+  RestService(Inference inference, RequestLimits limits) {
+    this.inference = inference;
+    this.limits = limits;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    RestPath path;
+    try {
+      path = RestPath.parse(request.method().name(), rawPath(request));
+      if (path.call() == RestPath.Call.STATUS) {
+        return Replies.json(StatusWriter.write(inference.models().status(path.model())));
+      }
+      if (path.call() == RestPath.Call.METADATA) {
+        return metadata(path);
+      }
+    } catch (RequestException e) {
+      return Replies.failed(e);
+    }
+    return HttpResponse.of(
+        request
+            .aggregate()
+            .thenComposeAsync(body -> answer(context, path, body), executor(context, request))
+            .thenApply(Replies::json)
+            .exceptionally(Replies::failed));
+  }
+
+  private static String rawPath(HttpRequest request) {
+    String path = request.path();
+    int query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
+  private static Executor executor(ServiceRequestContext context, HttpRequest request) {
+    long length = request.headers().contentLength();
+    return length >= 0 && length <= READ_AT_ONCE
+        ? context.eventLoop()
+        : context.blockingTaskExecutor();
+  }
+
+  private HttpResponse metadata(RestPath path) {
+    try (Lease lease = inference.models().lease(path.model())) {
+      return Replies.json(
+          MetadataWriter.write(lease.model(), lease.version(), lease.servable().signatures()));
+    }
+  }
+
+  private CompletableFuture<byte[]> answer(
+      ServiceRequestContext context, RestPath path, AggregatedHttpRequest body) {
+    byte[] json = body.content().array();
+    return inference.with(
+        path.model(),
+        lease ->
+            switch (path.call()) {
+              case PREDICT -> predict(context, lease, json);
+              case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
+              case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
+              case STATUS, METADATA ->
+                  throw new IllegalArgumentException("answered without a body: " + path.call());
+            });
+  }
+
+  private CompletableFuture<byte[]> predict(
+      ServiceRequestContext context, Lease lease, byte[] json) {
+    PredictRequest request =
+        PredictReader.read(json, name -> lease.signature(name, StatusCode.INVALID_ARGUMENT));
+    Signature signature = lease.servable().signatures().get(request.signature());
+    Call call = new Call(request.signature(), request.inputs(), signature.outputs().keySet());
+    return Deadlines.bound(context, inference.compute(lease, call, Deadlines.of(context)))
+        .thenApply(outputs -> ReplyWriter.write(outputs, request.layout()));
+  }
+
+  private CompletableFuture<byte[]> examples(
+      ServiceRequestContext context, Lease lease, ExampleCall call, byte[] json) {
+    ExampleRequest request = ExampleReader.read(json, limits);
+    return ExampleCalls.compute(inference, context, lease, call, request)
+        .thenApply(
+            outputs ->
+                call == ExampleCall.CLASSIFY
+                    ? ResultWriter.write(Classifications.of(outputs, request.rows()))
+                    : ResultWriter.write(Regressions.of(outputs, request.rows())));
+  }
+
+  /** Other paths than the protocol's. */
+  static HttpResponse notFound() {
+    return Replies.error(HttpStatus.NOT_FOUND, "Not found; paths begin with /v1/models/NAME.");
+  }
+}

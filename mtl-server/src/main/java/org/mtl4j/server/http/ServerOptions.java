@@ -1,0 +1,41 @@
+package org.mtl4j.server.http;
+
+import java.time.Duration;
+import org.mtl4j.server.request.RequestLimits;
+
+/**
+ * How the server is on the network.
+ *
+ * @param address where it listens
+ * @param limits how much a request may ask for
+ * @param timeout how long a request may take, unless it says less itself
+ * @param shutdown how it is stopped
+ */
+public record ServerOptions(
+    Address address, RequestLimits limits, Duration timeout, Shutdown shutdown) {
+  /** What TensorFlow Serving does, on this machine's own address. */
+  public static final ServerOptions DEFAULT =
+      new ServerOptions(
+          new Address("127.0.0.1", 8501, 8500),
+          RequestLimits.DEFAULT,
+          Duration.ofSeconds(30),
+          new Shutdown(Duration.ZERO, Duration.ofSeconds(30)));
+
+  /**
+   * Where to listen.
+   *
+   * @param host a name or number; 0.0.0.0 for all of the machine's addresses
+   * @param rest the port of REST; 0 for one that is free
+   * @param grpc the port of gRPC; 0 likewise
+   */
+  public record Address(String host, int rest, int grpc) {}
+
+  /**
+   * How to stop.
+   *
+   * @param drain how long requests are still taken while probes say not ready, so that load
+   *     balancers see it before connections are refused
+   * @param most how long requests under way then have
+   */
+  public record Shutdown(Duration drain, Duration most) {}
+}

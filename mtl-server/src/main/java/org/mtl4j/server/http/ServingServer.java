@@ -1,0 +1,128 @@
+package org.mtl4j.server.http;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.server.inference.Inference;
+
+/** The server on the network. Close it to stop it: requests under way are answered. */
+public final class ServingServer implements AutoCloseable {
+  private final ServerOptions options;
+  private final Readiness readiness;
+  private final Server server;
+
+  /**
+   * A server that does not listen yet.
+   *
+   * @param options where and how
+   * @param inference what answers, which stays the caller's
+   */
+  public ServingServer(ServerOptions options, Inference inference) {
+    this.options = options;
+    this.readiness = new Readiness(inference.models());
+    this.server = build(inference);
+  }
+
+  private ServerPort port(int number) {
+    return new ServerPort(
+        new InetSocketAddress(options.address().host(), number), SessionProtocol.HTTP);
+  }
+
+  private Server build(Inference inference) {
+    ServerBuilder builder =
+        Server.builder()
+            .port(port(options.address().rest()))
+            .port(port(options.address().grpc()))
+            .requestTimeout(options.timeout())
+            .maxRequestLength(options.limits().bytes())
+            .gracefulShutdownTimeout(Duration.ZERO, options.shutdown().most())
+            .disableServerHeader()
+            .errorHandler(new ErrorReplies());
+    HealthService health = new HealthService(readiness);
+    builder.serviceUnder("/v2", health);
+    builder.service(
+        GrpcService.builder()
+            .addService(new GrpcPredictionService(inference, options.limits()))
+            .addService(new GrpcModelService(inference.models()))
+            .addService(new GrpcHealthService(readiness))
+            .maxRequestMessageLength((int) options.limits().bytes())
+            .build());
+    builder.serviceUnder("/", paths(new RestService(inference, options.limits())));
+    return builder.build();
+  }
+
+  /** TensorFlow Serving takes {@code /V1/} as well. */
+  private static HttpService paths(RestService rest) {
+    return (context, request) -> {
+      String path = context.path().toLowerCase(Locale.ROOT);
+      return path.startsWith("/v1/") ? rest.serve(context, request) : notFound();
+    };
+  }
+
+  private static HttpResponse notFound() {
+    return RestService.notFound();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws MtlException PORT_TAKEN if it cannot
+   */
+  public void start() {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.PORT_TAKEN,
+              "",
+              "The server cannot listen on %s, ports %d and %d: %s."
+                  .formatted(
+                      options.address().host(),
+                      options.address().rest(),
+                      options.address().grpc(),
+                      e.getCause().getMessage()),
+              "Stop what listens there, or give other ports; 0 takes one that is free."),
+          e);
+    }
+  }
+
+  /** The port of REST that it listens on. */
+  public int restPort() {
+    return listening().get(0);
+  }
+
+  /** The port of gRPC that it listens on. */
+  public int grpcPort() {
+    return listening().get(1);
+  }
+
+  /** In the order in which they were given. */
+  private List<Integer> listening() {
+    return server.activePorts().values().stream().map(p -> p.localAddress().getPort()).toList();
+  }
+
+  /** Says that it is not ready, waits a while, takes no more requests, and ends those under way. */
+  @Override
+  public void close() {
+    readiness.stop();
+    try {
+      Thread.sleep(options.shutdown().drain().toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop().join();
+  }
+}

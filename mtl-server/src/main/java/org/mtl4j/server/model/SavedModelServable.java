@@ -1,0 +1,112 @@
+package org.mtl4j.server.model;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.server.execution.Computation;
+import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.serving.model.SavedModel;
+import org.mtl4j.serving.tensor.Signature;
+import org.mtl4j.serving.tensor.TensorSpec;
+import org.mtl4j.serving.tensor.TensorValue;
+
+/** A SavedModel as it is served. */
+public final class SavedModelServable implements Servable {
+  private final SavedModel model;
+  private final Optional<ModelManifest> manifest;
+  private final Map<String, Computation> computations = new HashMap<>();
+
+  /** A request that was given up ends its own hold while TensorFlow may still compute it. */
+  private final Holds runs;
+
+  /**
+   * A loaded model.
+   *
+   * @param model what is run, and closed with this
+   * @param manifest what it says of itself, if it is an export of ours
+   * @param byRows whether its rows have no say in each other's outputs
+   */
+  public SavedModelServable(SavedModel model, Optional<ModelManifest> manifest, boolean byRows) {
+    this.model = model;
+    this.manifest = manifest;
+    this.runs = new Holds(model::close);
+    model
+        .signatures()
+        .forEach(
+            (name, signature) ->
+                computations.put(
+                    name, new SignatureComputation(signature, byRows && hasRows(signature))));
+  }
+
+  /** Whether all of its tensors have a first dimension of any size. */
+  private static boolean hasRows(Signature signature) {
+    return !signature.inputs().isEmpty()
+        && signature.inputs().values().stream().allMatch(SavedModelServable::hasRows)
+        && signature.outputs().values().stream().allMatch(SavedModelServable::hasRows);
+  }
+
+  private static boolean hasRows(TensorSpec spec) {
+    List<Long> sizes = spec.sizes().orElse(List.of());
+    return !sizes.isEmpty() && sizes.get(0) < 0;
+  }
+
+  /** No record: it is a key of lanes, and its signature is long. */
+  private final class SignatureComputation implements Computation {
+    private final Signature signature;
+    private final boolean byRows;
+
+    SignatureComputation(Signature signature, boolean byRows) {
+      this.signature = signature;
+      this.byRows = byRows;
+    }
+
+    @Override
+    public boolean byRows() {
+      return byRows;
+    }
+
+    @Override
+    public SortedMap<String, TensorValue> run(
+        SortedMap<String, TensorValue> inputs, Collection<String> outputs) {
+      if (!runs.hold()) {
+        throw new RequestException(StatusCode.UNAVAILABLE, "The version is no longer served.");
+      }
+      try {
+        return model.run(signature, inputs, outputs);
+      } finally {
+        runs.release();
+      }
+    }
+  }
+
+  @Override
+  public SortedMap<String, Signature> signatures() {
+    return model.signatures();
+  }
+
+  @Override
+  public Computation computation(String signature) {
+    Computation computation = computations.get(signature);
+    if (computation == null) {
+      throw new IllegalArgumentException(
+          "expected one of the signatures %s, found \"%s\""
+              .formatted(model.signatures().keySet(), signature));
+    }
+    return computation;
+  }
+
+  @Override
+  public Optional<ModelManifest> manifest() {
+    return manifest;
+  }
+
+  @Override
+  public void close() {
+    runs.release();
+  }
+}

@@ -1,0 +1,116 @@
+package org.mtl4j.server.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mtl4j.server.config.ServedModel;
+import org.mtl4j.server.execution.BatchRules;
+import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.execution.ExecutionListener;
+import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.model.BackOff;
+import org.mtl4j.server.model.ModelEvents;
+import org.mtl4j.server.model.Models;
+import org.mtl4j.server.model.SavedModelServable;
+import org.mtl4j.server.version.VersionPolicy;
+import org.mtl4j.serving.model.SavedModel;
+import org.mtl4j.testkit.HalfPlusTwo;
+
+/** A server of {@link HalfPlusTwo}, version 123, labelled stable, as {@code half_plus_two}. */
+final class HalfPlusTwoServer implements AutoCloseable {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Models models;
+  private final ComputeExecutor executor;
+  private final ServingServer server;
+
+  private HalfPlusTwoServer(Models models, ComputeExecutor executor, ServerOptions options) {
+    this.models = models;
+    this.executor = executor;
+    this.server = new ServingServer(options, new Inference(models, executor));
+  }
+
+  static HalfPlusTwoServer start(Path base) {
+    HalfPlusTwo.write(base.resolve("00000123"));
+    Models models =
+        new Models(
+            (model, version) ->
+                new SavedModelServable(SavedModel.load(version.folder()), Optional.empty(), true),
+            new Models.Options(Duration.ZERO, BackOff.DEFAULT, InstantSource.system()),
+            ModelEvents.NONE);
+    models.configure(
+        List.of(
+            new ServedModel("half_plus_two", base, VersionPolicy.DEFAULT, Map.of("stable", 123L))));
+    ComputeExecutor executor =
+        new ComputeExecutor(
+            "compute",
+            new ComputeExecutor.Size(2, 100),
+            new BatchRules(64, Duration.ZERO, List.of()),
+            ExecutionListener.NONE);
+    ServerOptions options =
+        new ServerOptions(
+            new ServerOptions.Address("127.0.0.1", 0, 0),
+            ServerOptions.DEFAULT.limits(),
+            ServerOptions.DEFAULT.timeout(),
+            ServerOptions.DEFAULT.shutdown());
+    HalfPlusTwoServer started = new HalfPlusTwoServer(models, executor, options);
+    started.server.start();
+    return started;
+  }
+
+  Models models() {
+    return models;
+  }
+
+  int grpcPort() {
+    return server.grpcPort();
+  }
+
+  int restPort() {
+    return server.restPort();
+  }
+
+  /** A reply's status and body, {@code 200 {...}}. */
+  String get(String path) {
+    return send(request(path).GET());
+  }
+
+  String post(String path, String body) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.restPort() + path));
+  }
+
+  String send(HttpRequest.Builder request) {
+    HttpResponse<String> reply = reply(request);
+    return reply.statusCode() + " " + reply.body();
+  }
+
+  HttpResponse<String> reply(HttpRequest.Builder request) {
+    try {
+      return client.send(
+          request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    executor.close();
+    models.close();
+  }
+}
