@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.cli.Cli.Ran;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.testkit.Folders;
 
 /** The commands on one small run, from training to recommending. */
 class CommandsTest {
@@ -274,6 +277,26 @@ class CommandsTest {
     Ran second = mtl("export", "--run", run, "--to", models);
     assertThat(second.out()).contains(models.resolve("2").toString());
     assertThat(models.toFile().list()).containsExactlyInAnyOrder("1", "2");
+  }
+
+  @Test
+  void exportWithoutTheRequestsToWarmUpWithIsOtherwiseTheSame() throws IOException {
+    Path models = folder.resolve("bare");
+    Path requests = Path.of("assets.extra", "tf_serving_warmup_requests");
+    mtl("export", "--run", run, "--to", models);
+    Ran bare = mtl("export", "--run", run, "--to", models, "--no-warmup");
+    assertThat(bare.exitCode()).as(bare.err()).isZero();
+    assertThat(models.resolve("1").resolve(requests)).isNotEmptyFile();
+    Map<String, String> content = Folders.content(models.resolve("1"));
+    content.remove("mtl4j.json");
+    content.remove("assets.extra/tf_serving_warmup_requests");
+    assertThat(Folders.content(models.resolve("2")))
+        .containsAllEntriesOf(content)
+        .hasSize(content.size() + 1);
+    ModelManifest manifest = ManifestFile.read(models.resolve("2"));
+    assertThat(manifest)
+        .isEqualTo(ManifestFile.read(models.resolve("1")).withFiles(manifest.files()));
+    assertThat(manifest.files().keySet()).isEqualTo(content.keySet());
   }
 
   /** Two of its four tasks are binary, and the last of all is not. */

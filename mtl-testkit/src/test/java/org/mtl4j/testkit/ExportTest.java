@@ -38,7 +38,7 @@ class ExportTest {
     ModelManifest manifest = SmallExport.write(PROBLEM, new LinearModel(), target);
     assertThat(Folders.names(target.getParent())).containsExactly("1");
     assertThat(Folders.names(target))
-        .containsExactly("assets", "mtl4j.json", "saved_model.pb", "variables");
+        .containsExactly("assets", "assets.extra", "mtl4j.json", "saved_model.pb", "variables");
     assertThat(ManifestFile.read(target)).isEqualTo(manifest);
     assertThat(manifest.outputs())
         .extracting(ModelManifest.Output::name)

@@ -50,6 +50,13 @@ public final class ExportCommand extends MtlCommand {
               + " newest export; the run's data are read for it.")
   private Long step;
 
+  @Option(
+      names = "--no-warmup",
+      description =
+          "Leaves out the requests that a server warms up with: they are rows of the training"
+              + " data.")
+  private boolean noWarmUp;
+
   private final ExperimentService service;
 
   /** The command over a service. */
@@ -70,7 +77,9 @@ public final class ExportCommand extends MtlCommand {
   }
 
   private Path add(Path from) {
-    return new ExportFolder(to).add(from, warning -> warn(List.of(warning)));
+    ExportFolder.Content content =
+        noWarmUp ? ExportFolder.Content.WITHOUT_WARM_UP : ExportFolder.Content.WHOLE;
+    return new ExportFolder(to).add(from, content, warning -> warn(List.of(warning)));
   }
 
   private static Answer answer(String from, Path version) {

@@ -1,28 +1,17 @@
 package org.mtl4j.core.export;
 
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.feature.EncodedFeatures;
-import org.mtl4j.core.feature.FeaturePipeline;
-import org.mtl4j.core.feature.RawFeeds;
 import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.model.Predictions;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * Loads an export and replays a batch: the trainer's predictions, the raw signature and the encoded
@@ -32,10 +21,10 @@ final class Certifier {
   private static final double ABSOLUTE = 1e-6;
   private static final double RELATIVE = 1e-5;
 
-  private final FeaturePipeline pipeline;
+  private final SignatureFeeds feeds;
 
-  Certifier(FeaturePipeline pipeline) {
-    this.pipeline = pipeline;
+  Certifier(SignatureFeeds feeds) {
+    this.feeds = feeds;
   }
 
   /**
@@ -45,9 +34,9 @@ final class Certifier {
    */
   ModelManifest.Certificate certify(Path export, ExportRequest.Replay replay) {
     try (SavedModelBundle bundle = Sessions.load(export)) {
-      Map<String, Tensor> raw = RawFeeds.of(pipeline.inputs(), replay.rows());
+      Map<String, Tensor> raw = feeds.raw(replay.rows());
       double difference = replay(bundle, SavedModelProto.RAW, raw, replay.expected());
-      Map<String, Tensor> encoded = encodedFeeds(replay.rows());
+      Map<String, Tensor> encoded = feeds.encoded(replay.rows());
       difference =
           Math.max(difference, replay(bundle, SavedModelProto.ENCODED, encoded, replay.expected()));
       return new ModelManifest.Certificate(replay.rows().rowCount(), difference);
@@ -89,34 +78,5 @@ final class Certifier {
       largest = Math.max(largest, difference);
     }
     return largest;
-  }
-
-  private Map<String, Tensor> encodedFeeds(RawBatch rows) {
-    EncodedFeatures encoded = pipeline.encodeServed(rows);
-    int n = encoded.rowCount();
-    Map<String, Tensor> feeds = new LinkedHashMap<>();
-    List<int[]> ids = encoded.ids();
-    if (!ids.isEmpty()) {
-      LongBuffer buffer = LongBuffer.allocate(n * ids.size());
-      for (int r = 0; r < n; r++) {
-        for (int[] column : ids) {
-          buffer.put(column[r]);
-        }
-      }
-      Shape shape = Shape.of(n, ids.size());
-      feeds.put("ids", TInt64.tensorOf(shape, DataBuffers.of(buffer.flip())));
-    }
-    List<float[]> dense = encoded.dense();
-    if (!dense.isEmpty()) {
-      FloatBuffer buffer = FloatBuffer.allocate(n * dense.size());
-      for (int r = 0; r < n; r++) {
-        for (float[] column : dense) {
-          buffer.put(column[r]);
-        }
-      }
-      Shape shape = Shape.of(n, dense.size());
-      feeds.put("dense", TFloat32.tensorOf(shape, DataBuffers.of(buffer.flip())));
-    }
-    return feeds;
   }
 }

@@ -61,6 +61,26 @@ public record ExportRequest(
    *
    * @param rows raw rows, at least one
    * @param expected predictions of the trainer's inference pass for them
+   * @param warmUpRows how many of them at most the warm-up file may have; 0: no such file
    */
-  public record Replay(RawBatch rows, Predictions expected) {}
+  public record Replay(RawBatch rows, Predictions expected, int warmUpRows) {
+    /** As many rows as the warm-up file has by default. */
+    public static final int WARM_UP_ROWS = 128;
+
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Replay {
+      if (warmUpRows < 0) {
+        throw new IllegalArgumentException("warmUpRows: expected at least 0, found " + warmUpRows);
+      }
+    }
+
+    /** With a warm-up file of {@value #WARM_UP_ROWS} rows. */
+    public Replay(RawBatch rows, Predictions expected) {
+      this(rows, expected, WARM_UP_ROWS);
+    }
+  }
 }

@@ -28,8 +28,9 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * Writes a trained model as a SavedModel with its manifest: {@code saved_model.pb}, {@code
- * variables/}, {@code assets/} and {@code mtl4j.json}. TensorFlow Serving and Python read it as any
- * other. It is written aside, certified by a replay and only then given its name.
+ * variables/}, {@code assets/}, requests to warm up with in {@code assets.extra/} and {@code
+ * mtl4j.json}. TensorFlow Serving and Python read it as any other. It is written aside, certified
+ * by a replay and only then given its name.
  */
 public final class ModelExporter {
   private ModelExporter() {}
@@ -74,8 +75,9 @@ public final class ModelExporter {
     Folders.make(folder.resolve("assets"));
     Folders.make(folder.resolve("variables"));
     Written written = writeModel(request, folder);
-    ModelManifest.Certificate certificate =
-        new Certifier(request.spec().pipeline()).certify(folder, request.replay());
+    SignatureFeeds feeds = new SignatureFeeds(request.spec().pipeline());
+    ModelManifest.Certificate certificate = new Certifier(feeds).certify(folder, request.replay());
+    new WarmUpWriter(request.origin().name(), feeds).write(request.replay(), folder);
     ModelManifest manifest = manifest(request, written, certificate, ExportFiles.sums(folder));
     ManifestFile.write(folder, manifest);
     return manifest;

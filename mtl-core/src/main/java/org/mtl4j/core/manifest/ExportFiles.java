@@ -20,6 +20,12 @@ import org.mtl4j.core.error.Problem;
  * loaded. TensorFlow loads a changed variable or vocabulary without a word; this does not.
  */
 public final class ExportFiles {
+  /**
+   * The requests that a server answers before it serves, as TensorFlow Serving reads them; rows of
+   * the training data are in it, so that an export may lack it.
+   */
+  public static final String WARM_UP = "assets.extra/tf_serving_warmup_requests";
+
   private ExportFiles() {}
 
   /**

@@ -92,6 +92,23 @@ public record ModelManifest(
         List.of());
   }
 
+  /** The same of an export that has other files. */
+  public ModelManifest withFiles(Map<String, FileSum> others) {
+    return new ModelManifest(
+        format,
+        name,
+        mtl4j,
+        inputs,
+        served,
+        outputs,
+        explanation,
+        lookups,
+        provenance,
+        certificate,
+        others,
+        encoded);
+  }
+
   /**
    * A raw input.
    *

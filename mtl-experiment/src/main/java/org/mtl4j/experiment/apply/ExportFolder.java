@@ -3,7 +3,9 @@ package org.mtl4j.experiment.apply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mtl4j.core.error.ErrorCode;
@@ -11,6 +13,9 @@ import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.file.Folders;
 import org.mtl4j.core.file.Unfinished;
+import org.mtl4j.core.manifest.ExportFiles;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.experiment.run.OutputFolder;
 import org.mtl4j.experiment.run.RunFiles;
 import org.mtl4j.serving.model.MtlModel;
@@ -22,26 +27,38 @@ import org.mtl4j.serving.model.MtlModel;
  * @param base the folder
  */
 public record ExportFolder(Path base) {
+  /** What a copy of an export holds. */
+  public enum Content {
+    /** All that the export holds. */
+    WHOLE,
+    /** All but the requests to warm up with, which are rows of the training data. */
+    WITHOUT_WARM_UP
+  }
+
   /**
    * Adds an export as the next version. One process adds at a time.
    *
+   * @param content what of it
    * @param warnings takes a sentence if the file system has no locks
    * @return the folder of the version
    * @throws MtlException IO if it cannot be copied, EXPORT_INVALID if the copy does not load,
    *     OUTPUT_FOLDER if another process adds just now
    */
-  public Path add(Path export, Consumer<String> warnings) {
+  public Path add(Path export, Content content, Consumer<String> warnings) {
     try (OutputFolder folder = OutputFolder.take(base, OutputFolder.Use.EXPORT, warnings)) {
-      return add(export, folder);
+      return add(export, content, folder);
     }
   }
 
-  private static Path add(Path export, OutputFolder folder) {
+  private static Path add(Path export, Content content, OutputFolder folder) {
     Path base = folder.path();
     Path target = base.resolve(Integer.toString(RunFiles.versions(base).orElse(0) + 1));
     Unfinished unfinished = new Unfinished(target);
     try {
       copy(export, unfinished.path());
+      if (content == Content.WITHOUT_WARM_UP) {
+        removeWarmUp(unfinished.path());
+      }
       MtlModel.load(unfinished.path()).close();
       unfinished.finish();
       return target;
@@ -57,6 +74,17 @@ public record ExportFolder(Path base) {
     Folders.make(to.toAbsolutePath().getParent());
     for (Path path : entries(from)) {
       Files.copy(path, to.resolve(from.relativize(path).toString()));
+    }
+  }
+
+  private static void removeWarmUp(Path export) throws IOException {
+    Path file = export.resolve(ExportFiles.WARM_UP);
+    if (Files.deleteIfExists(file)) {
+      Folders.delete(file.getParent());
+      ModelManifest manifest = ManifestFile.read(export);
+      Map<String, ModelManifest.FileSum> others = new LinkedHashMap<>(manifest.files());
+      others.remove(ExportFiles.WARM_UP);
+      ManifestFile.write(export, manifest.withFiles(others));
     }
   }
 

@@ -18,6 +18,7 @@ import org.mtl4j.core.config.Default;
  * @param training how it is trained
  * @param evaluation how it is measured
  * @param lint what the linter looks at
+ * @param export what its exports hold
  */
 public record ExperimentConfig(
     String name,
@@ -28,7 +29,8 @@ public record ExperimentConfig(
     @Default("{type: mmoe}") Choice model,
     @Default("{}") TrainingConfig training,
     @Default("{}") EvaluationConfig evaluation,
-    @Default("{}") LintConfig lint) {
+    @Default("{}") LintConfig lint,
+    @Default("{}") ExportConfig export) {
   /**
    * Checks that there is something to learn from and to predict.
    *
@@ -52,6 +54,15 @@ public record ExperimentConfig(
   /** The same with the cache that is there by default: results do not depend on it. */
   public ExperimentConfig withDefaultCache() {
     return new ExperimentConfig(
-        name, seed, data.withDefaultCache(), features, tasks, model, training, evaluation, lint);
+        name,
+        seed,
+        data.withDefaultCache(),
+        features,
+        tasks,
+        model,
+        training,
+        evaluation,
+        lint,
+        export);
   }
 }

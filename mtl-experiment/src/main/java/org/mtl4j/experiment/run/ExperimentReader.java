@@ -208,7 +208,8 @@ public final class ExperimentReader {
         chosen.model().orElseThrow().choice(),
         chosen.updates().resolved(config),
         config.evaluation(),
-        config.lint());
+        config.lint(),
+        config.export());
   }
 
   private static String sentence(IllegalArgumentException e) {

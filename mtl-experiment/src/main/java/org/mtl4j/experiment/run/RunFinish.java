@@ -165,7 +165,8 @@ final class RunFinish {
             session.spec(),
             session.state(),
             session.calibrators(),
-            new ExportRequest.Replay(learnt.replay(), session.predict(rows)));
+            new ExportRequest.Replay(
+                learnt.replay(), session.predict(rows), plan.config().export().warmupRows()));
     try {
       ModelExporter.export(request, target);
     } catch (MtlException e) {

@@ -38,6 +38,7 @@ class RunFolderTest extends TinyRunTest {
     assertThat(content().keySet()).noneMatch(name -> name.contains(".unfinished"));
     assertThat(ManifestFile.read(run.export()).files())
         .containsOnlyKeys(
+            "assets.extra/tf_serving_warmup_requests",
             "assets/vocabulary_user_id.txt",
             "saved_model.pb",
             "variables/variables.data-00000-of-00001",

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ExportFiles;
 
 /**
  * The warm-up file of a version: requests, as {@code PredictionLog} messages in a TFRecord file,
@@ -18,9 +19,6 @@ import org.mtl4j.core.error.Problem;
  * @param version the version's folder
  */
 public record WarmUpFile(Path version) {
-  /** Where it stands in a version's folder. */
-  public static final String NAME = "assets.extra/tf_serving_warmup_requests";
-
   /** So many records at most, as in TensorFlow Serving. */
   public static final int MAX_RECORDS = 1_000;
 
@@ -29,7 +27,7 @@ public record WarmUpFile(Path version) {
 
   /** The file, whether it is there or not. */
   public Path path() {
-    return version.resolve(NAME);
+    return version.resolve(ExportFiles.WARM_UP);
   }
 
   /**
