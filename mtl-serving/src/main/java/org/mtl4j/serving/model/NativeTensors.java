@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorSpec;
 import org.mtl4j.serving.tensor.TensorType;
@@ -48,29 +49,31 @@ final class NativeTensors {
       byte[][] strings = value.strings().toArray(byte[][]::new);
       return TString.tensorOfBytes(NdArrays.wrap(shape, DataBuffers.of(strings, true, false)));
     }
-    return Tensor.of(javaType(value.type()), shape, DataBuffers.of(value.numbers()));
+    return Tensor.of(javaType(value.type()).orElseThrow(), shape, DataBuffers.of(value.numbers()));
   }
 
   private static Shape shape(TensorShape shape) {
     return Shape.of(shape.sizes().stream().mapToLong(Long::longValue).toArray());
   }
 
-  /** TensorFlow Java has no classes for the others. */
-  private static Class<? extends TType> javaType(TensorType type) {
+  /** Whether there are TensorFlow Java tensors of a type: a session takes and gives no others. */
+  static boolean has(TensorType type) {
+    return javaType(type).isPresent();
+  }
+
+  private static Optional<Class<? extends TType>> javaType(TensorType type) {
     return switch (type) {
-      case FLOAT -> TFloat32.class;
-      case DOUBLE -> TFloat64.class;
-      case HALF -> TFloat16.class;
-      case BFLOAT16 -> TBfloat16.class;
-      case INT32 -> TInt32.class;
-      case INT64 -> TInt64.class;
-      case UINT8 -> TUint8.class;
-      case UINT16 -> TUint16.class;
-      case BOOL -> TBool.class;
-      case STRING -> TString.class;
-      case INT8, INT16, UINT32, UINT64 ->
-          throw new IllegalArgumentException(
-              "expected a type that TensorFlow Java has, found " + type.label());
+      case FLOAT -> Optional.of(TFloat32.class);
+      case DOUBLE -> Optional.of(TFloat64.class);
+      case HALF -> Optional.of(TFloat16.class);
+      case BFLOAT16 -> Optional.of(TBfloat16.class);
+      case INT32 -> Optional.of(TInt32.class);
+      case INT64 -> Optional.of(TInt64.class);
+      case UINT8 -> Optional.of(TUint8.class);
+      case UINT16 -> Optional.of(TUint16.class);
+      case BOOL -> Optional.of(TBool.class);
+      case STRING -> Optional.of(TString.class);
+      case INT8, INT16, UINT32, UINT64 -> Optional.empty();
     };
   }
 

@@ -3,7 +3,6 @@ package org.mtl4j.serving.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,13 +24,11 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
  */
 public final class SavedModel implements AutoCloseable {
   private final SavedModelBundle bundle;
-  private final SortedMap<String, Signature> signatures;
+  private final Signatures signatures;
 
   private SavedModel(SavedModelBundle bundle) {
     this.bundle = bundle;
-    this.signatures =
-        Collections.unmodifiableSortedMap(
-            Signatures.of(bundle.metaGraphDef().getSignatureDefMap()));
+    this.signatures = Signatures.of(bundle.metaGraphDef().getSignatureDefMap());
   }
 
   /**
@@ -46,7 +43,16 @@ public final class SavedModel implements AutoCloseable {
 
   /** What it computes, by name. */
   public SortedMap<String, Signature> signatures() {
-    return signatures;
+    return signatures.served();
+  }
+
+  /**
+   * By name, with the reason, what it computes too and nobody can ask for: of types that no request
+   * can carry (complex numbers), or that TensorFlow Java has not (int8, int16, uint32, uint64), or
+   * of sparse tensors.
+   */
+  public SortedMap<String, String> refusedSignatures() {
+    return signatures.refused();
   }
 
   /**
@@ -82,7 +88,7 @@ public final class SavedModel implements AutoCloseable {
   }
 
   private static void checkNames(String what, Collection<String> found, Set<String> known) {
-    if (found.isEmpty() || !known.containsAll(found)) {
+    if ((found.isEmpty() && !known.isEmpty()) || !known.containsAll(found)) {
       throw new IllegalArgumentException(
           "%s: expected some of %s, found %s".formatted(what, known, found));
     }
