@@ -1,50 +1,70 @@
 package org.mtl4j.server.warmup;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.protocol.serving.PredictRequest;
 import org.mtl4j.protocol.serving.PredictionLog;
+import org.mtl4j.server.example.ExampleCall;
+import org.mtl4j.server.example.ExampleRequest;
+import org.mtl4j.server.example.MultiInference;
+import org.mtl4j.server.grpc.ExampleMessages;
+import org.mtl4j.server.grpc.ModelSpecs;
+import org.mtl4j.server.grpc.MultiInferenceMessages;
 import org.mtl4j.server.grpc.TensorReader;
 import org.mtl4j.server.request.RequestException;
-import org.mtl4j.serving.tensor.TensorValue;
+import org.mtl4j.server.request.RequestLimits;
 
 /** Requests in the messages of a warm-up file. */
 final class PredictionLogs {
-  private static final String PREDICT_ALONE =
-      "Write its requests as predict_log, for the signature that the others name; or remove the"
-          + " record.";
+  private static final String REMEDY =
+      "Write the record as a request that the model answers, or remove it.";
 
   /** Kinds of logs that TensorFlow Serving's definition has and ours leaves out. */
   private static final Map<Integer, String> OTHERS =
       Map.of(5, "a session run", 7, "a streamed predict request");
 
-  private static final TensorReader TENSORS = new TensorReader(WarmUpFile.MAX_RECORD_BYTES);
-
   private PredictionLogs() {}
 
   /**
-   * The predict request of a record.
+   * The requests of a record: one, or as many as a multi-inference has tasks.
    *
    * @throws MtlException EXPORT_INVALID if there is none
    */
-  static WarmUpRequest request(WarmUpFile file, int record, byte[] data) {
-    PredictionLog log;
+  static List<WarmUpRequest> requests(WarmUpFile file, int record, byte[] data) {
     try {
-      log = PredictionLog.parseFrom(data);
+      return requests(record, PredictionLog.parseFrom(data));
     } catch (InvalidProtocolBufferException e) {
       throw file.invalid(
           record,
           "expected a message tensorflow.serving.PredictionLog, found other bytes",
           "Write each record as a serialized PredictionLog.");
+    } catch (RequestException e) {
+      throw file.invalid(record, e.getMessage(), REMEDY);
     }
+  }
+
+  private static List<WarmUpRequest> requests(int record, PredictionLog log) {
+    RequestLimits limits = RequestLimits.DEFAULT;
     return switch (log.getLogTypeCase()) {
-      case PREDICT_LOG -> request(file, record, log.getPredictLog().getRequest());
-      case CLASSIFY_LOG -> throw other(file, record, "a classify request");
-      case REGRESS_LOG -> throw other(file, record, "a regress request");
-      case MULTI_INFERENCE_LOG -> throw other(file, record, "a request of several methods");
-      case LOGTYPE_NOT_SET -> throw other(file, record, unknown(log));
+      case PREDICT_LOG -> List.of(predict(record, log.getPredictLog().getRequest(), limits));
+      case CLASSIFY_LOG ->
+          List.of(
+              examples(record, ExampleMessages.read(log.getClassifyLog().getRequest(), limits)));
+      case REGRESS_LOG ->
+          List.of(examples(record, ExampleMessages.read(log.getRegressLog().getRequest(), limits)));
+      case MULTI_INFERENCE_LOG -> {
+        MultiInference several =
+            MultiInferenceMessages.read(log.getMultiInferenceLog().getRequest(), limits);
+        yield several.tasks().stream()
+            .map(task -> examples(record, several.request(task)))
+            .toList();
+      }
+      case LOGTYPE_NOT_SET ->
+          throw RequestException.invalid(
+              "expected a request that can be warmed up with, found " + unknown(log));
     };
   }
 
@@ -53,25 +73,23 @@ final class PredictionLogs {
         .filter(kind -> log.getUnknownFields().hasField(kind.getKey()))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElse("a PredictionLog without a request");
+        .orElse("a PredictionLog without one");
   }
 
-  private static MtlException other(WarmUpFile file, int record, String found) {
-    return file.invalid(record, "expected a predict request, found " + found, PREDICT_ALONE);
-  }
-
-  private static WarmUpRequest request(WarmUpFile file, int record, PredictRequest request) {
-    SortedMap<String, TensorValue> inputs;
-    try {
-      inputs = TENSORS.read(request.getInputsMap());
-    } catch (RequestException e) {
-      throw file.invalid(record, e.getMessage(), "Mend the tensor, or remove the record.");
-    }
-    String signature = request.getModelSpec().getSignatureName();
+  private static WarmUpRequest predict(int record, PredictRequest request, RequestLimits limits) {
     return new WarmUpRequest(
         record,
-        signature.isEmpty() ? WarmUpRequest.DEFAULT_SIGNATURE : signature,
-        inputs,
+        ModelSpecs.signature(request.getModelSpec()),
+        new TensorReader(limits.bytes()).read(request.getInputsMap()),
         request.getOutputFilterList());
+  }
+
+  /** All outputs of its signature are computed: which ones a reply is made of costs the same. */
+  private static WarmUpRequest examples(int record, ExampleRequest request) {
+    return new WarmUpRequest(
+        record,
+        request.signature(),
+        new TreeMap<>(Map.of(ExampleCall.INPUTS, request.examples())),
+        List.of());
   }
 }

@@ -31,10 +31,10 @@ public record WarmUpFile(Path version) {
   }
 
   /**
-   * Gives the requests in their order.
+   * Gives the requests in their order; a record of several tasks has a request for each.
    *
    * @param requests what it throws comes through, and ends the reading
-   * @return how many there were; 0 where there is no file
+   * @return how many records there were; 0 where there is no file
    * @throws MtlException EXPORT_INVALID, with the record's number, for a checksum that is not that
    *     of the bytes, a record that is cut off, too large or the 1,001st, and one that is no
    *     predict request; IO if the file cannot be read
@@ -54,7 +54,7 @@ public record WarmUpFile(Path version) {
               "expected at most %,d records, found more".formatted(MAX_RECORDS),
               "Keep the requests that differ in signature or size; few of each are enough.");
         }
-        requests.accept(PredictionLogs.request(this, read, data));
+        PredictionLogs.requests(this, read, data).forEach(requests);
       }
       return read;
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.mtl4j.serving.tensor.TensorValue;
 
 /**
- * A predict request of a warm-up file.
+ * A request of a warm-up file; what classifies or regresses gives its examples as an input.
  *
  * @param record its number in the file, from 1, for messages
  * @param signature the signature's name
@@ -17,9 +17,6 @@ import org.mtl4j.serving.tensor.TensorValue;
  */
 public record WarmUpRequest(
     int record, String signature, SortedMap<String, TensorValue> inputs, List<String> outputs) {
-  /** The signature of a request that names none. */
-  public static final String DEFAULT_SIGNATURE = "serving_default";
-
   /** Copies the containers. */
   public WarmUpRequest {
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, TensorValue>) inputs));

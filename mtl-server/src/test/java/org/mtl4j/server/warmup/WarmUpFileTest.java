@@ -24,11 +24,20 @@ import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorType;
 import org.mtl4j.serving.tensor.TensorValue;
 import org.mtl4j.testkit.TestSeed;
+import org.tensorflow.example.BytesList;
+import org.tensorflow.example.Example;
+import org.tensorflow.example.Feature;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.TensorProto;
 import org.tensorflow.framework.TensorShapeProto;
+import tensorflow.serving.Classification.ClassificationRequest;
+import tensorflow.serving.Inference.InferenceTask;
+import tensorflow.serving.Inference.MultiInferenceRequest;
+import tensorflow.serving.InputOuterClass.ExampleList;
+import tensorflow.serving.InputOuterClass.Input;
 import tensorflow.serving.Model.ModelSpec;
 import tensorflow.serving.Predict.PredictRequest;
+import tensorflow.serving.RegressionOuterClass.RegressionRequest;
 
 /** Files whose requests are made by classes of TensorFlow Serving's own definitions. */
 class WarmUpFileTest {
@@ -105,16 +114,81 @@ class WarmUpFileTest {
     assertThat(read(new byte[0])).isEmpty();
   }
 
+  private static Input input(String... names) {
+    ExampleList.Builder list = ExampleList.newBuilder();
+    for (String name : names) {
+      list.addExamplesBuilder()
+          .getFeaturesBuilder()
+          .putFeature(
+              "name",
+              Feature.newBuilder()
+                  .setBytesList(BytesList.newBuilder().addValue(ByteString.copyFromUtf8(name)))
+                  .build());
+    }
+    return Input.newBuilder().setExampleList(list).build();
+  }
+
+  private static ModelSpec spec(String signature) {
+    return ModelSpec.newBuilder().setName("any").setSignatureName(signature).build();
+  }
+
+  private static void assertExamples(WarmUpRequest request, int record, String signature)
+      throws IOException {
+    assertThat(request.record()).isEqualTo(record);
+    assertThat(request.signature()).isEqualTo(signature);
+    assertThat(request.outputs()).isEmpty();
+    List<byte[]> examples = request.inputs().get("inputs").strings();
+    assertThat(examples).hasSize(2);
+    Feature name = Example.parseFrom(examples.get(1)).getFeatures().getFeatureOrThrow("name");
+    assertThat(name.getBytesList().getValue(0).toStringUtf8()).isEqualTo("b");
+  }
+
+  @Test
+  void requestsToClassifyAndRegressGiveTheirExamples() throws IOException {
+    byte[] classify =
+        ClassificationRequest.newBuilder()
+            .setModelSpec(spec("classes"))
+            .setInput(input("a", "b"))
+            .build()
+            .toByteArray();
+    byte[] regress = RegressionRequest.newBuilder().setInput(input("a", "b")).build().toByteArray();
+    byte[] both =
+        MultiInferenceRequest.newBuilder()
+            .addTasks(
+                InferenceTask.newBuilder()
+                    .setModelSpec(spec("classes"))
+                    .setMethodName("tensorflow/serving/classify"))
+            .addTasks(
+                InferenceTask.newBuilder()
+                    .setModelSpec(spec("numbers"))
+                    .setMethodName("tensorflow/serving/regress"))
+            .setInput(input("a", "b"))
+            .build()
+            .toByteArray();
+    List<WarmUpRequest> requests = new ArrayList<>();
+    Path path = new WarmUpFile(version).path();
+    Files.createDirectories(path.getParent());
+    Files.write(
+        path,
+        LogBytes.file(LogBytes.log(2, classify), LogBytes.log(3, regress), LogBytes.log(4, both)));
+    assertThat(new WarmUpFile(version).forEach(requests::add)).isEqualTo(3);
+    assertThat(requests).hasSize(4);
+    assertExamples(requests.get(0), 1, "classes");
+    assertExamples(requests.get(1), 2, "serving_default");
+    assertExamples(requests.get(2), 3, "classes");
+    assertExamples(requests.get(3), 3, "numbers");
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "2, a classify request",
-    "3, a regress request",
-    "4, a request of several methods",
-    "5, a session run",
-    "7, a streamed predict request",
-    "9, a PredictionLog without a request"
+    "2, Input is empty.",
+    "3, Input is empty.",
+    "4, Missing ModelSpec",
+    "5, found a session run",
+    "7, found a streamed predict request",
+    "9, found a PredictionLog without one"
   })
-  void otherKindsOfRequestsAreRefusedByTheirName(int kind, String name) {
+  void otherRecordsAreRefusedByTheirName(int kind, String name) {
     byte[] other = LogBytes.log(kind, new byte[0]);
     MtlException failure = refused(LogBytes.file(predict(request("", "a")), other));
     assertThat(failure.code()).isEqualTo(ErrorCode.EXPORT_INVALID);
