@@ -101,7 +101,8 @@ final class RestService implements HttpService {
   private CompletableFuture<byte[]> predict(
       ServiceRequestContext context, Lease lease, byte[] json) {
     PredictRequest request =
-        PredictReader.read(json, name -> lease.signature(name, StatusCode.INVALID_ARGUMENT));
+        PredictReader.read(
+            json, name -> lease.signature(name, StatusCode.INVALID_ARGUMENT), limits);
     Signature signature = lease.servable().signatures().get(request.signature());
     Call call = new Call(request.signature(), request.inputs(), signature.outputs().keySet());
     return Deadlines.bound(context, inference.compute(lease, call, Deadlines.of(context)))

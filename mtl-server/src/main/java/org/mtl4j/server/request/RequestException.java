@@ -7,13 +7,22 @@ package org.mtl4j.server.request;
 public final class RequestException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** As TensorFlow Serving has it: in gRPC a message is a header, and clients limit these. */
+  private static final int MAX_LENGTH = 1024;
+
   private final StatusCode code;
 
   /** A request that ended so, and why. */
   public RequestException(StatusCode code, String message) {
     // Without a stack: these are answers, and a flood of bad requests should cost little.
-    super(message, null, false, false);
+    super(shortened(message), null, false, false);
     this.code = code;
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= MAX_LENGTH
+        ? message
+        : message.substring(0, MAX_LENGTH) + "...TRUNCATED";
   }
 
   /** A request that asks for what no model could do. */

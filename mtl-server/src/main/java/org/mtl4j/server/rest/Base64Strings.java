@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.mtl4j.server.request.RequestException;
 
 /** Strings of any bytes: objects whose only key has them in base 64. */
 final class Base64Strings {
   /** That key. */
   static final String KEY = "b64";
+
+  /** Encoders break lines; TensorFlow Serving's decoder passes over that, and over nothing else. */
+  private static final Pattern WHITESPACE = Pattern.compile("[ \\t\\n\\x0B\\f\\r]+");
 
   private Base64Strings() {}
 
@@ -24,7 +28,7 @@ final class Base64Strings {
       String text = parser.getText();
       if (parser.nextToken() == JsonToken.END_OBJECT) {
         try {
-          return Base64.getDecoder().decode(text);
+          return Base64.getDecoder().decode(WHITESPACE.matcher(text).replaceAll(""));
         } catch (IllegalArgumentException e) {
           throw RequestException.invalid(place + ": Unable to base64 decode");
         }

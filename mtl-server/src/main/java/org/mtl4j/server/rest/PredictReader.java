@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorSpec;
 import org.mtl4j.serving.tensor.TensorType;
@@ -31,9 +32,11 @@ public final class PredictReader {
    *
    * @param json the body
    * @param signatures a signature by its name; throws what a request for an unknown one gets
-   * @throws RequestException INVALID_ARGUMENT if it is no JSON, or does not fit the signature
+   * @throws RequestException INVALID_ARGUMENT if it is no JSON, does not fit the signature, or has
+   *     more than the limits allow
    */
-  public static PredictRequest read(byte[] json, Function<String, Signature> signatures) {
+  public static PredictRequest read(
+      byte[] json, Function<String, Signature> signatures, RequestLimits limits) {
     Outline outline = JsonBodies.read(json, PredictReader::outline);
     String name = outline.signature().orElse(Signature.DEFAULT);
     SortedMap<String, TensorSpec> inputs = signatures.apply(name).inputs();
@@ -46,8 +49,8 @@ public final class PredictReader {
             parser -> {
               forwardTo(parser, outline.layout() == PredictRequest.Layout.ROWS ? ROWS : COLUMNS);
               return outline.layout() == PredictRequest.Layout.ROWS
-                  ? new RowReader(inputs).read(parser)
-                  : columns(parser, inputs);
+                  ? new RowReader(inputs, limits).read(parser)
+                  : TensorBuilder.build(columns(parser, inputs, limits), limits);
             });
     return new PredictRequest(name, outline.layout(), tensors);
   }
@@ -95,9 +98,10 @@ public final class PredictReader {
     }
   }
 
-  private static SortedMap<String, TensorValue> columns(
-      JsonParser parser, SortedMap<String, TensorSpec> inputs) throws IOException {
-    SortedMap<String, TensorValue> tensors = new TreeMap<>();
+  private static SortedMap<String, TensorBuilder> columns(
+      JsonParser parser, SortedMap<String, TensorSpec> inputs, RequestLimits limits)
+      throws IOException {
+    SortedMap<String, TensorBuilder> tensors = new TreeMap<>();
     String only = inputs.firstKey();
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       if (inputs.size() > 1) {
@@ -106,14 +110,14 @@ public final class PredictReader {
                 + " required: "
                 + String.join(", ", inputs.keySet()));
       }
-      tensors.put(only, tensor(parser, only, inputs.get(only)));
+      tensors.put(only, new TensorBuilder(only, inputs.get(only).type(), limits));
+      tensors.get(only).add(parser, 0);
       return tensors;
     }
     parser.nextToken();
     if (RowReader.isEncoded(parser, inputs)) {
-      TensorBuilder tensor = new TensorBuilder(only, TensorType.STRING);
-      tensor.addEncoded(parser, 0);
-      tensors.put(only, tensor.build());
+      tensors.put(only, new TensorBuilder(only, TensorType.STRING, limits));
+      tensors.get(only).addEncoded(parser, 0);
       return tensors;
     }
     Set<String> seen = new HashSet<>();
@@ -124,7 +128,8 @@ public final class PredictReader {
       }
       parser.nextToken();
       if (inputs.containsKey(name)) {
-        tensors.put(name, tensor(parser, name, inputs.get(name)));
+        tensors.put(name, new TensorBuilder(name, inputs.get(name).type(), limits));
+        tensors.get(name).add(parser, 0);
       } else {
         parser.skipChildren();
       }
@@ -135,12 +140,5 @@ public final class PredictReader {
       }
     }
     return tensors;
-  }
-
-  private static TensorValue tensor(JsonParser parser, String name, TensorSpec spec)
-      throws IOException {
-    TensorBuilder tensor = new TensorBuilder(name, spec.type());
-    tensor.add(parser, 0);
-    return tensor.build();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.serving.tensor.TensorSpec;
 import org.mtl4j.serving.tensor.TensorType;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -22,11 +23,13 @@ final class RowReader {
 
   private final SortedMap<String, TensorSpec> inputs;
   private final SortedMap<String, TensorBuilder> tensors = new TreeMap<>();
+  private final RequestLimits limits;
   private int rows;
 
-  RowReader(SortedMap<String, TensorSpec> inputs) {
+  RowReader(SortedMap<String, TensorSpec> inputs, RequestLimits limits) {
     this.inputs = inputs;
-    inputs.forEach((name, spec) -> tensors.put(name, new TensorBuilder(name, spec.type())));
+    this.limits = limits;
+    inputs.forEach((name, spec) -> tensors.put(name, new TensorBuilder(name, spec.type(), limits)));
   }
 
   /** Reads the list that the parser stands at the first token of: by input [rows, ...]. */
@@ -53,13 +56,8 @@ final class RowReader {
       }
       readRow(parser, named);
     }
-    SortedMap<String, TensorValue> built = new TreeMap<>();
-    tensors.forEach(
-        (name, tensor) -> {
-          tensor.close(0, rows);
-          built.put(name, tensor.build());
-        });
-    return built;
+    tensors.values().forEach(tensor -> tensor.close(0, rows));
+    return TensorBuilder.build(tensors, limits);
   }
 
   private String names() {
@@ -99,6 +97,7 @@ final class RowReader {
       first.add(parser, LEVEL);
     }
     rows++;
+    limits.checkRows("instances", rows);
   }
 
   private void readNamed(JsonParser parser) throws IOException {

@@ -9,7 +9,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorType;
@@ -28,21 +32,27 @@ final class TensorBuilder {
   private static final long MAX_DOUBLE = (1L << 53) - 1;
   private static final BigInteger MAX_UINT64 = BigInteger.ONE.shiftLeft(64);
 
+  /** What a string takes besides its bytes. */
+  private static final int STRING_BYTES = 16;
+
   private final String name;
   private final TensorType type;
+  private final RequestLimits limits;
   private final List<Long> sizes = new ArrayList<>();
   private final List<byte[]> strings = new ArrayList<>();
   private ByteBuffer numbers = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
   private int rank = UNKNOWN;
+  private long stringBytes;
 
   /**
    * A tensor without elements.
    *
    * @param name the input's, for messages
    */
-  TensorBuilder(String name, TensorType type) {
+  TensorBuilder(String name, TensorType type, RequestLimits limits) {
     this.name = name;
     this.type = type;
+    this.limits = limits;
   }
 
   /**
@@ -68,7 +78,7 @@ final class TensorBuilder {
    */
   void addEncoded(JsonParser parser, int level) throws IOException {
     checkLevel(level);
-    strings.add(base64(parser));
+    addString(base64(parser));
   }
 
   private void checkLevel(int level) {
@@ -118,7 +128,7 @@ final class TensorBuilder {
 
   private void addValue(JsonParser parser) throws IOException {
     switch (type) {
-      case STRING -> strings.add(string(parser));
+      case STRING -> addString(string(parser));
       case BOOL -> room(1).put((byte) (bool(parser) ? 1 : 0));
       case FLOAT -> room(4).putFloat(float32(parser));
       case DOUBLE -> room(8).putDouble(float64(parser));
@@ -137,14 +147,26 @@ final class TensorBuilder {
     }
   }
 
+  private void addString(byte[] string) {
+    stringBytes += STRING_BYTES + string.length;
+    limits.checkBytes(name, stringBytes);
+    strings.add(string);
+  }
+
   private ByteBuffer room(int bytes) {
     if (numbers.remaining() < bytes) {
+      limits.checkBytes(name, (long) numbers.position() + bytes);
+      long capacity = Math.min(2L * numbers.capacity(), limits.bytes());
       ByteBuffer larger =
-          ByteBuffer.allocate(Math.multiplyExact(2, numbers.capacity()))
-              .order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(Math.toIntExact(capacity)).order(ByteOrder.LITTLE_ENDIAN);
       numbers = larger.put(numbers.flip());
     }
     return numbers;
+  }
+
+  /** How large it is so far. */
+  long bytes() {
+    return stringBytes + numbers.position();
   }
 
   private RequestException typeError(JsonParser parser) {
@@ -248,8 +270,20 @@ final class TensorBuilder {
     return value.longValue();
   }
 
-  /** All of it: [sizes], or a scalar. */
-  TensorValue build() {
+  /** All of the tensors of a request: of each [sizes], or a scalar. */
+  static SortedMap<String, TensorValue> build(
+      SortedMap<String, TensorBuilder> tensors, RequestLimits limits) {
+    SortedMap<String, TensorValue> values = new TreeMap<>();
+    long bytes = 0;
+    for (Map.Entry<String, TensorBuilder> tensor : tensors.entrySet()) {
+      bytes += tensor.getValue().bytes();
+      limits.checkBytes(tensor.getKey(), bytes);
+      values.put(tensor.getKey(), tensor.getValue().build());
+    }
+    return values;
+  }
+
+  private TensorValue build() {
     TensorShape shape = new TensorShape(sizes);
     return type == TensorType.STRING
         ? TensorValue.ofStrings(shape, strings)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorSpec;
@@ -32,7 +33,9 @@ class PredictReaderTest {
 
   private static PredictRequest read(String json, Object... namesAndTypes) {
     return PredictReader.read(
-        json.getBytes(StandardCharsets.UTF_8), name -> signature(namesAndTypes));
+        json.getBytes(StandardCharsets.UTF_8),
+        name -> signature(namesAndTypes),
+        RequestLimits.DEFAULT);
   }
 
   private static void refused(String json, String message, Object... namesAndTypes) {
@@ -89,7 +92,8 @@ class PredictReaderTest {
         "UINT64 | [18446744073709551615]         | uint64[1] -1",
         "STRING | ['a','b c']                    | string[2] a b c",
         "STRING | [{'b64':'aGVsbG8='},{'b64':'d29ybGQ='}] | string[2] hello world",
-        "STRING | [[{'b64':'aGVsbG8='}],['x']]   | string[2,1] hello x"
+        "STRING | [[{'b64':'aGVsbG8='}],['x']]   | string[2,1] hello x",
+        "STRING | [{'b64':' aGVs \\n\\tbG8=\\r\\n'}, {'b64': ' '}, {'b64': 'aGVsbG8'}] | string[3] hello  hello"
       })
   void valuesOfOneInput(TensorType type, String values, String expected) {
     String json = values.replace('\'', '"');
@@ -170,7 +174,8 @@ class PredictReaderTest {
     byte[] json =
         "{\"instances\": [3], \"signature_name\": \"mine\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(
-            PredictReader.read(json, name -> name.equals("mine") ? known : signature())
+            PredictReader.read(
+                    json, name -> name.equals("mine") ? known : signature(), RequestLimits.DEFAULT)
                 .inputs()
                 .get("x")
                 .type())
@@ -214,7 +219,10 @@ class PredictReaderTest {
         "STRING | [1]                   | not of expected type: string",
         "STRING | [[{'b64':1}]]         | not formatted correctly for base64 data",
         "STRING | [[{'b64':'aA==','c':1}]] | not formatted correctly for base64 data",
-        "STRING | [{'b64':'*'}]         | Unable to base64 decode"
+        "STRING | [{'b64':'*'}]         | Unable to base64 decode",
+        "STRING | [{'b64':'aGVsbG8=='}] | Unable to base64 decode",
+        "STRING | [{'b64':'aGVsbG8=a'}] | Unable to base64 decode",
+        "STRING | [{'b64':'aGVsbG8\u00a0='}] | Unable to base64 decode"
       })
   void valuesThatDoNotFit(TensorType type, String values, String message) {
     String json = values.replace('\'', '"');
@@ -257,6 +265,42 @@ class PredictReaderTest {
     refused("{\"inputs\": [[1, 2]]}", "multiple input tensors required: a, b", two);
     refused("{\"instances\": [{\"a\": 1}]}", "must only have keys: a,b", two);
     refused("{\"instances\": [1]}", "has no inputs");
+  }
+
+  @Test
+  void bodiesThatAreTooLarge() {
+    RequestLimits limits = new RequestLimits(40, 2);
+    Signature two = signature("a", TensorType.INT32, "b", TensorType.STRING);
+    for (String json :
+        List.of(
+            "{'instances': [{'a': 1, 'b': ''}, {'a': 1, 'b': 'xx'}, {'a': 1, 'b': ''}]}",
+            "{'instances': [{'a': 1, 'b': 'xxxxx'}, {'a': 1, 'b': 'xxxx'}]}",
+            "{'instances': [{'a': [1,2,3,4,5,6], 'b': ''}, {'a': [1,2,3,4,5,6], 'b': ''}]}",
+            "{'inputs': {'a': [1,2,3,4,5,6,7,8,9,10,11], 'b': []}}",
+            "{'inputs': {'a': [1,2,3,4,5,6], 'b': 'x'}}",
+            "{'inputs': {'a': [], 'b': ['', '', '']}}")) {
+      byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> PredictReader.read(body, name -> two, limits))
+          .isInstanceOfSatisfying(
+              RequestException.class,
+              e -> assertThat(e.code()).isEqualTo(StatusCode.INVALID_ARGUMENT))
+          .hasMessageContaining("expected at most");
+    }
+    byte[] most =
+        "{\"inputs\": {\"a\": [1,2], \"b\": [\"\", \"\"]}}".getBytes(StandardCharsets.UTF_8);
+    assertThat(PredictReader.read(most, name -> two, limits).inputs()).hasSize(2);
+    byte[] full =
+        "{\"inputs\": {\"a\": [1,2,3,4,5,6,7,8,9,10], \"b\": []}}".getBytes(StandardCharsets.UTF_8);
+    assertThat(PredictReader.read(full, name -> two, limits).inputs()).hasSize(2);
+  }
+
+  @Test
+  void namesInMessagesAreCutOff() {
+    assertThatThrownBy(() -> read("{\"instances\": [1]}", "x".repeat(100_000), TensorType.STRING))
+        .isInstanceOf(RequestException.class)
+        .message()
+        .hasSize(1024 + "...TRUNCATED".length())
+        .endsWith("x...TRUNCATED");
   }
 
   @Test

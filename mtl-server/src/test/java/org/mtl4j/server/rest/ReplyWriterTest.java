@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorSpec;
@@ -132,7 +133,8 @@ class ReplyWriterTest {
     TensorSpec spec = new TensorSpec(TensorType.FLOAT, Optional.empty(), "y:0");
     Signature signature = new Signature("", new TreeMap<>(Map.of("y", spec)), new TreeMap<>());
     TensorValue read =
-        PredictReader.read(request.getBytes(StandardCharsets.UTF_8), name -> signature)
+        PredictReader.read(
+                request.getBytes(StandardCharsets.UTF_8), name -> signature, RequestLimits.DEFAULT)
             .inputs()
             .get("y");
     float[] back = new float[values.length];
