@@ -30,6 +30,6 @@ final class ExampleCalls {
             request.signature(),
             new TreeMap<>(Map.of(signature.inputs().firstKey(), request.examples())),
             call.outputs(signature));
-    return Deadlines.bound(context, inference.compute(lease, asked, Deadlines.of(context)));
+    return Computing.of(inference, context, lease, asked);
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.trace.Api;
 
 /** Answers over gRPC. */
 final class GrpcCalls {
@@ -14,10 +15,14 @@ final class GrpcCalls {
 
   /** Answers with what a future is completed with, or how making it failed. */
   static <T> void answer(
-      StreamObserver<T> observer, Function<ServiceRequestContext, CompletableFuture<T>> work) {
+      StreamObserver<T> observer,
+      Api api,
+      Function<ServiceRequestContext, CompletableFuture<T>> work) {
     CompletableFuture<T> answer;
     try {
-      answer = work.apply(ServiceRequestContext.current());
+      ServiceRequestContext context = ServiceRequestContext.current();
+      RequestNotes.of(context).asks(api);
+      answer = work.apply(context);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }

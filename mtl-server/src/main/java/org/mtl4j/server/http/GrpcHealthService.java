@@ -10,6 +10,7 @@ import org.mtl4j.protocol.serving.ModelServiceGrpc;
 import org.mtl4j.protocol.serving.PredictionServiceGrpc;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.server.trace.Api;
 
 /** gRPC's health protocol: of the server as a whole, "", and of its services. */
 final class GrpcHealthService extends HealthGrpc.HealthImplBase {
@@ -26,6 +27,7 @@ final class GrpcHealthService extends HealthGrpc.HealthImplBase {
   public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.OTHER,
         context -> {
           if (!SERVICES.contains(request.getService())) {
             throw new RequestException(StatusCode.NOT_FOUND, "There is no such service.");

@@ -13,6 +13,7 @@ import org.mtl4j.server.grpc.StatusMessages;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.server.trace.Api;
 import org.mtl4j.server.version.VersionStatus;
 
 /** TensorFlow Serving's ModelService. Safe for several threads. */
@@ -28,6 +29,7 @@ final class GrpcModelService extends ModelServiceGrpc.ModelServiceImplBase {
       GetModelStatusRequest request, StreamObserver<GetModelStatusResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.STATUS,
         context -> {
           List<VersionStatus> versions = models.status(ModelSpecs.address(request.getModelSpec()));
           return CompletableFuture.completedFuture(StatusMessages.write(versions));
@@ -39,6 +41,7 @@ final class GrpcModelService extends ModelServiceGrpc.ModelServiceImplBase {
       ReloadConfigRequest request, StreamObserver<ReloadConfigResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.RELOAD,
         context -> {
           throw new RequestException(
               StatusCode.PERMISSION_DENIED,

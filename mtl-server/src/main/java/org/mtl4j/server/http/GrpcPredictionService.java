@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.mtl4j.protocol.serving.ClassificationRequest;
 import org.mtl4j.protocol.serving.ClassificationResponse;
 import org.mtl4j.protocol.serving.GetModelMetadataRequest;
@@ -33,7 +34,9 @@ import org.mtl4j.server.grpc.PredictTensors;
 import org.mtl4j.server.inference.Call;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.model.Lease;
+import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestLimits;
+import org.mtl4j.server.trace.Api;
 import org.mtl4j.serving.tensor.Signature;
 
 /** TensorFlow Serving's PredictionService. Safe for several threads. */
@@ -50,10 +53,24 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
   public void predict(PredictRequest request, StreamObserver<PredictResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.PREDICT,
         context ->
-            inference.with(
+            with(
+                context,
                 ModelSpecs.address(request.getModelSpec()),
                 lease -> predict(context, lease, request)));
+  }
+
+  private <T> CompletableFuture<T> with(
+      ServiceRequestContext context,
+      ModelAddress model,
+      Function<Lease, CompletableFuture<T>> work) {
+    return inference.with(
+        model,
+        lease -> {
+          RequestNotes.of(context).answeredBy(lease);
+          return work.apply(lease);
+        });
   }
 
   private CompletableFuture<PredictResponse> predict(
@@ -62,7 +79,7 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
     Signature signature = PredictMessages.signature(lease.servable().signatures(), name);
     PredictTensors tensors = PredictMessages.read(request, signature, limits);
     Call call = new Call(name, tensors.inputs(), tensors.outputs());
-    return Deadlines.bound(context, inference.compute(lease, call, Deadlines.of(context)))
+    return Computing.of(inference, context, lease, call)
         .thenApply(outputs -> PredictMessages.write(outputs, spec(lease, name)));
   }
 
@@ -75,8 +92,10 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
       ClassificationRequest request, StreamObserver<ClassificationResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.CLASSIFY,
         context ->
-            inference.with(
+            with(
+                context,
                 ModelSpecs.address(request.getModelSpec()),
                 lease -> {
                   ExampleRequest examples = ExampleMessages.read(request, limits);
@@ -105,8 +124,10 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
   public void regress(RegressionRequest request, StreamObserver<RegressionResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.REGRESS,
         context ->
-            inference.with(
+            with(
+                context,
                 ModelSpecs.address(request.getModelSpec()),
                 lease ->
                     regress(
@@ -133,9 +154,10 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
       MultiInferenceRequest request, StreamObserver<MultiInferenceResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.MULTI_INFERENCE,
         context -> {
           MultiInference tasks = MultiInferenceMessages.read(request, limits);
-          return inference.with(tasks.model(), lease -> all(context, lease, tasks));
+          return with(context, tasks.model(), lease -> all(context, lease, tasks));
         });
   }
 
@@ -170,8 +192,10 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
       GetModelMetadataRequest request, StreamObserver<GetModelMetadataResponse> observer) {
     GrpcCalls.answer(
         observer,
+        Api.METADATA,
         context ->
-            inference.with(
+            with(
+                context,
                 MetadataMessages.read(request),
                 lease ->
                     CompletableFuture.completedFuture(

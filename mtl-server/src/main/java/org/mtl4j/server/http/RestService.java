@@ -13,6 +13,7 @@ import org.mtl4j.server.example.ExampleCall;
 import org.mtl4j.server.example.ExampleRequest;
 import org.mtl4j.server.example.Regressions;
 import org.mtl4j.server.inference.Call;
+import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.model.Lease;
 import org.mtl4j.server.request.RequestException;
@@ -26,6 +27,7 @@ import org.mtl4j.server.rest.ReplyWriter;
 import org.mtl4j.server.rest.RestPath;
 import org.mtl4j.server.rest.ResultWriter;
 import org.mtl4j.server.rest.StatusWriter;
+import org.mtl4j.server.trace.Api;
 import org.mtl4j.serving.tensor.Signature;
 
 /** TensorFlow Serving's REST services. Safe for several threads. */
@@ -46,21 +48,38 @@ final class RestService implements HttpService {
     RestPath path;
     try {
       path = RestPath.parse(request.method().name(), rawPath(request));
+      RequestNotes.of(context).asks(api(path.call()));
       if (path.call() == RestPath.Call.STATUS) {
         return Replies.json(StatusWriter.write(inference.models().status(path.model())));
       }
       if (path.call() == RestPath.Call.METADATA) {
-        return metadata(path);
+        return metadata(context, path);
       }
     } catch (RequestException e) {
-      return Replies.failed(e);
+      return failed(context, e);
     }
     return HttpResponse.of(
         request
             .aggregate()
             .thenComposeAsync(body -> answer(context, path, body), executor(context, request))
             .thenApply(Replies::json)
-            .exceptionally(Replies::failed));
+            .exceptionally(failure -> failed(context, failure)));
+  }
+
+  private static HttpResponse failed(ServiceRequestContext context, Throwable failure) {
+    RequestException answer = FailedRequest.of(failure);
+    RequestNotes.of(context).failed(answer.code());
+    return Replies.failed(answer);
+  }
+
+  private static Api api(RestPath.Call call) {
+    return switch (call) {
+      case PREDICT -> Api.PREDICT;
+      case CLASSIFY -> Api.CLASSIFY;
+      case REGRESS -> Api.REGRESS;
+      case STATUS -> Api.STATUS;
+      case METADATA -> Api.METADATA;
+    };
   }
 
   private static String rawPath(HttpRequest request) {
@@ -76,8 +95,9 @@ final class RestService implements HttpService {
         : context.blockingTaskExecutor();
   }
 
-  private HttpResponse metadata(RestPath path) {
+  private HttpResponse metadata(ServiceRequestContext context, RestPath path) {
     try (Lease lease = inference.models().lease(path.model())) {
+      RequestNotes.of(context).answeredBy(lease);
       return Replies.json(
           MetadataWriter.write(lease.model(), lease.version(), lease.servable().signatures()));
     }
@@ -88,14 +108,16 @@ final class RestService implements HttpService {
     byte[] json = body.content().array();
     return inference.with(
         path.model(),
-        lease ->
-            switch (path.call()) {
-              case PREDICT -> predict(context, lease, json);
-              case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
-              case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
-              case STATUS, METADATA ->
-                  throw new IllegalArgumentException("answered without a body: " + path.call());
-            });
+        lease -> {
+          RequestNotes.of(context).answeredBy(lease);
+          return switch (path.call()) {
+            case PREDICT -> predict(context, lease, json);
+            case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
+            case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
+            case STATUS, METADATA ->
+                throw new IllegalArgumentException("answered without a body: " + path.call());
+          };
+        });
   }
 
   private CompletableFuture<byte[]> predict(
@@ -105,7 +127,7 @@ final class RestService implements HttpService {
             json, name -> lease.signature(name, StatusCode.INVALID_ARGUMENT), limits);
     Signature signature = lease.servable().signatures().get(request.signature());
     Call call = new Call(request.signature(), request.inputs(), signature.outputs().keySet());
-    return Deadlines.bound(context, inference.compute(lease, call, Deadlines.of(context)))
+    return Computing.of(inference, context, lease, call)
         .thenApply(outputs -> ReplyWriter.write(outputs, request.layout()));
   }
 

@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.ServerPort;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
@@ -16,10 +17,12 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.trace.RequestListener;
 
 /** The server on the network. Close it to stop it: requests under way are answered. */
 public final class ServingServer implements AutoCloseable {
   private final ServerOptions options;
+  private final Operations operations;
   private final Readiness readiness;
   private final Server server;
 
@@ -28,9 +31,11 @@ public final class ServingServer implements AutoCloseable {
    *
    * @param options where and how
    * @param inference what answers, which stays the caller's
+   * @param operations who looks at it
    */
-  public ServingServer(ServerOptions options, Inference inference) {
+  public ServingServer(ServerOptions options, Inference inference, Operations operations) {
     this.options = options;
+    this.operations = operations;
     this.readiness = new Readiness(inference.models());
     this.server = build(inference);
   }
@@ -49,9 +54,14 @@ public final class ServingServer implements AutoCloseable {
             .maxRequestLength(options.limits().bytes())
             .gracefulShutdownTimeout(Duration.ZERO, options.shutdown().most())
             .disableServerHeader()
-            .errorHandler(new ErrorReplies());
+            .errorHandler(new ErrorReplies())
+            .accessLogWriter(ended(), false)
+            .decorator(RequestNotes::begin);
     HealthService health = new HealthService(readiness);
     builder.serviceUnder("/v2", health);
+    operations
+        .metrics()
+        .ifPresent(metrics -> builder.service(MetricsService.PATH, new MetricsService(metrics)));
     builder.service(
         GrpcService.builder()
             .addService(new GrpcPredictionService(inference, options.limits()))
@@ -61,6 +71,13 @@ public final class ServingServer implements AutoCloseable {
             .build());
     builder.serviceUnder("/", paths(new RestService(inference, options.limits())));
     return builder.build();
+  }
+
+  private EndedRequests ended() {
+    List<RequestListener> listeners = new ArrayList<>();
+    operations.metrics().ifPresent(metrics -> listeners.add(metrics.requests()));
+    listeners.addAll(operations.listeners());
+    return new EndedRequests(listeners);
   }
 
   /** TensorFlow Serving takes {@code /V1/} as well. */

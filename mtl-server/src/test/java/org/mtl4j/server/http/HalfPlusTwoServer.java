@@ -17,6 +17,7 @@ import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
 import org.mtl4j.server.execution.ExecutionListener;
 import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.metric.ServerMetrics;
 import org.mtl4j.server.model.BackOff;
 import org.mtl4j.server.model.ModelEvents;
 import org.mtl4j.server.model.Models;
@@ -32,20 +33,30 @@ final class HalfPlusTwoServer implements AutoCloseable {
   private final ComputeExecutor executor;
   private final ServingServer server;
 
-  private HalfPlusTwoServer(Models models, ComputeExecutor executor, ServerOptions options) {
+  private HalfPlusTwoServer(
+      Models models, ComputeExecutor executor, ServerOptions options, Operations operations) {
     this.models = models;
     this.executor = executor;
-    this.server = new ServingServer(options, new Inference(models, executor));
+    this.server = new ServingServer(options, new Inference(models, executor), operations);
   }
 
   static HalfPlusTwoServer start(Path base) {
+    return start(base, Operations.NONE);
+  }
+
+  static HalfPlusTwoServer start(Path base, Operations operations) {
+    return start(base, operations, ServerOptions.DEFAULT);
+  }
+
+  /** On ports that are free, whatever the options say. */
+  static HalfPlusTwoServer start(Path base, Operations operations, ServerOptions like) {
     HalfPlusTwo.write(base.resolve("00000123"));
     Models models =
         new Models(
             (model, version) ->
                 new SavedModelServable(SavedModel.load(version.folder()), Optional.empty(), true),
             new Models.Options(Duration.ZERO, BackOff.DEFAULT, InstantSource.system()),
-            ModelEvents.NONE);
+            operations.metrics().map(ServerMetrics::models).orElse(ModelEvents.NONE));
     models.configure(
         List.of(
             new ServedModel("half_plus_two", base, VersionPolicy.DEFAULT, Map.of("stable", 123L))));
@@ -54,14 +65,21 @@ final class HalfPlusTwoServer implements AutoCloseable {
             "compute",
             new ComputeExecutor.Size(2, 100),
             new BatchRules(64, Duration.ZERO, List.of()),
-            ExecutionListener.NONE);
+            operations.metrics().map(ServerMetrics::execution).orElse(ExecutionListener.NONE));
+    operations
+        .metrics()
+        .ifPresent(
+            metrics -> {
+              metrics.watch(models);
+              metrics.watch(executor);
+            });
     ServerOptions options =
         new ServerOptions(
             new ServerOptions.Address("127.0.0.1", 0, 0),
-            ServerOptions.DEFAULT.limits(),
-            ServerOptions.DEFAULT.timeout(),
-            ServerOptions.DEFAULT.shutdown());
-    HalfPlusTwoServer started = new HalfPlusTwoServer(models, executor, options);
+            like.limits(),
+            like.timeout(),
+            like.shutdown());
+    HalfPlusTwoServer started = new HalfPlusTwoServer(models, executor, options, operations);
     started.server.start();
     return started;
   }

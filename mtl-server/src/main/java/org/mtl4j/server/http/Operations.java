@@ -1,0 +1,23 @@
+package org.mtl4j.server.http;
+
+import java.util.List;
+import java.util.Optional;
+import org.mtl4j.server.metric.ServerMetrics;
+import org.mtl4j.server.trace.RequestListener;
+
+/**
+ * What an operator sees of the server.
+ *
+ * @param metrics what is shown at {@code /monitoring/prometheus/metrics} and is told of requests;
+ *     empty for nothing
+ * @param listeners who else is told of requests, an {@link org.mtl4j.server.trace.AccessLog} say
+ */
+public record Operations(Optional<ServerMetrics> metrics, List<RequestListener> listeners) {
+  /** Nobody looks. */
+  public static final Operations NONE = new Operations(Optional.empty(), List.of());
+
+  /** Copies the list. */
+  public Operations {
+    listeners = List.copyOf(listeners);
+  }
+}

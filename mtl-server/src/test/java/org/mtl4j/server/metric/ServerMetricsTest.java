@@ -1,0 +1,58 @@
+package org.mtl4j.server.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.server.trace.Api;
+import org.mtl4j.server.trace.RequestEnd;
+
+/** What is counted stays readable and bounded; ObservedServerTest has the numbers. */
+class ServerMetricsTest {
+  private static RequestEnd request(long version) {
+    return new RequestEnd(
+        new RequestEnd.Origin("id", RequestEnd.Entry.REST, "::1", "POST", "/"),
+        Api.PREDICT,
+        Optional.of(new RequestEnd.Target("shop", version, "s", 1, Set.of("click"))),
+        new RequestEnd.Outcome(StatusCode.OK, 200, 1, 20_000, OptionalLong.of(15_000)));
+  }
+
+  @Test
+  void metricsDoNotGrowWithTheNumberOfVersionsThereHaveBeen() {
+    try (ServerMetrics metrics = new ServerMetrics()) {
+      for (int version = 1; version <= 50; version++) {
+        metrics.requests().ended(request(version));
+      }
+      long lines =
+          metrics
+              .text()
+              .lines()
+              .filter(line -> line.startsWith("mtl_server_requests_total"))
+              .count();
+      assertThat(lines).isEqualTo(8);
+      assertThat(metrics.text()).contains("version=\"50\"").doesNotContain("version=\"42\"");
+      assertThat(metrics.text())
+          .contains(":tensorflow:serving:request_count{model_name=\"shop\",status=\"OK\"} 50.0");
+    }
+  }
+
+  @Test
+  void aLatencyIsInItsBucketOfMicroseconds() {
+    try (ServerMetrics metrics = new ServerMetrics()) {
+      metrics.requests().ended(request(1));
+      metrics.standard().warmedUp("/models/shop", 40_000, true);
+      assertThat(metrics.text())
+          .contains(
+              ":tensorflow:serving:request_latency_bucket{API=\"Predict\",entrypoint=\"REST\",model_name=\"shop\",le=\"18.0\"} 0\n")
+          .contains(
+              ":tensorflow:serving:request_latency_bucket{API=\"Predict\",entrypoint=\"REST\",model_name=\"shop\",le=\"32.4\"} 1\n")
+          .contains(
+              ":tensorflow:serving:runtime_latency_bucket{API=\"Predict\",model_name=\"shop\",runtime=\"TF1\",le=\"18.0\"} 1\n")
+          .contains(
+              ":tensorflow:serving:model_warmup_latency_sum{model_path=\"/models/shop\",status=\"success\"} 40.0\n");
+    }
+  }
+}
