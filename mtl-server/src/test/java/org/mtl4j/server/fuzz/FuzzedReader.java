@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -11,10 +13,18 @@ import java.util.stream.Stream;
  *
  * @param name for messages
  * @param reading reads a body
- * @param pieces what is put into bodies to damage them
+ * @param damage what is done to bodies
  * @param bodies some that it reads
  */
-record FuzzedReader(String name, Reading reading, List<byte[]> pieces, List<byte[]> bodies) {
+record FuzzedReader(String name, Reading reading, Damage damage, List<byte[]> bodies) {
+  /**
+   * What is done to bodies.
+   *
+   * @param pieces what is put into them as bytes
+   * @param structure changes one so that it keeps its form
+   */
+  record Damage(List<byte[]> pieces, BiFunction<Random, byte[], byte[]> structure) {}
+
   /** Reads a body. */
   @FunctionalInterface
   interface Reading {
@@ -24,20 +34,33 @@ record FuzzedReader(String name, Reading reading, List<byte[]> pieces, List<byte
   /** A reader of text, whose single quotes stand for double ones. */
   static FuzzedReader ofText(String name, Reading reading, String... bodies) {
     return new FuzzedReader(
-        name, reading, Mutations.ofJson(), Stream.of(bodies).map(FuzzedReader::bytes).toList());
+        name,
+        reading,
+        new Damage(Mutations.ofJson(), TokenMutations::change),
+        Stream.of(bodies).map(FuzzedReader::bytes).toList());
   }
 
   static byte[] bytes(String json) {
     return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A reader of messages. */
+  /** A reader of messages of one type. */
   static FuzzedReader ofMessages(String name, Reading reading, Message... bodies) {
     return new FuzzedReader(
         name,
         reading,
-        Mutations.ofMessages(),
+        new Damage(Mutations.ofMessages(), (random, body) -> changed(random, bodies[0], body)),
         Stream.of(bodies).map(Message::toByteArray).toList());
+  }
+
+  private static byte[] changed(Random random, Message type, byte[] body) {
+    try {
+      Message message = type.getParserForType().parseFrom(body);
+      return MessageMutations.change(random, message).toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      // Its bytes were damaged before.
+      return body;
+    }
   }
 
   @Override

@@ -11,16 +11,11 @@ final class Mutations {
   private static final int MOST = 16_384;
 
   private final Random random;
-  private final List<byte[]> pieces;
+  private final FuzzedReader.Damage damage;
 
-  /**
-   * Mutations.
-   *
-   * @param pieces what is put in
-   */
-  Mutations(Random random, List<byte[]> pieces) {
+  Mutations(Random random, FuzzedReader.Damage damage) {
     this.random = random;
-    this.pieces = pieces;
+    this.damage = damage;
   }
 
   /** Pieces of JSON that readers stumble over. */
@@ -126,10 +121,10 @@ final class Mutations {
   /** A changed copy. */
   byte[] of(byte[] seed) {
     byte[] bytes = seed;
-    int times = 1 + random.nextInt(6);
-    for (int i = 0; i < times; i++) {
-      bytes = change(bytes);
-    }
+    // Mostly few changes: a body that is damaged all over is refused at its first byte.
+    do {
+      bytes = random.nextInt(3) > 0 ? damage.structure().apply(random, bytes) : change(bytes);
+    } while (bytes.length <= MOST && random.nextBoolean());
     return bytes.length <= MOST ? bytes : part(bytes, 0, MOST);
   }
 
@@ -149,7 +144,7 @@ final class Mutations {
   }
 
   private byte[] piece() {
-    return pieces.get(random.nextInt(pieces.size()));
+    return damage.pieces().get(random.nextInt(damage.pieces().size()));
   }
 
   private byte[] noise() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mtl4j.protocol.serving.ClassificationRequest;
 import org.mtl4j.protocol.serving.ExampleList;
 import org.mtl4j.protocol.serving.ExampleListWithContext;
@@ -95,12 +96,11 @@ final class Readers {
             predict(),
             packed()),
         FuzzedReader.ofMessages(
-            "its tensors",
-            body ->
-                new TensorReader(LIMITS.bytes())
-                    .read(PredictRequest.parseFrom(body).getInputsMap()),
-            predict(),
-            packed()),
+            "TensorProto",
+            body -> new TensorReader(LIMITS.bytes()).read(Map.of("x", TensorProto.parseFrom(body))),
+            Stream.of(predict(), packed())
+                .flatMap(request -> request.getInputsMap().values().stream())
+                .toArray(TensorProto[]::new)),
         FuzzedReader.ofMessages(
             "ClassificationRequest",
             body -> ExampleMessages.read(ClassificationRequest.parseFrom(body), LIMITS),

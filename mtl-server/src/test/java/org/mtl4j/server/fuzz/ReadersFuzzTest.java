@@ -42,7 +42,7 @@ class ReadersFuzzTest {
 
   private static void run(FuzzedReader reader, int inputs) {
     Random random = TestSeed.random();
-    Mutations mutations = new Mutations(random, reader.pieces());
+    Mutations mutations = new Mutations(random, reader.damage());
     for (byte[] body : reader.bodies()) {
       assertThat(isRead(reader, body)).as("the undamaged one").isTrue();
     }
