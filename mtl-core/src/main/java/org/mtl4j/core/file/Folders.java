@@ -53,8 +53,12 @@ public final class Folders {
     }
   }
 
-  /** Forces a file's bytes, or a folder's names, to the disk. */
-  static void forceOne(Path path) throws IOException {
+  /**
+   * Forces a file's bytes, or a folder's names, to the disk.
+   *
+   * @throws IOException if it cannot be read or the disk refuses
+   */
+  public static void forceOne(Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     if (folder && File.separatorChar == '\\') {
       return; // Windows opens no folders, and writes their names through.

@@ -21,7 +21,7 @@ import org.mtl4j.server.request.RequestException;
  * JSON as the protocol has it: NaN and infinities as bare tokens, floats with as many digits as
  * they need to be read back, bytes after the document ignored.
  */
-final class JsonBodies {
+public final class JsonBodies {
   /** A list in a list, and so on: far above any tensor, and far below the stack. */
   private static final int MAX_DEPTH = 64;
 
@@ -45,7 +45,7 @@ final class JsonBodies {
 
   /** Something that reads JSON. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
     /** Reads with the parser, which stands at the first token of an object's. */
     T read(JsonParser parser) throws IOException;
   }
@@ -55,7 +55,7 @@ final class JsonBodies {
    *
    * @throws RequestException INVALID_ARGUMENT if it is not, or no JSON
    */
-  static <T> T read(byte[] json, Reading<T> reading) {
+  public static <T> T read(byte[] json, Reading<T> reading) {
     if (json.length == 0) {
       throw RequestException.invalid("JSON Parse error: The document is empty");
     }
@@ -95,13 +95,13 @@ final class JsonBodies {
 
   /** Something that writes JSON. */
   @FunctionalInterface
-  interface Writing {
+  public interface Writing {
     /** Writes the keys of an object. */
     void write(JsonGenerator generator) throws IOException;
   }
 
   /** Writes a document, which is an object. */
-  static byte[] write(Writing writing) {
+  public static byte[] write(Writing writing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
       generator.writeStartObject();

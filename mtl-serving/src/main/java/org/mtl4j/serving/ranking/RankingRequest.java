@@ -178,6 +178,12 @@ public record RankingRequest(
       return candidates(new Candidates.Ids(ids));
     }
 
+    /** By that. */
+    public Builder by(Order what) {
+      order = Optional.of(what);
+      return this;
+    }
+
     /** By one output. */
     public Builder by(String output) {
       order = Optional.of(new Order.ByOutput(output));
