@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Duration;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
 
@@ -19,6 +20,10 @@ final class ErrorReplies implements ServerErrorHandler {
   @Override
   public HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
     if (cause instanceof RequestTimeoutException) {
+      if (!context.sessionProtocol().isMultiplex() && !context.request().isComplete()) {
+        // The rest of its body may come for years. Over HTTP/2 the stream ends by itself.
+        var unused = context.initiateConnectionShutdown(Duration.ZERO);
+      }
       return Replies.failed(
           new RequestException(
               StatusCode.DEADLINE_EXCEEDED, "The request's time was over before its answer."));

@@ -6,15 +6,18 @@ import org.mtl4j.server.metric.ServerMetrics;
 import org.mtl4j.server.trace.RequestListener;
 
 /**
- * What an operator sees of the server.
+ * What an operator sees of the server, and lets in.
  *
  * @param metrics what is shown at {@code /monitoring/prometheus/metrics} and is told of requests;
  *     empty for nothing
  * @param listeners who else is told of requests, an {@link org.mtl4j.server.trace.AccessLog} say
+ * @param protection who comes in
  */
-public record Operations(Optional<ServerMetrics> metrics, List<RequestListener> listeners) {
-  /** Nobody looks. */
-  public static final Operations NONE = new Operations(Optional.empty(), List.of());
+public record Operations(
+    Optional<ServerMetrics> metrics, List<RequestListener> listeners, Protection protection) {
+  /** Nobody looks, and anybody comes in. */
+  public static final Operations NONE =
+      new Operations(Optional.empty(), List.of(), Protection.NONE);
 
   /** Copies the list. */
   public Operations {

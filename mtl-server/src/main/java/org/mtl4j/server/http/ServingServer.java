@@ -6,7 +6,9 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
+import com.linecorp.armeria.server.ServerTlsConfig;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.netty.handler.ssl.ClientAuth;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.security.Connections;
+import org.mtl4j.server.security.TlsIdentity;
 import org.mtl4j.server.trace.RequestListener;
 
 /** The server on the network. Close it to stop it: requests under way are answered. */
@@ -31,7 +35,8 @@ public final class ServingServer implements AutoCloseable {
    *
    * @param options where and how
    * @param inference what answers, which stays the caller's
-   * @param operations who looks at it
+   * @param operations who looks at it, and who comes in
+   * @throws MtlException if a file of keys or certificates cannot be used
    */
   public ServingServer(ServerOptions options, Inference inference, Operations operations) {
     this.options = options;
@@ -42,7 +47,8 @@ public final class ServingServer implements AutoCloseable {
 
   private ServerPort port(int number) {
     return new ServerPort(
-        new InetSocketAddress(options.address().host(), number), SessionProtocol.HTTP);
+        new InetSocketAddress(options.address().host(), number),
+        operations.protection().tls().isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP);
   }
 
   private Server build(Inference inference) {
@@ -56,7 +62,10 @@ public final class ServingServer implements AutoCloseable {
             .disableServerHeader()
             .errorHandler(new ErrorReplies())
             .accessLogWriter(ended(), false)
+            .decorator(new GrpcTimeouts(options.timeout()))
+            .decorator(new Gate(operations.protection().access(), System::nanoTime))
             .decorator(RequestNotes::begin);
+    protect(builder, operations.protection());
     HealthService health = new HealthService(readiness);
     builder.serviceUnder("/v2", health);
     operations
@@ -71,6 +80,30 @@ public final class ServingServer implements AutoCloseable {
             .build());
     builder.serviceUnder("/", paths(new RestService(inference, options.limits())));
     return builder.build();
+  }
+
+  private static void protect(ServerBuilder builder, Protection protection) {
+    Connections connections = protection.connections();
+    builder
+        .maxNumConnections(connections.most())
+        .idleTimeout(connections.idle())
+        .http1MaxInitialLineLength(connections.headerBytes())
+        .http1MaxHeaderSize(connections.headerBytes())
+        .http2MaxHeaderListSize(connections.headerBytes())
+        .setHeader("x-content-type-options", "nosniff")
+        .setHeader("cache-control", "no-store")
+        .setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+        .setHeader("referrer-policy", "no-referrer");
+    protection
+        .tls()
+        .ifPresent(
+            files ->
+                builder.tlsProvider(
+                    new TlsIdentity(files, System::nanoTime),
+                    ServerTlsConfig.builder()
+                        .clientAuth(
+                            files.clients().isPresent() ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                        .build()));
   }
 
   private EndedRequests ended() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ import org.mtl4j.testkit.HalfPlusTwo;
 
 /** A server of {@link HalfPlusTwo}, version 123, labelled stable, as {@code half_plus_two}. */
 final class HalfPlusTwoServer implements AutoCloseable {
-  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpClient client = HttpClient.newHttpClient();
+  private String scheme = "http";
   private final Models models;
   private final ComputeExecutor executor;
   private final ServingServer server;
@@ -50,7 +52,9 @@ final class HalfPlusTwoServer implements AutoCloseable {
 
   /** On ports that are free, whatever the options say. */
   static HalfPlusTwoServer start(Path base, Operations operations, ServerOptions like) {
-    HalfPlusTwo.write(base.resolve("00000123"));
+    if (!Files.exists(base.resolve("00000123"))) {
+      HalfPlusTwo.write(base.resolve("00000123"));
+    }
     Models models =
         new Models(
             (model, version) ->
@@ -96,6 +100,13 @@ final class HalfPlusTwoServer implements AutoCloseable {
     return server.restPort();
   }
 
+  /** Asks over TLS from now on. */
+  HalfPlusTwoServer by(HttpClient secure) {
+    client = secure;
+    scheme = "https";
+    return this;
+  }
+
   /** A reply's status and body, {@code 200 {...}}. */
   String get(String path) {
     return send(request(path).GET());
@@ -106,7 +117,7 @@ final class HalfPlusTwoServer implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.restPort() + path));
+    return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + server.restPort() + path));
   }
 
   String send(HttpRequest.Builder request) {

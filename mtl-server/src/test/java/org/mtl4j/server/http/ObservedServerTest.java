@@ -48,7 +48,8 @@ class ObservedServerTest {
   static void start() {
     metrics = new ServerMetrics();
     server =
-        HalfPlusTwoServer.start(base, new Operations(Optional.of(metrics), List.of(ended::add)));
+        HalfPlusTwoServer.start(
+            base, new Operations(Optional.of(metrics), List.of(ended::add), Protection.NONE));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort()).usePlaintext().build();
   }
 
