@@ -4,8 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.lookup.LookupSpec;
+import org.mtl4j.core.manifest.TrainingProfile;
 import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.training.TrainedState;
@@ -42,12 +44,22 @@ public record ExportRequest(
    * @param name the experiment's name
    * @param provenance of the numbers
    * @param lookups of its rows
+   * @param training what its rows looked like, if that is known
    */
-  public record Origin(String name, Map<String, String> provenance, List<LookupSpec> lookups) {
+  public record Origin(
+      String name,
+      Map<String, String> provenance,
+      List<LookupSpec> lookups,
+      Optional<TrainingProfile> training) {
     /** Copies the containers. */
     public Origin {
       provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
       lookups = List.copyOf(lookups);
+    }
+
+    /** A model whose rows nobody looked at. */
+    public Origin(String name, Map<String, String> provenance, List<LookupSpec> lookups) {
+      this(name, provenance, lookups, Optional.empty());
     }
 
     /** A model whose rows come without lookups. */

@@ -148,6 +148,7 @@ public final class ModelExporter {
         request.origin().provenance(),
         certificate,
         files,
-        written.encoded());
+        written.encoded(),
+        request.origin().training());
   }
 }

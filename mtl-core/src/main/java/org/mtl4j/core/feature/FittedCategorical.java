@@ -119,6 +119,15 @@ public record FittedCategorical(
         : vocabulary.orElseThrow().size();
   }
 
+  /**
+   * The name of the file in an export's assets that has the vocabulary; empty if it has no tokens.
+   */
+  public Optional<String> vocabularyFile() {
+    return vocabulary
+        .filter(v -> !v.tokens().isEmpty())
+        .map(v -> "vocabulary_" + spec.table() + ".txt");
+  }
+
   /** The id of a value; null, the empty text and those of {@code missing} are missing, id 0. */
   public int id(String value) {
     if (value == null || value.isEmpty() || (!missing.isEmpty() && missing.contains(value))) {

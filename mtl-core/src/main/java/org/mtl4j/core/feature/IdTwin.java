@@ -103,7 +103,9 @@ final class IdTwin {
       return all(tf, value, OUT_OF_VOCABULARY); // TensorFlow reads no table from an empty file.
     }
     HashTable table =
-        lookups.computeIfAbsent(feature.spec().table(), name -> table(name, vocabulary));
+        lookups.computeIfAbsent(
+            feature.spec().table(),
+            name -> table(name, feature.vocabularyFile().orElseThrow(), vocabulary));
     Operand<TString> key = VocabularyFile.needsEscapes(vocabulary) ? escape(tf, value) : value;
     Operand<TInt64> line = tf.lookupTableFind(table, key, tf.constant(-1L));
     return tf.math.add(line, tf.constant((long) FIRST_TOKEN));
@@ -115,9 +117,8 @@ final class IdTwin {
     return tf.strings.staticRegexReplace(escaped, "\r", "\\\\r");
   }
 
-  private HashTable table(String name, Vocabulary vocabulary) {
+  private HashTable table(String name, String file, Vocabulary vocabulary) {
     Ops tf = context.scope("vocabulary").scope(name).tf();
-    String file = "vocabulary_" + name + ".txt";
     Constant<TString> path = tf.withName("file").constant(file);
     assets.put(name, new ServingTransforms.Asset(file, path, vocabulary));
     HashTable table =

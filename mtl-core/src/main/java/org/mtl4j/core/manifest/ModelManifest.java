@@ -32,6 +32,7 @@ import org.mtl4j.core.schema.TimeRule;
  * @param certificate the proof that the export computes what the trainer computed
  * @param files per file of the export, by its path in it, what it holds; all but this one
  * @param encoded which columns of {@code serving_encoded} are made of which raw inputs
+ * @param training what it was trained on, if that was looked at
  */
 public record ModelManifest(
     int format,
@@ -45,7 +46,8 @@ public record ModelManifest(
     Map<String, String> provenance,
     Certificate certificate,
     Map<String, FileSum> files,
-    List<EncodedPart> encoded) {
+    List<EncodedPart> encoded,
+    Optional<TrainingProfile> training) {
   /** The version of the description that this code reads and writes. */
   public static final int FORMAT = 2;
 
@@ -62,6 +64,7 @@ public record ModelManifest(
     provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     encoded = encoded == null ? List.of() : List.copyOf(encoded); // Written by an earlier release.
+    training = training == null ? Optional.empty() : training; // As above.
   }
 
   /** What does not say how its rows are encoded. */
@@ -89,7 +92,8 @@ public record ModelManifest(
         provenance,
         certificate,
         files,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same of an export that has other files. */
@@ -106,7 +110,8 @@ public record ModelManifest(
         provenance,
         certificate,
         others,
-        encoded);
+        encoded,
+        training);
   }
 
   /**

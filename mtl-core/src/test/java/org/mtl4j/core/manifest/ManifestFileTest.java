@@ -64,6 +64,7 @@ class ManifestFileTest {
     ObjectNode tree = (ObjectNode) json.readTree(file.toFile());
     tree.remove("sha256");
     assertThat(tree.remove("explanation")).isNotNull();
+    assertThat(tree.remove("training")).isNotNull();
     assertThat(((ObjectNode) tree.get("outputs").get(0)).remove("calibration")).isNotNull();
     String sum = Hashing.sha256().hashString(tree.toString(), StandardCharsets.UTF_8).toString();
     Files.write(file, json.writeValueAsBytes(tree.put("sha256", sum)));

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.mtl4j.core.error.Excerpt;
-import org.mtl4j.experiment.lint.StabilityIndex;
+import org.mtl4j.core.metric.StabilityIndex;
 
 /**
  * Says where rows differ from those before by too much. Chance alone passes it: each limit has what

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.mtl4j.core.metric.StabilityIndex;
 
 /**
  * How a feature's values are spread over bins: of values a missing one, the frequent tokens and all
@@ -24,7 +25,6 @@ public record FeatureProfile(
     List<Double> counts,
     double unknown,
     List<TokenRows> frequent) {
-  private static final double HALF = 0.5;
   static final int FREQUENT = 20;
 
   /**
@@ -101,13 +101,9 @@ public record FeatureProfile(
     return rows() == 0 ? 0 : unknown / rows();
   }
 
-  /**
-   * The shares of all bins, with half a row more in each: an empty bin of few rows is not taken for
-   * one that never has any.
-   */
+  /** The shares of all bins, with half a row more in each. */
   double[] shares() {
-    double all = rows() + HALF * counts.size();
-    return counts.stream().mapToDouble(count -> (count + HALF) / all).toArray();
+    return StabilityIndex.shares(counts.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   /** What a bin holds, in words. */

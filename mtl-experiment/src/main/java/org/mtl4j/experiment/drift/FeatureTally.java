@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.metric.StabilityIndex;
 import org.mtl4j.core.schema.Vocabulary;
 
 /** Counts a feature's rows into bins. */
@@ -62,7 +63,12 @@ final class FeatureTally {
     return new FeatureProfile(tokens, edges, Arrays.asList(none), 0, List.of());
   }
 
-  private static List<Double> edges(double[] sample) {
+  /**
+   * Deciles, and one edge more behind a number that takes two deciles or more.
+   *
+   * @param sample numbers; NaN is missing
+   */
+  static List<Double> edges(double[] sample) {
     double[] sorted = Arrays.stream(sample).filter(x -> !Double.isNaN(x)).sorted().toArray();
     List<Double> edges = new ArrayList<>();
     for (int q = 1; q < QUANTILES && sorted.length > 0; q++) {
@@ -92,8 +98,7 @@ final class FeatureTally {
 
   private int bin(double number) {
     if (feature.isOrdered()) {
-      int at = Arrays.binarySearch(edges, number);
-      return Double.isNaN(number) ? MISSING : 1 + (at >= 0 ? at + 1 : -at - 1);
+      return Double.isNaN(number) ? MISSING : 1 + StabilityIndex.bin(edges, number);
     }
     return number == Vocabulary.MISSING
         ? MISSING

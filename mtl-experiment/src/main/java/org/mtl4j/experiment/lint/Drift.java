@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.mtl4j.core.batch.RawBatch;
+import org.mtl4j.core.metric.StabilityIndex;
 import org.mtl4j.core.schema.FeatureSpec;
 import org.mtl4j.core.schema.NumberFeature;
 import org.mtl4j.data.split.Split;

@@ -90,14 +90,15 @@ record UpdateWork(ExperimentPlan plan, SplitDataset dataset, ExperimentListener 
     }
     Growth growth = Growth.of(job, base, rows);
     Found extended = new Found(rows, drift, growth.tokens());
+    Optional<RowProfile> profile =
+        expected.map(before -> before.followedBy(rows.profile().orElseThrow()));
     LaterTraining.Target target =
         new LaterTraining.Target(
-            growth.transforms(), job.files().run(), job.origin(), provenance(job));
+            growth.transforms(), job.files().run(), job.origin(), provenance(job), profile);
     if (!new LaterTraining(plan, dataset, listener).run(base, rows, target)) {
       return Optional.empty();
     }
-    expected.ifPresent(
-        before -> job.files().write(before.followedBy(rows.profile().orElseThrow())));
+    profile.ifPresent(job.files()::write);
     listener.onStage("comparing");
     return Optional.of(judged(job, gate, served, judging, extended));
   }

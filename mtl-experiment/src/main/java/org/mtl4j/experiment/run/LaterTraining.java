@@ -19,6 +19,7 @@ import org.mtl4j.core.file.Unfinished;
 import org.mtl4j.core.graph.Sessions;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.manifest.TrainingProfile;
 import org.mtl4j.core.model.Calibrator;
 import org.mtl4j.core.training.BatchNeed;
 import org.mtl4j.core.training.Checkpoint;
@@ -32,6 +33,7 @@ import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.cache.RowCache;
 import org.mtl4j.data.dataset.SplitDataset;
 import org.mtl4j.data.split.Split;
+import org.mtl4j.experiment.drift.RowProfile;
 
 /**
  * A model that goes on from a state, with its optimisers' slots and the number of its steps, on
@@ -91,9 +93,14 @@ public record LaterTraining(
    * @param files of the folder for checkpoints, history and export
    * @param origin of the checkpoints: a hash of all that their numbers follow from
    * @param provenance of the export
+   * @param profile what rows looked like so far, these among them; empty: nobody knows
    */
   public record Target(
-      RunTransforms transforms, RunFiles files, String origin, Map<String, String> provenance) {
+      RunTransforms transforms,
+      RunFiles files,
+      String origin,
+      Map<String, String> provenance,
+      Optional<RowProfile> profile) {
     /** Copies the map, keeping its order. */
     public Target {
       provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
@@ -164,7 +171,7 @@ public record LaterTraining(
       }
       listener.onStage("exporting");
       session.calibrate(base.calibrators());
-      export(session, data.learnt(), target);
+      export(session, data, base, target);
       return true;
     }
   }
@@ -183,7 +190,7 @@ public record LaterTraining(
   }
 
   /** What a killed process exported is not known to be of the same state: it is done again. */
-  private void export(TrainingSession session, LearntData learnt, Target target) {
+  private void export(TrainingSession session, ExperimentData data, Base base, Target target) {
     Path export = target.files().export(1);
     try {
       Folders.delete(export);
@@ -192,6 +199,13 @@ public record LaterTraining(
     } catch (IOException e) {
       throw RunFiles.failure(export, e);
     }
-    RunFinish.export(plan, learnt, session, export, target.provenance());
+    TrainingLook look = new TrainingLook(data);
+    TrainingProfile training =
+        look.profile(
+            target.profile().orElseGet(look::rows),
+            session,
+            ManifestFile.read(base.export()).training());
+    RunFinish.export(
+        plan, data.learnt(), session, export, new RunFinish.Facts(target.provenance(), training));
   }
 }

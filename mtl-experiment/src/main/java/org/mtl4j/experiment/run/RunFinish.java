@@ -18,17 +18,17 @@ import org.mtl4j.core.feature.EncodedFeatures;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.manifest.TrainingProfile;
 import org.mtl4j.core.metric.MetricReport;
 import org.mtl4j.core.training.CheckpointStore;
 import org.mtl4j.core.training.Progress;
 import org.mtl4j.core.training.TrainingSession;
 import org.mtl4j.data.dataset.SplitDataset;
-import org.mtl4j.data.split.Split;
 import org.mtl4j.eval.evaluator.PredictionCollector;
 import org.mtl4j.eval.report.Report;
 import org.mtl4j.eval.report.Report.Section;
 import org.mtl4j.eval.report.ReportFormat;
-import org.mtl4j.experiment.drift.RowProfiler;
+import org.mtl4j.experiment.drift.RowProfile;
 
 /**
  * What comes after training: the best state is measured and exported, and the report is written,
@@ -73,17 +73,15 @@ final class RunFinish {
       return false;
     }
     listener.onStage("exporting");
-    files.changeJson(
-        files.profile(),
-        RowProfiler.of(
-            data.split(Split.TRAIN).orElseThrow(),
-            data.learnt().pipeline(),
-            data.learnt().tasks()));
+    TrainingLook look = new TrainingLook(data);
+    RowProfile profile = look.rows();
+    files.changeJson(files.profile(), profile);
     Map<String, String> provenance = new LinkedHashMap<>(origin);
     provenance.put("step", Long.toString(best));
     if (!isExported(files, provenance)) {
       Path next = files.export(files.latestExport().orElse(0) + 1);
-      export(plan, data.learnt(), session, next, provenance);
+      TrainingProfile training = look.profile(profile, session, Optional.empty());
+      export(plan, data.learnt(), session, next, new Facts(provenance, training));
     }
     History history = History.read(files, progress.epoch());
     List<Section> sections = sections(found, files);
@@ -145,13 +143,17 @@ final class RunFinish {
     }
   }
 
+  /**
+   * What an export says of its numbers.
+   *
+   * @param provenance where they come from
+   * @param training what the rows looked like
+   */
+  record Facts(Map<String, String> provenance, TrainingProfile training) {}
+
   /** Exports a session's state, with a certificate over the rows that were kept for it. */
   static void export(
-      ExperimentPlan plan,
-      LearntData learnt,
-      TrainingSession session,
-      Path target,
-      Map<String, String> provenance) {
+      ExperimentPlan plan, LearntData learnt, TrainingSession session, Path target, Facts facts) {
     EncodedFeatures encoded = learnt.pipeline().encodeServed(learnt.replay());
     EncodedRows rows =
         new EncodedRows(
@@ -159,9 +161,10 @@ final class RunFinish {
     ExportRequest request =
         new ExportRequest(
             new ExportRequest.Origin(
-                provenance.get("experiment"),
-                provenance,
-                Lookups.specs(plan.config().data().lookups(), learnt.replay().columns())),
+                facts.provenance().get("experiment"),
+                facts.provenance(),
+                Lookups.specs(plan.config().data().lookups(), learnt.replay().columns()),
+                Optional.of(facts.training())),
             session.spec(),
             session.state(),
             session.calibrators(),

@@ -226,7 +226,13 @@ public final class RunMaterial {
     ExperimentData data = setup.data();
     Split judged = rows(Split.TEST).isPresent() ? Split.TEST : Split.VALIDATION;
     new Calibrating(plan(), ExperimentListener.SILENT).calibrate(session, data, judged, files);
-    RunFinish.export(plan(), data.learnt(), session, files.export(1), provenance);
+    TrainingLook look = new TrainingLook(data);
+    RunFinish.export(
+        plan(),
+        data.learnt(),
+        session,
+        files.export(1),
+        new RunFinish.Facts(provenance, look.profile(look.rows(), session, Optional.empty())));
   }
 
   /** How the experiment trains such a model. */

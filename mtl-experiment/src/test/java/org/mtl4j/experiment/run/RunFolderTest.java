@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.core.manifest.TrainingProfile;
 import org.mtl4j.data.split.Split;
 
 /** What a run leaves in its folder, whether it ends at once, is interrupted or made longer. */
@@ -43,6 +45,13 @@ class RunFolderTest extends TinyRunTest {
             "saved_model.pb",
             "variables/variables.data-00000-of-00001",
             "variables/variables.index");
+    TrainingProfile training = ManifestFile.read(run.export()).training().orElseThrow();
+    assertThat(training.inputs())
+        .containsOnlyKeys(
+            ManifestFile.read(run.export()).inputs().stream()
+                .map(ModelManifest.Input::name)
+                .toArray(String[]::new));
+    assertThat(training.outputs()).containsKey("click");
     assertThat(run.files().readLines(run.files().history())).hasSize(2);
     for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
       String name = split.name().toLowerCase(Locale.ROOT);

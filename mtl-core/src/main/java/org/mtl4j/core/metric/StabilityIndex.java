@@ -1,4 +1,4 @@
-package org.mtl4j.experiment.lint;
+package org.mtl4j.core.metric;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,6 +23,7 @@ public final class StabilityIndex {
   private static final int QUANTILES = 10;
   private static final int VALUES = 20;
   private static final double LEAST_SHARE = 1e-4;
+  private static final double HALF_A_ROW = 0.5;
 
   private StabilityIndex() {}
 
@@ -31,7 +32,7 @@ public final class StabilityIndex {
    * each value that takes two deciles or more. Without that, a flag that is 1 in few rows would
    * have all of them in one bin.
    */
-  static double ofNumbers(double[] first, double[] second) {
+  public static double ofNumbers(double[] first, double[] second) {
     double[] sorted = Arrays.stream(first).filter(x -> !Double.isNaN(x)).sorted().toArray();
     if (sorted.length == 0) {
       return of(missing(first), missing(second));
@@ -45,11 +46,7 @@ public final class StabilityIndex {
             .mapToDouble(e -> e > 0 && edges[e] == edges[e - 1] ? Math.nextUp(edges[e]) : edges[e])
             .distinct()
             .toArray();
-    ToIntFunction<Double> bin =
-        x -> {
-          int at = Arrays.binarySearch(distinct, x);
-          return Double.isNaN(x) ? 0 : 1 + (at >= 0 ? at + 1 : -at - 1);
-        };
+    ToIntFunction<Double> bin = x -> Double.isNaN(x) ? 0 : 1 + bin(distinct, x);
     int bins = distinct.length + 2;
     return of(
         shares(bins, Arrays.stream(first).mapToInt(x -> bin.applyAsInt(x)).toArray()),
@@ -64,7 +61,7 @@ public final class StabilityIndex {
    * Of values by hash: bins are the 20 most frequent ones of both samples together, a missing one
    * among them or not, and all others. Rare values apart would look like drift by chance alone.
    */
-  static double ofValues(long[] first, long[] second) {
+  public static double ofValues(long[] first, long[] second) {
     Map<Long, Long> counts =
         LongStream.concat(LongStream.of(first), LongStream.of(second))
             .boxed()
@@ -94,6 +91,37 @@ public final class StabilityIndex {
       shares[bin] += 1.0 / rows.length;
     }
     return shares;
+  }
+
+  /**
+   * The bin of a number: how many edges are not above it.
+   *
+   * @param edges rising
+   * @param number no NaN
+   */
+  public static int bin(double[] edges, double number) {
+    int low = 0;
+    int high = edges.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (edges[middle] <= number) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The shares of bins by their rows, with half a row more in each: an empty bin of few rows is not
+   * taken for one that never has any.
+   *
+   * @param counts rows a bin
+   */
+  public static double[] shares(double[] counts) {
+    double all = Arrays.stream(counts).sum() + HALF_A_ROW * counts.length;
+    return Arrays.stream(counts).map(count -> (count + HALF_A_ROW) / all).toArray();
   }
 
   /**
