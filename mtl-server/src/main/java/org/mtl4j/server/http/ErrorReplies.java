@@ -44,7 +44,8 @@ final class ErrorReplies implements ServerErrorHandler {
       HttpStatus status,
       String description,
       Throwable cause) {
-    return error(status);
+    // Armeria stumbles over some headers (a quote in Connection, say): the client's fault too.
+    return error(status.equals(HttpStatus.INTERNAL_SERVER_ERROR) ? HttpStatus.BAD_REQUEST : status);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class ExampleCalls {
     Call asked =
         new Call(
             request.signature(),
-            new TreeMap<>(Map.of(signature.inputs().firstKey(), request.examples())),
+            new TreeMap<>(Map.of(ExampleCall.INPUTS, request.examples())),
             call.outputs(signature));
     return Computing.of(inference, context, lease, asked);
   }

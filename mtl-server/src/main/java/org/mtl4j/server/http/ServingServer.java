@@ -76,6 +76,7 @@ public final class ServingServer implements AutoCloseable {
             .addService(new GrpcPredictionService(inference, options.limits()))
             .addService(new GrpcModelService(inference.models()))
             .addService(new GrpcHealthService(readiness))
+            .exceptionHandler(new GrpcFailures())
             .maxRequestMessageLength((int) options.limits().bytes())
             .build());
     builder.serviceUnder("/", paths(new RestService(inference, options.limits())));

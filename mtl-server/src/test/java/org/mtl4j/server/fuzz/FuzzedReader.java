@@ -4,8 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Random;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -17,14 +15,6 @@ import java.util.stream.Stream;
  * @param bodies some that it reads
  */
 record FuzzedReader(String name, Reading reading, Damage damage, List<byte[]> bodies) {
-  /**
-   * What is done to bodies.
-   *
-   * @param pieces what is put into them as bytes
-   * @param structure changes one so that it keeps its form
-   */
-  record Damage(List<byte[]> pieces, BiFunction<Random, byte[], byte[]> structure) {}
-
   /** Reads a body. */
   @FunctionalInterface
   interface Reading {
@@ -34,10 +24,7 @@ record FuzzedReader(String name, Reading reading, Damage damage, List<byte[]> bo
   /** A reader of text, whose single quotes stand for double ones. */
   static FuzzedReader ofText(String name, Reading reading, String... bodies) {
     return new FuzzedReader(
-        name,
-        reading,
-        new Damage(Mutations.ofJson(), TokenMutations::change),
-        Stream.of(bodies).map(FuzzedReader::bytes).toList());
+        name, reading, Damage.ofText(), Stream.of(bodies).map(FuzzedReader::bytes).toList());
   }
 
   static byte[] bytes(String json) {
@@ -49,18 +36,8 @@ record FuzzedReader(String name, Reading reading, Damage damage, List<byte[]> bo
     return new FuzzedReader(
         name,
         reading,
-        new Damage(Mutations.ofMessages(), (random, body) -> changed(random, bodies[0], body)),
+        Damage.ofMessages(bodies[0]),
         Stream.of(bodies).map(Message::toByteArray).toList());
-  }
-
-  private static byte[] changed(Random random, Message type, byte[] body) {
-    try {
-      Message message = type.getParserForType().parseFrom(body);
-      return MessageMutations.change(random, message).toByteArray();
-    } catch (InvalidProtocolBufferException e) {
-      // Its bytes were damaged before.
-      return body;
-    }
   }
 
   @Override

@@ -7,19 +7,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Bytes that were a body, changed in a few places at random. */
-final class Mutations {
+public final class Mutations {
   private static final int MOST = 16_384;
 
   private final Random random;
-  private final FuzzedReader.Damage damage;
+  private final Damage damage;
 
-  Mutations(Random random, FuzzedReader.Damage damage) {
+  /** Mutations. */
+  public Mutations(Random random, Damage damage) {
     this.random = random;
     this.damage = damage;
   }
 
   /** Pieces of JSON that readers stumble over. */
-  static List<byte[]> ofJson() {
+  static List<byte[]> ofText() {
     List<String> texts =
         List.of(
             "{",
@@ -119,7 +120,7 @@ final class Mutations {
   }
 
   /** A changed copy. */
-  byte[] of(byte[] seed) {
+  public byte[] of(byte[] seed) {
     byte[] bytes = seed;
     // Mostly few changes: a body that is damaged all over is refused at its first byte.
     do {
