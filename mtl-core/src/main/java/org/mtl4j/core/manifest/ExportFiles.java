@@ -5,7 +5,9 @@ import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +37,7 @@ public final class ExportFiles {
   public static Map<String, ModelManifest.FileSum> sums(Path export) throws IOException {
     Map<String, ModelManifest.FileSum> sums = new TreeMap<>();
     for (Path file : files(export)) {
-      String name = export.relativize(file).toString().replace('\\', '/');
+      String name = name(export, file);
       if (!name.equals(ModelManifest.FILE)) {
         sums.put(name, sum(file));
       }
@@ -69,6 +71,53 @@ public final class ExportFiles {
     if (!problems.isEmpty()) {
       throw new MtlException(problems);
     }
+  }
+
+  /**
+   * Checks that a folder is an export as MTL4J wrote it and nothing more: its manifest is there,
+   * every file is as the manifest says, no file, link or anything else is beside them, and its
+   * certificate says that its numbers are the trainer's. Whoever can write to the folder can write
+   * a manifest that agrees with it, too: this finds damage and mistakes, and no forger.
+   *
+   * @return the manifest
+   * @throws MtlException FILE_MISSING if there is no manifest; EXPORT_INVALID with everything else
+   */
+  public static ModelManifest verify(Path export) {
+    ModelManifest manifest = ManifestFile.read(export);
+    List<Problem> problems = new ArrayList<>();
+    manifest
+        .files()
+        .forEach((name, sum) -> problem(export.resolve(name), sum).forEach(problems::add));
+    try (Stream<Path> entries = Files.walk(export)) {
+      entries
+          .filter(entry -> !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+          .filter(entry -> isOther(export, manifest, entry))
+          .forEach(entry -> problems.add(invalid(entry, "The manifest does not name this file.")));
+    } catch (IOException | UncheckedIOException e) {
+      problems.add(invalid(export, "The export cannot be read: " + e + "."));
+    }
+    if (!manifest.isCertified()) {
+      problems.add(
+          invalid(
+              export.resolve(ModelManifest.FILE),
+              "Expected a certificate that the export computes the trainer's numbers, found %s."
+                  .formatted(manifest.certificate())));
+    }
+    if (!problems.isEmpty()) {
+      throw new MtlException(problems);
+    }
+    return manifest;
+  }
+
+  /** Whether something is neither the manifest nor a file that it names; links are neither. */
+  private static boolean isOther(Path export, ModelManifest manifest, Path entry) {
+    String name = name(export, entry);
+    return Files.isSymbolicLink(entry)
+        || !(name.equals(ModelManifest.FILE) || manifest.files().containsKey(name));
+  }
+
+  private static String name(Path export, Path file) {
+    return export.relativize(file).toString().replace('\\', '/');
   }
 
   private static Stream<Problem> problem(Path file, ModelManifest.FileSum expected) {

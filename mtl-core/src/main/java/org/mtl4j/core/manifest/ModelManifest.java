@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mtl4j.core.feature.EncodedPart;
 import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.feature.RawType;
@@ -54,6 +55,12 @@ public record ModelManifest(
   /** The file's name. */
   public static final String FILE = "mtl4j.json";
 
+  /** Types of outputs that are from 0 to 1. */
+  private static final Set<String> PROBABILITIES =
+      Set.of("binary", "multiclass", "ordinal", "multilabel");
+
+  private static final double MOST_BETWEEN_PROBABILITIES = 1e-6 + 1e-5;
+
   /** Copies the containers. */
   public ModelManifest {
     inputs = List.copyOf(inputs);
@@ -94,6 +101,18 @@ public record ModelManifest(
         files,
         List.of(),
         Optional.empty());
+  }
+
+  /**
+   * Whether its certificate is one: of at least one row, with a difference within 1e-6 + 1e-5 |b|.
+   * How large the numbers b of a regression, a reconstruction or a clustering were is not kept; of
+   * these any finite difference will do, as nothing is exported with another one.
+   */
+  public boolean isCertified() {
+    boolean shares = outputs.stream().allMatch(output -> PROBABILITIES.contains(output.type()));
+    double most = shares ? MOST_BETWEEN_PROBABILITIES : Double.MAX_VALUE;
+    double difference = certificate == null ? Double.NaN : certificate.largestDifference();
+    return certificate != null && certificate.rows() > 0 && difference >= 0 && difference <= most;
   }
 
   /** The same of an export that has other files. */
