@@ -18,6 +18,8 @@ import org.mtl4j.cli.command.DiagnoseCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.FeedbackForgetCommand;
+import org.mtl4j.cli.command.FeedbackJoinCommand;
 import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LearningCurveCommand;
 import org.mtl4j.cli.command.LintCommand;
@@ -62,6 +64,8 @@ final class CliModule extends AbstractModule {
     bind(ReproduceCommand.class);
     bind(FuseCommand.class);
     bind(RecommendCommand.class);
+    bind(FeedbackJoinCommand.class);
+    bind(FeedbackForgetCommand.class);
     bind(ModelsCommand.class);
     bind(DatasetsCommand.class);
     bind(DatasetsGetCommand.class);

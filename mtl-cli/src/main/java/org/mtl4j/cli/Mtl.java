@@ -9,6 +9,7 @@ import org.mtl4j.cli.command.DiagnoseCommand;
 import org.mtl4j.cli.command.EvaluateCommand;
 import org.mtl4j.cli.command.ExplainCommand;
 import org.mtl4j.cli.command.ExportCommand;
+import org.mtl4j.cli.command.FeedbackCommand;
 import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LearningCurveCommand;
 import org.mtl4j.cli.command.LintCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.HelpCommand;
       ExplainCommand.class,
       FuseCommand.class,
       RecommendCommand.class,
+      FeedbackCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,
       DescribeCommand.class,

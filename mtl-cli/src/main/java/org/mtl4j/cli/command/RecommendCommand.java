@@ -16,6 +16,7 @@ import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.experiment.apply.Candidates;
 import org.mtl4j.experiment.run.ExperimentService;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mtl recommend}: the best candidates for a user. */
@@ -28,7 +29,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  mtl recommend --run runs/shop --user '{\"user_id\": 17, \"hour\": 20}' --items items.csv",
-      "  mtl recommend --model models/shop --user user.json --items items.csv --by click --k 5"
+      "  mtl recommend --model models/shop --user user.json --items items.csv --by click --k 5",
+      "  mtl recommend --run runs/shop --user user.json --catalogue items.csv --id item_id"
+          + " --where \"stock > 0\" --at-most 2:category --exclude a7,b2 --explain"
     })
 public final class RecommendCommand extends ModelCommand {
   @Option(
@@ -40,11 +43,12 @@ public final class RecommendCommand extends ModelCommand {
 
   @Option(
       names = "--items",
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
       description = "The candidates, a row each.")
-  private List<String> items;
+  private List<String> items = List.of();
+
+  @Mixin private ChoiceOptions choice = new ChoiceOptions();
 
   @Option(
       names = "--by",
@@ -82,6 +86,39 @@ public final class RecommendCommand extends ModelCommand {
           Problem.of(
               ErrorCode.USAGE, "--fusion", "Expected --by or --fusion, found both of them."));
     }
+    boolean isCatalogue = choice.isGiven();
+    if (isCatalogue != items.isEmpty()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              "--items",
+              "Expected --items or --catalogue, found %s."
+                  .formatted(isCatalogue ? "both of them" : "neither of them"),
+              "--items are all ranked; of a --catalogue some may be left out."));
+    }
+    return isCatalogue ? chosen(columns) : ranked(columns);
+  }
+
+  private Answer chosen(Map<String, Object> columns) {
+    Optional<FusionFile> file = Optional.ofNullable(fusion).map(FusionFile::read);
+    Candidates candidates = new Candidates(model());
+    Candidates.Chosen chosen =
+        candidates.choose(
+            columns,
+            choice.files(),
+            choice.id(),
+            request -> {
+              request.k(k);
+              Optional.ofNullable(by).ifPresent(request::by);
+              file.ifPresent(weights -> request.by(weights.fusion()));
+              choice.ask(request);
+            });
+    warn(chosen.warnings());
+    file.ifPresent(weights -> warn(candidates.warnings(weights)));
+    return Answer.of(ChosenView.json(chosen.ranking()), ChosenView.lines(chosen.ranking()));
+  }
+
+  private Answer ranked(Map<String, Object> columns) {
     Candidates candidates = new Candidates(model());
     Candidates.Ranking ranking =
         fusion == null

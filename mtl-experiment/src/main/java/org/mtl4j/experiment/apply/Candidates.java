@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
 import org.mtl4j.core.batch.RawCursor;
@@ -17,6 +18,15 @@ import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.core.model.Predictor;
+import org.mtl4j.serving.catalogue.ItemCatalogue;
+import org.mtl4j.serving.model.Explanations;
+import org.mtl4j.serving.model.MtlModel;
+import org.mtl4j.serving.ranking.CatalogueScores;
+import org.mtl4j.serving.ranking.JoinedScores;
+import org.mtl4j.serving.ranking.Ranker;
+import org.mtl4j.serving.ranking.RankingLimits;
+import org.mtl4j.serving.ranking.RankingRequest;
+import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.ranking.Recommendation;
 import org.mtl4j.serving.ranking.Recommender;
 
@@ -72,13 +82,85 @@ public final class Candidates {
             user,
             files,
             (model, whole, items) -> model.recommend(whole, items, by, k));
-    if (fusion.tuning() == null
-        || FusionTuning.hash(served.folder()).equals(fusion.tuning().export())) {
-      return ranking;
-    }
     List<String> warnings = new ArrayList<>(ranking.warnings());
-    warnings.add("the fusion's weights were tuned for another export than this one");
+    warnings.addAll(warnings(fusion));
     return new Ranking(ranking.by(), ranking.recommendations(), warnings);
+  }
+
+  /**
+   * What is recommended of a catalogue.
+   *
+   * @param ranking the best items, and what became of the others
+   * @param warnings what looked odd, a sentence each
+   */
+  public record Chosen(RankingResult ranking, List<String> warnings) {
+    /** Copies the list. */
+    public Chosen {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * The best items of a catalogue. They are held in memory, and encoded once where the model is an
+   * export.
+   *
+   * @param user the user's and the moment's columns
+   * @param files items, a row each, in the format of the run's source with a header line
+   * @param id the column with their ids
+   * @param asked says what is wanted
+   * @throws MtlException as {@link Ranker#rank} and {@link ItemCatalogue#load}; USAGE if
+   *     explanations are asked of a baseline
+   */
+  public Chosen choose(
+      Map<String, ?> user, List<String> files, String id, Consumer<RankingRequest.Builder> asked) {
+    Set<String> wanted = new LinkedHashSet<>(served.columns());
+    wanted.removeAll(user.keySet());
+    BatchSource items = served.data().items(files, wanted);
+    ItemCatalogue catalogue = ItemCatalogue.load(items, id);
+    wanted.removeAll(items.columns().names());
+    List<String> warnings = new ArrayList<>(served.pseudonymsExpected());
+    Map<String, ?> whole = user.isEmpty() ? user : whole(user, wanted, warnings);
+    RankingRequest.Builder builder = RankingRequest.forUser(whole);
+    asked.accept(builder);
+    RankingRequest request = builder.build();
+    try (Predictor predictor = served.load()) {
+      RankingResult ranking = rank(predictor, catalogue, request);
+      warnings.addAll(items.warnings());
+      return new Chosen(ranking, warnings);
+    }
+  }
+
+  private RankingResult rank(Predictor predictor, ItemCatalogue catalogue, RankingRequest request) {
+    RankingLimits limits =
+        new RankingLimits(
+            Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    if (predictor instanceof MtlModel model) {
+      try (Explanations explanations = request.explain() ? model.explanations() : null) {
+        Ranker.Parts parts =
+            new Ranker.Parts(
+                Optional.of(model.over(catalogue)), Optional.ofNullable(explanations), limits);
+        return model.ranker(parts).rank(request);
+      }
+    }
+    if (request.explain()) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.USAGE,
+              "--explain",
+              "Expected a model with a graph, found one that was fitted without.",
+              "Leave --explain out."));
+    }
+    CatalogueScores scores = new JoinedScores(served.manifest(), predictor, catalogue);
+    Ranker.Parts parts = new Ranker.Parts(Optional.of(scores), Optional.empty(), limits);
+    return new Ranker(served.manifest(), predictor, List.of(), parts).rank(request);
+  }
+
+  /** A warning if a fusion was tuned for another export than this one. */
+  public List<String> warnings(FusionFile fusion) {
+    return fusion.tuning() == null
+            || FusionTuning.hash(served.folder()).equals(fusion.tuning().export())
+        ? List.of()
+        : List.of("the fusion's weights were tuned for another export than this one");
   }
 
   @FunctionalInterface

@@ -54,6 +54,7 @@ public final class JsonBodies {
    * Reads a document, which is an object.
    *
    * @throws RequestException INVALID_ARGUMENT if it is not, or no JSON
+   * @throws UncheckedIOException never: memory can be read
    */
   public static <T> T read(byte[] json, Reading<T> reading) {
     if (json.length == 0) {
@@ -100,7 +101,11 @@ public final class JsonBodies {
     void write(JsonGenerator generator) throws IOException;
   }
 
-  /** Writes a document, which is an object. */
+  /**
+   * Writes a document, which is an object.
+   *
+   * @throws UncheckedIOException never: memory can be written
+   */
   public static byte[] write(Writing writing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {

@@ -3,6 +3,7 @@ package org.mtl4j.serving.feedback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,6 +15,9 @@ import org.mtl4j.core.file.Folders;
  * the folder is opened. For one thread, which says what time it is.
  */
 final class FeedbackFiles implements AutoCloseable {
+  /** How often old files are looked for where no file ends. */
+  private static final Duration CLEARING = Duration.ofHours(1);
+
   private final Path folder;
   private final FeedbackSettings settings;
   private final AppendFile.Opener opener;
@@ -22,6 +26,7 @@ final class FeedbackFiles implements AutoCloseable {
   private long size;
   private Instant opened;
   private Instant synced;
+  private Instant cleared;
   private boolean isDirty;
   private boolean isTorn;
 
@@ -31,6 +36,7 @@ final class FeedbackFiles implements AutoCloseable {
     this.settings = settings;
     this.opener = opener;
     this.synced = now;
+    this.cleared = now;
     OptionalInt last = FeedbackFolder.numbers(folder).stream().mapToInt(n -> n).max();
     this.number = last.orElse(1);
     FeedbackFolder.cutTornEnd(FeedbackFolder.file(folder, number));
@@ -134,9 +140,13 @@ final class FeedbackFiles implements AutoCloseable {
       isDirty = false;
       synced = now;
     }
+    if (!now.isBefore(cleared.plus(CLEARING))) {
+      removeOld(now);
+    }
   }
 
   private void removeOld(Instant now) throws IOException {
+    cleared = now;
     if (settings.keep().isPresent()) {
       FeedbackFolder.removeBefore(folder, now.minus(settings.keep().get()), number);
     }

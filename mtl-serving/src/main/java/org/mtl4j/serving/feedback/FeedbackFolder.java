@@ -82,20 +82,25 @@ final class FeedbackFolder {
   /** How many bytes there are up to the last line break. */
   private static long wholeBytes(Path file) throws IOException {
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] end = new byte[LONGEST_END];
-      for (long to = open.length(); to > 0; ) {
-        int length = (int) Math.min(to, end.length);
-        open.seek(to - length);
-        open.readFully(end, 0, length);
-        for (int i = length - 1; i >= 0; i--) {
-          if (end[i] == '\n') {
-            return to - length + i + 1;
-          }
-        }
-        to -= length;
-      }
-      return 0;
+      return breakBefore(open, open.length());
     }
+  }
+
+  /** How many bytes there are up to the last line break among the first ones; 0 if it has none. */
+  private static long breakBefore(RandomAccessFile open, long first) throws IOException {
+    byte[] end = new byte[LONGEST_END];
+    for (long to = first; to > 0; ) {
+      int length = (int) Math.min(to, end.length);
+      open.seek(to - length);
+      open.readFully(end, 0, length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (end[i] == '\n') {
+          return to - length + i + 1;
+        }
+      }
+      to -= length;
+    }
+    return 0;
   }
 
   /** Removes files whose last line was written before a time, up to a number that stays. */
@@ -110,14 +115,18 @@ final class FeedbackFolder {
 
   /** When the last line of a file was written; empty if there is none. */
   static Optional<Instant> lastLogged(Path file) throws IOException {
-    List<Instant> last = new ArrayList<>(1);
-    read(
-        file,
-        (text, line) -> {
-          last.clear();
-          last.add(line.logged());
-        });
-    return last.stream().findFirst();
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "r")) {
+      long end = breakBefore(open, open.length());
+      if (end == 0) {
+        return Optional.empty();
+      }
+      long start = breakBefore(open, end - 1);
+      byte[] line = new byte[Math.toIntExact(end - 1 - start)];
+      open.seek(start);
+      open.readFully(line);
+      String text = new String(line, StandardCharsets.UTF_8);
+      return Optional.of(FeedbackLines.read(text, file + ", last line").logged());
+    }
   }
 
   /**
