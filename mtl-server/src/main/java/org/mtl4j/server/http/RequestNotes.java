@@ -29,6 +29,7 @@ public final class RequestNotes {
 
   private final String id;
   private volatile Api api = Api.OTHER;
+  private volatile boolean atWork;
   private volatile RequestEnd.Target target;
   private volatile StatusCode failure;
   private volatile long computeNanos = -1;
@@ -67,6 +68,12 @@ public final class RequestNotes {
   /** Notes what it asks for. */
   public void asks(Api asked) {
     api = asked;
+    atWork = true;
+  }
+
+  /** Whether what it asks for has been understood, so that failures are those of the answer. */
+  boolean isAtWork() {
+    return atWork;
   }
 
   /** Which version answers it, once that is known. */
