@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.batch.BatchSource;
@@ -39,12 +41,19 @@ class EncodedCatalogueTest {
   @TempDir static Path folder;
 
   private static Path export;
+  private static MtlModel model;
   private final Random random = TestSeed.random();
 
   @BeforeAll
   static void export() {
     export = folder.resolve("1");
     EveryFeature.export(export, TestSeed.random());
+    model = MtlModel.load(export);
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
   }
 
   private List<Map<String, Object>> items(int n) {
@@ -81,15 +90,13 @@ class EncodedCatalogueTest {
   @Test
   void tenThousandRowsOfEveryKindOfFeatureGetTheNumbersOfRawRows() {
     ItemCatalogue catalogue = catalogue(items(ITEMS));
-    try (MtlModel model = MtlModel.load(export)) {
-      CatalogueScores encoded = model.over(catalogue);
-      CatalogueScores joined = new JoinedScores(model.manifest(), model, catalogue);
-      assertThat(encoded).isInstanceOf(EncodedCatalogue.class);
-      for (int u = 0; u < USERS; u++) {
-        RawBatch user = batch(EveryFeature.columns("u", random));
-        int[] positions = random.ints(ITEMS, 0, ITEMS).toArray();
-        assertEqual(encoded.predict(user, positions), joined.predict(user, positions));
-      }
+    CatalogueScores encoded = model.over(catalogue);
+    CatalogueScores joined = new JoinedScores(model.manifest(), model, catalogue);
+    assertThat(encoded).isInstanceOf(EncodedCatalogue.class);
+    for (int u = 0; u < USERS; u++) {
+      RawBatch user = batch(EveryFeature.columns("u", random));
+      int[] positions = random.ints(ITEMS, 0, ITEMS).toArray();
+      assertEqual(encoded.predict(user, positions), joined.predict(user, positions));
     }
   }
 
@@ -105,19 +112,17 @@ class EncodedCatalogueTest {
     }
     RawBatch batch = SmallExport.batch(rows);
     EncodedFeatures expected = pipeline.encodeServed(batch);
-    try (MtlModel model = MtlModel.load(export)) {
-      RowEncoder.Encoded found = model.encoder().encode(batch);
-      int width = expected.ids().size();
-      int dense = expected.dense().size();
-      for (int r = 0; r < rows.size(); r++) {
-        for (int c = 0; c < width; c++) {
-          assertThat(found.ids()[r * width + c]).isEqualTo(expected.ids().get(c)[r]);
-        }
-        for (int c = 0; c < dense; c++) {
-          float number = expected.dense().get(c)[r];
-          assertThat(found.dense()[r * dense + c])
-              .isBetween(number - 8 * Math.ulp(number), number + 8 * Math.ulp(number));
-        }
+    RowEncoder.Encoded found = model.encoder().encode(batch);
+    int width = expected.ids().size();
+    int dense = expected.dense().size();
+    for (int r = 0; r < rows.size(); r++) {
+      for (int c = 0; c < width; c++) {
+        assertThat(found.ids()[r * width + c]).isEqualTo(expected.ids().get(c)[r]);
+      }
+      for (int c = 0; c < dense; c++) {
+        float number = expected.dense().get(c)[r];
+        assertThat(found.dense()[r * dense + c])
+            .isBetween(number - 8 * Math.ulp(number), number + 8 * Math.ulp(number));
       }
     }
   }
@@ -127,18 +132,16 @@ class EncodedCatalogueTest {
     FeaturePipeline pipeline = EveryFeature.pipeline();
     List<String> ids = new ArrayList<>();
     List<String> dense = new ArrayList<>();
-    try (MtlModel model = MtlModel.load(export)) {
-      for (EncodedPart part : model.manifest().encoded()) {
-        for (int i = 0; i < part.place().width(); i++) {
-          (part.place().kind() == EncodedPart.Kind.IDS ? ids : dense)
-              .add(part.feature() + " " + (part.place().first() + i));
-        }
+    for (EncodedPart part : model.manifest().encoded()) {
+      for (int i = 0; i < part.place().width(); i++) {
+        (part.place().kind() == EncodedPart.Kind.IDS ? ids : dense)
+            .add(part.feature() + " " + (part.place().first() + i));
       }
-      assertThat(ids).doesNotHaveDuplicates().hasSize(pipeline.idWidth());
-      assertThat(dense)
-          .doesNotHaveDuplicates()
-          .hasSize(pipeline.denseWidth() + pipeline.weightWidth());
     }
+    assertThat(ids).doesNotHaveDuplicates().hasSize(pipeline.idWidth());
+    assertThat(dense)
+        .doesNotHaveDuplicates()
+        .hasSize(pipeline.denseWidth() + pipeline.weightWidth());
   }
 
   /** What an item reads of the moment, a price of today say, is the user's; else the item's. */
@@ -147,67 +150,62 @@ class EncodedCatalogueTest {
     List<Map<String, Object>> items = items(50);
     ItemCatalogue catalogue = catalogue(items);
     int[] all = IntStream.range(0, 50).toArray();
-    try (MtlModel model = MtlModel.load(export)) {
-      Map<String, Object> user = EveryFeature.columns("u", random);
-      List<Map<String, Object>> withUsers = new ArrayList<>();
-      for (Map<String, Object> item : items) {
-        Map<String, Object> more = new LinkedHashMap<>(item);
-        more.put("ulearnt", "v3");
-        more.put("ulog", 7.5);
-        withUsers.add(more);
-      }
-      CatalogueScores both = model.over(catalogue(withUsers));
-      RawBatch row = batch(user);
-      assertEqual(both.predict(row, all), model.over(catalogue).predict(row, all));
-      user.put("ilearnt", "v5");
-      assertEqual(model.over(catalogue).predict(batch(user), all), both.predict(row, all));
-      user.keySet().removeAll(List.of("ulearnt", "ulog"));
-      user.remove("ilearnt");
-      assertEqual(
-          both.predict(batch(user), all),
-          new JoinedScores(model.manifest(), model, catalogue(withUsers))
-              .predict(batch(user), all));
+    Map<String, Object> user = EveryFeature.columns("u", random);
+    List<Map<String, Object>> withUsers = new ArrayList<>();
+    for (Map<String, Object> item : items) {
+      Map<String, Object> more = new LinkedHashMap<>(item);
+      more.put("ulearnt", "v3");
+      more.put("ulog", 7.5);
+      withUsers.add(more);
     }
+    CatalogueScores both = model.over(catalogue(withUsers));
+    RawBatch row = batch(user);
+    assertEqual(both.predict(row, all), model.over(catalogue).predict(row, all));
+    user.put("ilearnt", "v5");
+    assertEqual(model.over(catalogue).predict(batch(user), all), both.predict(row, all));
+    user.keySet().removeAll(List.of("ulearnt", "ulog"));
+    user.remove("ilearnt");
+    assertEqual(
+        both.predict(batch(user), all),
+        new JoinedScores(model.manifest(), model, catalogue(withUsers)).predict(batch(user), all));
   }
 
   @Test
   void rankingByTheCatalogueIsThatOfRawCandidatesToTheRank() {
     List<Map<String, Object>> items = items(300);
-    try (MtlModel model = MtlModel.load(export)) {
-      Ranker ranker =
-          model.ranker(
-              new Ranker.Parts(
-                  Optional.of(model.over(catalogue(items))),
-                  Optional.empty(),
-                  RankingLimits.DEFAULT));
-      Map<String, Object> user = EveryFeature.columns("u", random);
-      RankingResult byId =
-          ranker.rank(
-              RankingRequest.forUser(user)
-                  .ids(items.stream().map(item -> (String) item.get("id")).toList())
-                  .k(300)
-                  .build());
-      RankingResult byRow =
-          model.recommend(
-              RankingRequest.forUser(user)
-                  .candidates(new RankingRequest.Candidates.Rows(items, Optional.of("id")))
-                  .k(300)
-                  .build());
-      assertThat(byId.by()).isEqualTo("buy");
-      // Equal but for rounding: neighbours may change places, so that scores are compared.
-      for (int i = 0; i < 300; i++) {
-        double score = byRow.items().get(i).place().score();
-        assertThat(byId.items().get(i).place().score())
-            .isBetween(score - 1e-6 - 1e-5 * score, score + 1e-6 + 1e-5 * score);
-      }
+    Ranker ranker =
+        model.ranker(
+            new Ranker.Parts(
+                Optional.of(model.over(catalogue(items))),
+                Optional.empty(),
+                RankingLimits.DEFAULT));
+    Map<String, Object> user = EveryFeature.columns("u", random);
+    RankingResult byId =
+        ranker.rank(
+            RankingRequest.forUser(user)
+                .ids(items.stream().map(item -> (String) item.get("id")).toList())
+                .k(300)
+                .build());
+    RankingResult byRow =
+        model.recommend(
+            RankingRequest.forUser(user)
+                .candidates(new RankingRequest.Candidates.Rows(items, Optional.of("id")))
+                .k(300)
+                .build());
+    assertThat(byId.by()).isEqualTo("buy");
+    // Equal but for rounding: neighbours may change places, so that scores are compared.
+    for (int i = 0; i < 300; i++) {
+      double score = byRow.items().get(i).place().score();
+      assertThat(byId.items().get(i).place().score())
+          .isBetween(score - 1e-6 - 1e-5 * score, score + 1e-6 + 1e-5 * score);
     }
   }
 
+  @Tag("slow") // gradients of a graph with every kind of layer
   @Test
   void explanationsAddUpToWhatTheFeaturesDo() {
     List<Map<String, Object>> items = items(20);
-    try (MtlModel model = MtlModel.load(export);
-        Explanations explanations = model.explanations();
+    try (Explanations explanations = model.explanations();
         IntegratedGradients gradients = IntegratedGradients.load(export)) {
       Ranker ranker =
           model.ranker(
@@ -240,15 +238,13 @@ class EncodedCatalogueTest {
 
   @Test
   void explainingWithoutExplanationsIsRefused() {
-    try (MtlModel model = MtlModel.load(export)) {
-      assertThatThrownBy(
-              () ->
-                  model.recommend(
-                      RankingRequest.forUser(EveryFeature.columns("u", random))
-                          .rows(items(2))
-                          .explain()
-                          .build()))
-          .hasMessageContaining("Nothing is loaded that could explain");
-    }
+    assertThatThrownBy(
+            () ->
+                model.recommend(
+                    RankingRequest.forUser(EveryFeature.columns("u", random))
+                        .rows(items(2))
+                        .explain()
+                        .build()))
+        .hasMessageContaining("Nothing is loaded that could explain");
   }
 }
