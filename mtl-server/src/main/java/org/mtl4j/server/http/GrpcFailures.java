@@ -1,6 +1,7 @@
 package org.mtl4j.server.http;
 
 import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.TimeoutException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
@@ -18,6 +19,9 @@ final class GrpcFailures implements GrpcExceptionHandlerFunction {
 
   @Override
   public Status apply(RequestContext context, Status status, Throwable cause, Metadata metadata) {
+    if (cause instanceof TimeoutException) {
+      return Status.DEADLINE_EXCEEDED.withDescription("The request's time was over.");
+    }
     boolean isFault =
         status.getCode() == Status.Code.INTERNAL || status.getCode() == Status.Code.UNKNOWN;
     if (!isFault

@@ -10,7 +10,6 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.netty.util.ResourceLeakDetector;
-import io.netty.util.ResourceLeakDetectorFactory;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -67,15 +66,13 @@ class DamagedRequestsTest {
           "{\"signature_name\": \"text\", \"instances\": [{\"b64\": \"AP8H\"}, \"a\"]}",
           "{\"signature_name\": \"regress_x_to_y\", \"examples\": [{\"x\": 80.0}, {\"x\": [2.0]}]}");
 
-  private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
-
   @TempDir private static Path base;
   private static HalfPlusTwoServer server;
 
   @BeforeAll
   static void start() {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-    ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new CountingLeaks());
+    LeakCounter.FOUND.clear();
     server = HalfPlusTwoServer.start(base);
   }
 
@@ -83,28 +80,6 @@ class DamagedRequestsTest {
   static void stop() {
     server.close();
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
-  }
-
-  /**
-   * Counts what Netty finds to be leaked; made in time if no test of this JVM used Netty before.
-   */
-  private static final class CountingLeaks extends ResourceLeakDetectorFactory {
-    @Override
-    @SuppressWarnings("deprecation") // Netty's only way.
-    public <T> ResourceLeakDetector<T> newResourceLeakDetector(
-        Class<T> resource, int samplingInterval, long maxActive) {
-      return new ResourceLeakDetector<>(resource, samplingInterval) {
-        @Override
-        protected void reportTracedLeak(String type, String records) {
-          LEAKS.add(type + records);
-        }
-
-        @Override
-        protected void reportUntracedLeak(String type) {
-          LEAKS.add(type);
-        }
-      };
-    }
   }
 
   /** A request, and how its reply is called. */
@@ -126,7 +101,7 @@ class DamagedRequestsTest {
     assertThat(after.heap() - before.heap()).as("heap").isLessThan(16L << 20);
     assertThat(after.direct() - before.direct()).as("direct").isLessThan(16L << 20);
     assertThat(after.threads() - before.threads()).as("threads").isLessThan(8);
-    assertThat(LEAKS).isEmpty();
+    assertThat(LeakCounter.FOUND).isEmpty();
     assertThat(server.post(MODEL + ":predict", JSON.get(0))).startsWith("200 ");
   }
 

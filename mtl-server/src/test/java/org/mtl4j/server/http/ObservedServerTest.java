@@ -219,6 +219,10 @@ class ObservedServerTest {
     assertThat(end.outcome().http()).isEqualTo(200);
     assertThat(end.outcome().bytes()).isEqualTo("{\"predictions\":[2.5,3.0]}".length());
     assertThat(end.outcome().computeNanos()).isPresent();
+    // Nobody is somebody else by saying so.
+    server.reply(
+        server.request(MODEL).header("X-Forwarded-For", "10.9.8.7").header("Via", "1.1 a"));
+    assertThat(next().origin().remote()).isEqualTo("127.0.0.1");
     server.post(MODEL + ":predict", "{\"signature_name\": \"no\", \"instances\": [1]}");
     assertThat(next().target().orElseThrow().signature()).isEmpty();
   }

@@ -2,6 +2,13 @@ package org.mtl4j.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpRequestWriter;
+import com.linecorp.armeria.common.RequestHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mtl4j.server.security.Access;
 import org.mtl4j.server.security.Connections;
 
@@ -131,6 +140,31 @@ class SlowClientsTest {
       trickle(preface, "");
     }
     assertAnswers();
+  }
+
+  /** The message never ends; 0 stands for no end in Armeria, and the last one is no time at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999H", "0n", "soon"})
+  void aGrpcClientGetsTheServersTimeWhateverItAsksFor(String timeout) {
+    HttpRequestWriter request =
+        HttpRequest.streaming(
+            RequestHeaders.of(
+                HttpMethod.POST,
+                "/tensorflow.serving.PredictionService/Predict",
+                "content-type",
+                "application/grpc",
+                "grpc-timeout",
+                timeout));
+    request.write(HttpData.copyOf(new byte[] {0, 0, 0, 0, 100, 1}));
+    AggregatedHttpResponse reply =
+        WebClient.builder("h2c://127.0.0.1:" + server.grpcPort())
+            .responseTimeoutMillis(60_000)
+            .build()
+            .execute(request)
+            .aggregate()
+            .join();
+    assertThat(reply.trailers().get("grpc-status", reply.headers().get("grpc-status", "none")))
+        .isEqualTo("4"); // DEADLINE_EXCEEDED
   }
 
   @Test
