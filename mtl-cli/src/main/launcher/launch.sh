@@ -62,8 +62,13 @@ launch() {
   fi
   TF_CPP_MIN_LOG_LEVEL=${TF_CPP_MIN_LOG_LEVEL:-2}
   export TF_CPP_MIN_LOG_LEVEL
+  # A server answers while memory is collected; a command is over sooner without threads for it.
+  collector=-XX:+UseSerialGC
+  case " $* " in
+    *' org.mtl4j.cli.Main serve '* | *' org.mtl4j.cli.Main model-server '*) collector=-XX:+UseG1GC ;;
+  esac
   # Without the two zeros JavaCPP refuses memory once the process passes four times the heap,
   # and tensors live outside the heap.
-  exec "$java" -XX:+UseSerialGC \
+  exec "$java" "$collector" \
     -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 "$@"
 }

@@ -13,12 +13,14 @@ import org.mtl4j.cli.command.FeedbackCommand;
 import org.mtl4j.cli.command.FuseCommand;
 import org.mtl4j.cli.command.LearningCurveCommand;
 import org.mtl4j.cli.command.LintCommand;
+import org.mtl4j.cli.command.ModelServerCommand;
 import org.mtl4j.cli.command.ModelsCommand;
 import org.mtl4j.cli.command.PredictCommand;
 import org.mtl4j.cli.command.QuickstartCommand;
 import org.mtl4j.cli.command.RecommendCommand;
 import org.mtl4j.cli.command.ReportCommand;
 import org.mtl4j.cli.command.ReproduceCommand;
+import org.mtl4j.cli.command.ServeCommand;
 import org.mtl4j.cli.command.TrainCommand;
 import org.mtl4j.cli.command.TuneCommand;
 import org.mtl4j.cli.command.VersionProvider;
@@ -48,6 +50,8 @@ import picocli.CommandLine.HelpCommand;
       FuseCommand.class,
       RecommendCommand.class,
       FeedbackCommand.class,
+      ServeCommand.class,
+      ModelServerCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,
       DescribeCommand.class,

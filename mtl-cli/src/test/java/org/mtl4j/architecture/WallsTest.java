@@ -93,6 +93,24 @@ class WallsTest {
         .check(HOUSE);
   }
 
+  /** Messages are what protocols have; examples and files of configuration and warm-up are some. */
+  @Test
+  void messagesStayAtTheEdge() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.mtl4j.protocol..",
+            "org.mtl4j.server.config..",
+            "org.mtl4j.server.example..",
+            "org.mtl4j.server.grpc..",
+            "org.mtl4j.server.http..",
+            "org.mtl4j.server.warmup..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.mtl4j.protocol..")
+        .check(HOUSE);
+  }
+
   @Test
   void databasesStayInTheSources() {
     noClasses()
@@ -144,6 +162,10 @@ class WallsTest {
         .definedBy("org.mtl4j.eval..")
         .layer("serving")
         .definedBy("org.mtl4j.serving..")
+        .layer("protocol")
+        .definedBy("org.mtl4j.protocol..")
+        .layer("server")
+        .definedBy("org.mtl4j.server..")
         .layer("experiment")
         .definedBy("org.mtl4j.experiment..")
         .layer("cli")
@@ -158,6 +180,10 @@ class WallsTest {
         .mayOnlyAccessLayers("core")
         .whereLayer("serving")
         .mayOnlyAccessLayers("core")
+        .whereLayer("protocol")
+        .mayNotAccessAnyLayer()
+        .whereLayer("server")
+        .mayOnlyAccessLayers("core", "serving", "protocol")
         .whereLayer("experiment")
         .mayOnlyAccessLayers("core", "data", "models", "eval", "serving")
         .whereLayer("cli")

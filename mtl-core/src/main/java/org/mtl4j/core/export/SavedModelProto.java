@@ -67,6 +67,8 @@ final class SavedModelProto {
   private static TensorInfo info(Operand<?> tensor) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     Shape known = tensor.asOutput().shape();
+    // No dimensions and nothing more would be a scalar.
+    shape.setUnknownRank(known.isUnknown());
     for (int i = 0; i < known.numDimensions(); i++) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(known.get(i)));
     }

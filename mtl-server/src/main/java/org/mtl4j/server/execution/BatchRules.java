@@ -16,6 +16,9 @@ public record BatchRules(int maxRows, Duration delay, List<Integer> allowedSizes
   /** No batches. */
   public static final BatchRules NONE = new BatchRules(1, Duration.ZERO, List.of());
 
+  /** Up to 128 rows, none waiting for others. */
+  public static final BatchRules DEFAULT = new BatchRules(128, Duration.ZERO, List.of());
+
   /**
    * Checks them.
    *

@@ -11,7 +11,6 @@ import org.mtl4j.protocol.serving.ReloadConfigResponse;
 import org.mtl4j.server.grpc.ModelSpecs;
 import org.mtl4j.server.grpc.StatusMessages;
 import org.mtl4j.server.model.Models;
-import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.server.trace.Api;
 import org.mtl4j.server.version.VersionStatus;
@@ -19,9 +18,11 @@ import org.mtl4j.server.version.VersionStatus;
 /** TensorFlow Serving's ModelService. Safe for several threads. */
 final class GrpcModelService extends ModelServiceGrpc.ModelServiceImplBase {
   private final Models models;
+  private final Reloading reloading;
 
-  GrpcModelService(Models models) {
+  GrpcModelService(Models models, Reloading reloading) {
     this.models = models;
+    this.reloading = reloading;
   }
 
   @Override
@@ -42,10 +43,14 @@ final class GrpcModelService extends ModelServiceGrpc.ModelServiceImplBase {
     GrpcCalls.answer(
         observer,
         Api.RELOAD,
-        context -> {
-          throw new RequestException(
-              StatusCode.PERMISSION_DENIED,
-              "This server does not take its configuration from requests.");
-        });
+        context ->
+            CompletableFuture.supplyAsync(
+                () -> {
+                  reloading.reload(request);
+                  return ReloadConfigResponse.newBuilder()
+                      .setStatus(StatusMessages.status(StatusCode.OK, ""))
+                      .build();
+                },
+                context.blockingTaskExecutor()));
   }
 }

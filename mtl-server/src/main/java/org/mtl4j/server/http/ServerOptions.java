@@ -1,6 +1,8 @@
 package org.mtl4j.server.http;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.mtl4j.server.request.RequestLimits;
 
 /**
@@ -10,16 +12,22 @@ import org.mtl4j.server.request.RequestLimits;
  * @param limits how much a request may ask for
  * @param timeout how long a request may take, unless it says less itself
  * @param shutdown how it is stopped
+ * @param reloadUnder the folder under which models are that requests may have it serve; empty: none
  */
 public record ServerOptions(
-    Address address, RequestLimits limits, Duration timeout, Shutdown shutdown) {
+    Address address,
+    RequestLimits limits,
+    Duration timeout,
+    Shutdown shutdown,
+    Optional<Path> reloadUnder) {
   /** What TensorFlow Serving does, on this machine's own address. */
   public static final ServerOptions DEFAULT =
       new ServerOptions(
           new Address("127.0.0.1", 8501, 8500),
           RequestLimits.DEFAULT,
           Duration.ofSeconds(30),
-          new Shutdown(Duration.ZERO, Duration.ofSeconds(30)));
+          new Shutdown(Duration.ZERO, Duration.ofSeconds(30)),
+          Optional.empty());
 
   /**
    * Where to listen.

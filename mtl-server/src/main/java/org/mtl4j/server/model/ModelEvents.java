@@ -1,9 +1,16 @@
 package org.mtl4j.server.model;
 
+import java.util.List;
+
 /** What happens to versions, for logs and metrics. Called by the threads that keep models. */
 public interface ModelEvents {
   /** Nobody is told. */
   ModelEvents NONE = new ModelEvents() {};
+
+  /** All of them are told, in their order. */
+  static ModelEvents all(List<ModelEvents> listeners) {
+    return new ModelEventsOfAll(List.copyOf(listeners));
+  }
 
   /** A version is served from now on; how long loading and warming it took. */
   default void available(String model, long version, long nanos) {}

@@ -3,10 +3,12 @@ package org.mtl4j.server.model;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mtl4j.server.config.ServedModel;
@@ -58,8 +60,10 @@ public final class Models implements AutoCloseable {
    *
    * @throws RequestException FAILED_PRECONDITION if a label is for a version that is neither
    *     available nor of a new model: nothing has changed then
+   * @throws IllegalArgumentException if a name is there twice; likewise
    */
   public synchronized void configure(List<ServedModel> models) {
+    checkNames(models);
     models.forEach(this::checkLabels);
     SortedMap<String, ModelKeeper> before = keepers;
     SortedMap<String, ModelKeeper> after = new TreeMap<>();
@@ -72,9 +76,7 @@ public final class Models implements AutoCloseable {
       } else {
         keeper.versions().configure(model);
       }
-      if (after.put(model.name(), keeper) != null) {
-        throw new IllegalArgumentException("expected each model once, found " + model.name());
-      }
+      after.put(model.name(), keeper);
       looking.add(keeper);
     }
     keepers = after;
@@ -85,6 +87,16 @@ public final class Models implements AutoCloseable {
           }
         });
     looking.forEach(ModelKeeper::look);
+  }
+
+  private static void checkNames(List<ServedModel> models) {
+    Set<String> names = new HashSet<>();
+    for (ServedModel model : models) {
+      if (!names.add(model.name())) {
+        throw new IllegalArgumentException(
+            "models: expected each name once, found \"%s\" twice".formatted(model.name()));
+      }
+    }
   }
 
   private void checkLabels(ServedModel model) {

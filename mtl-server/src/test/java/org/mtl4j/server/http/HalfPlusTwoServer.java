@@ -82,7 +82,8 @@ final class HalfPlusTwoServer implements AutoCloseable {
             new ServerOptions.Address("127.0.0.1", 0, 0),
             like.limits(),
             like.timeout(),
-            like.shutdown());
+            like.shutdown(),
+            like.reloadUnder());
     HalfPlusTwoServer started = new HalfPlusTwoServer(models, executor, options, operations);
     started.server.start();
     return started;

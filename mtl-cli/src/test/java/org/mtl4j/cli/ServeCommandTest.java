@@ -1,0 +1,148 @@
+package org.mtl4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code mtl serve} as somebody types it. */
+class ServeCommandTest {
+  private static final Pattern REST = Pattern.compile("REST on (http://127\\.0\\.0\\.1:\\d+)");
+  private static final String ROWS =
+      """
+      {"instances": [{"user": "u1", "item": "i2", "price": 7.5, "cheap": 1},
+                     {"user": "u?", "item": "", "price": NaN, "cheap": 0}]}""";
+
+  @TempDir private Path folder;
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTrainedModelAnswersAsMtlPredictDoesAndSigtermStopsIt() throws Exception {
+    TinyShop shop = TinyShop.in(folder);
+    Path run = folder.resolve("run");
+    assertThat(
+            Cli.run("train", shop.experiment().toString(), "--output", run.toString()).exitCode())
+        .isZero();
+    Path models = folder.resolve("models");
+    assertThat(Cli.run("export", "--run", run.toString(), "--to", models.toString()).exitCode())
+        .isZero();
+    try (Child child =
+        Child.start(
+            folder,
+            "serve",
+            "--model",
+            models.toString(),
+            "--name",
+            "shop",
+            "--rest-port",
+            "0",
+            "--grpc-port",
+            "0",
+            "--json")) {
+      assertThat(child.awaitSaid("Ctrl-C stops")).as(child.said()).isTrue();
+      assertThat(child.said()).contains("serving shop, version 1");
+      Matcher address = REST.matcher(child.said());
+      assertThat(address.find()).isTrue();
+      JsonNode predictions = predict(address.group(1) + "/v1/models/shop:predict");
+      assertThat(predictions).hasSize(2);
+      assertThat(predictions.get(0).fieldNames())
+          .toIterable()
+          .containsExactly("click", "mood", "rating");
+      List<String> first = predicted(run);
+      assertThat((float) predictions.get(0).get("click").asDouble())
+          .isEqualTo(Float.parseFloat(first.get(1)));
+      child.signal("TERM");
+      assertThat(child.exitCode()).as(child.said()).isZero();
+      assertThat(child.said()).contains("Interrupted: requests under way are answered");
+      assertThat(child.answered()).isEqualTo("{\"status\":\"stopped\"}\n");
+    }
+  }
+
+  /** The first row's predictions by {@code mtl predict}. */
+  private List<String> predicted(Path run) throws Exception {
+    Path data = folder.resolve("one.csv");
+    Files.writeString(data, "user,item,price\nu1,i2,7.5\n");
+    Path output = folder.resolve("predicted.csv");
+    Cli.Ran ran =
+        Cli.run(
+            "predict",
+            "--run",
+            run.toString(),
+            "--data",
+            data.toString(),
+            "--output",
+            output.toString());
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    return List.of(Files.readAllLines(output).get(1).split(",", -1));
+  }
+
+  private static JsonNode predict(String url) throws Exception {
+    HttpResponse<String> reply =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url))
+                    .POST(HttpRequest.BodyPublishers.ofString(ROWS))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(reply.body()).get("predictions");
+  }
+
+  @Test
+  void whatCannotBeServedIsSaidAtOnce() throws Exception {
+    assertThat(error("--model", folder.resolve("none").toString()))
+        .contains("There is no such folder of the versions of the model \"default\"");
+    Path version = Files.createDirectories(folder.resolve("models/1"));
+    Files.writeString(version.resolve("saved_model.pb"), "");
+    assertThat(error("--model", version.toString())).contains("Expected a folder of versions");
+    assertThat(error("--model", version.getParent().toString(), "--name", "a/b"))
+        .contains("expected a name without slashes and colons");
+    assertThat(error("--model", version.getParent().toString(), "--batch-delay", "soon"))
+        .contains("expected a time such as");
+    assertThat(error("--model", version.getParent().toString(), "--batching", "perhaps"))
+        .contains("batching: expected auto, on or off, found \"perhaps\"");
+    assertThat(error("--model", version.getParent().toString(), "--threads", "0"))
+        .contains("threads: expected at least 1, found 0");
+    assertThat(error("--model", version.getParent().toString(), "--max-request-size", "many"))
+        .contains("memory: expected a number");
+  }
+
+  @Test
+  void theOptionsOfTensorFlowsServerAreTaken() throws Exception {
+    Path config = folder.resolve("models.config");
+    Files.writeString(
+        config,
+        "model_config_list { config { name: \"shop\" base_path: \"%s\" model_platform: \"tensorflow\" } }"
+            .formatted(folder.resolve("none")));
+    Cli.Ran ran = Cli.run("model-server", "--model_config_file=" + config, "--rest_api_port=0");
+    assertThat(ran.exitCode()).isEqualTo(2);
+    assertThat(ran.err()).contains("no such folder of the versions of the model \"shop\"");
+    assertThat(Cli.run("model-server", "--port=1").err())
+        .contains("Expected a folder of versions or a file of models, found neither");
+    assertThat(
+            Cli.run("serve", "--model", ".", "--model-config-file", config.toString()).err())
+        .contains("found both of them");
+  }
+
+  private static String error(String... args) {
+    String[] words = new String[args.length + 1];
+    words[0] = "serve";
+    System.arraycopy(args, 0, words, 1, args.length);
+    Cli.Ran ran = Cli.run(words);
+    assertThat(ran.exitCode()).as(ran.err()).isEqualTo(2);
+    return ran.err();
+  }
+}

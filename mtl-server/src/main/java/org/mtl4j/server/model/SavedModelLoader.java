@@ -1,0 +1,135 @@
+package org.mtl4j.server.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ExportFiles;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.server.version.VersionFolder;
+import org.mtl4j.server.warmup.WarmUpFile;
+import org.mtl4j.server.warmup.WarmUpRequest;
+import org.mtl4j.serving.model.SavedModel;
+import org.mtl4j.serving.tensor.Signature;
+
+/**
+ * Loads SavedModels and has them answer the requests of their warm-up files. Of an export of ours
+ * each file is checked first to be as it was written.
+ */
+public final class SavedModelLoader implements ServableLoader {
+  private final Batching batching;
+  private final WarmUps listener;
+
+  /** Whose requests are computed together. */
+  public enum Batching {
+    /** Those for exports of ours, whose rows are known to have no say in each other's outputs. */
+    AUTO,
+    /** Those for any model. */
+    ON,
+    /** None. */
+    OFF;
+
+    /**
+     * The one of that name, in small letters.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Batching of(String name) {
+      for (Batching batching : values()) {
+        if (batching.name().toLowerCase(Locale.ROOT).equals(name)) {
+          return batching;
+        }
+      }
+      throw new IllegalArgumentException(
+          "batching: expected auto, on or off, found \"" + name + "\"");
+    }
+  }
+
+  /** Who is told of warm-ups. */
+  @FunctionalInterface
+  public interface WarmUps {
+    /** A version has answered its requests, if it had any and could. */
+    void warmedUp(String folder, long nanos, boolean succeeded);
+  }
+
+  /**
+   * A loader.
+   *
+   * @param batching whose requests are computed together
+   * @param listener who is told of warm-ups
+   */
+  public SavedModelLoader(Batching batching, WarmUps listener) {
+    this.batching = batching;
+    this.listener = listener;
+  }
+
+  @Override
+  public Servable load(String model, VersionFolder version) {
+    try {
+      return load(version.folder());
+    } catch (OutOfMemoryError e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.MEMORY,
+              version.folder().toString(),
+              "There is not enough memory for another version.",
+              "Give the process more, or Java's heap less."),
+          e);
+    }
+  }
+
+  private Servable load(Path folder) {
+    Optional<ModelManifest> manifest = manifest(folder);
+    boolean byRows = batching == Batching.ON || (batching == Batching.AUTO && manifest.isPresent());
+    Servable servable = new SavedModelServable(SavedModel.load(folder), manifest, byRows);
+    long start = System.nanoTime();
+    boolean warm = false;
+    try {
+      WarmUpFile file = new WarmUpFile(folder);
+      file.forEach(request -> answer(file, request, servable));
+      warm = true;
+      return servable;
+    } finally {
+      listener.warmedUp(folder.toString(), System.nanoTime() - start, warm);
+      if (!warm) {
+        servable.close();
+      }
+    }
+  }
+
+  private static Optional<ModelManifest> manifest(Path folder) {
+    if (Files.notExists(folder.resolve(ModelManifest.FILE))) {
+      return Optional.empty();
+    }
+    ModelManifest manifest = ManifestFile.read(folder);
+    ExportFiles.check(folder, manifest);
+    return Optional.of(manifest);
+  }
+
+  private static void answer(WarmUpFile file, WarmUpRequest request, Servable servable) {
+    try {
+      Signature signature = servable.signatures().get(request.signature());
+      if (signature == null) {
+        throw new IllegalArgumentException(
+            "expected one of the signatures %s, found \"%s\""
+                .formatted(servable.signatures().keySet(), request.signature()));
+      }
+      Collection<String> outputs =
+          request.outputs().isEmpty() ? signature.outputs().keySet() : request.outputs();
+      servable.computation(request.signature()).run(request.inputs(), outputs);
+    } catch (IllegalArgumentException e) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.EXPORT_INVALID,
+              file.path() + ", record " + request.record(),
+              "The model does not answer the request to warm up with: " + e.getMessage() + ".",
+              "Write the file with requests for this version, or delete it."),
+          e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.mtl4j.server.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.http.ServingServer;
+import org.mtl4j.server.metric.ServerMetrics;
+import org.mtl4j.server.model.Models;
+
+/**
+ * A server of models, running in this process. Close it to stop it: probes say that it is not
+ * ready, requests under way are answered, and then its models' memory is given back.
+ */
+public final class ModelServer implements AutoCloseable {
+  private final Injector parts;
+
+  private ModelServer(Injector parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Listens, then loads what there is to serve; comes back when that is loaded, or has failed to. A
+   * model that cannot be loaded is tried again, and its status and the log say why: a server that
+   * starts in the middle of a copy should not end.
+   *
+   * @throws MtlException PORT_TAKEN if it cannot listen
+   */
+  public static ModelServer start(ServerSettings settings) {
+    ModelServer server = new ModelServer(Guice.createInjector(new ServerModule(settings)));
+    try {
+      server.parts.getInstance(ServingServer.class).start();
+      server.models().configure(settings.models());
+      return server;
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** What it serves. */
+  public Models models() {
+    return parts.getInstance(Models.class);
+  }
+
+  /** The port of REST that it listens on. */
+  public int restPort() {
+    return parts.getInstance(ServingServer.class).restPort();
+  }
+
+  /** The port of gRPC that it listens on. */
+  public int grpcPort() {
+    return parts.getInstance(ServingServer.class).grpcPort();
+  }
+
+  @Override
+  public void close() {
+    parts.getInstance(ServingServer.class).close();
+    parts.getInstance(ComputeExecutor.class).close();
+    models().close();
+    parts.getInstance(ServerMetrics.class).close();
+  }
+}

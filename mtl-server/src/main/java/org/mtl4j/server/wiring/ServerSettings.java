@@ -1,0 +1,56 @@
+package org.mtl4j.server.wiring;
+
+import java.util.List;
+import org.mtl4j.server.config.ServedModel;
+import org.mtl4j.server.execution.BatchRules;
+import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.http.ServerOptions;
+import org.mtl4j.server.model.Models;
+import org.mtl4j.server.model.SavedModelLoader;
+import org.mtl4j.server.trace.RequestListener;
+
+/**
+ * What a server is started with.
+ *
+ * @param models what it serves, at least at first
+ * @param network where and how it listens
+ * @param compute how requests are computed
+ * @param polling how versions come and go
+ * @param listeners who is told of requests besides the metrics
+ */
+public record ServerSettings(
+    List<ServedModel> models,
+    ServerOptions network,
+    Compute compute,
+    Models.Options polling,
+    List<RequestListener> listeners) {
+  /** Copies the lists. */
+  public ServerSettings {
+    models = List.copyOf(models);
+    listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * How requests are computed.
+   *
+   * @param size threads and places to wait
+   * @param rules how requests are put together
+   * @param batching whose requests
+   */
+  public record Compute(
+      ComputeExecutor.Size size, BatchRules rules, SavedModelLoader.Batching batching) {}
+
+  /** These models, and for all else what nobody has to think about. */
+  public static ServerSettings of(List<ServedModel> models) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new ServerSettings(
+        models,
+        ServerOptions.DEFAULT,
+        new Compute(
+            new ComputeExecutor.Size(cores, 64 * cores),
+            BatchRules.DEFAULT,
+            SavedModelLoader.Batching.AUTO),
+        Models.Options.DEFAULT,
+        List.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** Puts the server together. */
+package org.mtl4j.server.wiring;
