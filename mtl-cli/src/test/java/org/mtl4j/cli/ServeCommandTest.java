@@ -116,6 +116,10 @@ class ServeCommandTest {
         .contains("batching: expected auto, on or off, found \"perhaps\"");
     assertThat(error("--model", version.getParent().toString(), "--threads", "0"))
         .contains("threads: expected at least 1, found 0");
+    assertThat(error("--model", version.getParent().toString(), "--tls-key", "key.pem"))
+        .contains("expected --tls-certificate and --tls-key, found one of them");
+    assertThat(error("--model", version.getParent().toString(), "--rate-limit", "0"))
+        .contains("perSecond: expected a number above 0");
     assertThat(error("--model", version.getParent().toString(), "--max-request-size", "many"))
         .contains("memory: expected a number");
   }
@@ -132,8 +136,7 @@ class ServeCommandTest {
     assertThat(ran.err()).contains("no such folder of the versions of the model \"shop\"");
     assertThat(Cli.run("model-server", "--port=1").err())
         .contains("Expected a folder of versions or a file of models, found neither");
-    assertThat(
-            Cli.run("serve", "--model", ".", "--model-config-file", config.toString()).err())
+    assertThat(Cli.run("serve", "--model", ".", "--model-config-file", config.toString()).err())
         .contains("found both of them");
   }
 

@@ -28,16 +28,14 @@ import picocli.CommandLine.Option;
       "    localhost:8501/v1/models/shop:predict"
     })
 public final class ServeCommand extends MtlCommand {
-  @Option(
-      names = "--model",
-      paramLabel = "BASE",
-      description = "The folder of versions.")
+  @Option(names = "--model", paramLabel = "BASE", description = "The folder of versions.")
   private Path base;
 
   @Option(
       names = "--model-config-file",
       paramLabel = "FILE",
-      description = "Several models, with policies and labels: TensorFlow Serving's file, in its place.")
+      description =
+          "Several models, with policies and labels: TensorFlow Serving's file, in its place.")
   private Path configFile;
 
   @Option(

@@ -18,6 +18,7 @@ import org.mtl4j.server.model.SavedModelLoader;
 import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.trace.AccessLog;
 import org.mtl4j.server.wiring.ServerSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a server computes and how it is on the network, for the commands that start one. */
@@ -126,6 +127,8 @@ final class ServerFlags {
   @Option(names = "--access-log", description = "Log a line a request to the standard error.")
   private boolean accessLog;
 
+  @Mixin private ProtectionFlags protection;
+
   /**
    * The settings.
    *
@@ -154,7 +157,9 @@ final class ServerFlags {
               SavedModelLoader.Batching.of(batching)),
           new Models.Options(
               poll, Models.Options.DEFAULT.backOff(), Models.Options.DEFAULT.clock()),
-          accessLog ? List.of(new AccessLog(InstantSource.system())) : List.of());
+          new ServerSettings.Operating(
+              accessLog ? List.of(new AccessLog(InstantSource.system())) : List.of(),
+              protection.protection()));
     } catch (IllegalArgumentException e) {
       throw new MtlException(Problem.of(ErrorCode.USAGE, "", e.getMessage() + "."), e);
     }

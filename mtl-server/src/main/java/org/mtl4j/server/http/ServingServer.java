@@ -74,7 +74,8 @@ public final class ServingServer implements AutoCloseable {
     builder.service(
         GrpcService.builder()
             .addService(new GrpcPredictionService(inference, options.limits()))
-            .addService(new GrpcModelService(
+            .addService(
+                new GrpcModelService(
                     inference.models(), new Reloading(inference.models(), options.reloadUnder())))
             .addService(new GrpcHealthService(readiness))
             .exceptionHandler(new GrpcFailures())

@@ -6,9 +6,8 @@ import java.util.Optional;
 /**
  * Who may ask, and how often. Probes are open to everybody, as those who ask them have no keys.
  *
- * @param keys a file of {@link ApiKeys}; empty if anybody may ask. Proposed flag: {@code --api-keys
- *     FILE}
- * @param openMetrics whether metrics need no key. Proposed flag: {@code --open-metrics}
+ * @param keys a file of {@link ApiKeys}; empty if anybody may ask. {@code --api-keys FILE}
+ * @param openMetrics whether metrics need no key. {@code --open-metrics}
  * @param rate how often one may ask: a key's owner, or an address if there are no keys; empty for
  *     any number
  */

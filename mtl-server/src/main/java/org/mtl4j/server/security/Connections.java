@@ -5,12 +5,11 @@ import java.time.Duration;
 /**
  * How much room clients get before they have asked for anything.
  *
- * @param most how many are open at a time; further ones are closed at once. Proposed flag: {@code
+ * @param most how many are open at a time; further ones are closed at once. {@code
  *     --max-connections}
  * @param idle how long one may be without a request under way, or take to send a request's head.
- *     Proposed flag: {@code --idle-timeout}
- * @param headerBytes of a request's line, and of all its headers. Proposed flag: {@code
- *     --max-header-bytes}
+ *     {@code --idle-timeout}
+ * @param headerBytes of a request's line, and of all its headers. {@code --max-header-bytes}
  */
 public record Connections(int most, Duration idle, int headerBytes) {
   /** 10,000 connections, a minute, 16 KiB. */

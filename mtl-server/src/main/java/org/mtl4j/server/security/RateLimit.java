@@ -1,8 +1,8 @@
 package org.mtl4j.server.security;
 
 /**
- * How often one client may ask: a bucket of tokens, one of which each request takes. Proposed
- * flags: {@code --rate-limit}, {@code --rate-burst}.
+ * How often one client may ask: a bucket of tokens, one of which each request takes. {@code
+ * --rate-limit}, {@code --rate-burst}.
  *
  * @param perSecond tokens that come back in a second
  * @param burst tokens that the bucket holds, and so how many requests may come at once

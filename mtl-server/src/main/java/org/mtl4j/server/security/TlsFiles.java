@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What a server shows and asks for over TLS, in PEM files, read again when they have changed.
- * Proposed flags: {@code --tls-certificate}, {@code --tls-key}, {@code --tls-clients}.
+ * {@code --tls-certificate}, {@code --tls-key}, {@code --tls-clients}.
  *
  * @param certificate the server's, with those that vouch for it behind it
  * @param key the certificate's private one, PKCS #8, without a password

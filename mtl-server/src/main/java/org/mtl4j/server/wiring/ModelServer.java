@@ -24,7 +24,8 @@ public final class ModelServer implements AutoCloseable {
    * model that cannot be loaded is tried again, and its status and the log say why: a server that
    * starts in the middle of a copy should not end.
    *
-   * @throws MtlException PORT_TAKEN if it cannot listen
+   * @throws MtlException PORT_TAKEN if it cannot listen, or what a file of keys or certificates is
+   *     refused with
    */
   public static ModelServer start(ServerSettings settings) {
     ModelServer server = new ModelServer(Guice.createInjector(new ServerModule(settings)));

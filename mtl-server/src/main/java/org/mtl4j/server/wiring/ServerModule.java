@@ -65,6 +65,11 @@ final class ServerModule extends AbstractModule {
   @Singleton
   ServingServer server(Inference inference, ServerMetrics metrics) {
     return new ServingServer(
-        settings.network(), inference, new Operations(Optional.of(metrics), settings.listeners()));
+        settings.network(),
+        inference,
+        new Operations(
+            Optional.of(metrics),
+            settings.operating().listeners(),
+            settings.operating().protection()));
   }
 }

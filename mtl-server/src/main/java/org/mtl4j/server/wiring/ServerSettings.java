@@ -4,6 +4,7 @@ import java.util.List;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.http.Protection;
 import org.mtl4j.server.http.ServerOptions;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.model.SavedModelLoader;
@@ -16,18 +17,17 @@ import org.mtl4j.server.trace.RequestListener;
  * @param network where and how it listens
  * @param compute how requests are computed
  * @param polling how versions come and go
- * @param listeners who is told of requests besides the metrics
+ * @param operating who looks at it, and who comes in
  */
 public record ServerSettings(
     List<ServedModel> models,
     ServerOptions network,
     Compute compute,
     Models.Options polling,
-    List<RequestListener> listeners) {
-  /** Copies the lists. */
+    Operating operating) {
+  /** Copies the list. */
   public ServerSettings {
     models = List.copyOf(models);
-    listeners = List.copyOf(listeners);
   }
 
   /**
@@ -40,6 +40,22 @@ public record ServerSettings(
   public record Compute(
       ComputeExecutor.Size size, BatchRules rules, SavedModelLoader.Batching batching) {}
 
+  /**
+   * Who looks at it, and who comes in.
+   *
+   * @param listeners who is told of requests besides the metrics
+   * @param protection who comes in
+   */
+  public record Operating(List<RequestListener> listeners, Protection protection) {
+    /** The metrics alone, and anybody who reaches the address. */
+    public static final Operating USUAL = new Operating(List.of(), Protection.NONE);
+
+    /** Copies the list. */
+    public Operating {
+      listeners = List.copyOf(listeners);
+    }
+  }
+
   /** These models, and for all else what nobody has to think about. */
   public static ServerSettings of(List<ServedModel> models) {
     int cores = Runtime.getRuntime().availableProcessors();
@@ -51,6 +67,6 @@ public record ServerSettings(
             BatchRules.DEFAULT,
             SavedModelLoader.Batching.AUTO),
         Models.Options.DEFAULT,
-        List.of());
+        Operating.USUAL);
   }
 }
