@@ -20,6 +20,11 @@ public record ServerOptions(
     Duration timeout,
     Shutdown shutdown,
     Optional<Path> reloadUnder) {
+  /** A server that takes no configuration from requests. */
+  public ServerOptions(Address address, RequestLimits limits, Duration timeout, Shutdown shutdown) {
+    this(address, limits, timeout, shutdown, Optional.empty());
+  }
+
   /** What TensorFlow Serving does, on this machine's own address. */
   public static final ServerOptions DEFAULT =
       new ServerOptions(
