@@ -64,11 +64,30 @@ class ServeCommandTest {
       List<String> first = predicted(run);
       assertThat((float) predictions.get(0).get("click").asDouble())
           .isEqualTo(Float.parseFloat(first.get(1)));
+      assertRecommends(address.group(1) + "/v1/models/shop:recommend");
       child.signal("TERM");
       assertThat(child.exitCode()).as(child.said()).isZero();
       assertThat(child.said()).contains("Interrupted: requests under way are answered");
       assertThat(child.answered()).isEqualTo("{\"status\":\"stopped\"}\n");
     }
+  }
+
+  /** The best first, by the click, as the task alone says it. */
+  private static void assertRecommends(String url) throws Exception {
+    JsonNode reply =
+        post(
+            url,
+            """
+            {"user": {"user": "u1"}, "by": "click", "k": 2, "candidates": [
+              {"item": "i0", "price": 5.5, "cheap": 1},
+              {"item": "i7", "price": 12.5, "cheap": 0},
+              {"item": "i19", "price": 24.5, "cheap": 0}]}""");
+    JsonNode best = reply.get("recommendations");
+    assertThat(best).hasSize(2);
+    assertThat(best.get(0).get("outputs").get("click").asDouble())
+        .isGreaterThanOrEqualTo(best.get(1).get("outputs").get("click").asDouble());
+    assertThat(reply.get("version").asInt()).isEqualTo(1);
+    assertThat(reply.get("request_id").asText()).isNotEmpty();
   }
 
   /** The first row's predictions by {@code mtl predict}. */
@@ -90,15 +109,19 @@ class ServeCommandTest {
   }
 
   private static JsonNode predict(String url) throws Exception {
+    return post(url, ROWS).get("predictions");
+  }
+
+  private static JsonNode post(String url, String body) throws Exception {
     HttpResponse<String> reply =
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(URI.create(url))
-                    .POST(HttpRequest.BodyPublishers.ofString(ROWS))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-    return new ObjectMapper().readTree(reply.body()).get("predictions");
+    return new ObjectMapper().readTree(reply.body());
   }
 
   @Test

@@ -8,8 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -119,6 +121,33 @@ public final class ComputeExecutor implements AutoCloseable {
       return CompletableFuture.failedFuture(refusal);
     }
     return jobs.size() == 1 ? jobs.get(0).result() : whole(jobs);
+  }
+
+  /**
+   * Does some other work, when a thread is free.
+   *
+   * @param work what it throws, the future is completed with
+   * @param deadline as above
+   * @return as above
+   */
+  public <T> CompletableFuture<T> submit(Supplier<T> work, long deadline) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    Computation computation =
+        new Computation() {
+          @Override
+          public SortedMap<String, TensorValue> run(
+              SortedMap<String, TensorValue> inputs, Collection<String> outputs) {
+            answer.set(work.get());
+            return inputs;
+          }
+
+          @Override
+          public boolean byRows() {
+            return false;
+          }
+        };
+    return submit(computation, new TreeMap<>(), List.of(), deadline)
+        .thenApply(done -> answer.get());
   }
 
   private RequestException add(List<Job> jobs) {

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.mtl4j.server.example.Classifications;
@@ -16,6 +17,10 @@ import org.mtl4j.server.inference.Call;
 import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.model.Lease;
+import org.mtl4j.server.recommend.RecommendReader;
+import org.mtl4j.server.recommend.RecommendReply;
+import org.mtl4j.server.recommend.RecommendRequest;
+import org.mtl4j.server.recommend.RecommendWriter;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.request.StatusCode;
@@ -28,12 +33,16 @@ import org.mtl4j.server.rest.RestPath;
 import org.mtl4j.server.rest.ResultWriter;
 import org.mtl4j.server.rest.StatusWriter;
 import org.mtl4j.server.trace.Api;
+import org.mtl4j.serving.ranking.RankingLimits;
 import org.mtl4j.serving.tensor.Signature;
 
 /** TensorFlow Serving's REST services. Safe for several threads. */
 final class RestService implements HttpService {
   /** A larger body is read by a thread that may take its time, for it would hold up others. */
   private static final int READ_AT_ONCE = 1 << 16;
+
+  private static final RecommendReader RECOMMEND =
+      new RecommendReader(RankingLimits.DEFAULT, Optional.empty());
 
   private final Inference inference;
   private final RequestLimits limits;
@@ -77,6 +86,7 @@ final class RestService implements HttpService {
       case PREDICT -> Api.PREDICT;
       case CLASSIFY -> Api.CLASSIFY;
       case REGRESS -> Api.REGRESS;
+      case RECOMMEND -> Api.RECOMMEND;
       case STATUS -> Api.STATUS;
       case METADATA -> Api.METADATA;
     };
@@ -114,6 +124,7 @@ final class RestService implements HttpService {
             case PREDICT -> predict(context, lease, json);
             case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
             case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
+            case RECOMMEND -> recommend(context, lease, json);
             case STATUS, METADATA ->
                 throw new IllegalArgumentException("answered without a body: " + path.call());
           };
@@ -129,6 +140,18 @@ final class RestService implements HttpService {
     Call call = new Call(request.signature(), request.inputs(), signature.outputs().keySet());
     return Computing.of(inference, context, lease, call)
         .thenApply(outputs -> ReplyWriter.write(outputs, request.layout()));
+  }
+
+  private CompletableFuture<byte[]> recommend(
+      ServiceRequestContext context, Lease lease, byte[] json) {
+    RecommendRequest request = RECOMMEND.read(json);
+    String id = request.requestId().orElseGet(() -> RequestNotes.of(context).id());
+    RecommendReply.Server server =
+        new RecommendReply.Server(lease.model(), lease.version(), Optional.empty());
+    return Deadlines.bound(context, inference.rank(lease, request.ranking(), Deadlines.of(context)))
+        .thenApply(
+            result ->
+                RecommendWriter.write(new RecommendReply(id, server, result, request.fields())));
   }
 
   private CompletableFuture<byte[]> examples(

@@ -8,6 +8,8 @@ import org.mtl4j.server.model.Lease;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.serving.ranking.RankingRequest;
+import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.tensor.TensorValue;
 
 /** The one way from a request to a model, for all protocols. Safe for several threads. */
@@ -64,5 +66,16 @@ public final class Inference {
       Lease lease, Call call, long deadline) {
     return executor.submit(
         lease.servable().computation(call.signature()), call.inputs(), call.outputs(), deadline);
+  }
+
+  /**
+   * Chooses the best candidates.
+   *
+   * @param lease the version
+   * @param deadline as above
+   * @return as above
+   */
+  public CompletableFuture<RankingResult> rank(Lease lease, RankingRequest request, long deadline) {
+    return executor.submit(() -> lease.servable().rank(request), deadline);
   }
 }

@@ -14,14 +14,20 @@ import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.version.VersionFolder;
 import org.mtl4j.server.warmup.WarmUpFile;
 import org.mtl4j.server.warmup.WarmUpRequest;
+import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.model.SavedModel;
+import org.mtl4j.serving.ranking.Ranker;
 import org.mtl4j.serving.tensor.Signature;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads SavedModels and has them answer the requests of their warm-up files. Of an export of ours
  * each file is checked first to be as it was written.
  */
 public final class SavedModelLoader implements ServableLoader {
+  private static final Logger LOG = LoggerFactory.getLogger("org.mtl4j.server.models");
+
   private final Batching batching;
   private final WarmUps listener;
 
@@ -86,7 +92,16 @@ public final class SavedModelLoader implements ServableLoader {
   private Servable load(Path folder) {
     Optional<ModelManifest> manifest = manifest(folder);
     boolean byRows = batching == Batching.ON || (batching == Batching.AUTO && manifest.isPresent());
-    Servable servable = new SavedModelServable(SavedModel.load(folder), manifest, byRows);
+    SavedModel model = SavedModel.load(folder);
+    model
+        .refusedSignatures()
+        .forEach((name, reason) -> LOG.warn("{}: {} is not served: {}", folder, name, reason));
+    Servable servable =
+        new SavedModelServable(
+            model,
+            manifest,
+            manifest.map(ours -> MtlModel.of(model, folder, ours).ranker(Ranker.Parts.NONE)),
+            byRows);
     long start = System.nanoTime();
     boolean warm = false;
     try {

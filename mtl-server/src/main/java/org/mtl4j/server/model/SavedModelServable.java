@@ -6,11 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.execution.Computation;
+import org.mtl4j.server.recommend.RankingFailures;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.model.SavedModel;
+import org.mtl4j.serving.ranking.Ranker;
+import org.mtl4j.serving.ranking.RankingRequest;
+import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorSpec;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -19,6 +25,7 @@ import org.mtl4j.serving.tensor.TensorValue;
 public final class SavedModelServable implements Servable {
   private final SavedModel model;
   private final Optional<ModelManifest> manifest;
+  private final Optional<Ranker> ranker;
   private final Map<String, Computation> computations = new HashMap<>();
 
   /** A request that was given up ends its own hold while TensorFlow may still compute it. */
@@ -29,11 +36,14 @@ public final class SavedModelServable implements Servable {
    *
    * @param model what is run, and closed with this
    * @param manifest what it says of itself, if it is an export of ours
+   * @param ranker what chooses among candidates by it, if it is one
    * @param byRows whether its rows have no say in each other's outputs
    */
-  public SavedModelServable(SavedModel model, Optional<ModelManifest> manifest, boolean byRows) {
+  public SavedModelServable(
+      SavedModel model, Optional<ModelManifest> manifest, Optional<Ranker> ranker, boolean byRows) {
     this.model = model;
     this.manifest = manifest;
+    this.ranker = ranker;
     this.runs = new Holds(model::close);
     model
         .signatures()
@@ -73,14 +83,30 @@ public final class SavedModelServable implements Servable {
     @Override
     public SortedMap<String, TensorValue> run(
         SortedMap<String, TensorValue> inputs, Collection<String> outputs) {
-      if (!runs.hold()) {
-        throw new RequestException(StatusCode.UNAVAILABLE, "The version is no longer served.");
-      }
-      try {
-        return model.run(signature, inputs, outputs);
-      } finally {
-        runs.release();
-      }
+      return held(() -> model.run(signature, inputs, outputs));
+    }
+  }
+
+  private <T> T held(Supplier<T> run) {
+    if (!runs.hold()) {
+      throw new RequestException(StatusCode.UNAVAILABLE, "The version is no longer served.");
+    }
+    try {
+      return run.get();
+    } finally {
+      runs.release();
+    }
+  }
+
+  @Override
+  public RankingResult rank(RankingRequest request) {
+    if (ranker.isEmpty()) {
+      return Servable.super.rank(request);
+    }
+    try {
+      return held(() -> ranker.get().rank(request));
+    } catch (MtlException e) {
+      throw RankingFailures.of(e, manifest.orElseThrow());
     }
   }
 

@@ -4,6 +4,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.execution.Computation;
+import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.serving.ranking.RankingRequest;
+import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.tensor.Signature;
 
 /** A version that is loaded. Safe for several threads; close it when nothing runs any more. */
@@ -21,6 +25,17 @@ public interface Servable extends AutoCloseable {
 
   /** What an export of ours says of itself; empty for anybody else's SavedModel. */
   Optional<ModelManifest> manifest();
+
+  /**
+   * Chooses the best candidates.
+   *
+   * @throws RequestException FAILED_PRECONDITION if it is no export of ours, so that nobody knows
+   *     what it takes; INVALID_ARGUMENT for what {@link org.mtl4j.serving.ranking.Ranker} refuses
+   */
+  default RankingResult rank(RankingRequest request) {
+    throw new RequestException(
+        StatusCode.FAILED_PRECONDITION, "The model is no export of MTL4J, and cannot recommend.");
+  }
 
   /** Gives its memory back. */
   @Override

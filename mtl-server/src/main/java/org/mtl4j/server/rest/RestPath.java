@@ -27,12 +27,14 @@ public record RestPath(Call call, ModelAddress model) {
     /** Examples in, scored classes out. */
     CLASSIFY,
     /** Examples in, a number a row out. */
-    REGRESS
+    REGRESS,
+    /** A user and candidates in, the best of them out: MTL4J's own. */
+    RECOMMEND
   }
 
   private static final Pattern POSTED =
       Pattern.compile(
-          "/v1/models/([^/:]+)(?:/versions/(\\d+)|/labels/([^/:]+))?:(classify|regress|predict)",
+          "/v1/models/([^/:]+)(?:/versions/(\\d+)|/labels/([^/:]+))?:(classify|regress|predict|recommend)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern ASKED =
       Pattern.compile(

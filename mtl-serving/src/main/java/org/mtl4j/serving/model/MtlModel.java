@@ -57,10 +57,16 @@ public final class MtlModel implements Predictor {
   private final SessionFunction encoded;
   private final Path folder;
   private final RequestLookups lookups;
+  private final Runnable end;
   private volatile boolean closed;
 
-  private MtlModel(Path folder, ModelManifest manifest, RequestLookups lookups) {
-    SavedModelBundle bundle = Bundles.load(folder);
+  private MtlModel(
+      Path folder,
+      ModelManifest manifest,
+      SavedModelBundle bundle,
+      RequestLookups lookups,
+      Runnable end) {
+    this.end = end;
     this.folder = folder;
     this.manifest = manifest;
     this.lookups = lookups;
@@ -96,7 +102,20 @@ public final class MtlModel implements Predictor {
     ModelManifest manifest = ManifestFile.read(folder);
     ExportFiles.check(folder, manifest);
     RequestLookups asked = new RequestLookups(manifest.lookups(), lookups, wanted(manifest));
-    return new MtlModel(folder, manifest, asked);
+    SavedModelBundle bundle = Bundles.load(folder);
+    return new MtlModel(folder, manifest, bundle, asked, bundle::close);
+  }
+
+  /**
+   * The same export as a SavedModel that is loaded already, without lookups. It ends with that one,
+   * and closing it frees nothing.
+   *
+   * @param folder where the export is, whose files somebody has checked
+   * @param manifest what it says of itself
+   */
+  public static MtlModel of(SavedModel model, Path folder, ModelManifest manifest) {
+    RequestLookups none = new RequestLookups(manifest.lookups(), Map.of(), wanted(manifest));
+    return new MtlModel(folder, manifest, model.bundle(), none, () -> {});
   }
 
   /** What is fed, and the ids of lookups, which may come from others. */
@@ -311,7 +330,7 @@ public final class MtlModel implements Predictor {
     try {
       lookups.close();
     } finally {
-      bundle.close();
+      end.run();
     }
   }
 }

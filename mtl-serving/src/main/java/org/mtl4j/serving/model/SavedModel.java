@@ -41,6 +41,11 @@ public final class SavedModel implements AutoCloseable {
     return new SavedModel(Bundles.load(folder));
   }
 
+  /** What TensorFlow has loaded. */
+  SavedModelBundle bundle() {
+    return bundle;
+  }
+
   /** What it computes, by name. */
   public SortedMap<String, Signature> signatures() {
     return signatures.served();
