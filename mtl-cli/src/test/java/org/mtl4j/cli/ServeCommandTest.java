@@ -1,6 +1,7 @@
 package org.mtl4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,6 +48,10 @@ class ServeCommandTest {
             models.toString(),
             "--name",
             "shop",
+            "--catalogue",
+            shop.items().toString(),
+            "--catalogue-id",
+            "item",
             "--rest-port",
             "0",
             "--grpc-port",
@@ -65,6 +70,7 @@ class ServeCommandTest {
       assertThat((float) predictions.get(0).get("click").asDouble())
           .isEqualTo(Float.parseFloat(first.get(1)));
       assertRecommends(address.group(1) + "/v1/models/shop:recommend");
+      assertRecommendsFromTheCatalogue(address.group(1) + "/v1/models/shop:recommend");
       child.signal("TERM");
       assertThat(child.exitCode()).as(child.said()).isZero();
       assertThat(child.said()).contains("Interrupted: requests under way are answered");
@@ -88,6 +94,26 @@ class ServeCommandTest {
         .isGreaterThanOrEqualTo(best.get(1).get("outputs").get("click").asDouble());
     assertThat(reply.get("version").asInt()).isEqualTo(1);
     assertThat(reply.get("request_id").asText()).isNotEmpty();
+  }
+
+  /** Items of the catalogue by their ids: the same scores as with their columns. */
+  private static void assertRecommendsFromTheCatalogue(String url) throws Exception {
+    JsonNode named =
+        post(
+            url,
+            """
+            {"user": {"user": "u1", "cheap": 0}, "by": "click", "k": 1,
+             "candidates": ["i7", "i99"]}""");
+    JsonNode rows =
+        post(
+            url,
+            """
+            {"user": {"user": "u1", "cheap": 0}, "by": "click", "k": 1,
+             "candidates": [{"item": "i7", "price": 12.5}]}""");
+    assertThat(named.get("recommendations").get(0).get("id").asText()).isEqualTo("i7");
+    assertThat(named.get("recommendations").get(0).get("score").asDouble())
+        .isCloseTo(rows.get("recommendations").get(0).get("score").asDouble(), within(1e-6));
+    assertThat(named.get("unknown").get(0).asText()).isEqualTo("i99");
   }
 
   /** The first row's predictions by {@code mtl predict}. */

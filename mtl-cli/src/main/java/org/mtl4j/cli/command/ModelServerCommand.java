@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.experiment.run.Datasets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,17 +51,19 @@ public final class ModelServerCommand extends MtlCommand {
   @Mixin private ServerFlags flags;
 
   private final Interruption interruption;
+  private final Datasets datasets;
 
   /** The command. */
   @Inject
-  public ModelServerCommand(Console console, Interruption interruption) {
+  public ModelServerCommand(Console console, Interruption interruption, Datasets datasets) {
     super(console);
+    this.datasets = datasets;
     this.interruption = interruption;
   }
 
   @Override
   protected Answer answer() throws InterruptedException {
     return new RunningServer(console(), interruption)
-        .run(flags.settings(ServedModels.of(name, base, configFile), restPort, grpcPort));
+        .run(flags.settings(ServedModels.of(name, base, configFile), restPort, grpcPort, datasets));
   }
 }

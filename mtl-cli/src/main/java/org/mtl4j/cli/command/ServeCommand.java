@@ -6,6 +6,7 @@ import java.util.List;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
+import org.mtl4j.experiment.run.Datasets;
 import org.mtl4j.server.config.ServedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,11 +62,13 @@ public final class ServeCommand extends MtlCommand {
   @Mixin private ServerFlags flags;
 
   private final Interruption interruption;
+  private final Datasets datasets;
 
   /** The command. */
   @Inject
-  public ServeCommand(Console console, Interruption interruption) {
+  public ServeCommand(Console console, Interruption interruption, Datasets datasets) {
     super(console);
+    this.datasets = datasets;
     this.interruption = interruption;
   }
 
@@ -73,6 +76,6 @@ public final class ServeCommand extends MtlCommand {
   protected Answer answer() throws InterruptedException {
     List<ServedModel> models = ServedModels.of(name, base, configFile);
     return new RunningServer(console(), interruption)
-        .run(flags.settings(models, restPort, grpcPort));
+        .run(flags.settings(models, restPort, grpcPort, datasets));
   }
 }

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.experiment.run.Datasets;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
@@ -18,6 +20,7 @@ import org.mtl4j.server.model.SavedModelLoader;
 import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.trace.AccessLog;
 import org.mtl4j.server.wiring.ServerSettings;
+import org.mtl4j.serving.catalogue.ItemCatalogue;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -127,6 +130,8 @@ final class ServerFlags {
   @Option(names = "--access-log", description = "Log a line a request to the standard error.")
   private boolean accessLog;
 
+  @Mixin private CatalogueFlags items;
+
   @Mixin private ProtectionFlags protection;
 
   /**
@@ -135,10 +140,12 @@ final class ServerFlags {
    * @param models what to serve
    * @param rest REST's port
    * @param grpc gRPC's port
+   * @param datasets opens files of items
    * @throws MtlException USAGE for a value that is out of its range
    */
-  ServerSettings settings(List<ServedModel> models, int rest, int grpc) {
+  ServerSettings settings(List<ServedModel> models, int rest, int grpc, Datasets datasets) {
     try {
+      Optional<Supplier<ItemCatalogue>> catalogue = items.catalogue(datasets);
       for (ServedModel model : models) {
         checkFolder(model);
       }
@@ -154,7 +161,7 @@ final class ServerFlags {
           new ServerSettings.Compute(
               new ComputeExecutor.Size(threads, queue),
               new BatchRules(batchRows, batchDelay, batchSizes),
-              SavedModelLoader.Batching.of(batching)),
+              new SavedModelLoader.Options(SavedModelLoader.Batching.of(batching), catalogue)),
           new Models.Options(
               poll, Models.Options.DEFAULT.backOff(), Models.Options.DEFAULT.clock()),
           new ServerSettings.Operating(

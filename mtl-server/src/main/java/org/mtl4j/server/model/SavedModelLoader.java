@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -14,9 +15,11 @@ import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.version.VersionFolder;
 import org.mtl4j.server.warmup.WarmUpFile;
 import org.mtl4j.server.warmup.WarmUpRequest;
+import org.mtl4j.serving.catalogue.ItemCatalogue;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.model.SavedModel;
 import org.mtl4j.serving.ranking.Ranker;
+import org.mtl4j.serving.ranking.RankingLimits;
 import org.mtl4j.serving.tensor.Signature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class SavedModelLoader implements ServableLoader {
   private static final Logger LOG = LoggerFactory.getLogger("org.mtl4j.server.models");
 
-  private final Batching batching;
+  private final Options options;
   private final WarmUps listener;
 
   /** Whose requests are computed together. */
@@ -56,6 +59,15 @@ public final class SavedModelLoader implements ServableLoader {
     }
   }
 
+  /**
+   * How versions are loaded.
+   *
+   * @param batching whose requests are computed together
+   * @param catalogue gives the items that requests to recommend may name by their ids, read again
+   *     for each version; empty if there are none
+   */
+  public record Options(Batching batching, Optional<Supplier<ItemCatalogue>> catalogue) {}
+
   /** Who is told of warm-ups. */
   @FunctionalInterface
   public interface WarmUps {
@@ -66,11 +78,11 @@ public final class SavedModelLoader implements ServableLoader {
   /**
    * A loader.
    *
-   * @param batching whose requests are computed together
+   * @param options how versions are loaded
    * @param listener who is told of warm-ups
    */
-  public SavedModelLoader(Batching batching, WarmUps listener) {
-    this.batching = batching;
+  public SavedModelLoader(Options options, WarmUps listener) {
+    this.options = options;
     this.listener = listener;
   }
 
@@ -91,17 +103,21 @@ public final class SavedModelLoader implements ServableLoader {
 
   private Servable load(Path folder) {
     Optional<ModelManifest> manifest = manifest(folder);
-    boolean byRows = batching == Batching.ON || (batching == Batching.AUTO && manifest.isPresent());
+    boolean byRows =
+        options.batching() == Batching.ON
+            || (options.batching() == Batching.AUTO && manifest.isPresent());
     SavedModel model = SavedModel.load(folder);
-    model
-        .refusedSignatures()
-        .forEach((name, reason) -> LOG.warn("{}: {} is not served: {}", folder, name, reason));
-    Servable servable =
-        new SavedModelServable(
-            model,
-            manifest,
-            manifest.map(ours -> MtlModel.of(model, folder, ours).ranker(Ranker.Parts.NONE)),
-            byRows);
+    Servable servable;
+    try {
+      model
+          .refusedSignatures()
+          .forEach((name, reason) -> LOG.warn("{}: {} is not served: {}", folder, name, reason));
+      Optional<Ranker> ranker = manifest.map(ours -> ranker(MtlModel.of(model, folder, ours)));
+      servable = new SavedModelServable(model, manifest, ranker, byRows);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
     long start = System.nanoTime();
     boolean warm = false;
     try {
@@ -115,6 +131,14 @@ public final class SavedModelLoader implements ServableLoader {
         servable.close();
       }
     }
+  }
+
+  private Ranker ranker(MtlModel model) {
+    return model.ranker(
+        new Ranker.Parts(
+            options.catalogue().map(items -> model.over(items.get())),
+            Optional.empty(),
+            RankingLimits.DEFAULT));
   }
 
   private static Optional<ModelManifest> manifest(Path folder) {

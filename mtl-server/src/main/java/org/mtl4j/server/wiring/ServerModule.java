@@ -33,7 +33,7 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   ServableLoader loader(ServerMetrics metrics) {
-    return new SavedModelLoader(settings.compute().batching(), metrics.standard()::warmedUp);
+    return new SavedModelLoader(settings.compute().loading(), metrics.standard()::warmedUp);
   }
 
   @Provides

@@ -1,6 +1,7 @@
 package org.mtl4j.server.wiring;
 
 import java.util.List;
+import java.util.Optional;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
@@ -35,10 +36,10 @@ public record ServerSettings(
    *
    * @param size threads and places to wait
    * @param rules how requests are put together
-   * @param batching whose requests
+   * @param loading how versions are loaded
    */
   public record Compute(
-      ComputeExecutor.Size size, BatchRules rules, SavedModelLoader.Batching batching) {}
+      ComputeExecutor.Size size, BatchRules rules, SavedModelLoader.Options loading) {}
 
   /**
    * Who looks at it, and who comes in.
@@ -65,7 +66,7 @@ public record ServerSettings(
         new Compute(
             new ComputeExecutor.Size(cores, 64 * cores),
             BatchRules.DEFAULT,
-            SavedModelLoader.Batching.AUTO),
+            new SavedModelLoader.Options(SavedModelLoader.Batching.AUTO, Optional.empty())),
         Models.Options.DEFAULT,
         Operating.USUAL);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +24,14 @@ import org.mtl4j.testkit.HalfPlusTwo;
 
 /** Loading with a warm-up, and what keeps a version from being served. */
 class SavedModelLoaderTest {
-  private static final SavedModelLoader LOADER =
-      new SavedModelLoader(SavedModelLoader.Batching.AUTO, (path, nanos, succeeded) -> {});
+  private static final SavedModelLoader LOADER = loader(SavedModelLoader.Batching.AUTO);
 
   @TempDir private Path folder;
+
+  private static SavedModelLoader loader(SavedModelLoader.Batching batching) {
+    return new SavedModelLoader(
+        new SavedModelLoader.Options(batching, Optional.empty()), (path, nanos, succeeded) -> {});
+  }
 
   @BeforeEach
   void write() {
@@ -63,7 +68,7 @@ class SavedModelLoaderTest {
       assertThat(servable.computation("serving_default").byRows()).isFalse();
     }
     try (Servable servable =
-        new SavedModelLoader(SavedModelLoader.Batching.ON, (path, nanos, succeeded) -> {})
+        loader(SavedModelLoader.Batching.ON)
             .load("half", new VersionFolder(1, folder.resolve("1"), ""))) {
       assertThat(servable.computation("serving_default").byRows()).isTrue();
       assertThat(servable.computation("text").byRows()).isFalse(); // of any shape
