@@ -52,6 +52,8 @@ class ServeCommandTest {
             shop.items().toString(),
             "--catalogue-id",
             "item",
+            "--require-manifest",
+            "--refuse-out-of-range",
             "--rest-port",
             "0",
             "--grpc-port",
@@ -71,6 +73,7 @@ class ServeCommandTest {
           .isEqualTo(Float.parseFloat(first.get(1)));
       assertRecommends(address.group(1) + "/v1/models/shop:recommend");
       assertRecommendsFromTheCatalogue(address.group(1) + "/v1/models/shop:recommend");
+      assertWatches(address.group(1));
       child.signal("TERM");
       assertThat(child.exitCode()).as(child.said()).isZero();
       assertThat(child.said()).contains("Interrupted: requests under way are answered");
@@ -116,6 +119,35 @@ class ServeCommandTest {
     assertThat(named.get("unknown").get(0).asText()).isEqualTo("i99");
   }
 
+  /** What was asked before was counted, and a price of 1,000 was in no row of training. */
+  private static void assertWatches(String server) throws Exception {
+    HttpResponse<String> refused =
+        send(
+            server + "/v1/models/shop:predict",
+            HttpRequest.BodyPublishers.ofString(
+                """
+                {"instances": [{"user": "u1", "item": "i2", "price": 1000, "cheap": 0}]}"""));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("Input \\\"price\\\": row 0").doesNotContain("1000");
+    HttpResponse<String> metrics =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(server + "/monitoring/prometheus/metrics"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(metrics.body().lines().filter(line -> line.startsWith("mtl_watch_values_total")))
+        .anyMatch(
+            line ->
+                line.contains("name=\"user\"")
+                    && line.contains("kind=\"unknown\"")
+                    && line.endsWith(" 1.0"))
+        .anyMatch(
+            line ->
+                line.contains("name=\"price\"")
+                    && line.contains("kind=\"out_of_range\"")
+                    && line.endsWith(" 1.0"));
+  }
+
   /** The first row's predictions by {@code mtl predict}. */
   private List<String> predicted(Path run) throws Exception {
     Path data = folder.resolve("one.csv");
@@ -139,15 +171,17 @@ class ServeCommandTest {
   }
 
   private static JsonNode post(String url, String body) throws Exception {
-    HttpResponse<String> reply =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(url))
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> reply = send(url, HttpRequest.BodyPublishers.ofString(body));
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     return new ObjectMapper().readTree(reply.body());
+  }
+
+  private static HttpResponse<String> send(String url, HttpRequest.BodyPublisher body)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).POST(body).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

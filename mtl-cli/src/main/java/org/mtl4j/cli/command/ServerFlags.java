@@ -19,6 +19,7 @@ import org.mtl4j.server.model.Models;
 import org.mtl4j.server.model.SavedModelLoader;
 import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.trace.AccessLog;
+import org.mtl4j.server.watch.WatchRules;
 import org.mtl4j.server.wiring.ServerSettings;
 import org.mtl4j.serving.catalogue.ItemCatalogue;
 import picocli.CommandLine.Mixin;
@@ -130,6 +131,16 @@ final class ServerFlags {
   @Option(names = "--access-log", description = "Log a line a request to the standard error.")
   private boolean accessLog;
 
+  @Option(
+      names = "--require-manifest",
+      description = "Serve exports of MTL4J alone, whose files are all as they were written.")
+  private boolean manifestRequired;
+
+  @Option(
+      names = "--refuse-out-of-range",
+      description = "Refuse requests with numbers outside of those that the model was trained on.")
+  private boolean refuse;
+
   @Mixin private CatalogueFlags items;
 
   @Mixin private ProtectionFlags protection;
@@ -161,7 +172,11 @@ final class ServerFlags {
           new ServerSettings.Compute(
               new ComputeExecutor.Size(threads, queue),
               new BatchRules(batchRows, batchDelay, batchSizes),
-              new SavedModelLoader.Options(SavedModelLoader.Batching.of(batching), catalogue)),
+              new SavedModelLoader.Options(
+                  SavedModelLoader.Batching.of(batching),
+                  catalogue,
+                  new WatchRules(WatchRules.DEFAULT.window(), WatchRules.DEFAULT.rows(), refuse),
+                  manifestRequired)),
           new Models.Options(
               poll, Models.Options.DEFAULT.backOff(), Models.Options.DEFAULT.clock()),
           new ServerSettings.Operating(

@@ -1,5 +1,6 @@
 package org.mtl4j.server.inference;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -8,8 +9,10 @@ import org.mtl4j.server.model.Lease;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.watch.InputWatch;
 import org.mtl4j.serving.ranking.RankingRequest;
 import org.mtl4j.serving.ranking.RankingResult;
+import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorValue;
 
 /** The one way from a request to a model, for all protocols. Safe for several threads. */
@@ -59,13 +62,24 @@ public final class Inference {
    * @param lease the version
    * @param call what is asked
    * @param deadline when it need not be run any more, in nanoseconds of {@link System#nanoTime}
+   * @throws RequestException INVALID_ARGUMENT for values that the watch refuses
    * @return completed with the outputs, or with what {@link FailedRequest#of} understands; complete
    *     it yourself if nobody waits for it any more
    */
   public CompletableFuture<SortedMap<String, TensorValue>> compute(
       Lease lease, Call call, long deadline) {
-    return executor.submit(
-        lease.servable().computation(call.signature()), call.inputs(), call.outputs(), deadline);
+    // The watch knows the values that clients send, not what is made of them.
+    Optional<InputWatch> watch =
+        lease.servable().watch().filter(any -> call.signature().equals(Signature.DEFAULT));
+    watch.ifPresent(values -> values.inputs(call.inputs()));
+    CompletableFuture<SortedMap<String, TensorValue>> outputs =
+        executor.submit(
+            lease.servable().computation(call.signature()),
+            call.inputs(),
+            call.outputs(),
+            deadline);
+    watch.ifPresent(values -> outputs.thenAccept(values::outputs));
+    return outputs;
   }
 
   /**

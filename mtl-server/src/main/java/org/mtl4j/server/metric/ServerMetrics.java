@@ -76,9 +76,10 @@ public final class ServerMetrics implements AutoCloseable {
     return registry;
   }
 
-  /** Shows the states of these models' versions. Once. */
+  /** Shows the states of these models' versions, and what their requests look like. Once. */
   public void watch(Models watched) {
     prometheus.register(new VersionStates(watched));
+    prometheus.register(new WatchedValues(watched));
   }
 
   /** Shows how many requests wait for these threads. Once. */

@@ -2,6 +2,7 @@ package org.mtl4j.server.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.version.VersionFolder;
 import org.mtl4j.server.warmup.WarmUpFile;
 import org.mtl4j.server.warmup.WarmUpRequest;
+import org.mtl4j.server.watch.InputWatch;
+import org.mtl4j.server.watch.WatchRules;
 import org.mtl4j.serving.catalogue.ItemCatalogue;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.model.SavedModel;
@@ -65,8 +68,19 @@ public final class SavedModelLoader implements ServableLoader {
    * @param batching whose requests are computed together
    * @param catalogue gives the items that requests to recommend may name by their ids, read again
    *     for each version; empty if there are none
+   * @param watch how the values of requests are watched
+   * @param manifestRequired whether a version is served only if it is an export of ours as it was
+   *     written, with nothing beside it
    */
-  public record Options(Batching batching, Optional<Supplier<ItemCatalogue>> catalogue) {}
+  public record Options(
+      Batching batching,
+      Optional<Supplier<ItemCatalogue>> catalogue,
+      WatchRules watch,
+      boolean manifestRequired) {
+    /** Batches for exports of ours, no items, a watch that refuses nothing, any SavedModel. */
+    public static final Options DEFAULT =
+        new Options(Batching.AUTO, Optional.empty(), WatchRules.DEFAULT, false);
+  }
 
   /** Who is told of warm-ups. */
   @FunctionalInterface
@@ -112,8 +126,7 @@ public final class SavedModelLoader implements ServableLoader {
       model
           .refusedSignatures()
           .forEach((name, reason) -> LOG.warn("{}: {} is not served: {}", folder, name, reason));
-      Optional<Ranker> ranker = manifest.map(ours -> ranker(MtlModel.of(model, folder, ours)));
-      servable = new SavedModelServable(model, manifest, ranker, byRows);
+      servable = new SavedModelServable(model, manifest.map(m -> ours(model, folder, m)), byRows);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -133,6 +146,13 @@ public final class SavedModelLoader implements ServableLoader {
     }
   }
 
+  private SavedModelServable.Ours ours(SavedModel model, Path folder, ModelManifest manifest) {
+    return new SavedModelServable.Ours(
+        manifest,
+        ranker(MtlModel.of(model, folder, manifest)),
+        new InputWatch(folder, manifest, options.watch(), InstantSource.system()));
+  }
+
   private Ranker ranker(MtlModel model) {
     return model.ranker(
         new Ranker.Parts(
@@ -141,7 +161,10 @@ public final class SavedModelLoader implements ServableLoader {
             RankingLimits.DEFAULT));
   }
 
-  private static Optional<ModelManifest> manifest(Path folder) {
+  private Optional<ModelManifest> manifest(Path folder) {
+    if (options.manifestRequired()) {
+      return Optional.of(ExportFiles.verify(folder));
+    }
     if (Files.notExists(folder.resolve(ModelManifest.FILE))) {
       return Optional.empty();
     }

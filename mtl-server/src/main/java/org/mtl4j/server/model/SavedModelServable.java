@@ -13,6 +13,7 @@ import org.mtl4j.server.execution.Computation;
 import org.mtl4j.server.recommend.RankingFailures;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.server.watch.InputWatch;
 import org.mtl4j.serving.model.SavedModel;
 import org.mtl4j.serving.ranking.Ranker;
 import org.mtl4j.serving.ranking.RankingRequest;
@@ -24,26 +25,31 @@ import org.mtl4j.serving.tensor.TensorValue;
 /** A SavedModel as it is served. */
 public final class SavedModelServable implements Servable {
   private final SavedModel model;
-  private final Optional<ModelManifest> manifest;
-  private final Optional<Ranker> ranker;
+  private final Optional<Ours> ours;
   private final Map<String, Computation> computations = new HashMap<>();
 
   /** A request that was given up ends its own hold while TensorFlow may still compute it. */
   private final Holds runs;
 
   /**
+   * What an export of ours has.
+   *
+   * @param manifest what it says of itself
+   * @param ranker what chooses among candidates by it
+   * @param watch where requests are counted
+   */
+  public record Ours(ModelManifest manifest, Ranker ranker, InputWatch watch) {}
+
+  /**
    * A loaded model.
    *
    * @param model what is run, and closed with this
-   * @param manifest what it says of itself, if it is an export of ours
-   * @param ranker what chooses among candidates by it, if it is one
+   * @param ours what it has besides, if it is an export of ours
    * @param byRows whether its rows have no say in each other's outputs
    */
-  public SavedModelServable(
-      SavedModel model, Optional<ModelManifest> manifest, Optional<Ranker> ranker, boolean byRows) {
+  public SavedModelServable(SavedModel model, Optional<Ours> ours, boolean byRows) {
     this.model = model;
-    this.manifest = manifest;
-    this.ranker = ranker;
+    this.ours = ours;
     this.runs = new Holds(model::close);
     model
         .signatures()
@@ -99,14 +105,19 @@ public final class SavedModelServable implements Servable {
   }
 
   @Override
+  public Optional<InputWatch> watch() {
+    return ours.map(Ours::watch);
+  }
+
+  @Override
   public RankingResult rank(RankingRequest request) {
-    if (ranker.isEmpty()) {
+    if (ours.isEmpty()) {
       return Servable.super.rank(request);
     }
     try {
-      return held(() -> ranker.get().rank(request));
+      return held(() -> ours.get().ranker().rank(request));
     } catch (MtlException e) {
-      throw RankingFailures.of(e, manifest.orElseThrow());
+      throw RankingFailures.of(e, ours.get().manifest());
     }
   }
 
@@ -128,7 +139,7 @@ public final class SavedModelServable implements Servable {
 
   @Override
   public Optional<ModelManifest> manifest() {
-    return manifest;
+    return ours.map(Ours::manifest);
   }
 
   @Override

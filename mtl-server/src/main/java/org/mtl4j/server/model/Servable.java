@@ -6,6 +6,7 @@ import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.execution.Computation;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.server.watch.InputWatch;
 import org.mtl4j.serving.ranking.RankingRequest;
 import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.tensor.Signature;
@@ -25,6 +26,11 @@ public interface Servable extends AutoCloseable {
 
   /** What an export of ours says of itself; empty for anybody else's SavedModel. */
   Optional<ModelManifest> manifest();
+
+  /** Where requests are counted beside the rows of training; empty if nobody knows these. */
+  default Optional<InputWatch> watch() {
+    return Optional.empty();
+  }
 
   /**
    * Chooses the best candidates.

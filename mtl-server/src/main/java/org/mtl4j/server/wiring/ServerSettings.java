@@ -1,7 +1,6 @@
 package org.mtl4j.server.wiring;
 
 import java.util.List;
-import java.util.Optional;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
@@ -66,7 +65,7 @@ public record ServerSettings(
         new Compute(
             new ComputeExecutor.Size(cores, 64 * cores),
             BatchRules.DEFAULT,
-            new SavedModelLoader.Options(SavedModelLoader.Batching.AUTO, Optional.empty())),
+            SavedModelLoader.Options.DEFAULT),
         Models.Options.DEFAULT,
         Operating.USUAL);
   }

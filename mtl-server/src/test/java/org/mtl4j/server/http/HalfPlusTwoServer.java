@@ -58,8 +58,7 @@ final class HalfPlusTwoServer implements AutoCloseable {
     Models models =
         new Models(
             (model, version) ->
-                new SavedModelServable(
-                    SavedModel.load(version.folder()), Optional.empty(), Optional.empty(), true),
+                new SavedModelServable(SavedModel.load(version.folder()), Optional.empty(), true),
             new Models.Options(Duration.ZERO, BackOff.DEFAULT, InstantSource.system()),
             operations.metrics().map(ServerMetrics::models).orElse(ModelEvents.NONE));
     models.configure(

@@ -74,8 +74,7 @@ class DamagedVersionsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new SavedModelServable(
-        SavedModel.load(version.folder()), Optional.empty(), Optional.empty(), true);
+    return new SavedModelServable(SavedModel.load(version.folder()), Optional.empty(), true);
   }
 
   private void write(long version) {

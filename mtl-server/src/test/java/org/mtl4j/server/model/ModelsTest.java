@@ -49,7 +49,7 @@ class ModelsTest {
             (model, version) -> {
               loads.add(model + " " + version.version());
               return new SavedModelServable(
-                  SavedModel.load(version.folder()), Optional.empty(), Optional.empty(), true);
+                  SavedModel.load(version.folder()), Optional.empty(), true);
             },
             new Models.Options(Duration.ZERO, BackOff.DEFAULT, () -> now),
             new ModelEvents() {

@@ -19,6 +19,7 @@ import org.mtl4j.protocol.serving.PredictionLog;
 import org.mtl4j.server.grpc.TensorWriter;
 import org.mtl4j.server.version.VersionFolder;
 import org.mtl4j.server.warmup.WarmUpFile;
+import org.mtl4j.server.watch.WatchRules;
 import org.mtl4j.serving.tensor.TensorValue;
 import org.mtl4j.testkit.HalfPlusTwo;
 
@@ -30,7 +31,8 @@ class SavedModelLoaderTest {
 
   private static SavedModelLoader loader(SavedModelLoader.Batching batching) {
     return new SavedModelLoader(
-        new SavedModelLoader.Options(batching, Optional.empty()), (path, nanos, succeeded) -> {});
+        new SavedModelLoader.Options(batching, Optional.empty(), WatchRules.DEFAULT, false),
+        (path, nanos, succeeded) -> {});
   }
 
   @BeforeEach
@@ -90,5 +92,17 @@ class SavedModelLoaderTest {
   void anExportWhoseManifestIsDamagedIsNotServed() throws IOException {
     Files.writeString(folder.resolve("1/mtl4j.json"), "{}");
     assertThatThrownBy(this::load).isInstanceOf(MtlException.class);
+  }
+
+  @Test
+  void whereAManifestIsRequiredAnybodyElsesModelIsNotServed() {
+    SavedModelLoader strict =
+        new SavedModelLoader(
+            new SavedModelLoader.Options(
+                SavedModelLoader.Batching.AUTO, Optional.empty(), WatchRules.DEFAULT, true),
+            (path, nanos, succeeded) -> {});
+    assertThatThrownBy(() -> strict.load("half", new VersionFolder(1, folder.resolve("1"), "")))
+        .isInstanceOf(MtlException.class)
+        .hasMessageContaining("mtl4j.json");
   }
 }
