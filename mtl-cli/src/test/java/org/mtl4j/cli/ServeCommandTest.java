@@ -52,6 +52,10 @@ class ServeCommandTest {
             shop.items().toString(),
             "--catalogue-id",
             "item",
+            "--feedback",
+            folder.resolve("feedback").toString(),
+            "--feedback-user",
+            "user",
             "--require-manifest",
             "--refuse-out-of-range",
             "--rest-port",
@@ -74,8 +78,17 @@ class ServeCommandTest {
       assertRecommends(address.group(1) + "/v1/models/shop:recommend");
       assertRecommendsFromTheCatalogue(address.group(1) + "/v1/models/shop:recommend");
       assertWatches(address.group(1));
+      assertThat(
+              post(
+                  address.group(1) + "/v1/models/shop:feedback",
+                  """
+                  {"outcomes": [{"request_id": "r1", "item": "i7", "task": "click", "value": 1}]}"""))
+          .isEmpty();
       child.signal("TERM");
       assertThat(child.exitCode()).as(child.said()).isZero();
+      assertThat(Files.readString(folder.resolve("feedback/feedback-00000001.jsonl")).lines())
+          .hasSize(4)
+          .anyMatch(line -> line.contains("\"r1\"") && line.contains("\"i7\""));
       assertThat(child.said()).contains("Interrupted: requests under way are answered");
       assertThat(child.answered()).isEqualTo("{\"status\":\"stopped\"}\n");
     }

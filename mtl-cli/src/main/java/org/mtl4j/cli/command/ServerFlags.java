@@ -143,6 +143,8 @@ final class ServerFlags {
 
   @Mixin private CatalogueFlags items;
 
+  @Mixin private FeedbackFlags feedback;
+
   @Mixin private ProtectionFlags protection;
 
   /**
@@ -181,7 +183,8 @@ final class ServerFlags {
               poll, Models.Options.DEFAULT.backOff(), Models.Options.DEFAULT.clock()),
           new ServerSettings.Operating(
               accessLog ? List.of(new AccessLog(InstantSource.system())) : List.of(),
-              protection.protection()));
+              protection.protection(),
+              feedback.feedback()));
     } catch (IllegalArgumentException e) {
       throw new MtlException(Problem.of(ErrorCode.USAGE, "", e.getMessage() + "."), e);
     }

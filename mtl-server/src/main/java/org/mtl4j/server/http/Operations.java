@@ -2,6 +2,7 @@ package org.mtl4j.server.http;
 
 import java.util.List;
 import java.util.Optional;
+import org.mtl4j.server.feedback.FeedbackDesk;
 import org.mtl4j.server.metric.ServerMetrics;
 import org.mtl4j.server.trace.RequestListener;
 
@@ -12,12 +13,22 @@ import org.mtl4j.server.trace.RequestListener;
  *     empty for nothing
  * @param listeners who else is told of requests, an {@link org.mtl4j.server.trace.AccessLog} say
  * @param protection who comes in
+ * @param feedback where it is handed in; empty: the server takes none
  */
 public record Operations(
-    Optional<ServerMetrics> metrics, List<RequestListener> listeners, Protection protection) {
+    Optional<ServerMetrics> metrics,
+    List<RequestListener> listeners,
+    Protection protection,
+    Optional<FeedbackDesk> feedback) {
   /** Nobody looks, and anybody comes in. */
   public static final Operations NONE =
       new Operations(Optional.empty(), List.of(), Protection.NONE);
+
+  /** What an operator sees and lets in, of a server that takes no feedback. */
+  public Operations(
+      Optional<ServerMetrics> metrics, List<RequestListener> listeners, Protection protection) {
+    this(metrics, listeners, protection, Optional.empty());
+  }
 
   /** Copies the list. */
   public Operations {

@@ -13,6 +13,7 @@ import org.mtl4j.server.example.Classifications;
 import org.mtl4j.server.example.ExampleCall;
 import org.mtl4j.server.example.ExampleRequest;
 import org.mtl4j.server.example.Regressions;
+import org.mtl4j.server.feedback.FeedbackDesk;
 import org.mtl4j.server.inference.Call;
 import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.inference.Inference;
@@ -33,6 +34,7 @@ import org.mtl4j.server.rest.RestPath;
 import org.mtl4j.server.rest.ResultWriter;
 import org.mtl4j.server.rest.StatusWriter;
 import org.mtl4j.server.trace.Api;
+import org.mtl4j.serving.feedback.FeedbackEvent;
 import org.mtl4j.serving.ranking.RankingLimits;
 import org.mtl4j.serving.tensor.Signature;
 
@@ -46,10 +48,12 @@ final class RestService implements HttpService {
 
   private final Inference inference;
   private final RequestLimits limits;
+  private final Optional<FeedbackDesk> feedback;
 
-  RestService(Inference inference, RequestLimits limits) {
+  RestService(Inference inference, RequestLimits limits, Optional<FeedbackDesk> feedback) {
     this.inference = inference;
     this.limits = limits;
+    this.feedback = feedback;
   }
 
   @Override
@@ -87,6 +91,7 @@ final class RestService implements HttpService {
       case CLASSIFY -> Api.CLASSIFY;
       case REGRESS -> Api.REGRESS;
       case RECOMMEND -> Api.RECOMMEND;
+      case FEEDBACK -> Api.FEEDBACK;
       case STATUS -> Api.STATUS;
       case METADATA -> Api.METADATA;
     };
@@ -125,6 +130,7 @@ final class RestService implements HttpService {
             case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
             case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
             case RECOMMEND -> recommend(context, lease, json);
+            case FEEDBACK -> feedback(lease, json);
             case STATUS, METADATA ->
                 throw new IllegalArgumentException("answered without a body: " + path.call());
           };
@@ -150,8 +156,26 @@ final class RestService implements HttpService {
         new RecommendReply.Server(lease.model(), lease.version(), Optional.empty());
     return Deadlines.bound(context, inference.rank(lease, request.ranking(), Deadlines.of(context)))
         .thenApply(
-            result ->
-                RecommendWriter.write(new RecommendReply(id, server, result, request.fields())));
+            result -> {
+              RecommendReply reply = new RecommendReply(id, server, result, request.fields());
+              feedback.ifPresent(
+                  desk ->
+                      lease
+                          .servable()
+                          .manifest()
+                          .ifPresent(ours -> desk.remember(ours, request.ranking(), reply)));
+              return RecommendWriter.write(reply);
+            });
+  }
+
+  private CompletableFuture<byte[]> feedback(Lease lease, byte[] json) {
+    FeedbackDesk desk =
+        feedback.orElseThrow(
+            () ->
+                new RequestException(
+                    StatusCode.FAILED_PRECONDITION, "This server takes no feedback."));
+    return desk.take(
+        json, new FeedbackEvent.Server(lease.model(), lease.version(), Optional.empty()));
   }
 
   private CompletableFuture<byte[]> examples(

@@ -81,7 +81,8 @@ public final class ServingServer implements AutoCloseable {
             .exceptionHandler(new GrpcFailures())
             .maxRequestMessageLength((int) options.limits().bytes())
             .build());
-    builder.serviceUnder("/", paths(new RestService(inference, options.limits())));
+    builder.serviceUnder(
+        "/", paths(new RestService(inference, options.limits(), operations.feedback())));
     return builder.build();
   }
 

@@ -29,12 +29,14 @@ public record RestPath(Call call, ModelAddress model) {
     /** Examples in, a number a row out. */
     REGRESS,
     /** A user and candidates in, the best of them out: MTL4J's own. */
-    RECOMMEND
+    RECOMMEND,
+    /** What was shown and what came of it: MTL4J's own. */
+    FEEDBACK
   }
 
   private static final Pattern POSTED =
       Pattern.compile(
-          "/v1/models/([^/:]+)(?:/versions/(\\d+)|/labels/([^/:]+))?:(classify|regress|predict|recommend)",
+          "/v1/models/([^/:]+)(?:/versions/(\\d+)|/labels/([^/:]+))?:(classify|regress|predict|recommend|feedback)",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern ASKED =
       Pattern.compile(

@@ -2,8 +2,11 @@ package org.mtl4j.server.wiring;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
+import java.util.Optional;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.feedback.FeedbackDesk;
 import org.mtl4j.server.http.ServingServer;
 import org.mtl4j.server.metric.ServerMetrics;
 import org.mtl4j.server.model.Models;
@@ -13,6 +16,8 @@ import org.mtl4j.server.model.Models;
  * ready, requests under way are answered, and then its models' memory is given back.
  */
 public final class ModelServer implements AutoCloseable {
+  private static final Key<Optional<FeedbackDesk>> FEEDBACK = new Key<>() {};
+
   private final Injector parts;
 
   private ModelServer(Injector parts) {
@@ -59,6 +64,7 @@ public final class ModelServer implements AutoCloseable {
     parts.getInstance(ServingServer.class).close();
     parts.getInstance(ComputeExecutor.class).close();
     models().close();
+    parts.getInstance(FEEDBACK).ifPresent(desk -> desk.log().close());
     parts.getInstance(ServerMetrics.class).close();
   }
 }

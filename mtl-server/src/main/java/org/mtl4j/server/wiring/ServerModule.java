@@ -3,9 +3,11 @@ package org.mtl4j.server.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.feedback.FeedbackDesk;
 import org.mtl4j.server.http.Operations;
 import org.mtl4j.server.http.ServingServer;
 import org.mtl4j.server.inference.Inference;
@@ -15,6 +17,7 @@ import org.mtl4j.server.model.ModelEvents;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.model.SavedModelLoader;
 import org.mtl4j.server.model.ServableLoader;
+import org.mtl4j.serving.feedback.FeedbackLog;
 
 /** The parts of a server. */
 final class ServerModule extends AbstractModule {
@@ -63,13 +66,29 @@ final class ServerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ServingServer server(Inference inference, ServerMetrics metrics) {
+  Optional<FeedbackDesk> feedback() {
+    return settings
+        .operating()
+        .feedback()
+        .map(
+            kept ->
+                new FeedbackDesk(
+                    FeedbackLog.open(kept.folder(), kept.settings(), InstantSource.system()),
+                    kept.userColumn(),
+                    InstantSource.system()));
+  }
+
+  @Provides
+  @Singleton
+  ServingServer server(
+      Inference inference, ServerMetrics metrics, Optional<FeedbackDesk> feedback) {
     return new ServingServer(
         settings.network(),
         inference,
         new Operations(
             Optional.of(metrics),
             settings.operating().listeners(),
-            settings.operating().protection()));
+            settings.operating().protection(),
+            feedback));
   }
 }

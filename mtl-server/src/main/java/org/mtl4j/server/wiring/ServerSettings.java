@@ -1,6 +1,8 @@
 package org.mtl4j.server.wiring;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
@@ -9,6 +11,7 @@ import org.mtl4j.server.http.ServerOptions;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.model.SavedModelLoader;
 import org.mtl4j.server.trace.RequestListener;
+import org.mtl4j.serving.feedback.FeedbackSettings;
 
 /**
  * What a server is started with.
@@ -45,16 +48,28 @@ public record ServerSettings(
    *
    * @param listeners who is told of requests besides the metrics
    * @param protection who comes in
+   * @param feedback where feedback is kept; empty: none is taken
    */
-  public record Operating(List<RequestListener> listeners, Protection protection) {
+  public record Operating(
+      List<RequestListener> listeners, Protection protection, Optional<Feedback> feedback) {
     /** The metrics alone, and anybody who reaches the address. */
-    public static final Operating USUAL = new Operating(List.of(), Protection.NONE);
+    public static final Operating USUAL =
+        new Operating(List.of(), Protection.NONE, Optional.empty());
 
     /** Copies the list. */
     public Operating {
       listeners = List.copyOf(listeners);
     }
   }
+
+  /**
+   * Where feedback is kept.
+   *
+   * @param folder for its files, this server's alone
+   * @param settings how it is kept
+   * @param userColumn by whose value users can ask to be forgotten; empty: none
+   */
+  public record Feedback(Path folder, FeedbackSettings settings, Optional<String> userColumn) {}
 
   /** These models, and for all else what nobody has to think about. */
   public static ServerSettings of(List<ServedModel> models) {

@@ -1,0 +1,74 @@
+package org.mtl4j.server.feedback;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.server.recommend.RecommendReply;
+import org.mtl4j.server.request.RequestException;
+import org.mtl4j.serving.feedback.FeedbackEvent;
+import org.mtl4j.serving.feedback.FeedbackLog;
+import org.mtl4j.serving.feedback.Impressions;
+import org.mtl4j.serving.feedback.Receipt;
+import org.mtl4j.serving.ranking.RankingRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where feedback is handed in. Safe for several threads.
+ *
+ * @param log that it is written to, which stays the caller's
+ * @param userColumn the column of users by whose value they can ask to be forgotten; empty: nobody
+ *     can by what the server itself recommended
+ * @param clock that says when things came
+ */
+public record FeedbackDesk(FeedbackLog log, Optional<String> userColumn, InstantSource clock) {
+  private static final Logger LOG = LoggerFactory.getLogger("org.mtl4j.server.feedback");
+  private static final byte[] TAKEN = "{}".getBytes(StandardCharsets.UTF_8);
+
+  /**
+   * Takes what a client hands in.
+   *
+   * @param json the body of {@code :feedback}
+   * @param model whose recommendations were shown
+   * @return the reply's body once all is written; fails with a {@link RequestException} if nothing
+   *     was
+   * @throws RequestException INVALID_ARGUMENT if it cannot be read
+   */
+  public CompletableFuture<byte[]> take(byte[] json, FeedbackEvent.Server model) {
+    List<FeedbackEvent> events = FeedbackReader.DEFAULT.read(json, model, clock.instant());
+    return log.append(events)
+        .thenApply(
+            receipt -> {
+              Optional<RequestException> failure = FeedbackAnswers.failure(receipt);
+              if (failure.isPresent()) {
+                throw failure.get();
+              }
+              return TAKEN;
+            });
+  }
+
+  /**
+   * Remembers what the server recommends. The recommendation is answered whether it could be or
+   * not: a full disk should not take a shop's front page away, and the log says what lacks.
+   */
+  public void remember(ModelManifest manifest, RankingRequest request, RecommendReply reply) {
+    FeedbackEvent.Server server =
+        new FeedbackEvent.Server(
+            reply.server().model(), reply.server().version(), reply.server().variant());
+    FeedbackEvent.Impression impression =
+        new Impressions(manifest, userColumn, true)
+            .of(reply.requestId(), clock.instant(), server, request, reply.result());
+    var unused =
+        log.append(List.of(impression))
+            .thenAccept(
+                receipt -> {
+                  if (receipt != Receipt.WRITTEN) {
+                    LOG.warn(
+                        "what request {} was shown is not written: {}", reply.requestId(), receipt);
+                  }
+                });
+  }
+}
