@@ -78,7 +78,10 @@ public final class Inference {
             call.inputs(),
             call.outputs(),
             deadline);
-    watch.ifPresent(values -> outputs.thenAccept(values::outputs));
+    if (watch.isPresent()) {
+      // Beside it, not behind it: who gives the request up completes the executor's own future.
+      var unused = outputs.thenAccept(watch.get()::outputs);
+    }
     return outputs;
   }
 

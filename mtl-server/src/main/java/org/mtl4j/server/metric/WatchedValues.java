@@ -33,8 +33,7 @@ final class WatchedValues implements MultiCollector {
           }
         }
       } catch (RequestException e) {
-        // None yet, or it went while it was looked at.
-        continue;
+        // It has no versions yet, or this one went while it was looked at: nothing to show.
       }
     }
     return new MetricSnapshots(
