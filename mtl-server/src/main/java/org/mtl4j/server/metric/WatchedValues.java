@@ -86,7 +86,7 @@ final class WatchedValues implements MultiCollector {
       values.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()
               .labels(labels.add("kind", kind))
-              .value(number)
+              .value((double) number)
               .build());
     }
 
