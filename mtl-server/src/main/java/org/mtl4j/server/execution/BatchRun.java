@@ -52,7 +52,7 @@ final class BatchRun {
   private void alone(Job job) {
     try {
       job.result().complete(compute(job.lane(), job.inputs(), 1, job.rows(), job.rows()));
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       job.result().completeExceptionally(e);
     }
   }
@@ -70,12 +70,13 @@ final class BatchRun {
               jobs.size(),
               rows,
               computed);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       // One of them may be at fault, and the others should not pay for it.
       jobs.forEach(this::alone);
       return;
     }
     if (!Rows.have(outputs, computed)) {
+      // It is not by rows after all.
       jobs.forEach(this::alone);
       return;
     }

@@ -146,8 +146,9 @@ public final class ComputeExecutor implements AutoCloseable {
             return false;
           }
         };
-    return submit(computation, new TreeMap<>(), List.of(), deadline)
-        .thenApply(done -> answer.get());
+    CompletableFuture<SortedMap<String, TensorValue>> run =
+        submit(computation, new TreeMap<>(), List.of(), deadline);
+    return givenUpWith(run.thenApply(done -> answer.get()), List.of(run));
   }
 
   private RequestException add(List<Job> jobs) {
@@ -173,22 +174,40 @@ public final class ComputeExecutor implements AutoCloseable {
 
   /** The outputs of the parts of one request, in order; a failure of one is the whole's. */
   private static CompletableFuture<SortedMap<String, TensorValue>> whole(List<Job> parts) {
-    CompletableFuture<SortedMap<String, TensorValue>> whole =
-        CompletableFuture.allOf(
-                parts.stream().map(Job::result).toArray(CompletableFuture<?>[]::new))
+    CompletableFuture<?>[] results =
+        parts.stream().map(Job::result).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<SortedMap<String, TensorValue>> all =
+        CompletableFuture.allOf(results)
             .thenApply(
                 done -> {
                   List<SortedMap<String, TensorValue>> outputs =
                       parts.stream().map(part -> part.result().join()).toList();
-                  return new TreeMap<>(
-                      Rows.joined(outputs, parts.stream().mapToInt(Job::rows).sum()));
+                  return Rows.joined(outputs, parts.stream().mapToInt(Job::rows).sum());
                 });
-    return whole.whenComplete(
-        (outputs, failure) -> {
-          if (failure != null) {
-            parts.forEach(part -> part.result().completeExceptionally(failure));
-          }
-        });
+    return givenUpWith(all, List.of(results));
+  }
+
+  /** A future of the caller's own: who completes it gives the work behind it up. */
+  private static <T> CompletableFuture<T> givenUpWith(
+      CompletableFuture<T> result, List<CompletableFuture<?>> work) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    var unused =
+        result.whenComplete(
+            (found, failure) -> {
+              if (failure == null) {
+                answer.complete(found);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
+    var unusedToo =
+        answer.whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                work.forEach(part -> part.completeExceptionally(failure));
+              }
+            });
+    return answer;
   }
 
   private void work() {

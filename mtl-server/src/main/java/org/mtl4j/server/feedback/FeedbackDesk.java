@@ -58,9 +58,15 @@ public record FeedbackDesk(FeedbackLog log, Optional<String> userColumn, Instant
     FeedbackEvent.Server server =
         new FeedbackEvent.Server(
             reply.server().model(), reply.server().version(), reply.server().variant());
-    FeedbackEvent.Impression impression =
-        new Impressions(manifest, userColumn, true)
-            .of(reply.requestId(), clock.instant(), server, request, reply.result());
+    FeedbackEvent.Impression impression;
+    try {
+      impression =
+          new Impressions(manifest, userColumn, true)
+              .of(reply.requestId(), clock.instant(), server, request, reply.result());
+    } catch (RuntimeException e) {
+      LOG.error("what request {} was shown cannot be written", reply.requestId(), e);
+      return;
+    }
     var unused =
         log.append(List.of(impression))
             .thenAccept(

@@ -1,5 +1,6 @@
 package org.mtl4j.server.http;
 
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,12 @@ final class Deadlines {
   static long of(ServiceRequestContext context) {
     long millis = context.requestTimeoutMillis();
     // Without an end it is a day, far from where the clock wraps around.
-    return System.nanoTime()
-        + (millis == 0 ? TimeUnit.DAYS.toNanos(1) : TimeUnit.MILLISECONDS.toNanos(millis));
+    long whole = millis == 0 ? TimeUnit.DAYS.toNanos(1) : TimeUnit.MILLISECONDS.toNanos(millis);
+    return context
+            .log()
+            .ensureAvailable(RequestLogProperty.REQUEST_START_TIME)
+            .requestStartTimeNanos()
+        + whole;
   }
 
   /** Gives a computation up when its request is cancelled, so that it is not run if it waits. */

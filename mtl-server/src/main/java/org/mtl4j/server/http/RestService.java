@@ -121,6 +121,9 @@ final class RestService implements HttpService {
   private CompletableFuture<byte[]> answer(
       ServiceRequestContext context, RestPath path, AggregatedHttpRequest body) {
     byte[] json = body.content().array();
+    if (path.call() == RestPath.Call.FEEDBACK) {
+      return Deadlines.bound(context, feedback(context, path, json));
+    }
     return inference.with(
         path.model(),
         lease -> {
@@ -130,9 +133,8 @@ final class RestService implements HttpService {
             case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
             case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
             case RECOMMEND -> recommend(context, lease, json);
-            case FEEDBACK -> feedback(lease, json);
-            case STATUS, METADATA ->
-                throw new IllegalArgumentException("answered without a body: " + path.call());
+            case FEEDBACK, STATUS, METADATA ->
+                throw new IllegalArgumentException("answered elsewhere: " + path.call());
           };
         });
   }
@@ -168,14 +170,20 @@ final class RestService implements HttpService {
             });
   }
 
-  private CompletableFuture<byte[]> feedback(Lease lease, byte[] json) {
+  /** The version is not held while a disk takes its time. */
+  private CompletableFuture<byte[]> feedback(
+      ServiceRequestContext context, RestPath path, byte[] json) {
     FeedbackDesk desk =
         feedback.orElseThrow(
             () ->
                 new RequestException(
                     StatusCode.FAILED_PRECONDITION, "This server takes no feedback."));
-    return desk.take(
-        json, new FeedbackEvent.Server(lease.model(), lease.version(), Optional.empty()));
+    FeedbackEvent.Server server;
+    try (Lease lease = inference.models().lease(path.model())) {
+      RequestNotes.of(context).answeredBy(lease);
+      server = new FeedbackEvent.Server(lease.model(), lease.version(), Optional.empty());
+    }
+    return desk.take(json, server);
   }
 
   private CompletableFuture<byte[]> examples(

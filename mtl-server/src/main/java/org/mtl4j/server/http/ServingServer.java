@@ -27,6 +27,10 @@ import org.mtl4j.server.trace.RequestListener;
 public final class ServingServer implements AutoCloseable {
   private final ServerOptions options;
   private final Operations operations;
+
+  /** Without a time that nothing comes in, Armeria cuts requests under way off. */
+  private static final Duration QUIET = Duration.ofMillis(200);
+
   private final Readiness readiness;
   private final Server server;
 
@@ -58,7 +62,7 @@ public final class ServingServer implements AutoCloseable {
             .port(port(options.address().grpc()))
             .requestTimeout(options.timeout())
             .maxRequestLength(options.limits().bytes())
-            .gracefulShutdownTimeout(Duration.ZERO, options.shutdown().most())
+            .gracefulShutdownTimeout(QUIET, longer(QUIET, options.shutdown().most()))
             .disableServerHeader()
             .errorHandler(new ErrorReplies())
             .accessLogWriter(ended(), false)
@@ -84,6 +88,10 @@ public final class ServingServer implements AutoCloseable {
     builder.serviceUnder(
         "/", paths(new RestService(inference, options.limits(), operations.feedback())));
     return builder.build();
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private static void protect(ServerBuilder builder, Protection protection) {

@@ -39,7 +39,7 @@ final class ModelKeeper implements AutoCloseable {
   private void poll() {
     try {
       versions.look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown further, it would end the polling for good, and nobody would see it.
       versions.warn("Looking at its folder failed: " + e);
     }
@@ -63,8 +63,12 @@ final class ModelKeeper implements AutoCloseable {
   /** Gives the model up and waits for its requests. */
   @Override
   public void close() {
-    await(versions::unloadAll);
-    thread.shutdown();
+    await(
+        () -> {
+          versions.unloadAll();
+          // Here, for a look that was due meanwhile would load everything again.
+          thread.shutdown();
+        });
     try {
       versions.awaitUnloaded();
     } catch (InterruptedException e) {

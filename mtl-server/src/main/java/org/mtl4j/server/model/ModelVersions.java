@@ -204,13 +204,21 @@ final class ModelVersions {
     long number = version.folder().version();
     try {
       version.ready(new HeldServable(number, loader.load(model.name(), version.folder())));
-      publish(false);
-      events.available(model.name(), number, System.nanoTime() - start);
     } catch (RuntimeException e) {
-      version.failed(String.valueOf(e.getMessage()), clock.instant(), backOff);
-      publish(false);
-      events.failed(model.name(), number, e, version.isTriedAgain());
+      failed(version, e);
+      return;
+    } catch (Error e) {
+      failed(version, new IllegalStateException("loading ended with " + e, e));
+      return;
     }
+    publish(false);
+    events.available(model.name(), number, System.nanoTime() - start);
+  }
+
+  private void failed(TrackedVersion version, RuntimeException failure) {
+    version.failed(String.valueOf(failure.getMessage()), clock.instant(), backOff);
+    publish(false);
+    events.failed(model.name(), version.folder().version(), failure, version.isTriedAgain());
   }
 
   private void unload(TrackedVersion version) {

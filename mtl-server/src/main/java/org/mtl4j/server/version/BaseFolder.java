@@ -76,6 +76,8 @@ public final class BaseFolder {
           .filter(Files::isDirectory)
           .sorted()
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

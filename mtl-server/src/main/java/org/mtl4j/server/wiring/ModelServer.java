@@ -3,6 +3,7 @@ package org.mtl4j.server.wiring;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.ProvisionException;
 import java.util.Optional;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.server.execution.ComputeExecutor;
@@ -33,7 +34,7 @@ public final class ModelServer implements AutoCloseable {
    *     refused with
    */
   public static ModelServer start(ServerSettings settings) {
-    ModelServer server = new ModelServer(Guice.createInjector(new ServerModule(settings)));
+    ModelServer server = made(settings);
     try {
       server.parts.getInstance(ServingServer.class).start();
       server.models().configure(settings.models());
@@ -42,6 +43,23 @@ public final class ModelServer implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** Whole, or not at all: what a file is refused with is its user's to mend. */
+  private static ModelServer made(ServerSettings settings) {
+    Injector parts = Guice.createInjector(new ServerModule(settings));
+    try {
+      parts.getInstance(ServingServer.class);
+    } catch (ProvisionException e) {
+      parts.getInstance(ComputeExecutor.class).close();
+      parts.getInstance(Models.class).close();
+      parts.getInstance(ServerMetrics.class).close();
+      if (e.getCause() instanceof MtlException problem) {
+        throw problem;
+      }
+      throw e;
+    }
+    return new ModelServer(parts);
   }
 
   /** What it serves. */

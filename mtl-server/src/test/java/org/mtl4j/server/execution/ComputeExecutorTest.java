@@ -151,6 +151,22 @@ class ComputeExecutorTest {
   }
 
   @Test
+  void whoGivesALargeRequestOrOtherWorkUpHasNoneOfItRun() throws Exception {
+    start(10, new BatchRules(2, Duration.ZERO, List.of()));
+    occupy();
+    var large = submit(2, 4, 6, 8);
+    AtomicInteger done = new AtomicInteger();
+    var other = executor.submit(done::incrementAndGet, System.nanoTime() + 60_000_000_000L);
+    large.cancel(false);
+    other.cancel(false);
+    var good = submit(6);
+    gate.countDown();
+    assertThat(Halving.y(good.join())).containsExactly(3);
+    assertThat(halving.asked).containsExactly(1);
+    assertThat(done).hasValue(0);
+  }
+
+  @Test
   void closedItRunsWhatWaitsAndTakesNothingMore() throws Exception {
     start(10, BatchRules.NONE);
     occupy();

@@ -186,7 +186,8 @@ public final class FeedbackLog implements AutoCloseable {
       List<byte[]> lines = new ArrayList<>();
       together.forEach(append -> lines.addAll(append.lines()));
       files.write(lines, clock.instant());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // Whatever it was: who handed it in is told, and the thread goes on for the next.
       receipt = Receipt.NO_ROOM;
     }
     for (Job.Append append : together) {
@@ -206,7 +207,7 @@ public final class FeedbackLog implements AutoCloseable {
   private void tick() {
     try {
       files.tick(clock.instant());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // The next call says so to someone who waits for an answer; until then it is tried again.
     }
   }
