@@ -10,7 +10,7 @@ import java.util.List;
  * @param maxRows no more in a batch; 1 for no batches
  * @param delay how long the first request of a batch waits for others
  * @param allowedSizes rows that a batch may have, rising, the last one being {@code maxRows}; a
- *     batch is filled up to the next one with copies of its first row. Empty for any number
+ *     batch is filled up to the next one with copies of its own rows. Empty for any number
  */
 public record BatchRules(int maxRows, Duration delay, List<Integer> allowedSizes) {
   /** No batches. */

@@ -15,7 +15,8 @@ final class Rows {
   private Rows() {}
 
   /**
-   * All inputs' rows, one job's after the other's, and then the first row until there are enough.
+   * All inputs' rows, one job's after the other's, and then the first ones again until there are
+   * enough.
    *
    * @param inputs of each job
    * @param rows how many there are to be
