@@ -42,17 +42,11 @@ final class Reloading {
         under.orElseThrow(
             () ->
                 denied("This server takes no configuration from requests: --allow-reload-under."));
-    List<ServedModel> wanted = ReloadRequests.read(request);
-    for (ServedModel model : wanted) {
-      if (!isUnder(allowed, model.base())) {
-        throw denied(
-            "The base path of the model \"%s\" is not under the folder that requests may name."
-                .formatted(model.name()));
-      }
-    }
+    List<ServedModel> wanted =
+        ReloadRequests.read(request).stream().map(model -> resolved(allowed, model)).toList();
     models.configure(wanted);
     List<String> missing =
-        wanted.stream().map(ServedModel::name).filter(name -> !models.isReady(name)).toList();
+        wanted.stream().filter(model -> !isServed(model)).map(ServedModel::name).toList();
     if (!missing.isEmpty()) {
       throw new RequestException(
           StatusCode.ABORTED, "No version could be loaded of " + String.join(", ", missing) + ".");
@@ -63,12 +57,28 @@ final class Reloading {
     return new RequestException(StatusCode.PERMISSION_DENIED, message);
   }
 
-  /** By the folders themselves, not by their names: links lead elsewhere. */
-  private static boolean isUnder(Path allowed, Path base) {
+  private boolean isServed(ServedModel model) {
+    return models.isReady(model.name())
+        && Optional.ofNullable(models.served().get(model.name()))
+            .filter(served -> served.base().equals(model.base()))
+            .isPresent();
+  }
+
+  /**
+   * The model of the folder itself, not of its name: links lead elsewhere, and what a link leads to
+   * later is not what was allowed.
+   */
+  private static ServedModel resolved(Path allowed, ServedModel model) {
     try {
-      return base.toRealPath().startsWith(allowed.toRealPath());
+      Path base = model.base().toRealPath();
+      if (base.startsWith(allowed.toRealPath())) {
+        return new ServedModel(model.name(), base, model.policy(), model.labels());
+      }
     } catch (IOException e) {
-      return false;
+      // A folder that is not there is under nothing; which of the two it is, nobody is told.
     }
+    throw denied(
+        "The base path of the model \"%s\" is not under the folder that requests may name."
+            .formatted(model.name()));
   }
 }

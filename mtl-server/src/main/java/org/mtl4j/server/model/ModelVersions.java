@@ -3,11 +3,9 @@ package org.mtl4j.server.model;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,9 +28,9 @@ final class ModelVersions {
   private final ModelEvents events;
   private final SettledVersions settling = new SettledVersions();
   private final SortedMap<Long, TrackedVersion> tracked = new TreeMap<>();
-  private final Set<String> warned = new HashSet<>();
+  private final ToldOnce warned = new ToldOnce(64);
   private volatile ServedModel model;
-  private volatile Table table = new Table(new TreeMap<>(), new TreeMap<>(), false);
+  private volatile Table table = new Table(new TreeMap<>(), new TreeMap<>());
 
   ModelVersions(ServedModel model, ServableLoader loader, Settings settings) {
     this.model = model;
@@ -56,12 +54,9 @@ final class ModelVersions {
    *
    * @param available versions that answer
    * @param statuses how each is
-   * @param looked whether everything that was there at some look has been loaded, or has failed
    */
   private record Table(
-      NavigableMap<Long, HeldServable> available,
-      SortedMap<Long, VersionStatus> statuses,
-      boolean looked) {}
+      NavigableMap<Long, HeldServable> available, SortedMap<Long, VersionStatus> statuses) {}
 
   ServedModel model() {
     return model;
@@ -101,11 +96,6 @@ final class ModelVersions {
     return !table.available().isEmpty();
   }
 
-  /** Whether a look has been gone through to its end. */
-  boolean hasLooked() {
-    return table.looked();
-  }
-
   SortedMap<Long, VersionStatus> statuses() {
     return table.statuses();
   }
@@ -121,7 +111,7 @@ final class ModelVersions {
     } catch (IOException e) {
       // A folder that is away for a moment, of a network disk, say, takes nothing away.
       warn("The folder " + wanted.base() + " cannot be read, so that nothing changes.");
-      publish(true);
+      publish();
       return;
     }
     follow(there);
@@ -130,7 +120,7 @@ final class ModelVersions {
     for (Optional<Transition> next = next(aspired); next.isPresent(); next = next(aspired)) {
       take(next.get());
     }
-    publish(true);
+    publish();
   }
 
   /** Those that are whole, and those that are served whatever has become of their files. */
@@ -199,7 +189,7 @@ final class ModelVersions {
 
   private void load(TrackedVersion version) {
     version.loading();
-    publish(false);
+    publish();
     long start = System.nanoTime();
     long number = version.folder().version();
     try {
@@ -211,13 +201,13 @@ final class ModelVersions {
       failed(version, new IllegalStateException("loading ended with " + e, e));
       return;
     }
-    publish(false);
+    publish();
     events.available(model.name(), number, System.nanoTime() - start);
   }
 
   private void failed(TrackedVersion version, RuntimeException failure) {
     version.failed(String.valueOf(failure.getMessage()), clock.instant(), backOff);
-    publish(false);
+    publish();
     events.failed(model.name(), version.folder().version(), failure, version.isTriedAgain());
   }
 
@@ -226,10 +216,10 @@ final class ModelVersions {
     // Out of the table first, for nobody is to find what is closed.
     NavigableMap<Long, HeldServable> left = new TreeMap<>(table.available());
     left.remove(held.version());
-    table = new Table(left, table.statuses(), table.looked());
+    table = new Table(left, table.statuses());
     version.unloading();
     version.checkEnded();
-    publish(false);
+    publish();
     events.unloaded(model.name(), held.version());
   }
 
@@ -251,14 +241,14 @@ final class ModelVersions {
     return version.state(clock.instant()) == Transition.State.READY;
   }
 
-  /** Tells of it, once. */
+  /** Tells of it, once in a while. */
   void warn(String warning) {
-    if (warned.add(warning)) {
+    if (warned.isNew(warning)) {
       events.warned(model.name(), warning);
     }
   }
 
-  private void publish(boolean looked) {
+  private void publish() {
     NavigableMap<Long, HeldServable> available = new TreeMap<>();
     SortedMap<Long, VersionStatus> statuses = new TreeMap<>();
     tracked.forEach(
@@ -271,7 +261,6 @@ final class ModelVersions {
     table =
         new Table(
             Collections.unmodifiableNavigableMap(available),
-            Collections.unmodifiableSortedMap(statuses),
-            looked || table.looked());
+            Collections.unmodifiableSortedMap(statuses));
   }
 }

@@ -55,11 +55,13 @@ public final class Models implements AutoCloseable {
   }
 
   /**
-   * What is served from now on, in place of all that was; what is there already goes on. Comes back
-   * when each folder has been looked at and what was found there is loaded, or has failed to.
+   * What is served from now on, in place of all that was; what is there already goes on. A model of
+   * another folder than before goes on with that one until a version of the new one answers, also
+   * beyond this call if none does: see {@link #served}. Comes back when each folder has been looked
+   * at and what was found there is loaded, or has failed to.
    *
    * @throws RequestException FAILED_PRECONDITION if a label is for a version that is neither
-   *     available nor of a new model: nothing has changed then
+   *     available nor of a new model or folder: nothing has changed then
    * @throws IllegalArgumentException if a name is there twice; likewise
    */
   public synchronized void configure(List<ServedModel> models) {
@@ -67,26 +69,43 @@ public final class Models implements AutoCloseable {
     models.forEach(this::checkLabels);
     SortedMap<String, ModelKeeper> before = keepers;
     SortedMap<String, ModelKeeper> after = new TreeMap<>();
-    List<ModelKeeper> looking = new ArrayList<>();
     for (ServedModel model : models) {
       ModelKeeper keeper = before.get(model.name());
       if (keeper == null) {
-        keeper = new ModelKeeper(new ModelVersions(model, loader, settings), options.poll());
-        keeper.start();
-      } else {
+        after.put(model.name(), keeper(model));
+      } else if (keeper.versions().model().base().equals(model.base())) {
         keeper.versions().configure(model);
+        after.put(model.name(), keeper);
+      } else {
+        after.put(model.name(), moved(keeper, model));
       }
-      after.put(model.name(), keeper);
-      looking.add(keeper);
     }
     keepers = after;
     before.forEach(
         (name, keeper) -> {
-          if (!after.containsKey(name)) {
+          if (after.get(name) != keeper) {
             keeper.close();
           }
         });
-    looking.forEach(ModelKeeper::look);
+    after.values().forEach(ModelKeeper::look);
+  }
+
+  private ModelKeeper keeper(ServedModel model) {
+    ModelKeeper keeper =
+        new ModelKeeper(new ModelVersions(model, loader, settings), options.poll());
+    keeper.start();
+    return keeper;
+  }
+
+  /** The keeper of a model's new folder, or that of the old one if nothing in the new one answers. */
+  private ModelKeeper moved(ModelKeeper old, ServedModel model) {
+    ModelKeeper keeper = keeper(model);
+    keeper.look();
+    if (old.versions().isAvailable() && !keeper.versions().isAvailable()) {
+      keeper.close();
+      return old;
+    }
+    return keeper;
   }
 
   private static void checkNames(List<ServedModel> models) {
@@ -101,7 +120,7 @@ public final class Models implements AutoCloseable {
 
   private void checkLabels(ServedModel model) {
     ModelKeeper keeper = keepers.get(model.name());
-    if (keeper == null) {
+    if (keeper == null || !keeper.versions().model().base().equals(model.base())) {
       return;
     }
     model
