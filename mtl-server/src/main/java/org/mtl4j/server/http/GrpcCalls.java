@@ -5,7 +5,6 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.trace.Api;
 
@@ -39,7 +38,7 @@ final class GrpcCalls {
   }
 
   private static Status status(Throwable failure) {
-    RequestException answer = FailedRequest.of(failure);
+    RequestException answer = FailedCalls.of(failure);
     return Status.fromCodeValue(answer.code().number()).withDescription(answer.getMessage());
   }
 }

@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.request.RequestException;
 
 /** Answers over HTTP. */
@@ -18,8 +17,7 @@ final class Replies {
   }
 
   /** A failure, as TensorFlow Serving writes it. */
-  static HttpResponse failed(Throwable failure) {
-    RequestException answer = FailedRequest.of(failure);
+  static HttpResponse failed(RequestException answer) {
     return error(HttpStatus.valueOf(answer.code().http()), answer.getMessage());
   }
 

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.mtl4j.server.example.ExampleRequest;
 import org.mtl4j.server.example.Regressions;
 import org.mtl4j.server.feedback.FeedbackDesk;
 import org.mtl4j.server.inference.Call;
-import org.mtl4j.server.inference.FailedRequest;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.model.Lease;
 import org.mtl4j.server.recommend.RecommendReader;
@@ -80,9 +80,11 @@ final class RestService implements HttpService {
   }
 
   private static HttpResponse failed(ServiceRequestContext context, Throwable failure) {
-    RequestException answer = FailedRequest.of(failure);
+    RequestException answer = FailedCalls.of(failure);
     RequestNotes.of(context).failed(answer.code());
-    return Replies.failed(answer);
+    return FailedCalls.isArmerias(failure)
+        ? HttpResponse.ofFailure(Exceptions.peel(failure))
+        : Replies.failed(answer);
   }
 
   private static Api api(RestPath.Call call) {

@@ -3,6 +3,7 @@ package org.mtl4j.server.inference;
 import java.util.concurrent.CompletionException;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
+import org.mtl4j.serving.tensor.TensorMismatchException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +26,10 @@ public final class FailedRequest {
     if (cause instanceof RequestException answer) {
       return answer;
     }
-    if (cause instanceof IllegalArgumentException && cause.getCause() == null) {
+    if (cause instanceof TensorMismatchException) {
       return RequestException.invalid(cause.getMessage());
     }
-    if (cause instanceof IllegalArgumentException) {
+    if (cause instanceof IllegalArgumentException && cause.getCause() != null) {
       LOG.debug("TensorFlow refused the inputs", cause);
       return RequestException.invalid("The model cannot compute these inputs.");
     }

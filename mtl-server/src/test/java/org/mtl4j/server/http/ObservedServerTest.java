@@ -10,7 +10,9 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +207,20 @@ class ObservedServerTest {
     assertThat(end.api()).isEqualTo(Api.PREDICT);
     assertThat(end.outcome().code()).isEqualTo(StatusCode.NOT_FOUND);
     assertThat(end.target()).isEmpty();
+  }
+
+  @Test
+  void aClientThatGoesIsNoFaultOfTheServers() throws Exception {
+    for (boolean reset : new boolean[] {true, false}) {
+      Socket socket = new Socket("127.0.0.1", server.restPort());
+      String head = "POST " + MODEL + ":predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      if (reset) {
+        socket.setSoLinger(true, 0);
+      }
+      socket.close();
+      assertThat(next().outcome().code()).as("reset: %s", reset).isEqualTo(StatusCode.CANCELLED);
+    }
   }
 
   @Test

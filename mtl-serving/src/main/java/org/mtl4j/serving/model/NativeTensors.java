@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.serving.tensor.TensorShape;
+import org.mtl4j.serving.tensor.TensorMismatchException;
 import org.mtl4j.serving.tensor.TensorSpec;
 import org.mtl4j.serving.tensor.TensorType;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -32,15 +33,15 @@ final class NativeTensors {
   /**
    * An input as TensorFlow takes it; the caller closes it.
    *
-   * @throws IllegalArgumentException if it is not there, or of another type or shape
+   * @throws TensorMismatchException if it is not there, or of another type or shape
    */
   static Tensor of(String name, TensorSpec spec, Map<String, TensorValue> inputs) {
     TensorValue value = inputs.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("expected the input \"" + name + "\", found none");
+      throw new TensorMismatchException("expected the input \"" + name + "\", found none");
     }
     if (value.type() != spec.type() || !spec.takes(value.shape())) {
-      throw new IllegalArgumentException(
+      throw new TensorMismatchException(
           "input \"%s\": expected %s%s, found %s"
               .formatted(name, spec.type().label(), spec.printedSizes(), value));
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.serving.tensor.Signature;
+import org.mtl4j.serving.tensor.TensorMismatchException;
 import org.mtl4j.serving.tensor.TensorSpec;
 import org.mtl4j.serving.tensor.TensorValue;
 import org.tensorflow.Result;
@@ -67,9 +68,9 @@ public final class SavedModel implements AutoCloseable {
    * @param inputs a tensor for each of the signature's, and no others
    * @param outputs names of those that are wanted
    * @return per name its tensor, in the order of names
-   * @throws IllegalArgumentException if the inputs are not those of the signature by name, type and
-   *     shape, no output is wanted or one that there is not, or TensorFlow says that the values fit
-   *     no such computation
+   * @throws TensorMismatchException if the inputs are not those of the signature by name, type and
+   *     shape, or no output is wanted or one that there is not
+   * @throws IllegalArgumentException if TensorFlow says that the values fit no such computation
    */
   public SortedMap<String, TensorValue> run(
       Signature signature, Map<String, TensorValue> inputs, Collection<String> outputs) {
@@ -94,7 +95,7 @@ public final class SavedModel implements AutoCloseable {
 
   private static void checkNames(String what, Collection<String> found, Set<String> known) {
     if ((found.isEmpty() && !known.isEmpty()) || !known.containsAll(found)) {
-      throw new IllegalArgumentException(
+      throw new TensorMismatchException(
           "%s: expected some of %s, found %s".formatted(what, known, found));
     }
   }
