@@ -3,46 +3,58 @@ package org.mtl4j.server.metric;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.mtl4j.server.model.ModelEvents;
 
 /**
  * Forgets the metrics of versions long gone, so that a server whose models are replaced for months
- * does not grow. The last few of each model stay, since what they counted last is to be read, too.
- * Safe for several threads.
+ * does not grow. All that are served stay, and of each model the last few that no longer are, since
+ * what they counted last is to be read, too. Safe for several threads.
  */
-final class OldVersions {
+final class OldVersions implements ModelEvents {
   private static final int KEPT = 8;
 
   private final MeterRegistry registry;
-  private final Map<String, Map<Long, Boolean>> seen = new ConcurrentHashMap<>();
+  private final Map<String, Set<Long>> seen = new ConcurrentHashMap<>();
+  private final Map<String, Set<Long>> served = new HashMap<>();
 
   OldVersions(MeterRegistry registry) {
     this.registry = registry;
   }
 
+  @Override
+  public synchronized void available(String model, long version, long nanos) {
+    served.computeIfAbsent(model, name -> new HashSet<>()).add(version);
+  }
+
+  @Override
+  public synchronized void unloaded(String model, long version) {
+    served.getOrDefault(model, new HashSet<>()).remove(version);
+  }
+
   /** A version answers. */
   void saw(String model, long version) {
-    Map<Long, Boolean> versions = seen.computeIfAbsent(model, name -> new ConcurrentHashMap<>());
-    if (versions.putIfAbsent(version, true) == null && versions.size() > KEPT) {
+    Set<Long> versions = seen.computeIfAbsent(model, name -> ConcurrentHashMap.newKeySet());
+    if (versions.add(version) && versions.size() > KEPT) {
       forget(model, versions);
     }
   }
 
-  private synchronized void forget(String model, Map<Long, Boolean> versions) {
-    SortedSet<Long> rising = new TreeSet<>(versions.keySet());
-    while (rising.size() > KEPT) {
-      long lowest = rising.first();
-      rising.remove(lowest);
+  private synchronized void forget(String model, Set<Long> versions) {
+    SortedSet<Long> gone = new TreeSet<>(versions);
+    gone.removeAll(served.getOrDefault(model, Set.of()));
+    while (gone.size() > KEPT) {
+      long lowest = gone.first();
+      gone.remove(lowest);
       versions.remove(lowest);
-      Map<String, String> tags = new HashMap<>();
-      tags.put("model", model);
-      tags.put("version", String.valueOf(lowest));
       for (Meter meter : registry.getMeters()) {
-        if (tags.entrySet().stream()
-            .allMatch(tag -> tag.getValue().equals(meter.getId().getTag(tag.getKey())))) {
+        if (model.equals(meter.getId().getTag("model"))
+            && String.valueOf(lowest).equals(meter.getId().getTag("version"))) {
           registry.remove(meter);
         }
       }

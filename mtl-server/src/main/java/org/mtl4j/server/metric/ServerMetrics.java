@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 import org.mtl4j.server.execution.ComputeExecutor;
 import org.mtl4j.server.execution.ExecutionListener;
 import org.mtl4j.server.model.ModelEvents;
@@ -36,9 +37,10 @@ public final class ServerMetrics implements AutoCloseable {
   /** Metrics of nothing but this process yet. */
   public ServerMetrics() {
     this.standard = new TensorFlowServingMetrics(prometheus);
-    this.requests = new RequestMetrics(registry, new OldVersions(registry));
+    OldVersions versions = new OldVersions(registry);
+    this.requests = new RequestMetrics(registry, versions);
     this.execution = new ExecutionMetrics(registry);
-    this.models = new ModelMetrics(registry);
+    this.models = ModelEvents.all(List.of(new ModelMetrics(registry), versions));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);

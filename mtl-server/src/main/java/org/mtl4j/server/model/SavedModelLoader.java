@@ -85,7 +85,13 @@ public final class SavedModelLoader implements ServableLoader {
   /** Who is told of warm-ups. */
   @FunctionalInterface
   public interface WarmUps {
-    /** A version has answered its requests, if it had any and could. */
+    /**
+     * A version has answered its requests, if it had any and could.
+     *
+     * @param folder the model's, without the version: those of versions are any number
+     * @param nanos how long it took
+     * @param succeeded whether it could
+     */
     void warmedUp(String folder, long nanos, boolean succeeded);
   }
 
@@ -139,7 +145,7 @@ public final class SavedModelLoader implements ServableLoader {
       warm = true;
       return servable;
     } finally {
-      listener.warmedUp(folder.toString(), System.nanoTime() - start, warm);
+      listener.warmedUp(String.valueOf(folder.getParent()), System.nanoTime() - start, warm);
       if (!warm) {
         servable.close();
       }

@@ -40,6 +40,29 @@ class ServerMetricsTest {
   }
 
   @Test
+  void theCountsOfAllVersionsThatAreServedGoOn() {
+    try (ServerMetrics metrics = new ServerMetrics()) {
+      for (int version = 1; version <= 12; version++) {
+        metrics.models().available("shop", version, 1);
+      }
+      for (int round = 1; round <= 3; round++) {
+        for (int version = 1; version <= 12; version++) {
+          metrics.requests().ended(request(version));
+        }
+      }
+      for (int version = 1; version <= 12; version++) {
+        assertThat(metrics.text())
+            .contains(
+                "mtl_server_task_rows_total{model=\"shop\",task=\"click\",version=\"%d\"} 3.0\n"
+                    .formatted(version));
+        metrics.models().unloaded("shop", version);
+      }
+      metrics.requests().ended(request(13));
+      assertThat(metrics.text()).doesNotContain("version=\"5\"").contains("version=\"6\"");
+    }
+  }
+
+  @Test
   void aLatencyIsInItsBucketOfMicroseconds() {
     try (ServerMetrics metrics = new ServerMetrics()) {
       metrics.requests().ended(request(1));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,18 @@ class SavedModelLoaderTest {
       assertThat(servable.computation("serving_default").byRows()).isTrue();
       assertThat(servable.computation("text").byRows()).isFalse(); // of any shape
     }
+  }
+
+  /** A name a version would make the metrics grow for as long as the server runs. */
+  @Test
+  void warmUpsAreToldByTheModelsFolder() {
+    List<String> told = new ArrayList<>();
+    new SavedModelLoader(
+            SavedModelLoader.Options.DEFAULT,
+            (path, nanos, succeeded) -> told.add(path + " " + succeeded))
+        .load("half", new VersionFolder(1, folder.resolve("1"), ""))
+        .close();
+    assertThat(told).containsExactly(folder + " true");
   }
 
   @Test
