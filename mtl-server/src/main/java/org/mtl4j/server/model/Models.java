@@ -97,7 +97,9 @@ public final class Models implements AutoCloseable {
     return keeper;
   }
 
-  /** The keeper of a model's new folder, or that of the old one if nothing in the new one answers. */
+  /**
+   * The keeper of a model's new folder, or that of the old one if nothing in the new one answers.
+   */
   private ModelKeeper moved(ModelKeeper old, ServedModel model) {
     ModelKeeper keeper = keeper(model);
     keeper.look();

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What has been said already, so that looking every second does not say it every second. The
- * oldest is forgotten when there is too much: a folder can give any number of reasons in a year.
+ * What has been said already, so that looking every second does not say it every second. The oldest
+ * is forgotten when there is too much: a folder can give any number of reasons in a year.
  */
 final class ToldOnce {
   private final int most;

@@ -213,7 +213,8 @@ class ObservedServerTest {
   void aClientThatGoesIsNoFaultOfTheServers() throws Exception {
     for (boolean reset : new boolean[] {true, false}) {
       Socket socket = new Socket("127.0.0.1", server.restPort());
-      String head = "POST " + MODEL + ":predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
+      String head =
+          "POST " + MODEL + ":predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       if (reset) {
         socket.setSoLinger(true, 0);

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.testkit.HalfPlusTwo;
 
-/** Other configurations by request: HandleReloadConfigRequest from the stock client to the models. */
+/**
+ * Other configurations by request: HandleReloadConfigRequest from the stock client to the models.
+ */
 class ReloadServerTest {
   @TempDir private static Path folder;
 
@@ -105,14 +107,12 @@ class ReloadServerTest {
     write("two", 2, 6);
     String both = "model_version_policy { specific { versions: 1 versions: 2 } }";
     assertThat(
-            client.reload(
-                config("two", two, both + " version_labels { key: 'stable' value: 1 }")))
+            client.reload(config("two", two, both + " version_labels { key: 'stable' value: 1 }")))
         .isEqualTo("OK");
     assertThat(answer("two/labels/stable")).isEqualTo("200 {\"predictions\":[5.0]}");
     assertThat(answer("two")).isEqualTo("200 {\"predictions\":[6.0]}");
     assertThat(
-            client.reload(
-                config("two", two, both + " version_labels { key: 'stable' value: 2 }")))
+            client.reload(config("two", two, both + " version_labels { key: 'stable' value: 2 }")))
         .isEqualTo("OK");
     assertThat(answer("two/labels/stable")).isEqualTo("200 {\"predictions\":[6.0]}");
     assertThat(
