@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -212,7 +213,7 @@ class ObservedServerTest {
   @Test
   void aClientThatGoesIsNoFaultOfTheServers() throws Exception {
     for (boolean reset : new boolean[] {true, false}) {
-      Socket socket = new Socket("127.0.0.1", server.restPort());
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.restPort());
       String head =
           "POST " + MODEL + ":predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
