@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +111,8 @@ class FeedbackFlowTest {
         RankingRequest request = RankingRequest.forUser(Map.of("user", "u" + u)).k(ITEMS).build();
         RankingResult result = ranker.rank(request);
         FeedbackEvent.Server server =
-            new FeedbackEvent.Server("shop", 1 + u % 2, Optional.of("v" + (1 + u % 2)));
+            new FeedbackEvent.Server(
+                "shop", OptionalLong.of(1 + u % 2), Optional.of("v" + (1 + u % 2)));
         List<FeedbackEvent> events = new ArrayList<>();
         events.add(impressions.of("r" + u, now.get(), server, request, result));
         for (RankedItem item : result.items()) {

@@ -80,10 +80,12 @@ class ServeCommandTest {
       assertWatches(address.group(1));
       assertThat(
               post(
-                  address.group(1) + "/v1/models/shop:feedback",
-                  """
-                  {"outcomes": [{"request_id": "r1", "item": "i7", "task": "click", "value": 1}]}"""))
-          .isEmpty();
+                      address.group(1) + "/v1/models/shop:feedback",
+                      """
+                  {"outcomes": [{"request_id": "r1", "item": "i7", "task": "click", "value": 1}]}""")
+                  .get("accepted")
+                  .asInt())
+          .isEqualTo(1);
       child.signal("TERM");
       assertThat(child.exitCode()).as(child.said()).isZero();
       assertThat(Files.readString(folder.resolve("feedback/feedback-00000001.jsonl")).lines())

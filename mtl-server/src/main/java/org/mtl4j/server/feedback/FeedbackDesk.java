@@ -1,9 +1,9 @@
 package org.mtl4j.server.feedback;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.recommend.RecommendReply;
@@ -26,19 +26,14 @@ import org.slf4j.LoggerFactory;
  */
 public record FeedbackDesk(FeedbackLog log, Optional<String> userColumn, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger("org.mtl4j.server.feedback");
-  private static final byte[] TAKEN = "{}".getBytes(StandardCharsets.UTF_8);
 
   /**
    * Takes what a client hands in.
    *
-   * @param json the body of {@code :feedback}
-   * @param model whose recommendations were shown
-   * @return the reply's body once all is written; fails with a {@link RequestException} if nothing
-   *     was
-   * @throws RequestException INVALID_ARGUMENT if it cannot be read
+   * @return how many events there were, once all are written; fails with a {@link RequestException}
+   *     if none was
    */
-  public CompletableFuture<byte[]> take(byte[] json, FeedbackEvent.Server model) {
-    List<FeedbackEvent> events = FeedbackReader.DEFAULT.read(json, model, clock.instant());
+  public CompletableFuture<Integer> take(List<FeedbackEvent> events) {
     return log.append(events)
         .thenApply(
             receipt -> {
@@ -46,7 +41,7 @@ public record FeedbackDesk(FeedbackLog log, Optional<String> userColumn, Instant
               if (failure.isPresent()) {
                 throw failure.get();
               }
-              return TAKEN;
+              return events.size();
             });
   }
 
@@ -57,7 +52,9 @@ public record FeedbackDesk(FeedbackLog log, Optional<String> userColumn, Instant
   public void remember(ModelManifest manifest, RankingRequest request, RecommendReply reply) {
     FeedbackEvent.Server server =
         new FeedbackEvent.Server(
-            reply.server().model(), reply.server().version(), reply.server().variant());
+            reply.server().model(),
+            OptionalLong.of(reply.server().version()),
+            reply.server().variant());
     FeedbackEvent.Impression impression;
     try {
       impression =

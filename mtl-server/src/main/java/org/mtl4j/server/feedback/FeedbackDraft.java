@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mtl4j.server.recommend.RequestIds;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.rest.JsonFields;
@@ -25,7 +26,7 @@ public final class FeedbackDraft {
    * Nothing so far.
    *
    * @param most events, items of impressions counted one by one
-   * @param server whose recommendations were shown
+   * @param server whose recommendations were shown, as far as the request says
    * @param now for what says no time
    */
   public FeedbackDraft(int most, FeedbackEvent.Server server, Instant now) {
@@ -49,6 +50,8 @@ public final class FeedbackDraft {
     Instant time;
     String user = "";
     Map<String, Object> columns = Map.of();
+    OptionalLong version = OptionalLong.empty();
+    String variant = "";
     final List<Item> items = new ArrayList<>();
 
     /** An impression at a place of the request. */
@@ -69,6 +72,13 @@ public final class FeedbackDraft {
     /** Says when. */
     public Impression at(Instant when) {
       time = when;
+      return this;
+    }
+
+    /** Says which version's recommendations they were, and of which variant. */
+    public Impression by(OptionalLong whose, String side) {
+      version = whose;
+      variant = side;
       return this;
     }
   }
@@ -126,10 +136,22 @@ public final class FeedbackDraft {
         new FeedbackEvent.Impression(
             request,
             time(impression.time, impression.path),
-            server,
+            server(impression),
             new FeedbackEvent.Viewer(
                 Optional.of(impression.user).filter(user -> !user.isEmpty()), impression.columns),
             shown));
+  }
+
+  /** As the reply to the client named it, or else as the request does. */
+  private FeedbackEvent.Server server(Impression impression) {
+    if (impression.version.orElse(0) < 0) {
+      throw JsonFields.refusal(
+          JsonFields.path(impression.path, "version"), "a version of at least 0", "less");
+    }
+    return new FeedbackEvent.Server(
+        server.model(),
+        impression.version.isPresent() ? impression.version : server.version(),
+        Optional.of(impression.variant).filter(side -> !side.isEmpty()).or(server::variant));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.rest.JsonBodies;
 import org.mtl4j.server.rest.JsonFields;
@@ -23,7 +24,7 @@ public record FeedbackReader(int most) {
   private static final int MOST_COLUMNS = 1_000;
   private static final List<String> KEYS = List.of("impressions", "outcomes");
   private static final List<String> IMPRESSION =
-      List.of("request_id", "time", "user", "items", "columns");
+      List.of("request_id", "time", "version", "variant", "user", "items", "columns");
   private static final List<String> SHOWN = List.of("item", "rank");
   private static final List<String> OUTCOME =
       List.of("request_id", "time", "item", "task", "value");
@@ -71,6 +72,8 @@ public record FeedbackReader(int most) {
           switch (key) {
             case "request_id" -> impression.requestId = JsonFields.id(value, place);
             case "time" -> impression.time = time(value, place);
+            case "version" -> impression.version = OptionalLong.of(version(value, place));
+            case "variant" -> impression.variant = JsonFields.text(value, place);
             case "user" -> impression.user = JsonFields.id(value, place);
             case "columns" -> impression.columns = JsonFields.columns(value, place, MOST_COLUMNS);
             case "items" ->
@@ -80,6 +83,15 @@ public record FeedbackReader(int most) {
           }
         });
     draft.add(impression);
+  }
+
+  /** A number, or its digits as text, as replies have it. */
+  private static long version(JsonParser parser, String path) throws IOException {
+    try {
+      return Long.parseLong(JsonFields.id(parser, path));
+    } catch (NumberFormatException e) {
+      throw JsonFields.refusal(path, "a version's number", "another text");
+    }
   }
 
   /** An item by its id alone, with a rank by its place; or an object that says both. */

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.mtl4j.protocol.ranking.FeedbackRequest;
 import org.mtl4j.protocol.ranking.Impression;
 import org.mtl4j.protocol.ranking.Outcome;
@@ -41,7 +42,12 @@ public final class FeedbackMessages {
                   impression.getItemsList().stream()
                       .map(shown -> new FeedbackDraft.Item(shown.getItem(), shown.getRank()))
                       .toList())
-              .at(impression.hasTime() ? time(impression.getTime(), path) : now));
+              .at(impression.hasTime() ? time(impression.getTime(), path) : now)
+              .by(
+                  impression.hasVersion()
+                      ? OptionalLong.of(impression.getVersion())
+                      : OptionalLong.empty(),
+                  impression.getVariant()));
     }
     for (int i = 0; i < message.getOutcomesCount(); i++) {
       Outcome outcome = message.getOutcomes(i);

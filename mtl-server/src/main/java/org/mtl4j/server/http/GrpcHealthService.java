@@ -6,6 +6,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.mtl4j.protocol.ranking.RankingServiceGrpc;
 import org.mtl4j.protocol.serving.ModelServiceGrpc;
 import org.mtl4j.protocol.serving.PredictionServiceGrpc;
 import org.mtl4j.server.request.RequestException;
@@ -15,7 +16,11 @@ import org.mtl4j.server.trace.Api;
 /** gRPC's health protocol: of the server as a whole, "", and of its services. */
 final class GrpcHealthService extends HealthGrpc.HealthImplBase {
   private static final Set<String> SERVICES =
-      Set.of("", PredictionServiceGrpc.SERVICE_NAME, ModelServiceGrpc.SERVICE_NAME);
+      Set.of(
+          "",
+          PredictionServiceGrpc.SERVICE_NAME,
+          ModelServiceGrpc.SERVICE_NAME,
+          RankingServiceGrpc.SERVICE_NAME);
 
   private final Readiness readiness;
 

@@ -7,20 +7,16 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.mtl4j.server.example.Classifications;
 import org.mtl4j.server.example.ExampleCall;
 import org.mtl4j.server.example.ExampleRequest;
 import org.mtl4j.server.example.Regressions;
-import org.mtl4j.server.feedback.FeedbackDesk;
+import org.mtl4j.server.feedback.FeedbackReader;
 import org.mtl4j.server.inference.Call;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.model.Lease;
-import org.mtl4j.server.recommend.RecommendReader;
-import org.mtl4j.server.recommend.RecommendReply;
-import org.mtl4j.server.recommend.RecommendRequest;
 import org.mtl4j.server.recommend.RecommendWriter;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.RequestLimits;
@@ -34,8 +30,6 @@ import org.mtl4j.server.rest.RestPath;
 import org.mtl4j.server.rest.ResultWriter;
 import org.mtl4j.server.rest.StatusWriter;
 import org.mtl4j.server.trace.Api;
-import org.mtl4j.serving.feedback.FeedbackEvent;
-import org.mtl4j.serving.ranking.RankingLimits;
 import org.mtl4j.serving.tensor.Signature;
 
 /** TensorFlow Serving's REST services. Safe for several threads. */
@@ -43,17 +37,14 @@ final class RestService implements HttpService {
   /** A larger body is read by a thread that may take its time, for it would hold up others. */
   private static final int READ_AT_ONCE = 1 << 16;
 
-  private static final RecommendReader RECOMMEND =
-      new RecommendReader(RankingLimits.DEFAULT, Optional.empty());
-
   private final Inference inference;
   private final RequestLimits limits;
-  private final Optional<FeedbackDesk> feedback;
+  private final RankingCalls ranking;
 
-  RestService(Inference inference, RequestLimits limits, Optional<FeedbackDesk> feedback) {
+  RestService(Inference inference, RequestLimits limits, RankingCalls ranking) {
     this.inference = inference;
     this.limits = limits;
-    this.feedback = feedback;
+    this.ranking = ranking;
   }
 
   @Override
@@ -124,7 +115,12 @@ final class RestService implements HttpService {
       ServiceRequestContext context, RestPath path, AggregatedHttpRequest body) {
     byte[] json = body.content().array();
     if (path.call() == RestPath.Call.FEEDBACK) {
-      return Deadlines.bound(context, feedback(context, path, json));
+      return ranking
+          .feedback(
+              context,
+              path.model(),
+              (server, now) -> FeedbackReader.DEFAULT.read(json, server, now))
+          .thenApply(FeedbackReader::reply);
     }
     return inference.with(
         path.model(),
@@ -134,7 +130,10 @@ final class RestService implements HttpService {
             case PREDICT -> predict(context, lease, json);
             case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);
             case REGRESS -> examples(context, lease, ExampleCall.REGRESS, json);
-            case RECOMMEND -> recommend(context, lease, json);
+            case RECOMMEND ->
+                ranking
+                    .recommend(context, lease, RankingCalls.READER.read(json))
+                    .thenApply(RecommendWriter::write);
             case FEEDBACK, STATUS, METADATA ->
                 throw new IllegalArgumentException("answered elsewhere: " + path.call());
           };
@@ -150,42 +149,6 @@ final class RestService implements HttpService {
     Call call = new Call(request.signature(), request.inputs(), signature.outputs().keySet());
     return Computing.of(inference, context, lease, call)
         .thenApply(outputs -> ReplyWriter.write(outputs, request.layout()));
-  }
-
-  private CompletableFuture<byte[]> recommend(
-      ServiceRequestContext context, Lease lease, byte[] json) {
-    RecommendRequest request = RECOMMEND.read(json);
-    String id = request.requestId().orElseGet(() -> RequestNotes.of(context).id());
-    RecommendReply.Server server =
-        new RecommendReply.Server(lease.model(), lease.version(), Optional.empty());
-    return Deadlines.bound(context, inference.rank(lease, request.ranking(), Deadlines.of(context)))
-        .thenApply(
-            result -> {
-              RecommendReply reply = new RecommendReply(id, server, result, request.fields());
-              feedback.ifPresent(
-                  desk ->
-                      lease
-                          .servable()
-                          .manifest()
-                          .ifPresent(ours -> desk.remember(ours, request.ranking(), reply)));
-              return RecommendWriter.write(reply);
-            });
-  }
-
-  /** The version is not held while a disk takes its time. */
-  private CompletableFuture<byte[]> feedback(
-      ServiceRequestContext context, RestPath path, byte[] json) {
-    FeedbackDesk desk =
-        feedback.orElseThrow(
-            () ->
-                new RequestException(
-                    StatusCode.FAILED_PRECONDITION, "This server takes no feedback."));
-    FeedbackEvent.Server server;
-    try (Lease lease = inference.models().lease(path.model())) {
-      RequestNotes.of(context).answeredBy(lease);
-      server = new FeedbackEvent.Server(lease.model(), lease.version(), Optional.empty());
-    }
-    return desk.take(json, server);
   }
 
   private CompletableFuture<byte[]> examples(

@@ -70,6 +70,7 @@ public final class ServingServer implements AutoCloseable {
             .decorator(new Gate(operations.protection().access(), System::nanoTime))
             .decorator(RequestNotes::begin);
     protect(builder, operations.protection());
+    RankingCalls ranking = new RankingCalls(inference, operations.feedback());
     HealthService health = new HealthService(readiness);
     builder.serviceUnder("/v2", health);
     operations
@@ -78,6 +79,7 @@ public final class ServingServer implements AutoCloseable {
     builder.service(
         GrpcService.builder()
             .addService(new GrpcPredictionService(inference, options.limits()))
+            .addService(new GrpcRankingService(inference, ranking))
             .addService(
                 new GrpcModelService(
                     inference.models(), new Reloading(inference.models(), options.reloadUnder())))
@@ -85,8 +87,7 @@ public final class ServingServer implements AutoCloseable {
             .exceptionHandler(new GrpcFailures())
             .maxRequestMessageLength((int) options.limits().bytes())
             .build());
-    builder.serviceUnder(
-        "/", paths(new RestService(inference, options.limits(), operations.feedback())));
+    builder.serviceUnder("/", paths(new RestService(inference, options.limits(), ranking)));
     return builder.build();
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ import org.mtl4j.serving.feedback.Receipt;
 class FeedbackReaderTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final FeedbackEvent.Server SERVER =
-      new FeedbackEvent.Server("shop", 3, Optional.of("canary"));
+      new FeedbackEvent.Server("shop", OptionalLong.of(3), Optional.of("canary"));
   private static final FeedbackReader READER = new FeedbackReader(5);
 
   private static List<FeedbackEvent> read(String json) {

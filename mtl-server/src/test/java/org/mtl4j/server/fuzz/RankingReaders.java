@@ -5,6 +5,7 @@ import com.google.protobuf.TextFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mtl4j.protocol.ranking.FeedbackRequest;
 import org.mtl4j.protocol.ranking.RecommendRequest;
 import org.mtl4j.server.feedback.FeedbackReader;
@@ -20,7 +21,7 @@ final class RankingReaders {
       new RecommendReader(new RankingLimits(1_000, 100, 5, 5), Optional.empty());
   private static final FeedbackReader FEEDBACK = new FeedbackReader(1_000);
   private static final FeedbackEvent.Server SERVER =
-      new FeedbackEvent.Server("m", 1, Optional.empty());
+      new FeedbackEvent.Server("m", OptionalLong.of(1), Optional.empty());
   private static final Instant NOW = Instant.parse("2026-03-31T18:30:00Z");
 
   private RankingReaders() {}
@@ -44,7 +45,7 @@ final class RankingReaders {
             "feedback",
             body -> FEEDBACK.read(body, SERVER, NOW),
             """
-            {'impressions': [{'request_id': 'r-1', 'time': '2026-03-31T18:29:00Z', 'user': 'u',
+            {'impressions': [{'request_id': 'r-1', 'time': '2026-03-31T18:29:00Z', 'user': 'u', 'version': 3, 'variant': 'a',
             'items': ['a', {'item': 'b', 'rank': 2}], 'columns': {'hour': 7}}],
             'outcomes': [{'request_id': 'r-1', 'item': 'b', 'task': 'click', 'value': 1}]}
             """),
@@ -70,7 +71,7 @@ final class RankingReaders {
             message(
                 FeedbackRequest.newBuilder(),
                 """
-                impressions { request_id: "r-1" user: "u" time { seconds: 1774981740 }
+                impressions { request_id: "r-1" user: "u" version: 3 variant: "a" time { seconds: 1774981740 }
                   items { item: "a" rank: 1 } items { item: "b" rank: 2 } }
                 outcomes { request_id: "r-1" item: "b" task: "click" value: 1 }
                 """)));

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -160,7 +161,9 @@ class RecommendReaderTest {
       } else {
         assertThat(
                 FeedbackReader.DEFAULT.read(
-                    body, new FeedbackEvent.Server("m", 1, Optional.empty()), Instant.EPOCH))
+                    body,
+                    new FeedbackEvent.Server("m", OptionalLong.of(1), Optional.empty()),
+                    Instant.EPOCH))
             .isNotEmpty();
       }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Something to be remembered of a request to recommend. */
 public sealed interface FeedbackEvent {
@@ -36,10 +37,10 @@ public sealed interface FeedbackEvent {
    * What computed recommendations.
    *
    * @param model its name
-   * @param version its version
+   * @param version its version, if it is known: that of another moment would be a wrong one
    * @param variant the side of an experiment, if there was one
    */
-  record Server(String model, long version, Optional<String> variant) {}
+  record Server(String model, OptionalLong version, Optional<String> variant) {}
 
   /**
    * Who saw something.

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -192,7 +193,8 @@ public final class FeedbackJoin {
     row.put("served_request", impression.requestId());
     row.put("served_time", impression.time().toString());
     row.put("served_model", impression.server().model());
-    row.put("served_version", Long.toString(impression.server().version()));
+    OptionalLong version = impression.server().version();
+    row.put("served_version", version.isPresent() ? Long.toString(version.getAsLong()) : null);
     row.put("served_variant", impression.server().variant().orElse(null));
     row.put("served_user", impression.viewer().user().orElse(null));
     row.put("served_item", item.item());

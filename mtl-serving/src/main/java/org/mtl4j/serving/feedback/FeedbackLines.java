@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -50,7 +51,7 @@ final class FeedbackLines {
 
   private static void write(ObjectNode line, FeedbackEvent.Impression impression) {
     line.put("model", impression.server().model());
-    line.put("version", impression.server().version());
+    impression.server().version().ifPresent(version -> line.put("version", version));
     impression.server().variant().ifPresent(variant -> line.put("variant", variant));
     impression.viewer().user().ifPresent(user -> line.put("user", user));
     line.set("columns", JSON.valueToTree(impression.viewer().columns()));
@@ -114,7 +115,9 @@ final class FeedbackLines {
         time,
         new FeedbackEvent.Server(
             line.required("model").asText(),
-            line.required("version").asLong(),
+            line.has("version")
+                ? OptionalLong.of(line.get("version").asLong())
+                : OptionalLong.empty(),
             Optional.ofNullable(line.get("variant")).map(JsonNode::asText)),
         new FeedbackEvent.Viewer(
             Optional.ofNullable(line.get("user")).map(JsonNode::asText),

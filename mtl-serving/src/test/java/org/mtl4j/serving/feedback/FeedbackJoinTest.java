@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class FeedbackJoinTest {
     return new FeedbackEvent.Impression(
         request,
         time,
-        new FeedbackEvent.Server("shop", version, Optional.of("v" + version)),
+        new FeedbackEvent.Server("shop", OptionalLong.of(version), Optional.of("v" + version)),
         new FeedbackEvent.Viewer(Optional.of("u"), Map.of("hour", 9)),
         shown);
   }

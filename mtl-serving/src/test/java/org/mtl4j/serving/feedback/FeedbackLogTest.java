@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +51,7 @@ class FeedbackLogTest {
     return new FeedbackEvent.Impression(
         request,
         Instant.parse("2026-03-01T09:59:59.5Z"),
-        new FeedbackEvent.Server("shop", 7, Optional.of("b")),
+        new FeedbackEvent.Server("shop", OptionalLong.of(7), Optional.of("b")),
         new FeedbackEvent.Viewer(
             Optional.of(user), Map.of("hour", 9, "city", "K\u00f6ln\n", "vip", true)),
         IntStream.range(0, items.length)
