@@ -21,15 +21,16 @@ final class BatchRun {
   void run(List<Job> jobs, long now) {
     List<Job> wanted = new ArrayList<>();
     for (Job job : jobs) {
+      Origin origin = job.lane().computation().origin();
       if (job.isOver(now)) {
-        listener.expired();
+        listener.expired(origin);
         job.result()
             .completeExceptionally(
                 new RequestException(
                     StatusCode.DEADLINE_EXCEEDED,
                     "The request's time was over before it was run."));
       } else {
-        listener.waited(now - job.times().came());
+        listener.waited(origin, now - job.times().came());
         wanted.add(job);
       }
     }
@@ -91,7 +92,7 @@ final class BatchRun {
       Lane lane, SortedMap<String, TensorValue> inputs, int jobs, int rows, int computed) {
     long start = System.nanoTime();
     SortedMap<String, TensorValue> outputs = lane.computation().run(inputs, lane.outputs());
-    listener.computed(jobs, rows, computed, System.nanoTime() - start);
+    listener.computed(lane.computation().origin(), jobs, rows, computed, System.nanoTime() - start);
     return outputs;
   }
 }

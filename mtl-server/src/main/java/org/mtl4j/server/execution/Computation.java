@@ -22,4 +22,9 @@ public interface Computation {
    * another's: only then can requests be put together.
    */
   boolean byRows();
+
+  /** Whose it is. */
+  default Origin origin() {
+    return Origin.UNKNOWN;
+  }
 }

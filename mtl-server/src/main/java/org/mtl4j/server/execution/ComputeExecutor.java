@@ -117,7 +117,7 @@ public final class ComputeExecutor implements AutoCloseable {
     }
     RequestException refusal = add(jobs);
     if (refusal != null) {
-      listener.refused();
+      listener.refused(computation.origin());
       return CompletableFuture.failedFuture(refusal);
     }
     return jobs.size() == 1 ? jobs.get(0).result() : whole(jobs);
@@ -127,10 +127,11 @@ public final class ComputeExecutor implements AutoCloseable {
    * Does some other work, when a thread is free.
    *
    * @param work what it throws, the future is completed with
+   * @param origin whose it is
    * @param deadline as above
    * @return as above
    */
-  public <T> CompletableFuture<T> submit(Supplier<T> work, long deadline) {
+  public <T> CompletableFuture<T> submit(Supplier<T> work, Origin origin, long deadline) {
     AtomicReference<T> answer = new AtomicReference<>();
     Computation computation =
         new Computation() {
@@ -144,6 +145,11 @@ public final class ComputeExecutor implements AutoCloseable {
           @Override
           public boolean byRows() {
             return false;
+          }
+
+          @Override
+          public Origin origin() {
+            return origin;
           }
         };
     CompletableFuture<SortedMap<String, TensorValue>> run =

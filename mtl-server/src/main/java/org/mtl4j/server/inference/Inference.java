@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.mtl4j.server.execution.ComputeExecutor;
+import org.mtl4j.server.execution.Origin;
 import org.mtl4j.server.model.Lease;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.request.ModelAddress;
@@ -93,6 +94,9 @@ public final class Inference {
    * @return as above
    */
   public CompletableFuture<RankingResult> rank(Lease lease, RankingRequest request, long deadline) {
-    return executor.submit(() -> lease.servable().rank(request), deadline);
+    return executor.submit(
+        () -> lease.servable().rank(request),
+        new Origin(lease.model(), lease.version(), ""),
+        deadline);
   }
 }

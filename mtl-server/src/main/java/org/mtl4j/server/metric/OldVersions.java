@@ -20,11 +20,24 @@ final class OldVersions implements ModelEvents {
   private static final int KEPT = 8;
 
   private final MeterRegistry registry;
+  private final Forgotten listener;
   private final Map<String, Set<Long>> seen = new ConcurrentHashMap<>();
   private final Map<String, Set<Long>> served = new HashMap<>();
 
-  OldVersions(MeterRegistry registry) {
+  /**
+   * Forgets in that registry.
+   *
+   * @param listener who keeps meters of its own besides
+   */
+  OldVersions(MeterRegistry registry, Forgotten listener) {
     this.registry = registry;
+    this.listener = listener;
+  }
+
+  /** Told of what is forgotten. */
+  @FunctionalInterface
+  interface Forgotten {
+    void forget(String model, long version);
   }
 
   @Override
@@ -58,6 +71,7 @@ final class OldVersions implements ModelEvents {
           registry.remove(meter);
         }
       }
+      listener.forget(model, lowest);
     }
   }
 }

@@ -37,9 +37,10 @@ public final class ServerMetrics implements AutoCloseable {
   /** Metrics of nothing but this process yet. */
   public ServerMetrics() {
     this.standard = new TensorFlowServingMetrics(prometheus);
-    OldVersions versions = new OldVersions(registry);
+    ExecutionMetrics computations = new ExecutionMetrics(registry);
+    OldVersions versions = new OldVersions(registry, computations::forget);
     this.requests = new RequestMetrics(registry, versions);
-    this.execution = new ExecutionMetrics(registry);
+    this.execution = computations;
     this.models = ModelEvents.all(List.of(new ModelMetrics(registry), versions));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);

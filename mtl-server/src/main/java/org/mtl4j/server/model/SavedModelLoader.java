@@ -13,6 +13,7 @@ import org.mtl4j.core.error.Problem;
 import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.ManifestFile;
 import org.mtl4j.core.manifest.ModelManifest;
+import org.mtl4j.server.execution.Origin;
 import org.mtl4j.server.version.VersionFolder;
 import org.mtl4j.server.warmup.WarmUpFile;
 import org.mtl4j.server.warmup.WarmUpRequest;
@@ -109,7 +110,7 @@ public final class SavedModelLoader implements ServableLoader {
   @Override
   public Servable load(String model, VersionFolder version) {
     try {
-      return load(version.folder());
+      return load(version.folder(), new Origin(model, version.version(), ""));
     } catch (OutOfMemoryError e) {
       throw new MtlException(
           new Problem(
@@ -121,7 +122,7 @@ public final class SavedModelLoader implements ServableLoader {
     }
   }
 
-  private Servable load(Path folder) {
+  private Servable load(Path folder, Origin origin) {
     Optional<ModelManifest> manifest = manifest(folder);
     boolean byRows =
         options.batching() == Batching.ON
@@ -132,7 +133,8 @@ public final class SavedModelLoader implements ServableLoader {
       model
           .refusedSignatures()
           .forEach((name, reason) -> LOG.warn("{}: {} is not served: {}", folder, name, reason));
-      servable = new SavedModelServable(model, manifest.map(m -> ours(model, folder, m)), byRows);
+      servable =
+          new SavedModelServable(model, manifest.map(m -> ours(model, folder, m)), byRows, origin);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.execution.Computation;
+import org.mtl4j.server.execution.Origin;
 import org.mtl4j.server.recommend.RankingFailures;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
@@ -40,14 +41,20 @@ public final class SavedModelServable implements Servable {
    */
   public record Ours(ModelManifest manifest, Ranker ranker, InputWatch watch) {}
 
+  /** A loaded model of which metrics do not say whose it is. */
+  public SavedModelServable(SavedModel model, Optional<Ours> ours, boolean byRows) {
+    this(model, ours, byRows, Origin.UNKNOWN);
+  }
+
   /**
    * A loaded model.
    *
    * @param model what is run, and closed with this
    * @param ours what it has besides, if it is an export of ours
    * @param byRows whether its rows have no say in each other's outputs
+   * @param origin its name and version, for metrics; the signature is each computation's own
    */
-  public SavedModelServable(SavedModel model, Optional<Ours> ours, boolean byRows) {
+  public SavedModelServable(SavedModel model, Optional<Ours> ours, boolean byRows, Origin origin) {
     this.model = model;
     this.ours = ours;
     this.runs = new Holds(model::close);
@@ -56,7 +63,11 @@ public final class SavedModelServable implements Servable {
         .forEach(
             (name, signature) ->
                 computations.put(
-                    name, new SignatureComputation(signature, byRows && hasRows(signature))));
+                    name,
+                    new SignatureComputation(
+                        signature,
+                        byRows && hasRows(signature),
+                        new Origin(origin.model(), origin.version(), name))));
   }
 
   /** Whether all of its tensors have a first dimension of any size. */
@@ -75,10 +86,17 @@ public final class SavedModelServable implements Servable {
   private final class SignatureComputation implements Computation {
     private final Signature signature;
     private final boolean byRows;
+    private final Origin origin;
 
-    SignatureComputation(Signature signature, boolean byRows) {
+    SignatureComputation(Signature signature, boolean byRows, Origin origin) {
       this.signature = signature;
       this.byRows = byRows;
+      this.origin = origin;
+    }
+
+    @Override
+    public Origin origin() {
+      return origin;
     }
 
     @Override

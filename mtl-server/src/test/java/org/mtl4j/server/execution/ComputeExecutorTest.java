@@ -39,7 +39,7 @@ class ComputeExecutorTest {
             rules,
             new ExecutionListener() {
               @Override
-              public void expired() {
+              public void expired(Origin origin) {
                 expired.incrementAndGet();
               }
             });
@@ -156,7 +156,8 @@ class ComputeExecutorTest {
     occupy();
     var large = submit(2, 4, 6, 8);
     AtomicInteger done = new AtomicInteger();
-    var other = executor.submit(done::incrementAndGet, System.nanoTime() + 60_000_000_000L);
+    var other =
+        executor.submit(done::incrementAndGet, Origin.UNKNOWN, System.nanoTime() + 60_000_000_000L);
     large.cancel(false);
     other.cancel(false);
     var good = submit(6);

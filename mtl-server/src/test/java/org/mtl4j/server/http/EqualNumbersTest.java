@@ -134,7 +134,7 @@ class EqualNumbersTest {
           click: {type: binary, label: click}
           rating: {type: regression, label: rating}
         model: {type: shared_bottom, bottom_layers: [16], tower_layers: [8]}
-        training: {epochs: 2, batch_size: 128, threads: 1}
+        training: {epochs: 1, batch_size: 128, threads: 1}
         """
             .formatted(rows, test));
     return Experiment.load(yaml)
@@ -173,7 +173,7 @@ class EqualNumbersTest {
   }
 
   private void compare(int users) throws IOException {
-    Path train = csv("train.csv", rows(20, 0));
+    Path train = csv("train.csv", rows(5, 0));
     List<Map<String, Object>> rows = rows(users, 10);
     Path test = csv("test.csv", rows);
     Run run = train(train, test);

@@ -17,6 +17,7 @@ import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
 import org.mtl4j.server.execution.ExecutionListener;
+import org.mtl4j.server.execution.Origin;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.metric.ServerMetrics;
 import org.mtl4j.server.model.BackOff;
@@ -58,7 +59,11 @@ final class HalfPlusTwoServer implements AutoCloseable {
     Models models =
         new Models(
             (model, version) ->
-                new SavedModelServable(SavedModel.load(version.folder()), Optional.empty(), true),
+                new SavedModelServable(
+                    SavedModel.load(version.folder()),
+                    Optional.empty(),
+                    true,
+                    new Origin(model, version.version(), "")),
             new Models.Options(Duration.ZERO, BackOff.DEFAULT, InstantSource.system()),
             operations.metrics().map(ServerMetrics::models).orElse(ModelEvents.NONE));
     models.configure(

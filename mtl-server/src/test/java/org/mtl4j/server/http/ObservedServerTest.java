@@ -127,8 +127,11 @@ class ObservedServerTest {
         3.0);
     expected.put(
         "mtl_server_task_rows_total{model=\"half_plus_two\",task=\"y\",version=\"123\"}", 3.0);
-    expected.put("mtl_server_batch_rows_sum", 3.0);
-    expected.put("mtl_server_queue_wait_seconds_count", 1.0);
+    String computed = "{model=\"half_plus_two\",signature=\"serving_default\",version=\"123\"}";
+    expected.put("mtl_server_batch_requests_sum" + computed, 1.0);
+    expected.put("mtl_server_batch_rows_sum" + computed, 3.0);
+    expected.put("mtl_server_batch_duration_seconds_count" + computed, 1.0);
+    expected.put("mtl_server_queue_wait_seconds_count" + computed, 1.0);
     expected.forEach(
         (sample, more) ->
             assertThat(value(after, sample) - value(before, sample)).as(sample).isEqualTo(more));

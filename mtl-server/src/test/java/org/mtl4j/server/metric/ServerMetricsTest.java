@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mtl4j.server.execution.Origin;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.server.trace.Api;
 import org.mtl4j.server.trace.RequestEnd;
@@ -59,6 +60,36 @@ class ServerMetricsTest {
       }
       metrics.requests().ended(request(13));
       assertThat(metrics.text()).doesNotContain("version=\"5\"").contains("version=\"6\"");
+    }
+  }
+
+  @Test
+  void batchesAndTheQueueAreCountedBySignatureAndForgottenWithTheirVersion() {
+    try (ServerMetrics metrics = new ServerMetrics()) {
+      Origin click = new Origin("shop", 1, "click");
+      Origin other = new Origin("shop", 1, "other");
+      for (int i = 0; i < 2; i++) {
+        metrics.execution().computed(click, 3, 5, 8, 1_000);
+        metrics.execution().waited(click, 1_000);
+        metrics.execution().refused(click);
+        metrics.execution().expired(other);
+      }
+      String labels = "{model=\"shop\",signature=\"%s\",version=\"1\"}";
+      assertThat(metrics.text().lines().toList())
+          .contains(
+              "mtl_server_batch_requests_sum" + labels.formatted("click") + " 6.0",
+              "mtl_server_batch_rows_sum" + labels.formatted("click") + " 10.0",
+              "mtl_server_batch_padding_rows_total" + labels.formatted("click") + " 6.0",
+              "mtl_server_queue_refused_total" + labels.formatted("click") + " 2.0",
+              "mtl_server_queue_expired_total" + labels.formatted("click") + " 0.0",
+              "mtl_server_queue_expired_total" + labels.formatted("other") + " 2.0");
+      for (int version = 1; version <= 9; version++) {
+        metrics.requests().ended(request(version));
+      }
+      assertThat(metrics.text()).doesNotContain("version=\"1\"");
+      metrics.execution().refused(click); // Late, and counted anew.
+      assertThat(metrics.text())
+          .contains("mtl_server_queue_refused_total" + labels.formatted("click") + " 1.0");
     }
   }
 
