@@ -132,6 +132,21 @@ class ReloadServerTest {
         .isEqualTo("400 {\"error\": \"Unrecognized servable version label: stable\"}");
   }
 
+  /** Of a new model it may come later; until then nothing answers to it. */
+  @Test
+  void aLabelOfAVersionThatIsNotLoaded() {
+    Path labelled = write("labelled", 1, 5);
+    assertThat(
+            client.reload(config("labelled", labelled, "version_labels { key: 'next' value: 2 }")))
+        .isEqualTo("OK");
+    assertThat(answer("labelled/labels/next"))
+        .isEqualTo("404 {\"error\": \"Servable not found for request: Labelled(labelled, next)\"}");
+    write("labelled", 2, 6);
+    server.models().configure(List.copyOf(server.models().served().values()));
+    server.models().configure(List.copyOf(server.models().served().values()));
+    assertThat(answer("labelled/labels/next")).isEqualTo("200 {\"predictions\":[6.0]}");
+  }
+
   @Test
   void noWayLeadsOutOfTheFolder() throws IOException {
     Path outside = folder.resolve("outside");

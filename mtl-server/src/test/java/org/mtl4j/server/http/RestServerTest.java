@@ -47,15 +47,6 @@ class RestServerTest {
   }
 
   @Test
-  void bytesGoThroughAsBase64() {
-    assertThat(
-            server.post(
-                MODEL + ":predict",
-                "{\"signature_name\": \"text\", \"instances\": [{\"b64\": \"AP8H\"}]}"))
-        .isEqualTo("200 {\"predictions\":[{\"b64\":\"AP8H\"}]}");
-  }
-
-  @Test
   void classifiesAndRegresses() {
     String examples = "\"examples\": [{\"x\": 80.0}, {\"x\": 20.0}]}";
     assertThat(
