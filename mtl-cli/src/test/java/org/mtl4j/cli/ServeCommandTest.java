@@ -40,6 +40,11 @@ class ServeCommandTest {
     Path models = folder.resolve("models");
     assertThat(Cli.run("export", "--run", run.toString(), "--to", models.toString()).exitCode())
         .isZero();
+    Path fusion =
+        Files.writeString(
+            folder.resolve("fusion.json"),
+            """
+            {"format": 1, "kind": "weighted_sum", "weights": {"click": 0.8, "rating": 0.2}}""");
     try (Child child =
         Child.start(
             folder,
@@ -52,6 +57,9 @@ class ServeCommandTest {
             shop.items().toString(),
             "--catalogue-id",
             "item",
+            "--fusion",
+            fusion.toString(),
+            "--explain",
             "--feedback",
             folder.resolve("feedback").toString(),
             "--feedback-user",
@@ -77,6 +85,8 @@ class ServeCommandTest {
           .isEqualTo(Float.parseFloat(first.get(1)));
       assertRecommends(address.group(1) + "/v1/models/shop:recommend");
       assertRecommendsFromTheCatalogue(address.group(1) + "/v1/models/shop:recommend");
+      assertRecommendsAsMtlRecommendDoes(
+          address.group(1) + "/v1/models/shop:recommend", run, shop.items(), fusion);
       assertWatches(address.group(1));
       assertThat(
               post(
@@ -89,7 +99,7 @@ class ServeCommandTest {
       child.signal("TERM");
       assertThat(child.exitCode()).as(child.said()).isZero();
       assertThat(Files.readString(folder.resolve("feedback/feedback-00000001.jsonl")).lines())
-          .hasSize(4)
+          .hasSize(5)
           .anyMatch(line -> line.contains("\"r1\"") && line.contains("\"i7\""));
       assertThat(child.said()).contains("Interrupted: requests under way are answered");
       assertThat(child.answered()).isEqualTo("{\"status\":\"stopped\"}\n");
@@ -132,6 +142,40 @@ class ServeCommandTest {
     assertThat(named.get("recommendations").get(0).get("score").asDouble())
         .isCloseTo(rows.get("recommendations").get(0).get("score").asDouble(), within(1e-6));
     assertThat(named.get("unknown").get(0).asText()).isEqualTo("i99");
+  }
+
+  /** The same list, by the fusion that the server was started with, and why. */
+  private static void assertRecommendsAsMtlRecommendDoes(
+      String url, Path run, Path items, Path fusion) throws Exception {
+    JsonNode served =
+        post(url, "{\"user\": {\"user\": \"u1\", \"cheap\": 0}, \"k\": 5, \"explain\": true}");
+    Cli.Ran ran =
+        Cli.run(
+            "recommend",
+            "--run",
+            run.toString(),
+            "--user",
+            "{\"user\": \"u1\", \"cheap\": 0}",
+            "--catalogue",
+            items.toString(),
+            "--id",
+            "item",
+            "--fusion",
+            fusion.toString(),
+            "--k",
+            "5",
+            "--explain",
+            "--json");
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(served.get("by")).isEqualTo(ran.json().get("by"));
+    assertThat(served.get("recommendations")).hasSize(5);
+    for (int i = 0; i < 5; i++) {
+      JsonNode item = served.get("recommendations").get(i);
+      JsonNode same = ran.json().get("recommendations").get(i);
+      assertThat(item.get("id")).isEqualTo(same.get("id"));
+      assertThat(item.get("score")).isEqualTo(same.get("score"));
+      assertThat(item.get("explanation").get("click")).hasSizeGreaterThan(1);
+    }
   }
 
   /** What was asked before was counted, and a price of 1,000 was in no row of training. */

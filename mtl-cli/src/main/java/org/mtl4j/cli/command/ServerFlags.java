@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -16,12 +15,12 @@ import org.mtl4j.server.execution.BatchRules;
 import org.mtl4j.server.execution.ComputeExecutor;
 import org.mtl4j.server.http.ServerOptions;
 import org.mtl4j.server.model.Models;
+import org.mtl4j.server.model.Recommending;
 import org.mtl4j.server.model.SavedModelLoader;
 import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.trace.AccessLog;
 import org.mtl4j.server.watch.WatchRules;
 import org.mtl4j.server.wiring.ServerSettings;
-import org.mtl4j.serving.catalogue.ItemCatalogue;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -158,7 +157,7 @@ final class ServerFlags {
    */
   ServerSettings settings(List<ServedModel> models, int rest, int grpc, Datasets datasets) {
     try {
-      Optional<Supplier<ItemCatalogue>> catalogue = items.catalogue(datasets);
+      Recommending recommending = items.recommending(models, datasets);
       for (ServedModel model : models) {
         checkFolder(model);
       }
@@ -176,7 +175,7 @@ final class ServerFlags {
               new BatchRules(batchRows, batchDelay, batchSizes),
               new SavedModelLoader.Options(
                   SavedModelLoader.Batching.of(batching),
-                  catalogue,
+                  recommending,
                   new WatchRules(WatchRules.DEFAULT.window(), WatchRules.DEFAULT.rows(), refuse),
                   manifestRequired)),
           new Models.Options(

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
+import org.mtl4j.server.model.CatalogueLook;
 import org.mtl4j.server.model.ModelEvents;
 
 /** Versions loaded, failed and given up, by model. Safe for several threads. */
@@ -31,6 +32,15 @@ final class ModelMetrics implements ModelEvents {
   @Override
   public void unloaded(String model, long version) {
     count("mtl.server.model.unloads", "Versions given up", model);
+  }
+
+  @Override
+  public void catalogue(String model, long version, CatalogueLook look) {
+    if (look instanceof CatalogueLook.Refused) {
+      count("mtl.server.catalogue.failures", "Changed catalogues that could not be used", model);
+    } else {
+      count("mtl.server.catalogue.swaps", "Changed catalogues that were taken", model);
+    }
   }
 
   @Override

@@ -30,6 +30,15 @@ public final class LoggedModelEvents implements ModelEvents {
   }
 
   @Override
+  public void catalogue(String model, long version, CatalogueLook look) {
+    if (look instanceof CatalogueLook.Refused refused) {
+      LOG.error("{} version {}: {}", model, version, refused.problem());
+    } else {
+      LOG.info("{} version {} recommends from a new catalogue", model, version);
+    }
+  }
+
+  @Override
   public void warned(String model, String warning) {
     LOG.warn("{}: {}", model, warning);
   }

@@ -21,6 +21,9 @@ public interface ModelEvents {
   /** A version is not served any more. */
   default void unloaded(String model, long version) {}
 
+  /** Files of items had changed. */
+  default void catalogue(String model, long version, CatalogueLook look) {}
+
   /** Something about a model's folder that somebody should look at. */
   default void warned(String model, String warning) {}
 }

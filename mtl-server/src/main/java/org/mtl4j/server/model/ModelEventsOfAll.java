@@ -20,6 +20,11 @@ record ModelEventsOfAll(List<ModelEvents> listeners) implements ModelEvents {
   }
 
   @Override
+  public void catalogue(String model, long version, CatalogueLook look) {
+    listeners.forEach(listener -> listener.catalogue(model, version, look));
+  }
+
+  @Override
   public void warned(String model, String warning) {
     listeners.forEach(listener -> listener.warned(model, warning));
   }

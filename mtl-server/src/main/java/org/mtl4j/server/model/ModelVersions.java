@@ -102,6 +102,20 @@ final class ModelVersions {
 
   /** Looks at the folder, and loads and unloads until nothing is left to do for now. */
   void look() {
+    lookAtVersions();
+    tracked.values().stream().filter(this::isServed).forEach(this::lookAtFiles);
+    publish();
+  }
+
+  private void lookAtFiles(TrackedVersion version) {
+    version
+        .held()
+        .servable()
+        .look()
+        .ifPresent(found -> events.catalogue(model.name(), version.folder().version(), found));
+  }
+
+  private void lookAtVersions() {
     ServedModel wanted = model;
     SortedMap<Long, VersionFolder> there;
     try {
@@ -111,7 +125,6 @@ final class ModelVersions {
     } catch (IOException e) {
       // A folder that is away for a moment, of a network disk, say, takes nothing away.
       warn("The folder " + wanted.base() + " cannot be read, so that nothing changes.");
-      publish();
       return;
     }
     follow(there);
@@ -120,7 +133,6 @@ final class ModelVersions {
     for (Optional<Transition> next = next(aspired); next.isPresent(); next = next(aspired)) {
       take(next.get());
     }
-    publish();
   }
 
   /** Those that are whole, and those that are served whatever has become of their files. */

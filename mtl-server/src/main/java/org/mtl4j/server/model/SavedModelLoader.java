@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
@@ -19,11 +18,8 @@ import org.mtl4j.server.warmup.WarmUpFile;
 import org.mtl4j.server.warmup.WarmUpRequest;
 import org.mtl4j.server.watch.InputWatch;
 import org.mtl4j.server.watch.WatchRules;
-import org.mtl4j.serving.catalogue.ItemCatalogue;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.model.SavedModel;
-import org.mtl4j.serving.ranking.Ranker;
-import org.mtl4j.serving.ranking.RankingLimits;
 import org.mtl4j.serving.tensor.Signature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,20 +63,19 @@ public final class SavedModelLoader implements ServableLoader {
    * How versions are loaded.
    *
    * @param batching whose requests are computed together
-   * @param catalogue gives the items that requests to recommend may name by their ids, read again
-   *     for each version; empty if there are none
+   * @param recommending what exports of ours recommend with besides themselves
    * @param watch how the values of requests are watched
    * @param manifestRequired whether a version is served only if it is an export of ours as it was
    *     written, with nothing beside it
    */
   public record Options(
-      Batching batching,
-      Optional<Supplier<ItemCatalogue>> catalogue,
-      WatchRules watch,
-      boolean manifestRequired) {
-    /** Batches for exports of ours, no items, a watch that refuses nothing, any SavedModel. */
+      Batching batching, Recommending recommending, WatchRules watch, boolean manifestRequired) {
+    /**
+     * Batches for exports of ours, nothing to recommend with, a watch that refuses nothing, any
+     * SavedModel.
+     */
     public static final Options DEFAULT =
-        new Options(Batching.AUTO, Optional.empty(), WatchRules.DEFAULT, false);
+        new Options(Batching.AUTO, Recommending.NONE, WatchRules.DEFAULT, false);
   }
 
   /** Who is told of warm-ups. */
@@ -134,7 +129,8 @@ public final class SavedModelLoader implements ServableLoader {
           .refusedSignatures()
           .forEach((name, reason) -> LOG.warn("{}: {} is not served: {}", folder, name, reason));
       servable =
-          new SavedModelServable(model, manifest.map(m -> ours(model, folder, m)), byRows, origin);
+          new SavedModelServable(
+              model, manifest.map(m -> ours(origin.model(), model, folder, m)), byRows, origin);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -154,19 +150,12 @@ public final class SavedModelLoader implements ServableLoader {
     }
   }
 
-  private SavedModelServable.Ours ours(SavedModel model, Path folder, ModelManifest manifest) {
+  private SavedModelServable.Ours ours(
+      String name, SavedModel model, Path folder, ModelManifest manifest) {
     return new SavedModelServable.Ours(
         manifest,
-        ranker(MtlModel.of(model, folder, manifest)),
-        new InputWatch(folder, manifest, options.watch(), InstantSource.system()));
-  }
-
-  private Ranker ranker(MtlModel model) {
-    return model.ranker(
-        new Ranker.Parts(
-            options.catalogue().map(items -> model.over(items.get())),
-            Optional.empty(),
-            RankingLimits.DEFAULT));
+        new InputWatch(folder, manifest, options.watch(), InstantSource.system()),
+        new ServedRanker(MtlModel.of(model, folder, manifest), name, options.recommending()));
   }
 
   private Optional<ModelManifest> manifest(Path folder) {

@@ -16,7 +16,6 @@ import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.server.watch.InputWatch;
 import org.mtl4j.serving.model.SavedModel;
-import org.mtl4j.serving.ranking.Ranker;
 import org.mtl4j.serving.ranking.RankingRequest;
 import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.tensor.Signature;
@@ -36,10 +35,10 @@ public final class SavedModelServable implements Servable {
    * What an export of ours has.
    *
    * @param manifest what it says of itself
-   * @param ranker what chooses among candidates by it
    * @param watch where requests are counted
+   * @param ranker what chooses among candidates by it, and is closed with it
    */
-  public record Ours(ModelManifest manifest, Ranker ranker, InputWatch watch) {}
+  public record Ours(ModelManifest manifest, InputWatch watch, ServedRanker ranker) {}
 
   /** A loaded model of which metrics do not say whose it is. */
   public SavedModelServable(SavedModel model, Optional<Ours> ours, boolean byRows) {
@@ -57,7 +56,7 @@ public final class SavedModelServable implements Servable {
   public SavedModelServable(SavedModel model, Optional<Ours> ours, boolean byRows, Origin origin) {
     this.model = model;
     this.ours = ours;
-    this.runs = new Holds(model::close);
+    this.runs = new Holds(this::end);
     model
         .signatures()
         .forEach(
@@ -68,6 +67,14 @@ public final class SavedModelServable implements Servable {
                         signature,
                         byRows && hasRows(signature),
                         new Origin(origin.model(), origin.version(), name))));
+  }
+
+  private void end() {
+    try {
+      ours.ifPresent(any -> any.ranker().close());
+    } finally {
+      model.close();
+    }
   }
 
   /** Whether all of its tensors have a first dimension of any size. */
@@ -133,10 +140,20 @@ public final class SavedModelServable implements Servable {
       return Servable.super.rank(request);
     }
     try {
-      return held(() -> ours.get().ranker().rank(request));
+      return held(() -> ours.get().ranker().get().rank(request));
     } catch (MtlException e) {
       throw RankingFailures.of(e, ours.get().manifest());
     }
+  }
+
+  @Override
+  public Optional<CatalogueLook> look() {
+    return ours.flatMap(any -> any.ranker().look());
+  }
+
+  @Override
+  public String problem() {
+    return ours.map(any -> any.ranker().problem()).orElse("");
   }
 
   @Override

@@ -43,6 +43,20 @@ public interface Servable extends AutoCloseable {
         StatusCode.FAILED_PRECONDITION, "The model is no export of MTL4J, and cannot recommend.");
   }
 
+  /**
+   * Looks at files that it was loaded with besides the model, for the thread that keeps its model.
+   *
+   * @return what came of those that had changed; empty if none had
+   */
+  default Optional<CatalogueLook> look() {
+    return Optional.empty();
+  }
+
+  /** What is wrong while it is served all the same; empty if nothing. */
+  default String problem() {
+    return "";
+  }
+
   /** Gives its memory back. */
   @Override
   void close();

@@ -86,6 +86,15 @@ final class TrackedVersion {
     }
   }
 
+  /** Why it failed, or what is wrong with it while it is served. */
+  private String message() {
+    return switch (state) {
+      case FAILED -> failure;
+      case READY -> held.servable().problem();
+      case NEW, LOADING, UNLOADING, ENDED -> "";
+    };
+  }
+
   VersionStatus status() {
     VersionStatus.State told =
         switch (state) {
@@ -99,6 +108,6 @@ final class TrackedVersion {
         folder.version(),
         told,
         state == Transition.State.FAILED ? StatusCode.UNKNOWN : StatusCode.OK,
-        state == Transition.State.FAILED ? failure : "");
+        message());
   }
 }

@@ -10,7 +10,7 @@ import org.mtl4j.server.request.StatusCode;
  * @param version its number
  * @param state how far it is
  * @param code OK, or how it failed
- * @param message why it failed; empty if it did not
+ * @param message why it failed, or what is wrong with it while it is served; empty if nothing
  */
 public record VersionStatus(long version, State state, StatusCode code, String message) {
   /** How far a version is. Numbers are TensorFlow Serving's. */

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class SavedModelLoaderTest {
 
   private static SavedModelLoader loader(SavedModelLoader.Batching batching) {
     return new SavedModelLoader(
-        new SavedModelLoader.Options(batching, Optional.empty(), WatchRules.DEFAULT, false),
+        new SavedModelLoader.Options(batching, Recommending.NONE, WatchRules.DEFAULT, false),
         (path, nanos, succeeded) -> {});
   }
 
@@ -113,7 +112,7 @@ class SavedModelLoaderTest {
     SavedModelLoader strict =
         new SavedModelLoader(
             new SavedModelLoader.Options(
-                SavedModelLoader.Batching.AUTO, Optional.empty(), WatchRules.DEFAULT, true),
+                SavedModelLoader.Batching.AUTO, Recommending.NONE, WatchRules.DEFAULT, true),
             (path, nanos, succeeded) -> {});
     assertThatThrownBy(() -> strict.load("half", new VersionFolder(1, folder.resolve("1"), "")))
         .isInstanceOf(MtlException.class)

@@ -12,11 +12,15 @@ import org.mtl4j.serving.ranking.RowExplainer;
  * What features add to the scores of recommended items, by {@link IntegratedGradients}. It is a
  * copy of the export of its own, so that explaining takes as much memory again and no request that
  * only ranks waits for it; gradients of all outputs of width 1 are made when it is loaded. An
- * explanation runs the model and its gradients at {@value #STEPS} points or more. Close it: it
- * holds native memory. Explaining is safe from several threads.
+ * explanation runs the model and its gradients at {@value #STEPS} points, or at up to {@value
+ * #MOST_STEPS} where fewer do not add up. Close it: it holds native memory. Explaining is safe from
+ * several threads.
  */
 public final class Explanations implements RowExplainer, AutoCloseable {
   private static final int STEPS = 64;
+
+  /** What one item of a request may cost at most. */
+  private static final int MOST_STEPS = 1_024;
 
   private final IntegratedGradients gradients;
   private final UnaryOperator<RawBatch> filled;
@@ -43,7 +47,7 @@ public final class Explanations implements RowExplainer, AutoCloseable {
   @Override
   public List<RankedItem.Contribution> explain(RawBatch row, String output) {
     return gradients
-        .of(filled.apply(row), new Attribution.Target(output, 0), STEPS)
+        .of(filled.apply(row), new Attribution.Target(output, 0), STEPS, MOST_STEPS)
         .features()
         .stream()
         .map(f -> new RankedItem.Contribution(f.name(), f.group(), f.value()))

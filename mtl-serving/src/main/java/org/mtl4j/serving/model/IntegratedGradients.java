@@ -90,6 +90,11 @@ public final class IntegratedGradients implements AutoCloseable {
    *     steps are out of their range
    */
   public Attribution of(RawBatch row, Attribution.Target target, int steps) {
+    return of(row, target, steps, MOST_STEPS);
+  }
+
+  /** The same with no more steps than that. */
+  Attribution of(RawBatch row, Attribution.Target target, int steps, int most) {
     if (row.rowCount() != 1 || steps < 1 || steps > MOST_STEPS) {
       throw new IllegalArgumentException(
           "expected one row and 1 to %d steps, found %d and %d"
@@ -99,7 +104,7 @@ public final class IntegratedGradients implements AutoCloseable {
     SeenRow seen = graph.row(row);
     List<Attribution.Point> ends = graph.ends(seen, score);
     Attribution found = attribution(seen, score, ends, steps);
-    for (int n = steps; !found.isComplete() && n <= MOST_STEPS / 2; ) {
+    for (int n = steps; !found.isComplete() && n <= most / 2; ) {
       n *= 2;
       found = attribution(seen, score, ends, n);
     }

@@ -38,9 +38,21 @@ public final class Ranker {
    * @param catalogue that candidates may be named of
    * @param explainer for requests that ask why
    * @param limits of a request
+   * @param usual what to rank by where a request does not say; empty: the last binary output
    */
   public record Parts(
-      Optional<CatalogueScores> catalogue, Optional<RowExplainer> explainer, RankingLimits limits) {
+      Optional<CatalogueScores> catalogue,
+      Optional<RowExplainer> explainer,
+      RankingLimits limits,
+      Optional<RankingRequest.Order> usual) {
+    /** Ranks by the last binary output where a request does not say. */
+    public Parts(
+        Optional<CatalogueScores> catalogue,
+        Optional<RowExplainer> explainer,
+        RankingLimits limits) {
+      this(catalogue, explainer, limits, Optional.empty());
+    }
+
     /** No catalogue, no explanations, and the usual limits. */
     public static final Parts NONE =
         new Parts(Optional.empty(), Optional.empty(), RankingLimits.DEFAULT);
@@ -52,6 +64,7 @@ public final class Ranker {
    * @param manifest what the model takes and gives
    * @param predictor the model, which stays the caller's
    * @param lookups what the predictor gives rows itself that lack it and have the ids
+   * @throws MtlException UNKNOWN_NAME if the model has not the outputs of the usual order
    */
   public Ranker(
       ModelManifest manifest, Predictor predictor, List<LookupSpec> lookups, Parts parts) {
@@ -59,6 +72,7 @@ public final class Ranker {
     this.rows = new CandidateRows(manifest, lookups);
     this.predictor = predictor;
     this.parts = parts;
+    parts.usual().ifPresent(order -> RankingOrder.of(Optional.of(order), manifest));
   }
 
   /** The model's outputs that candidates can be ranked by. */
@@ -81,7 +95,7 @@ public final class Ranker {
    *     where a number is needed
    */
   public RankingResult rank(RankingRequest request) {
-    RankingOrder order = RankingOrder.of(request.order(), manifest);
+    RankingOrder order = RankingOrder.of(request.order().or(parts::usual), manifest);
     CandidatePool pool = CandidatePool.of(request.candidates(), parts.catalogue());
     parts.limits().check(request, pool.asked());
     if (request.explain() && parts.explainer().isEmpty()) {
