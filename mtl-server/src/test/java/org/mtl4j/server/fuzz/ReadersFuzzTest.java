@@ -31,8 +31,8 @@ class ReadersFuzzTest {
 
   @ParameterizedTest
   @MethodSource("readers")
-  void twentyThousandInAll(FuzzedReader reader) {
-    run(reader, 20_000 / readers().size());
+  void fiveThousandInAll(FuzzedReader reader) {
+    run(reader, 5_000 / readers().size());
   }
 
   @Tag("slow")

@@ -2,6 +2,7 @@ package org.mtl4j.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +105,17 @@ class RestServerTest {
     assertThat(server.get("/etc/passwd")).startsWith("404 {\"error\"");
     assertThat(server.get("/v1/../../etc/passwd")).matches("40[04] .*");
     assertThat(server.send(server.request(MODEL).DELETE())).startsWith("400 ");
+  }
+
+  @Test
+  void repliesHaveTheHeadersOfSafetyAndSayNothingOfTheServer() {
+    for (String path : List.of(MODEL, "/nowhere", "/v2/health/live")) {
+      HttpHeaders headers = server.reply(server.request(path)).headers();
+      assertThat(headers.firstValue("x-content-type-options")).as(path).contains("nosniff");
+      assertThat(headers.firstValue("cache-control")).as(path).contains("no-store");
+      assertThat(headers.firstValue("content-security-policy")).isPresent();
+      assertThat(headers.firstValue("server")).isEmpty();
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.server.metric.ServerMetrics;
@@ -91,6 +92,11 @@ class SecuredServerTest {
             .startsWith("401 ");
       }
     }
+  }
+
+  @Test
+  @Tag("slow") // a server of its own takes seconds to stop
+  void metricsMayNeedNoKey() throws IOException {
     try (ServerMetrics metrics = new ServerMetrics();
         HalfPlusTwoServer server = start(keys(true), Optional.of(metrics))) {
       assertThat(server.get(METRICS)).startsWith("200 ");
@@ -136,6 +142,7 @@ class SecuredServerTest {
   }
 
   @Test
+  @Tag("slow")
   void whoAsksTooOftenIsToldWhenToComeBack() {
     Access access = new Access(Optional.empty(), false, Optional.of(new RateLimit(0.000_01, 2)));
     try (HalfPlusTwoServer server = start(access, Optional.empty())) {
@@ -151,19 +158,7 @@ class SecuredServerTest {
   }
 
   @Test
-  void repliesHaveTheHeadersOfSafetyAndSayNothingOfTheServer() {
-    try (HalfPlusTwoServer server = start(Access.OPEN, Optional.empty())) {
-      for (String path : List.of(MODEL, "/nowhere", "/v2/health/live")) {
-        HttpHeaders headers = server.reply(server.request(path)).headers();
-        assertThat(headers.firstValue("x-content-type-options")).as(path).contains("nosniff");
-        assertThat(headers.firstValue("cache-control")).as(path).contains("no-store");
-        assertThat(headers.firstValue("content-security-policy")).isPresent();
-        assertThat(headers.firstValue("server")).isEmpty();
-      }
-    }
-  }
-
-  @Test
+  @Tag("slow")
   void whatIsTooLargeOrTooDeepIsRefusedInJson() {
     ServerOptions small =
         new ServerOptions(

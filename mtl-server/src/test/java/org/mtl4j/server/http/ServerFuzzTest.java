@@ -137,9 +137,9 @@ class ServerFuzzTest {
 
   @Test
   void aFewHundredRequests() {
-    rest(250);
-    grpc(250);
-    sockets(25);
+    rest(100);
+    grpc(100);
+    sockets(10);
   }
 
   @Test
