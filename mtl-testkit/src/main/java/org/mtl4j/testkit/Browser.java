@@ -66,20 +66,9 @@ public final class Browser {
   private static void run(Path folder, List<String> arguments, Path output, Path log)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(find().orElseGet(Browser::skip));
-    command.addAll(
-        List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--hide-scrollbars",
-            "--enable-logging=stderr",
-            "--virtual-time-budget=20000",
-            "--user-data-dir=" + folder.resolve("profile")));
+    command.addAll(command(folder));
+    command.add("--enable-logging=stderr");
+    command.add("--virtual-time-budget=20000");
     command.addAll(arguments);
     Process chromium =
         new ProcessBuilder(command)
@@ -94,6 +83,21 @@ public final class Browser {
     } finally {
       chromium.destroyForcibly();
     }
+  }
+
+  /** How it is started, with its own files in the folder; the test is skipped if there is none. */
+  static List<String> command(Path folder) {
+    return List.of(
+        find().orElseGet(Browser::skip),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--hide-scrollbars",
+        "--user-data-dir=" + folder.resolve("profile"));
   }
 
   private static Optional<String> find() {

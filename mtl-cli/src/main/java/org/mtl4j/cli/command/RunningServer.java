@@ -28,7 +28,7 @@ final class RunningServer {
         new Interruption.Words(
             "requests under way are answered", "Requests under way were not answered."));
     try (ModelServer server = ModelServer.start(settings)) {
-      say(server, settings.network().address().host());
+      say(server, settings);
       while (!interruption.requested()) {
         Thread.sleep(LOOK_MILLIS);
       }
@@ -38,7 +38,7 @@ final class RunningServer {
     return Answer.of(Map.of("status", "stopped"), List.of("stopped"));
   }
 
-  private void say(ModelServer server, String host) {
+  private void say(ModelServer server, ServerSettings settings) {
     server
         .models()
         .served()
@@ -57,8 +57,19 @@ final class RunningServer {
                         .formatted(name, model.base()));
               }
             });
+    String rest = address(settings, server.restPort());
+    if (settings.operating().page()) {
+      console.note("a page to look at them and to try them: " + rest + "/");
+    }
     console.note(
-        "REST on http://%s:%d/v1/models, gRPC on %s:%d; Ctrl-C stops"
-            .formatted(host, server.restPort(), host, server.grpcPort()));
+        "REST on %s/v1/models, gRPC on %s:%d; Ctrl-C stops"
+            .formatted(rest, settings.network().address().host(), server.grpcPort()));
+  }
+
+  /** Where REST is, as a browser takes it. */
+  static String address(ServerSettings settings, int port) {
+    boolean secure = settings.operating().protection().tls().isPresent();
+    return "%s://%s:%d"
+        .formatted(secure ? "https" : "http", settings.network().address().host(), port);
   }
 }

@@ -140,6 +140,11 @@ final class ServerFlags {
       description = "Refuse requests with numbers outside of those that the model was trained on.")
   private boolean refuse;
 
+  @Option(
+      names = "--no-page",
+      description = "No page at / on which models can be looked at and tried.")
+  private boolean withoutPage;
+
   @Mixin private CatalogueFlags items;
 
   @Mixin private FeedbackFlags feedback;
@@ -183,7 +188,8 @@ final class ServerFlags {
           new ServerSettings.Operating(
               accessLog ? List.of(new AccessLog(InstantSource.system())) : List.of(),
               protection.protection(),
-              feedback.feedback()));
+              feedback.feedback(),
+              !withoutPage));
     } catch (IllegalArgumentException e) {
       throw new MtlException(Problem.of(ErrorCode.USAGE, "", e.getMessage() + "."), e);
     }

@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.mtl4j.server.request.RequestException;
@@ -25,11 +26,20 @@ final class Gate implements DecoratingHttpServiceFunction {
           "/v2/health/(live|ready)|/v2/models/[^/]+/ready|/grpc\\.health\\.v1\\.Health/Check");
 
   private final Access access;
+  private final Set<String> open;
   private final Optional<KeyFile> keys;
   private final Optional<RateLimiter> limiter;
 
-  Gate(Access access, LongSupplier nanos) {
+  /**
+   * A gate.
+   *
+   * @param access who may pass
+   * @param open paths that anybody may ask for, since they say nothing of what is served
+   * @param nanos the clock
+   */
+  Gate(Access access, Set<String> open, LongSupplier nanos) {
     this.access = access;
+    this.open = Set.copyOf(open);
     this.keys = access.keys().map(file -> new KeyFile(file, nanos));
     this.limiter = access.rate().map(rate -> new RateLimiter(rate, nanos));
   }
@@ -40,6 +50,7 @@ final class Gate implements DecoratingHttpServiceFunction {
     // The path that the request is routed by, so that no spelling of it leads past here.
     String path = context.path();
     if (PROBE.matcher(path).matches()
+        || open.contains(path)
         || (access.openMetrics() && path.equals(MetricsService.PATH))) {
       return next.serve(context, request);
     }

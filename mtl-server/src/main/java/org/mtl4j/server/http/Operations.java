@@ -14,20 +14,22 @@ import org.mtl4j.server.trace.RequestListener;
  * @param listeners who else is told of requests, an {@link org.mtl4j.server.trace.AccessLog} say
  * @param protection who comes in
  * @param feedback where it is handed in; empty: the server takes none
+ * @param page whether there is a page at {@code /}
  */
 public record Operations(
     Optional<ServerMetrics> metrics,
     List<RequestListener> listeners,
     Protection protection,
-    Optional<FeedbackDesk> feedback) {
+    Optional<FeedbackDesk> feedback,
+    boolean page) {
   /** Nobody looks, and anybody comes in. */
   public static final Operations NONE =
       new Operations(Optional.empty(), List.of(), Protection.NONE);
 
-  /** What an operator sees and lets in, of a server that takes no feedback. */
+  /** What an operator sees and lets in, of a server without feedback and page. */
   public Operations(
       Optional<ServerMetrics> metrics, List<RequestListener> listeners, Protection protection) {
-    this(metrics, listeners, protection, Optional.empty());
+    this(metrics, listeners, protection, Optional.empty(), false);
   }
 
   /** Copies the list. */

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
 import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.page.PageData;
 import org.mtl4j.server.security.Connections;
 import org.mtl4j.server.security.TlsIdentity;
 import org.mtl4j.server.trace.RequestListener;
@@ -67,7 +69,11 @@ public final class ServingServer implements AutoCloseable {
             .errorHandler(new ErrorReplies())
             .accessLogWriter(ended(), false)
             .decorator(new GrpcTimeouts(options.timeout()))
-            .decorator(new Gate(operations.protection().access(), System::nanoTime))
+            .decorator(
+                new Gate(
+                    operations.protection().access(),
+                    operations.page() ? PageService.OPEN : Set.of(),
+                    System::nanoTime))
             .decorator(RequestNotes::begin);
     protect(builder, operations.protection());
     RankingCalls ranking = new RankingCalls(inference, operations.feedback());
@@ -76,6 +82,10 @@ public final class ServingServer implements AutoCloseable {
     operations
         .metrics()
         .ifPresent(metrics -> builder.service(MetricsService.PATH, new MetricsService(metrics)));
+    if (operations.page()) {
+      PageService page = new PageService(new PageData(inference.models(), operations.metrics()));
+      PageService.PATHS.forEach(path -> builder.service(path, page));
+    }
     builder.service(
         GrpcService.builder()
             .addService(new GrpcPredictionService(inference, options.limits()))

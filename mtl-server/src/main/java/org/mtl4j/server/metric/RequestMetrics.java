@@ -15,11 +15,26 @@ import org.mtl4j.server.trace.RequestListener;
  * came to none have {@code (unknown)}. Safe for several threads.
  */
 final class RequestMetrics implements RequestListener {
+  /** The timer's name. */
+  static final String DURATION = "mtl.server.request.duration";
+
   private static final Duration[] TIMES = {
-    Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5), Duration.ofMillis(10),
-    Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200),
-    Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5),
-    Duration.ofSeconds(10), Duration.ofSeconds(30)
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(200),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30)
   };
   private static final double[] ROWS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000};
 
@@ -74,7 +89,7 @@ final class RequestMetrics implements RequestListener {
   }
 
   private Timer timer(Tags tags) {
-    return Timer.builder("mtl.server.request.duration")
+    return Timer.builder(DURATION)
         .description("From a request's first byte to its reply's last")
         .serviceLevelObjectives(TIMES)
         .tags(tags)

@@ -59,6 +59,11 @@ public final class ServerMetrics implements AutoCloseable {
     };
   }
 
+  /** How long the requests took that a version computed the answer of. */
+  public VersionLatency latency(String model, long version) {
+    return new RequestTimers(registry).of(model, version);
+  }
+
   /** To be told of computations. */
   public ExecutionListener execution() {
     return execution;

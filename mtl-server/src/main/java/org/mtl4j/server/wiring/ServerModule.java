@@ -89,6 +89,7 @@ final class ServerModule extends AbstractModule {
             Optional.of(metrics),
             settings.operating().listeners(),
             settings.operating().protection(),
-            feedback));
+            feedback,
+            settings.operating().page()));
   }
 }

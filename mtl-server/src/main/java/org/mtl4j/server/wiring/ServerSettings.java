@@ -49,12 +49,22 @@ public record ServerSettings(
    * @param listeners who is told of requests besides the metrics
    * @param protection who comes in
    * @param feedback where feedback is kept; empty: none is taken
+   * @param page whether there is a page at {@code /}, to look at models and to try them
    */
   public record Operating(
-      List<RequestListener> listeners, Protection protection, Optional<Feedback> feedback) {
-    /** The metrics alone, and anybody who reaches the address. */
+      List<RequestListener> listeners,
+      Protection protection,
+      Optional<Feedback> feedback,
+      boolean page) {
+    /** The metrics and the page alone, and anybody who reaches the address. */
     public static final Operating USUAL =
-        new Operating(List.of(), Protection.NONE, Optional.empty());
+        new Operating(List.of(), Protection.NONE, Optional.empty(), true);
+
+    /** With the page. */
+    public Operating(
+        List<RequestListener> listeners, Protection protection, Optional<Feedback> feedback) {
+      this(listeners, protection, feedback, true);
+    }
 
     /** Copies the list. */
     public Operating {

@@ -48,6 +48,12 @@ class RestServerTest {
   }
 
   @Test
+  void thereIsNoPageUnlessItIsAskedFor() {
+    assertThat(PageService.PATHS)
+        .allSatisfy(path -> assertThat(server.get(path)).as(path).startsWith("404 "));
+  }
+
+  @Test
   void classifiesAndRegresses() {
     String examples = "\"examples\": [{\"x\": 80.0}, {\"x\": 20.0}]}";
     assertThat(
