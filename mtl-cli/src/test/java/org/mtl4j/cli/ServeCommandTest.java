@@ -254,6 +254,12 @@ class ServeCommandTest {
         .contains("expected a name without slashes and colons");
     assertThat(error("--model", version.getParent().toString(), "--batch-delay", "soon"))
         .contains("expected a time such as");
+    assertThat(error("--model", version.getParent().toString(), "--split", "stable:95,canary:5"))
+        .contains("--split: expected labels of the model \"default\", [], found \"canary\"");
+    assertThat(error("--model", version.getParent().toString(), "--split", "stable"))
+        .contains("--split: expected LABEL:PERCENT, found \"stable\"");
+    assertThat(error("--model", version.getParent().toString(), "--catalogue-id", "item"))
+        .contains("expected --catalogue and --catalogue-id, found one of them");
     assertThat(error("--model", version.getParent().toString(), "--batching", "perhaps"))
         .contains("batching: expected auto, on or off, found \"perhaps\"");
     assertThat(error("--model", version.getParent().toString(), "--threads", "0"))

@@ -80,14 +80,14 @@ final class CatalogueFlags {
         () -> ItemCatalogue.load(data.items(table, Set.of()), id));
   }
 
-  private static String one(String option, List<String> values) {
+  static String one(String option, List<String> values) {
     if (values.size() != 1) {
       throw new IllegalArgumentException(option + ": expected one of a model, found several");
     }
     return values.get(0);
   }
 
-  private static Map<String, List<String>> byModel(
+  static Map<String, List<String>> byModel(
       String option, List<String> values, List<ServedModel> models) {
     Map<String, List<String>> found = new LinkedHashMap<>();
     List<String> names = models.stream().map(ServedModel::name).toList();

@@ -147,6 +147,8 @@ final class ServerFlags {
 
   @Mixin private CatalogueFlags items;
 
+  @Mixin private SplitFlags split;
+
   @Mixin private FeedbackFlags feedback;
 
   @Mixin private ProtectionFlags protection;
@@ -182,7 +184,8 @@ final class ServerFlags {
                   SavedModelLoader.Batching.of(batching),
                   recommending,
                   new WatchRules(WatchRules.DEFAULT.window(), WatchRules.DEFAULT.rows(), refuse),
-                  manifestRequired)),
+                  manifestRequired),
+              split.splits(models, Optional.ofNullable(reloadUnder))),
           new Models.Options(
               poll, Models.Options.DEFAULT.backOff(), Models.Options.DEFAULT.clock()),
           new ServerSettings.Operating(

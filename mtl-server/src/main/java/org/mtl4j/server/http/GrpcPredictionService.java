@@ -65,12 +65,7 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
       ServiceRequestContext context,
       ModelAddress model,
       Function<Lease, CompletableFuture<T>> work) {
-    return inference.with(
-        model,
-        lease -> {
-          RequestNotes.of(context).answeredBy(lease);
-          return work.apply(lease);
-        });
+    return Answering.with(inference, context, model, work);
   }
 
   private CompletableFuture<PredictResponse> predict(

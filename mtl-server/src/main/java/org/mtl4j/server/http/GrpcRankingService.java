@@ -29,15 +29,15 @@ final class GrpcRankingService extends RankingServiceGrpc.RankingServiceImplBase
         observer,
         Api.RECOMMEND,
         context ->
-            inference.with(
+            Answering.with(
+                inference,
+                context,
                 ModelSpecs.address(request.getModelSpec()),
-                lease -> {
-                  RequestNotes.of(context).answeredBy(lease);
-                  return ranking
-                      .recommend(
-                          context, lease, RecommendMessages.request(request, RankingCalls.READER))
-                      .thenApply(RecommendMessages::response);
-                }));
+                lease ->
+                    ranking
+                        .recommend(
+                            context, lease, RecommendMessages.request(request, RankingCalls.READER))
+                        .thenApply(RecommendMessages::response)));
   }
 
   @Override

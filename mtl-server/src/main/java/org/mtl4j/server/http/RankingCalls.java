@@ -37,7 +37,7 @@ final class RankingCalls {
       ServiceRequestContext context, Lease lease, RecommendRequest request) {
     String id = request.requestId().orElseGet(() -> RequestNotes.of(context).id());
     RecommendReply.Server server =
-        new RecommendReply.Server(lease.model(), lease.version(), Optional.empty());
+        new RecommendReply.Server(lease.model(), lease.version(), lease.variant());
     return Deadlines.bound(context, inference.rank(lease, request.ranking(), Deadlines.of(context)))
         .thenApply(
             result -> {

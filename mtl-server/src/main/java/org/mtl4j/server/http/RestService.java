@@ -122,10 +122,11 @@ final class RestService implements HttpService {
               (server, now) -> FeedbackReader.DEFAULT.read(json, server, now))
           .thenApply(FeedbackReader::reply);
     }
-    return inference.with(
+    return Answering.with(
+        inference,
+        context,
         path.model(),
         lease -> {
-          RequestNotes.of(context).answeredBy(lease);
           return switch (path.call()) {
             case PREDICT -> predict(context, lease, json);
             case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);

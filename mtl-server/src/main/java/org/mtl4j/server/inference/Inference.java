@@ -1,5 +1,6 @@
 package org.mtl4j.server.inference;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -10,16 +11,22 @@ import org.mtl4j.server.model.Lease;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestException;
+import org.mtl4j.server.routing.Split;
 import org.mtl4j.server.watch.InputWatch;
 import org.mtl4j.serving.ranking.RankingRequest;
 import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one way from a request to a model, for all protocols. Safe for several threads. */
 public final class Inference {
+  private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
+
   private final Models models;
   private final ComputeExecutor executor;
+  private final Map<String, Split> splits;
 
   /**
    * A way in.
@@ -28,8 +35,18 @@ public final class Inference {
    * @param executor what computes
    */
   public Inference(Models models, ComputeExecutor executor) {
+    this(models, executor, Map.of());
+  }
+
+  /**
+   * A way in by which several versions answer.
+   *
+   * @param splits by model, whose requests that name no version and no label they share out
+   */
+  public Inference(Models models, ComputeExecutor executor, Map<String, Split> splits) {
     this.models = models;
     this.executor = executor;
+    this.splits = Map.copyOf(splits);
   }
 
   /** What is there to be asked. */
@@ -41,12 +58,13 @@ public final class Inference {
    * Does something with a version, which is held until that has ended.
    *
    * @param address which
+   * @param key what the request is shared out by, where its model's traffic is split
    * @param work given the version; completed with the answer. What it throws comes through
    * @throws RequestException as {@link Models#lease}
    */
   public <T> CompletableFuture<T> with(
-      ModelAddress address, Function<Lease, CompletableFuture<T>> work) {
-    Lease lease = models.lease(address);
+      ModelAddress address, String key, Function<Lease, CompletableFuture<T>> work) {
+    Lease lease = lease(address, key);
     CompletableFuture<T> answer;
     try {
       answer = work.apply(lease);
@@ -55,6 +73,23 @@ public final class Inference {
       throw e;
     }
     return answer.whenComplete((done, failure) -> lease.close());
+  }
+
+  /** By the request's own variant, or by another one while that has no version that answers. */
+  private Lease lease(ModelAddress address, String key) {
+    Split split = splits.get(address.name());
+    if (split == null || address.version().isPresent() || address.label().isPresent()) {
+      return models.lease(address);
+    }
+    for (Split.Variant variant : split.inOrder(key)) {
+      try {
+        return models.lease(
+            ModelAddress.labelled(address.name(), variant.label()), Optional.of(variant.name()));
+      } catch (RequestException e) {
+        LOG.debug("variant {} of {} does not answer", variant.name(), address.name(), e);
+      }
+    }
+    return models.lease(address);
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.mtl4j.server.model;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.StatusCode;
@@ -12,9 +13,11 @@ import org.mtl4j.serving.tensor.Signature;
 public final class Lease implements AutoCloseable {
   private final String model;
   private final HeldServable held;
+  private final Optional<String> variant;
   private final AtomicBoolean open = new AtomicBoolean(true);
 
-  Lease(String model, HeldServable held) {
+  Lease(String model, HeldServable held, Optional<String> variant) {
+    this.variant = variant;
     this.model = model;
     this.held = held;
   }
@@ -22,6 +25,11 @@ public final class Lease implements AutoCloseable {
   /** The model's name. */
   public String model() {
     return model;
+  }
+
+  /** The side of a split that the request belongs to; empty if its model's traffic is not split. */
+  public Optional<String> variant() {
+    return variant;
   }
 
   /** The version that answers. */

@@ -146,11 +146,21 @@ public final class Models implements AutoCloseable {
    *     that there is not
    */
   public Lease lease(ModelAddress address) {
+    return lease(address, Optional.empty());
+  }
+
+  /**
+   * The same for a request of a variant.
+   *
+   * @param variant the side of a split, if there is one
+   * @throws RequestException as {@link #lease(ModelAddress)}
+   */
+  public Lease lease(ModelAddress address, Optional<String> variant) {
     ModelVersions versions = versions(address).orElseThrow(() -> notFound(address));
     Optional<Long> version = version(address, versions);
     return versions
         .hold(version)
-        .map(held -> new Lease(address.name(), held))
+        .map(held -> new Lease(address.name(), held, variant))
         .orElseThrow(() -> notFound(address));
   }
 

@@ -3,6 +3,7 @@ package org.mtl4j.server.routing;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Shares of traffic: which variant a key, a user's or else a request's id, belongs to. The same key
@@ -87,6 +88,13 @@ public record Split(String name, List<Variant> variants) {
     }
     // The shares' sum was rounded down.
     return variants.stream().filter(v -> v.share() > 0).reduce((a, b) -> b).orElseThrow();
+  }
+
+  /** The variant of a key, and then the others, for when that one cannot answer. */
+  public List<Variant> inOrder(String key) {
+    Variant own = of(key);
+    return Stream.concat(Stream.of(own), variants.stream().filter(other -> !other.equals(own)))
+        .toList();
   }
 
   /** From 0, below 1. The length in front keeps name and key apart. */

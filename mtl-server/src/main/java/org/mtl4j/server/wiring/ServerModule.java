@@ -61,7 +61,7 @@ final class ServerModule extends AbstractModule {
   @Provides
   @Singleton
   Inference inference(Models models, ComputeExecutor executor) {
-    return new Inference(models, executor);
+    return new Inference(models, executor, settings.compute().splits());
   }
 
   @Provides

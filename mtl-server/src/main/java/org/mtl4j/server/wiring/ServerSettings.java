@@ -2,6 +2,7 @@ package org.mtl4j.server.wiring;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.execution.BatchRules;
@@ -10,6 +11,7 @@ import org.mtl4j.server.http.Protection;
 import org.mtl4j.server.http.ServerOptions;
 import org.mtl4j.server.model.Models;
 import org.mtl4j.server.model.SavedModelLoader;
+import org.mtl4j.server.routing.Split;
 import org.mtl4j.server.trace.RequestListener;
 import org.mtl4j.serving.feedback.FeedbackSettings;
 
@@ -39,9 +41,23 @@ public record ServerSettings(
    * @param size threads and places to wait
    * @param rules how requests are put together
    * @param loading how versions are loaded
+   * @param splits by model, how requests that name no version and no label are shared out
    */
   public record Compute(
-      ComputeExecutor.Size size, BatchRules rules, SavedModelLoader.Options loading) {}
+      ComputeExecutor.Size size,
+      BatchRules rules,
+      SavedModelLoader.Options loading,
+      Map<String, Split> splits) {
+    /** Copies the map. */
+    public Compute {
+      splits = Map.copyOf(splits);
+    }
+
+    /** The latest version answers. */
+    public Compute(ComputeExecutor.Size size, BatchRules rules, SavedModelLoader.Options loading) {
+      this(size, rules, loading, Map.of());
+    }
+  }
 
   /**
    * Who looks at it, and who comes in.
