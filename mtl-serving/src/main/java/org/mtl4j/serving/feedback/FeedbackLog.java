@@ -27,6 +27,9 @@ public final class FeedbackLog implements AutoCloseable {
   /** Calls that are written together. */
   private static final int TOGETHER = 256;
 
+  /** Of lines that wait to be written: calls may be large, so that their number says little. */
+  private static final long MOST_BYTES = 64L << 20;
+
   /** How often the clock is looked at where nothing is to be written. */
   private static final long TICK_MS = 50;
 
@@ -35,25 +38,36 @@ public final class FeedbackLog implements AutoCloseable {
   private final Path folder;
   private final InstantSource clock;
   private final BlockingQueue<Job> queue;
+  private final WaitingBytes bytes;
   private final Thread writer;
   private boolean isClosed;
 
   /** Something for the writer to do. */
   private sealed interface Job {
-    record Append(List<byte[]> lines, CompletableFuture<Receipt> receipt) implements Job {}
+    record Append(List<byte[]> lines, long bytes, CompletableFuture<Receipt> receipt)
+        implements Job {}
 
     record Forget(String user, CompletableFuture<Integer> removed) implements Job {}
 
     record Stop() implements Job {}
   }
 
+  /**
+   * How much may wait.
+   *
+   * @param calls at most
+   * @param bytes of their lines at most
+   */
+  record Room(int calls, long bytes) {}
+
   private FeedbackLog(
-      Path folder, FolderLock lock, FeedbackFiles files, int capacity, InstantSource clock) {
+      Path folder, FolderLock lock, FeedbackFiles files, Room room, InstantSource clock) {
+    this.bytes = new WaitingBytes(room.bytes());
     this.folder = folder;
     this.lock = lock;
     this.files = files;
     this.clock = clock;
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.queue = new ArrayBlockingQueue<>(room.calls());
     this.writer = new Thread(this::run, "mtl-feedback");
     writer.setDaemon(true);
   }
@@ -70,6 +84,15 @@ public final class FeedbackLog implements AutoCloseable {
 
   static FeedbackLog open(
       Path folder, FeedbackSettings settings, InstantSource clock, AppendFile.Opener opener) {
+    return open(folder, settings, clock, opener, MOST_BYTES);
+  }
+
+  static FeedbackLog open(
+      Path folder,
+      FeedbackSettings settings,
+      InstantSource clock,
+      AppendFile.Opener opener,
+      long mostBytes) {
     try {
       Folders.make(folder);
       FolderLock lock =
@@ -85,7 +108,8 @@ public final class FeedbackLog implements AutoCloseable {
       try {
         Unfinished.clear(folder);
         FeedbackFiles files = new FeedbackFiles(folder, settings, opener, clock.instant());
-        FeedbackLog log = new FeedbackLog(folder, lock, files, settings.queue(), clock);
+        FeedbackLog log =
+            new FeedbackLog(folder, lock, files, new Room(settings.queue(), mostBytes), clock);
         log.writer.start();
         return log;
       } catch (IOException | RuntimeException e) {
@@ -113,10 +137,14 @@ public final class FeedbackLog implements AutoCloseable {
     Instant now = clock.instant();
     List<byte[]> lines = new ArrayList<>();
     events.forEach(event -> lines.add(FeedbackLines.of(event, now)));
+    long size = lines.stream().mapToLong(line -> line.length).sum();
     synchronized (this) {
       if (isClosed) {
         receipt.complete(Receipt.CLOSED);
-      } else if (!queue.offer(new Job.Append(lines, receipt))) {
+      } else if (!bytes.take(size)) {
+        receipt.complete(Receipt.QUEUE_FULL);
+      } else if (!queue.offer(new Job.Append(lines, size, receipt))) {
+        bytes.free(size);
         receipt.complete(Receipt.QUEUE_FULL);
       }
     }
@@ -191,6 +219,7 @@ public final class FeedbackLog implements AutoCloseable {
       receipt = Receipt.NO_ROOM;
     }
     for (Job.Append append : together) {
+      bytes.free(append.bytes());
       append.receipt().complete(receipt);
     }
   }

@@ -161,6 +161,44 @@ class FeedbackLogTest {
     log.close();
   }
 
+  /** The same with few calls that are large. */
+  @Test
+  void bytesThatWaitAreBoundedToo() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    SmallDisk disk = new SmallDisk(1 << 20);
+    AppendFile.Opener slow =
+        file ->
+            new ForwardingFile(disk.open(file)) {
+              @Override
+              public void append(byte[] bytes) throws IOException {
+                reached.countDown();
+                try {
+                  goOn.await();
+                } catch (InterruptedException e) {
+                  throw new IOException(e);
+                }
+                super.append(bytes);
+              }
+            };
+    int line = FeedbackLines.of(outcome("r0", "a"), clock.instant()).length;
+    FeedbackLog log =
+        FeedbackLog.open(folder, FeedbackSettings.DEFAULT, clock, slow, 3L * line - 1);
+    CompletableFuture<Receipt> first = log.append(List.of(outcome("r0", "a")));
+    reached.await();
+    CompletableFuture<Receipt> second = log.append(List.of(outcome("r1", "a")));
+    assertThat(log.append(List.of(outcome("r2", "a")))).isCompletedWithValue(Receipt.QUEUE_FULL);
+    goOn.countDown();
+    assertThat(first.join()).isEqualTo(Receipt.WRITTEN);
+    assertThat(second.join()).isEqualTo(Receipt.WRITTEN);
+    // A call larger than all of the room, where nothing waits.
+    List<FeedbackEvent> large =
+        List.of(outcome("r3", "a"), outcome("r4", "a"), outcome("r5", "a"), outcome("r6", "a"));
+    assertThat(log.append(large).join()).isEqualTo(Receipt.WRITTEN);
+    log.close();
+    assertThat(read()).hasSize(6);
+  }
+
   @Test
   void fullDiskRefusesWholeCallsAndGoesOnWhenThereIsRoom() throws IOException {
     int line = FeedbackLines.of(outcome("r0", "a"), clock.instant()).length;
