@@ -2,7 +2,7 @@ package org.mtl4j.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class SplitFlags {
       names = "--split",
       paramLabel = "[NAME=]LABEL:PERCENT,...",
       description =
-          "Share requests that name no version and no label out, stable:95,canary:5 say; the same"
+          "Share requests that name no version and no label out, stable:95,canary:5 say, the canary last; the same"
               + " X-Routing-Key, a user's id say, has always the same.")
   private List<String> splits = List.of();
 
@@ -69,8 +69,8 @@ final class SplitFlags {
             "--split: expected LABEL:PERCENT, found \"" + part + "\"", e);
       }
     }
-    // A small share that grows keeps the keys that it has: see Split.canary.
-    variants.sort(Comparator.comparingDouble(Split.Variant::share));
+    // The last has the lowest keys, so that it keeps those that it has when its share grows.
+    Collections.reverse(variants);
     return new Split(model, variants);
   }
 }
