@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import java.time.Clock;
 import org.mtl4j.cli.command.BenchEvaluateCommand;
 import org.mtl4j.cli.command.BenchIngestCommand;
+import org.mtl4j.cli.command.BenchServeCommand;
 import org.mtl4j.cli.command.BenchTrainCommand;
 import org.mtl4j.cli.command.CacheClearCommand;
 import org.mtl4j.cli.command.CacheForgetCommand;
@@ -77,6 +78,7 @@ final class CliModule extends AbstractModule {
     bind(LintCommand.class);
     bind(BenchEvaluateCommand.class);
     bind(BenchIngestCommand.class);
+    bind(BenchServeCommand.class);
     bind(BenchTrainCommand.class);
     bind(CacheListCommand.class);
     bind(CacheClearCommand.class);

@@ -8,7 +8,12 @@ import picocli.CommandLine.Option;
     name = "bench",
     synopsisSubcommandLabel = "COMMAND",
     description = "Measures how fast MTL4J is on this machine.",
-    subcommands = {BenchTrainCommand.class, BenchIngestCommand.class, BenchEvaluateCommand.class})
+    subcommands = {
+      BenchTrainCommand.class,
+      BenchIngestCommand.class,
+      BenchEvaluateCommand.class,
+      BenchServeCommand.class
+    })
 public final class BenchCommand {
   @SuppressWarnings("UnusedVariable") // Picocli acts on it.
   @Option(
