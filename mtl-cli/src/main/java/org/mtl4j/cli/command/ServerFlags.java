@@ -48,6 +48,16 @@ final class ServerFlags {
   private int queue = 64 * CORES;
 
   @Option(
+      names = "--queue-time",
+      defaultValue = "100ms",
+      converter = TimeText.class,
+      paramLabel = "TIME",
+      description =
+          "How long a request may have to wait, by how long such requests took lately, before it"
+              + " gets 429 instead. Default: ${DEFAULT-VALUE}.")
+  private Duration queueTime;
+
+  @Option(
       names = "--batching",
       defaultValue = "auto",
       paramLabel = "auto|on|off",
@@ -178,7 +188,7 @@ final class ServerFlags {
               new ServerOptions.Shutdown(drain, usual.shutdown().most()),
               Optional.ofNullable(reloadUnder)),
           new ServerSettings.Compute(
-              new ComputeExecutor.Size(threads, queue),
+              new ComputeExecutor.Size(threads, queue, queueTime),
               new BatchRules(batchRows, batchDelay, batchSizes),
               new SavedModelLoader.Options(
                   SavedModelLoader.Batching.of(batching),

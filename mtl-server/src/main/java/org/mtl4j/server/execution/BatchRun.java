@@ -10,15 +10,25 @@ import org.mtl4j.serving.tensor.TensorValue;
 /** Runs jobs together and gives each its own rows, or what it failed with. */
 final class BatchRun {
   private final BatchRules rules;
+  private final Pace pace;
   private final ExecutionListener listener;
 
-  BatchRun(BatchRules rules, ExecutionListener listener) {
+  BatchRun(BatchRules rules, Pace pace, ExecutionListener listener) {
     this.rules = rules;
+    this.pace = pace;
     this.listener = listener;
   }
 
   /** Completes each of the jobs, which are of one lane. */
   void run(List<Job> jobs, long now) {
+    List<Job> wanted = wanted(jobs, now);
+    wanted.forEach(
+        job -> listener.waited(job.lane().computation().origin(), now - job.times().came()));
+    runWanted(wanted);
+  }
+
+  /** Those that somebody waits for; the others are told. */
+  private List<Job> wanted(List<Job> jobs, long now) {
     List<Job> wanted = new ArrayList<>();
     for (Job job : jobs) {
       Origin origin = job.lane().computation().origin();
@@ -30,10 +40,13 @@ final class BatchRun {
                     StatusCode.DEADLINE_EXCEEDED,
                     "The request's time was over before it was run."));
       } else {
-        listener.waited(origin, now - job.times().came());
         wanted.add(job);
       }
     }
+    return wanted;
+  }
+
+  private void runWanted(List<Job> wanted) {
     if (wanted.size() == 1 && padding(wanted) == 0) {
       alone(wanted.get(0));
     } else if (!wanted.isEmpty()) {
@@ -73,7 +86,7 @@ final class BatchRun {
               computed);
     } catch (RuntimeException | Error e) {
       // One of them may be at fault, and the others should not pay for it.
-      jobs.forEach(this::alone);
+      byHalves(jobs, e);
       return;
     }
     if (!Rows.have(outputs, computed)) {
@@ -88,11 +101,26 @@ final class BatchRun {
     }
   }
 
+  /** Finds the one at fault in few runs: two for each halving of the batch. */
+  private void byHalves(List<Job> jobs, Throwable failure) {
+    if (jobs.size() == 1) {
+      jobs.get(0).result().completeExceptionally(failure);
+      return;
+    }
+    int half = jobs.size() / 2;
+    for (List<Job> part : List.of(jobs.subList(0, half), jobs.subList(half, jobs.size()))) {
+      // Time has passed meanwhile.
+      runWanted(wanted(part, System.nanoTime()));
+    }
+  }
+
   private SortedMap<String, TensorValue> compute(
       Lane lane, SortedMap<String, TensorValue> inputs, int jobs, int rows, int computed) {
     long start = System.nanoTime();
     SortedMap<String, TensorValue> outputs = lane.computation().run(inputs, lane.outputs());
-    listener.computed(lane.computation().origin(), jobs, rows, computed, System.nanoTime() - start);
+    long nanos = System.nanoTime() - start;
+    pace.ran(lane.computation().origin(), rows, nanos);
+    listener.computed(lane.computation().origin(), jobs, rows, computed, nanos);
     return outputs;
   }
 }

@@ -1,5 +1,6 @@
 package org.mtl4j.server.execution;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.mtl4j.serving.tensor.TensorValue;
  * run.
  */
 public final class ComputeExecutor implements AutoCloseable {
+  private final Size size;
   private final BatchRules rules;
+  private final Pace pace = new Pace();
   private final ExecutionListener listener;
   private final BatchRun run;
   private final JobQueue queue;
@@ -41,9 +44,10 @@ public final class ComputeExecutor implements AutoCloseable {
    * @param listener what is told of each
    */
   public ComputeExecutor(String name, Size size, BatchRules rules, ExecutionListener listener) {
+    this.size = size;
     this.rules = rules;
     this.listener = listener;
-    this.run = new BatchRun(rules, listener);
+    this.run = new BatchRun(rules, pace, listener);
     this.queue = new JobQueue(size.queue(), rules);
     for (int i = 0; i < size.threads(); i++) {
       Thread thread = new Thread(this::work, name + "-" + (i + 1));
@@ -58,12 +62,17 @@ public final class ComputeExecutor implements AutoCloseable {
    *
    * @param threads how many computations run at a time
    * @param queue how many wait, at least as many as the largest request has parts
+   * @param longestWait how long the last of them may have to, by how long such computations took
+   *     lately; one that would wait longer is refused. Who finds nobody waiting is never refused
    */
-  public record Size(int threads, int queue) {
+  public record Size(int threads, int queue, Duration longestWait) {
+    /** How long requests wait at most where nobody says otherwise. */
+    public static final Duration USUAL_WAIT = Duration.ofMillis(100);
+
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is below 1
+     * @throws IllegalArgumentException if one is below 1, or the wait negative or above a day
      */
     public Size {
       if (threads < 1) {
@@ -72,6 +81,15 @@ public final class ComputeExecutor implements AutoCloseable {
       if (queue < 1) {
         throw new IllegalArgumentException("queue: expected at least 1, found " + queue);
       }
+      if (longestWait.isNegative() || longestWait.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            "longestWait: expected 0 to a day, found " + longestWait);
+      }
+    }
+
+    /** With the usual wait. */
+    public Size(int threads, int queue) {
+      this(threads, queue, USUAL_WAIT);
     }
   }
 
@@ -93,7 +111,7 @@ public final class ComputeExecutor implements AutoCloseable {
    * @param outputs names of those that are wanted
    * @param deadline when it need not be run any more, in nanoseconds of {@link System#nanoTime}
    * @return completed by one of the threads: with the outputs, with what the computation threw, or
-   *     with a {@link RequestException}: RESOURCE_EXHAUSTED if too many wait, DEADLINE_EXCEEDED if
+   *     with a {@link RequestException}: RESOURCE_EXHAUSTED if too much waits, DEADLINE_EXCEEDED if
    *     its time was over before it was run, UNAVAILABLE if this is closed. Complete it yourself if
    *     nobody waits for it any more: it is not run then
    */
@@ -104,15 +122,22 @@ public final class ComputeExecutor implements AutoCloseable {
       long deadline) {
     Lane lane = Lane.of(computation, outputs, inputs);
     int rows = Lane.rowCount(computation, inputs);
-    Job.Times times = new Job.Times(System.nanoTime(), deadline);
+    long came = System.nanoTime();
     List<Job> jobs = new ArrayList<>();
     if (rows <= rules.maxRows() || rules.maxRows() == 1) {
-      jobs.add(new Job(lane, inputs, Math.max(rows, 1), times, new CompletableFuture<>()));
+      int all = Math.max(rows, 1);
+      jobs.add(
+          new Job(lane, inputs, all, times(came, deadline, lane, all), new CompletableFuture<>()));
     } else {
       for (int from = 0; from < rows; from += rules.maxRows()) {
         int part = Math.min(rules.maxRows(), rows - from);
         jobs.add(
-            new Job(lane, Rows.slice(inputs, from, part), part, times, new CompletableFuture<>()));
+            new Job(
+                lane,
+                Rows.slice(inputs, from, part),
+                part,
+                times(came, deadline, lane, part),
+                new CompletableFuture<>()));
       }
     }
     RequestException refusal = add(jobs);
@@ -121,6 +146,10 @@ public final class ComputeExecutor implements AutoCloseable {
       return CompletableFuture.failedFuture(refusal);
     }
     return jobs.size() == 1 ? jobs.get(0).result() : whole(jobs);
+  }
+
+  private Job.Times times(long came, long deadline, Lane lane, int rows) {
+    return new Job.Times(came, deadline, pace.expected(lane.computation().origin(), rows));
   }
 
   /**
@@ -133,25 +162,7 @@ public final class ComputeExecutor implements AutoCloseable {
    */
   public <T> CompletableFuture<T> submit(Supplier<T> work, Origin origin, long deadline) {
     AtomicReference<T> answer = new AtomicReference<>();
-    Computation computation =
-        new Computation() {
-          @Override
-          public SortedMap<String, TensorValue> run(
-              SortedMap<String, TensorValue> inputs, Collection<String> outputs) {
-            answer.set(work.get());
-            return inputs;
-          }
-
-          @Override
-          public boolean byRows() {
-            return false;
-          }
-
-          @Override
-          public Origin origin() {
-            return origin;
-          }
-        };
+    Computation computation = new Work(() -> answer.set(work.get()), origin);
     CompletableFuture<SortedMap<String, TensorValue>> run =
         submit(computation, new TreeMap<>(), List.of(), deadline);
     return givenUpWith(run.thenApply(done -> answer.get()), List.of(run));
@@ -163,10 +174,8 @@ public final class ComputeExecutor implements AutoCloseable {
       if (closed) {
         return new RequestException(StatusCode.UNAVAILABLE, "The server is being stopped.");
       }
-      // A request of more parts than there are places is let in where nobody waits.
-      if (!queue.hasRoom(jobs.size()) && queue.size() > 0) {
-        return new RequestException(
-            StatusCode.RESOURCE_EXHAUSTED, "Too many requests wait; try again later.");
+      if (isFull(jobs.size())) {
+        return tooMany();
       }
       for (Job job : jobs) {
         queue.add(job);
@@ -175,6 +184,39 @@ public final class ComputeExecutor implements AutoCloseable {
       return null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A request of more parts than there are places is let in where nobody waits. */
+  private boolean isFull(int jobs) {
+    return queue.size() > 0
+        && (!queue.hasRoom(jobs)
+            || queue.expected() / size.threads() > size.longestWait().toNanos());
+  }
+
+  private static RequestException tooMany() {
+    return new RequestException(
+        StatusCode.RESOURCE_EXHAUSTED, "Too many requests wait; try again later.");
+  }
+
+  /**
+   * Refuses a request that there is no room for, before anything is made of it: a server with too
+   * much to do should spend nothing on those that it cannot answer.
+   *
+   * @param origin whose it is
+   * @throws RequestException RESOURCE_EXHAUSTED if it would be refused now
+   */
+  public void checkRoom(Origin origin) {
+    boolean full;
+    lock.lock();
+    try {
+      full = isFull(1);
+    } finally {
+      lock.unlock();
+    }
+    if (full) {
+      listener.refused(origin);
+      throw tooMany();
     }
   }
 

@@ -24,8 +24,9 @@ record Job(
    *
    * @param came when it came
    * @param deadline when it need not be run any more
+   * @param expected how long it should take
    */
-  record Times(long came, long deadline) {}
+  record Times(long came, long deadline, long expected) {}
 
   /** Whether nobody waits for it any more. */
   boolean isOver(long now) {

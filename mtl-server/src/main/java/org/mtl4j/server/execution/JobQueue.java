@@ -18,6 +18,7 @@ final class JobQueue {
   private final BatchRules rules;
   private final Map<Lane, Deque<Job>> lanes = new LinkedHashMap<>();
   private int size;
+  private long expected;
 
   /**
    * A queue.
@@ -35,6 +36,11 @@ final class JobQueue {
     return size;
   }
 
+  /** How long those that wait should take, one after the other, in nanoseconds. */
+  long expected() {
+    return expected;
+  }
+
   /** Whether that many more jobs fit. */
   boolean hasRoom(int jobs) {
     return size + jobs <= capacity;
@@ -44,6 +50,7 @@ final class JobQueue {
   void add(Job job) {
     lanes.computeIfAbsent(job.lane(), lane -> new ArrayDeque<>()).add(job);
     size++;
+    expected += job.times().expected();
   }
 
   /**
@@ -95,6 +102,7 @@ final class JobQueue {
       rows += over ? 0 : job.rows();
       each.remove();
       size--;
+      expected -= job.times().expected();
     }
     if (waiting.isEmpty()) {
       lanes.remove(lane);

@@ -70,6 +70,7 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
 
   private CompletableFuture<PredictResponse> predict(
       ServiceRequestContext context, Lease lease, PredictRequest request) {
+    inference.checkRoom(lease);
     String name = ModelSpecs.signature(request.getModelSpec());
     Signature signature = PredictMessages.signature(lease.servable().signatures(), name);
     PredictTensors tensors = PredictMessages.read(request, signature, limits);

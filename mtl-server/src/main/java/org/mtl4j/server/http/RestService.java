@@ -127,6 +127,7 @@ final class RestService implements HttpService {
         context,
         path.model(),
         lease -> {
+          inference.checkRoom(lease);
           return switch (path.call()) {
             case PREDICT -> predict(context, lease, json);
             case CLASSIFY -> examples(context, lease, ExampleCall.CLASSIFY, json);

@@ -93,6 +93,16 @@ public final class Inference {
   }
 
   /**
+   * Refuses a request before it is read, if it would be refused then.
+   *
+   * @param lease the version
+   * @throws RequestException RESOURCE_EXHAUSTED if too much waits
+   */
+  public void checkRoom(Lease lease) {
+    executor.checkRoom(new Origin(lease.model(), lease.version(), ""));
+  }
+
+  /**
    * Computes outputs.
    *
    * @param lease the version

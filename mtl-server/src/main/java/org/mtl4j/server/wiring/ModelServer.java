@@ -5,6 +5,8 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.server.execution.ComputeExecutor;
 import org.mtl4j.server.feedback.FeedbackDesk;
@@ -26,40 +28,45 @@ public final class ModelServer implements AutoCloseable {
   }
 
   /**
-   * Listens, then loads what there is to serve; comes back when that is loaded, or has failed to. A
-   * model that cannot be loaded is tried again, and its status and the log say why: a server that
-   * starts in the middle of a copy should not end.
+   * Listens and loads what there is to serve, at the same time: classes of the network and a
+   * model's files take a second each. Comes back when all is loaded, or has failed to. A model that
+   * cannot be loaded is tried again, and its status and the log say why: a server that starts in
+   * the middle of a copy should not end.
    *
    * @throws MtlException PORT_TAKEN if it cannot listen, or what a file of keys or certificates is
    *     refused with
    */
   public static ModelServer start(ServerSettings settings) {
-    ModelServer server = made(settings);
+    Injector parts = Guice.createInjector(new ServerModule(settings));
+    Models models = parts.getInstance(Models.class);
+    CompletableFuture<Void> loaded =
+        CompletableFuture.runAsync(
+            () -> models.configure(settings.models()),
+            work -> new Thread(work, "models-at-start").start());
     try {
-      server.parts.getInstance(ServingServer.class).start();
-      server.models().configure(settings.models());
-      return server;
+      parts.getInstance(ServingServer.class).start();
+      loaded.join();
+      return new ModelServer(parts);
+    } catch (ProvisionException e) {
+      closeWithoutNetwork(parts, loaded);
+      // What a file is refused with is its user's to mend.
+      throw e.getCause() instanceof MtlException problem ? problem : e;
+    } catch (CompletionException e) {
+      new ModelServer(parts).close();
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
     } catch (RuntimeException | Error e) {
-      server.close();
+      var unused = loaded.handle((nothing, failure) -> nothing).join();
+      new ModelServer(parts).close();
       throw e;
     }
   }
 
-  /** Whole, or not at all: what a file is refused with is its user's to mend. */
-  private static ModelServer made(ServerSettings settings) {
-    Injector parts = Guice.createInjector(new ServerModule(settings));
-    try {
-      parts.getInstance(ServingServer.class);
-    } catch (ProvisionException e) {
-      parts.getInstance(ComputeExecutor.class).close();
-      parts.getInstance(Models.class).close();
-      parts.getInstance(ServerMetrics.class).close();
-      if (e.getCause() instanceof MtlException problem) {
-        throw problem;
-      }
-      throw e;
-    }
-    return new ModelServer(parts);
+  /** Everything but the network's part, which could not be made. */
+  private static void closeWithoutNetwork(Injector parts, CompletableFuture<Void> loaded) {
+    var unused = loaded.handle((nothing, failure) -> nothing).join();
+    parts.getInstance(ComputeExecutor.class).close();
+    parts.getInstance(Models.class).close();
+    parts.getInstance(ServerMetrics.class).close();
   }
 
   /** What it serves. */

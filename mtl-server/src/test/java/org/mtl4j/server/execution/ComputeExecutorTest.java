@@ -32,10 +32,14 @@ class ComputeExecutorTest {
   }
 
   private void start(int queue, BatchRules rules) {
+    start(new ComputeExecutor.Size(1, queue), rules);
+  }
+
+  private void start(ComputeExecutor.Size size, BatchRules rules) {
     executor =
         new ComputeExecutor(
             "test",
-            new ComputeExecutor.Size(1, queue),
+            size,
             rules,
             new ExecutionListener() {
               @Override
@@ -120,6 +124,55 @@ class ComputeExecutorTest {
     assertThat(Halving.y(good.join())).containsExactly(1);
     assertThat(Halving.y(alsoGood.join())).containsExactly(2);
     assertThatThrownBy(bad::join).hasRootCauseMessage("a negative row");
+  }
+
+  @Test
+  void theBadRowOfALargeBatchIsFoundInFewRuns() throws Exception {
+    start(100, new BatchRules(64, Duration.ZERO, List.of()));
+    occupy();
+    List<CompletableFuture<SortedMap<String, TensorValue>>> all = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      all.add(submit(i == 37 ? -1 : 2 * i));
+    }
+    gate.countDown();
+    for (int i = 0; i < 64; i++) {
+      if (i == 37) {
+        assertThatThrownBy(all.get(i)::join).hasRootCauseMessage("a negative row");
+      } else {
+        assertThat(Halving.y(all.get(i).join())).containsExactly(i);
+      }
+    }
+    // The whole, and two halves at each of the six levels below it.
+    assertThat(halving.asked).hasSize(13);
+  }
+
+  @Test
+  void whoWouldWaitLongerThanMayBeIsRefusedBeforeItIsRead() throws Exception {
+    start(new ComputeExecutor.Size(1, 100, Duration.ZERO), BatchRules.NONE);
+    submit(2).join();
+    occupy();
+    executor.checkRoom(Origin.UNKNOWN);
+    var first = submit(4);
+    assertThat(code(submit(6))).isEqualTo(StatusCode.RESOURCE_EXHAUSTED);
+    assertThatThrownBy(() -> executor.checkRoom(Origin.UNKNOWN))
+        .isInstanceOfSatisfying(
+            RequestException.class,
+            refused -> assertThat(refused.code()).isEqualTo(StatusCode.RESOURCE_EXHAUSTED));
+    gate.countDown();
+    assertThat(Halving.y(first.join())).containsExactly(2);
+  }
+
+  @Test
+  void aWaitThatIsShortEnoughIsNoReasonToRefuse() throws Exception {
+    start(new ComputeExecutor.Size(1, 100, Duration.ofDays(1)), BatchRules.NONE);
+    submit(2).join();
+    occupy();
+    var first = submit(4);
+    var second = submit(6);
+    executor.checkRoom(Origin.UNKNOWN);
+    gate.countDown();
+    assertThat(Halving.y(first.join())).containsExactly(2);
+    assertThat(Halving.y(second.join())).containsExactly(3);
   }
 
   @Test

@@ -27,7 +27,7 @@ class JobQueueTest {
         Lane.of(computation, List.of("y"), inputs),
         inputs,
         rows,
-        new Job.Times(came, deadline),
+        new Job.Times(came, deadline, 0),
         new CompletableFuture<>());
   }
 
