@@ -104,7 +104,8 @@ class WallsTest {
             "org.mtl4j.server.example..",
             "org.mtl4j.server.grpc..",
             "org.mtl4j.server.http..",
-            "org.mtl4j.server.warmup..")
+            "org.mtl4j.server.warmup..",
+            "org.mtl4j.server.bench..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.mtl4j.protocol..")

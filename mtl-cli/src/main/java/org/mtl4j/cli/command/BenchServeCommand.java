@@ -179,7 +179,7 @@ public final class BenchServeCommand extends BenchmarkCommand {
         case CANDIDATES ->
             view.protocols("candidates", new SideBySide(setup).protocols(candidates, cores()));
         case CLIENTS -> view.clients(new SideBySide(setup).batches(1, clients));
-        case OVERLOAD -> view.overload(new Overloading(setup).run(candidates, times, List.of()));
+        case OVERLOAD -> view.overload(new Overloading(setup).run(candidates, times));
         case SWAP -> view.swap(new Swapping(setup).run(1, swaps));
       }
     }

@@ -85,9 +85,10 @@ final class ServeBenchView {
     return figures;
   }
 
-  void overload(List<Overloading.Round> rounds) {
+  void overload(Overloading.Result result) {
+    line("overload: --queue-time %d ms", result.queueMillis());
     List<Map<String, Object>> all = new ArrayList<>();
-    for (Overloading.Round round : rounds) {
+    for (Overloading.Round round : result.rounds()) {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("capacity", round.capacity());
       figures.put("unloaded", load(round.unloaded()));
@@ -107,7 +108,7 @@ final class ServeBenchView {
           round.overloaded().refused().p99(),
           round.overloaded().count(Outcome.FAILED));
     }
-    json.put("overload", all);
+    json.put("overload", Map.of("queue_ms", result.queueMillis(), "rounds", all));
   }
 
   private static double sent(LoadFigures load) {

@@ -43,6 +43,7 @@ public record OpenLoop(double perSecond) {
    *
    * @param time at most
    * @param done ends it
+   * @throws CancellationException if it was ended early
    */
   public LoadFigures run(
       Requester requester, Duration time, BooleanSupplier stopRequested, BooleanSupplier done) {

@@ -28,10 +28,19 @@ public final class Overloading {
     public double ratio() {
       return overloaded.answered().p99() / unloaded.answered().p99();
     }
+  }
 
-    /** What was answered under the load, of the capacity. */
-    public double yield() {
-      return overloaded.perSecond() / capacity;
+  /**
+   * What was measured.
+   *
+   * @param queueMillis how long requests might have to wait: {@code mtl serve}'s {@code
+   *     --queue-time}, twice what one takes when there is no other
+   * @param rounds each of them
+   */
+  public record Result(long queueMillis, List<Round> rounds) {
+    /** Copies the list. */
+    public Result {
+      rounds = List.copyOf(rounds);
     }
   }
 
@@ -40,16 +49,38 @@ public final class Overloading {
    *
    * @param rows in each request
    * @param times the capacity, above 1
-   * @param options of the server, besides the usual ones
    * @throws InterruptedException if the thread is interrupted
    */
-  public List<Round> run(int rows, double times, List<String> options) throws InterruptedException {
+  public Result run(int rows, double times) throws InterruptedException {
     BenchRequests requests = BenchRequests.of(setup.version(), rows);
+    try (BenchVersions versions = BenchVersions.of(setup)) {
+      long millis = Math.max(1, Math.round(2 * alone(versions, requests)));
+      List<String> options = List.of("--queue-time", millis + "ms");
+      return new Result(millis, rounds(versions, requests, times, options));
+    }
+  }
+
+  /** What a request takes when there is no other, in milliseconds. */
+  private double alone(BenchVersions versions, BenchRequests requests) throws InterruptedException {
+    try (ServerProcess server =
+            ServerProcess.start(setup.command().apply(versions.base(), List.of()));
+        Requester grpc = new GrpcRequester(server.grpcPort(), BenchSetup.MODEL, requests)) {
+      say("one at a time...");
+      ClosedLoop one = new ClosedLoop(1);
+      one.run(grpc, setup.rounds().time(), setup.watching().stopRequested());
+      return one.run(grpc, setup.rounds().time(), setup.watching().stopRequested())
+          .answered()
+          .p50();
+    }
+  }
+
+  private List<Round> rounds(
+      BenchVersions versions, BenchRequests requests, double times, List<String> options)
+      throws InterruptedException {
     Duration time = setup.rounds().time();
     ClosedLoop busy = new ClosedLoop(2 * Runtime.getRuntime().availableProcessors());
     List<Round> rounds = new ArrayList<>();
-    try (BenchVersions versions = BenchVersions.of(setup);
-        ServerProcess server =
+    try (ServerProcess server =
             ServerProcess.start(setup.command().apply(versions.base(), options));
         Requester grpc = new GrpcRequester(server.grpcPort(), BenchSetup.MODEL, requests)) {
       say("warming up...");

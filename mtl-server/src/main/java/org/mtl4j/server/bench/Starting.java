@@ -41,6 +41,7 @@ public final class Starting {
    * Starts and stops servers.
    *
    * @throws InterruptedException if the thread is interrupted
+   * @throws CancellationException if a stop was asked for
    */
   public Result run() throws InterruptedException {
     List<Double> seconds = new ArrayList<>();

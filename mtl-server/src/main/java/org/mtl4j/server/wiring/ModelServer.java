@@ -55,7 +55,7 @@ public final class ModelServer implements AutoCloseable {
       new ModelServer(parts).close();
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     } catch (RuntimeException | Error e) {
-      var unused = loaded.handle((nothing, failure) -> nothing).join();
+      loaded.handle((nothing, failure) -> true).join();
       new ModelServer(parts).close();
       throw e;
     }
@@ -63,7 +63,7 @@ public final class ModelServer implements AutoCloseable {
 
   /** Everything but the network's part, which could not be made. */
   private static void closeWithoutNetwork(Injector parts, CompletableFuture<Void> loaded) {
-    var unused = loaded.handle((nothing, failure) -> nothing).join();
+    loaded.handle((nothing, failure) -> true).join();
     parts.getInstance(ComputeExecutor.class).close();
     parts.getInstance(Models.class).close();
     parts.getInstance(ServerMetrics.class).close();
