@@ -2,12 +2,14 @@ package org.mtl4j.server.http;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.SessionProtocol;
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import com.linecorp.armeria.server.ServerTlsConfig;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.ClientAuth;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +35,8 @@ public final class ServingServer implements AutoCloseable {
   /** Without a time that nothing comes in, Armeria cuts requests under way off. */
   private static final Duration QUIET = Duration.ofMillis(200);
 
+  private static final Duration LONGEST_ACCEPTING = Duration.ofSeconds(2);
+
   private final Readiness readiness;
   private final Server server;
 
@@ -57,6 +61,15 @@ public final class ServingServer implements AutoCloseable {
         operations.protection().tls().isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP);
   }
 
+  /** The thread that takes connections: Netty's usual one stays two seconds without work. */
+  private static EventLoopGroup acceptor(String name) {
+    return EventLoopGroups.builder()
+        .numThreads(1)
+        .threadFactory(work -> new Thread(work, name))
+        .gracefulShutdown(Duration.ZERO, LONGEST_ACCEPTING)
+        .build();
+  }
+
   private Server build(Inference inference) {
     ServerBuilder builder =
         Server.builder()
@@ -64,6 +77,7 @@ public final class ServingServer implements AutoCloseable {
             .port(port(options.address().grpc()))
             .requestTimeout(options.timeout())
             .maxRequestLength(options.limits().bytes())
+            .bossGroupFactory(ServingServer::acceptor)
             .gracefulShutdownTimeout(QUIET, longer(QUIET, options.shutdown().most()))
             .disableServerHeader()
             .errorHandler(new ErrorReplies())
