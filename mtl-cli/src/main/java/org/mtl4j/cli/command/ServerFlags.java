@@ -49,13 +49,12 @@ final class ServerFlags {
 
   @Option(
       names = "--queue-time",
-      defaultValue = "100ms",
       converter = TimeText.class,
       paramLabel = "TIME",
       description =
           "How long a request may have to wait, by how long such requests took lately, before it"
-              + " gets 429 instead. Default: ${DEFAULT-VALUE}.")
-  private Duration queueTime;
+              + " gets 429 instead: for requests that are alike. Default: however long.")
+  private Duration queueTime = ComputeExecutor.Size.ANY_WAIT;
 
   @Option(
       names = "--batching",

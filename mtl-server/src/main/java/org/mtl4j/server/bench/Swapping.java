@@ -92,6 +92,7 @@ public final class Swapping {
       LoadFigures during = during(load, grpc, () -> swap(versions, server, swaps, memory));
       say("stopping...");
       LoadFigures stopping = stopping(load, grpc, server);
+      server.terminate();
       return new Result(
           load.perSecond(), new Loads(before, during, stopping), memory, server.waitFor());
     }

@@ -66,8 +66,8 @@ public final class ComputeExecutor implements AutoCloseable {
    *     lately; one that would wait longer is refused. Who finds nobody waiting is never refused
    */
   public record Size(int threads, int queue, Duration longestWait) {
-    /** How long requests wait at most where nobody says otherwise. */
-    public static final Duration USUAL_WAIT = Duration.ofMillis(100);
+    /** For servers where the number of those that wait says enough. */
+    public static final Duration ANY_WAIT = Duration.ofDays(1);
 
     /**
      * Checks the numbers.
@@ -87,9 +87,9 @@ public final class ComputeExecutor implements AutoCloseable {
       }
     }
 
-    /** With the usual wait. */
+    /** However long they wait. */
     public Size(int threads, int queue) {
-      this(threads, queue, USUAL_WAIT);
+      this(threads, queue, ANY_WAIT);
     }
   }
 
@@ -260,8 +260,12 @@ public final class ComputeExecutor implements AutoCloseable {
 
   private void work() {
     for (List<Job> jobs = next(); !jobs.isEmpty(); jobs = next()) {
-      long now = System.nanoTime();
-      run.run(jobs, now);
+      try {
+        run.run(jobs, System.nanoTime());
+      } catch (RuntimeException | Error e) {
+        // Such as a lack of memory while outputs are shared out: the thread is needed all the same.
+        jobs.forEach(job -> job.result().completeExceptionally(e));
+      }
     }
   }
 
