@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Ports ports;
   private final double startSeconds;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   private record Ports(int rest, int grpc) {}
 
@@ -124,9 +126,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Asks it to end, as SIGTERM does. */
+  /** Asks it to end, as SIGTERM does; once, for a second one has a server leave its requests. */
   public void terminate() {
-    process.destroy();
+    if (told.compareAndSet(false, true)) {
+      process.destroy();
+    }
   }
 
   /**
@@ -141,7 +145,7 @@ public final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
