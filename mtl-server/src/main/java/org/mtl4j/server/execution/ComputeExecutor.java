@@ -145,7 +145,7 @@ public final class ComputeExecutor implements AutoCloseable {
       listener.refused(computation.origin());
       return CompletableFuture.failedFuture(refusal);
     }
-    return jobs.size() == 1 ? jobs.get(0).result() : whole(jobs);
+    return jobs.size() == 1 ? jobs.get(0).result() : Whole.of(jobs);
   }
 
   private Job.Times times(long came, long deadline, Lane lane, int rows) {
@@ -165,7 +165,7 @@ public final class ComputeExecutor implements AutoCloseable {
     Computation computation = new Work(() -> answer.set(work.get()), origin);
     CompletableFuture<SortedMap<String, TensorValue>> run =
         submit(computation, new TreeMap<>(), List.of(), deadline);
-    return givenUpWith(run.thenApply(done -> answer.get()), List.of(run));
+    return Whole.givenUpWith(run.thenApply(done -> answer.get()), List.of(run));
   }
 
   private RequestException add(List<Job> jobs) {
@@ -218,44 +218,6 @@ public final class ComputeExecutor implements AutoCloseable {
       listener.refused(origin);
       throw tooMany();
     }
-  }
-
-  /** The outputs of the parts of one request, in order; a failure of one is the whole's. */
-  private static CompletableFuture<SortedMap<String, TensorValue>> whole(List<Job> parts) {
-    CompletableFuture<?>[] results =
-        parts.stream().map(Job::result).toArray(CompletableFuture<?>[]::new);
-    CompletableFuture<SortedMap<String, TensorValue>> all =
-        CompletableFuture.allOf(results)
-            .thenApply(
-                done -> {
-                  List<SortedMap<String, TensorValue>> outputs =
-                      parts.stream().map(part -> part.result().join()).toList();
-                  return Rows.joined(outputs, parts.stream().mapToInt(Job::rows).sum());
-                });
-    return givenUpWith(all, List.of(results));
-  }
-
-  /** A future of the caller's own: who completes it gives the work behind it up. */
-  private static <T> CompletableFuture<T> givenUpWith(
-      CompletableFuture<T> result, List<CompletableFuture<?>> work) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    var unused =
-        result.whenComplete(
-            (found, failure) -> {
-              if (failure == null) {
-                answer.complete(found);
-              } else {
-                answer.completeExceptionally(failure);
-              }
-            });
-    var unusedToo =
-        answer.whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                work.forEach(part -> part.completeExceptionally(failure));
-              }
-            });
-    return answer;
   }
 
   private void work() {

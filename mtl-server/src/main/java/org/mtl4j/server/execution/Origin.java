@@ -1,7 +1,7 @@
 package org.mtl4j.server.execution;
 
 /**
- * Whose computation it is, for metrics.
+ * Whose computation it is: for metrics, and for how long such ones take.
  *
  * @param model its name; empty if nobody said
  * @param version its number
