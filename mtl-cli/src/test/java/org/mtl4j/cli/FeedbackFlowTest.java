@@ -103,9 +103,13 @@ class FeedbackFlowTest {
         FeedbackLog log = FeedbackLog.open(feedback, FeedbackSettings.DEFAULT, now::get)) {
       ItemCatalogue catalogue = ItemCatalogue.load(BatchSource.of(items()), "item");
       Ranker ranker =
-          model.ranker(
-              new Ranker.Parts(
-                  Optional.of(model.over(catalogue)), Optional.empty(), RankingLimits.DEFAULT));
+          model
+              .ranking()
+              .ranker(
+                  new Ranker.Parts(
+                      Optional.of(model.ranking().over(catalogue)),
+                      Optional.empty(),
+                      RankingLimits.DEFAULT));
       Impressions impressions = new Impressions(model.manifest(), Optional.of("user"), true);
       for (int u = 0; u < USERS; u++) {
         RankingRequest request = RankingRequest.forUser(Map.of("user", "u" + u)).k(ITEMS).build();

@@ -208,4 +208,66 @@ class FuseCommandTest {
     assertThat(oneLine(unknown))
         .contains("There is no output \"hapy\" to rank by. Did you mean \"happy\"?");
   }
+
+  private Ran export(String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("export", "--run", run.toString(), "--fusion", fusion()));
+    args.addAll(List.of("--to", scratch.resolve("models").toString()));
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  private String fusion() {
+    return scratch.resolve("fusion.json").toString();
+  }
+
+  private Ran recommend(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of("recommend", "--model", scratch.resolve("models").toString(), "--json"));
+    args.addAll(List.of("--user", "{\"user\": \"u3\", \"cheap\": null}"));
+    args.addAll(List.of(more));
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  @Test
+  void anExportMayBringItsFusion() throws IOException {
+    assertThat(fuse("click/auc", "--outputs", "click,happy", "--trials", "5").exitCode()).isZero();
+    Ran exported = export();
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(exported.err()).doesNotContain("another export");
+    String items = shop.items().toString();
+    Ran ranked = recommend("--items", items);
+    assertThat(ranked.exitCode()).as(ranked.err()).isZero();
+    String usual = ranked.json().get("by").asText();
+    assertThat(usual).isEqualTo("weighted_sum of click, happy");
+    Ran ofCatalogue = recommend("--catalogue", items, "--id", "item");
+    assertThat(ofCatalogue.err()).doesNotContain("another export");
+    assertThat(ofCatalogue.json().get("by").asText()).isEqualTo(usual);
+    assertThat(recommend("--items", items, "--by", "click").json().get("by").asText())
+        .isEqualTo("click");
+    // The manifest has its sum: weights that somebody turned are found before they rank.
+    Path own = scratch.resolve("models/1/fusion.json");
+    Files.writeString(own, Files.readString(own).replace("click", "klick"));
+    Ran turned = recommend("--items", items);
+    assertThat(turned.exitCode()).isEqualTo(2);
+    assertThat(oneLine(turned)).contains("fusion.json: The file was changed after the export");
+  }
+
+  @Test
+  void aFusionThatIsNoneForTheExportIsNotAdded() throws IOException {
+    Files.writeString(
+        scratch.resolve("fusion.json"),
+        """
+        {"format": 1, "kind": "product", "weights": {"clik": 0.25, "happy": 0.75}}""");
+    Ran unknown = export();
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(oneLine(unknown))
+        .contains(
+            "fusion.json: The fusion is not one for this model: There is no output \"clik\" to rank"
+                + " by. Did you mean \"click\"?");
+    Files.delete(scratch.resolve("fusion.json"));
+    assertThat(export().exitCode()).isEqualTo(2);
+    assertThat(scratch.resolve("models")).doesNotExist();
+  }
 }

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
+import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.experiment.apply.ExportFolder;
+import org.mtl4j.experiment.apply.FusionTuning;
 import org.mtl4j.experiment.run.ExperimentListener;
 import org.mtl4j.experiment.run.ExperimentService;
 import org.mtl4j.experiment.run.KeptExport;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  mtl export --run runs/shop --to models/shop",
-      "  mtl export --run runs/shop --step 4200 --to models/shop"
+      "  mtl export --run runs/shop --step 4200 --to models/shop",
+      "  mtl export --run runs/shop --fusion fusion.json --to models/shop"
     })
 public final class ExportCommand extends MtlCommand {
   @Option(
@@ -57,6 +61,14 @@ public final class ExportCommand extends MtlCommand {
               + " data.")
   private boolean noWarmUp;
 
+  @Option(
+      names = "--fusion",
+      paramLabel = "FILE",
+      description =
+          "Adds a file that mtl fuse wrote: whoever serves the version ranks by it where nobody"
+              + " says by what.")
+  private Path fusion;
+
   private final ExperimentService service;
 
   /** The command over a service. */
@@ -77,8 +89,9 @@ public final class ExportCommand extends MtlCommand {
   }
 
   private Path add(Path from) {
-    ExportFolder.Content content =
-        noWarmUp ? ExportFolder.Content.WITHOUT_WARM_UP : ExportFolder.Content.WHOLE;
+    Optional<Path> file = Optional.ofNullable(fusion);
+    file.ifPresent(tuned -> warn(FusionTuning.warnings(FusionFile.read(tuned), from)));
+    ExportFolder.Content content = new ExportFolder.Content(!noWarmUp, file);
     return new ExportFolder(to).add(from, content, warning -> warn(List.of(warning)));
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +29,17 @@ public final class ExportFiles {
    */
   public static final String WARM_UP = "assets.extra/tf_serving_warmup_requests";
 
+  /** What {@code mtl export --fusion} adds: candidates are ranked by it where nobody says. */
+  public static final String FUSION = "fusion.json";
+
   private ExportFiles() {}
+
+  /** The file of the fusion that an export has; empty if its manifest names none. */
+  public static Optional<Path> fusion(Path export, ModelManifest manifest) {
+    return manifest.files().containsKey(FUSION)
+        ? Optional.of(export.resolve(FUSION))
+        : Optional.empty();
+  }
 
   /**
    * Sums of all files in a folder and below, by their paths in it with slashes; the manifest is
@@ -56,6 +67,11 @@ public final class ExportFiles {
   private static ModelManifest.FileSum sum(Path file) throws IOException {
     return new ModelManifest.FileSum(
         Files.size(file), MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString());
+  }
+
+  /** What a manifest says of one file of the export, as it is now. */
+  public static ModelManifest.FileSum sumOf(Path export, String name) throws IOException {
+    return sum(export.resolve(name));
   }
 
   /**

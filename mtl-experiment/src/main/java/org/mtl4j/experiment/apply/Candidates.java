@@ -1,5 +1,6 @@
 package org.mtl4j.experiment.apply;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ExportFiles;
 import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.core.metric.Fusion;
@@ -59,14 +61,27 @@ public final class Candidates {
    *
    * @param user the user's and the moment's columns
    * @param files candidates, a row each, in the format of the run's source with a header line
-   * @param by the output to rank by; empty: the last binary one, the deepest of a funnel
+   * @param by the output to rank by; empty: the fusion that the export has, else the last binary
+   *     one, the deepest of a funnel
    * @param k how many at most, at least 1
    * @throws MtlException if there is no such output, or columns that the model reads are missing
    */
   public Ranking rank(Map<String, ?> user, List<String> files, Optional<String> by, int k) {
+    Optional<Path> own = ExportFiles.fusion(served.folder(), served.manifest());
+    if (by.isEmpty() && own.isPresent()) {
+      return rank(user, files, FusionFile.read(own.get()).fusion(), k);
+    }
     String output = by.orElseGet(this::deepest);
     return rank(
         output, user, files, (model, whole, items) -> model.recommend(whole, items, output, k));
+  }
+
+  private Ranking rank(Map<String, ?> user, List<String> files, Fusion by, int k) {
+    return rank(
+        by.kind().key() + " of " + String.join(", ", by.outputs()),
+        user,
+        files,
+        (model, whole, items) -> model.recommend(whole, items, by, k));
   }
 
   /**
@@ -75,13 +90,7 @@ public final class Candidates {
    * @param fusion a warning says if it was tuned for another export
    */
   public Ranking rank(Map<String, ?> user, List<String> files, FusionFile fusion, int k) {
-    Fusion by = fusion.fusion();
-    Ranking ranking =
-        rank(
-            fusion.kind() + " of " + String.join(", ", by.outputs()),
-            user,
-            files,
-            (model, whole, items) -> model.recommend(whole, items, by, k));
+    Ranking ranking = rank(user, files, fusion.fusion(), k);
     List<String> warnings = new ArrayList<>(ranking.warnings());
     warnings.addAll(warnings(fusion));
     return new Ranking(ranking.by(), ranking.recommendations(), warnings);
@@ -135,11 +144,13 @@ public final class Candidates {
         new RankingLimits(
             Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     if (predictor instanceof MtlModel model) {
-      try (Explanations explanations = request.explain() ? model.explanations() : null) {
+      try (Explanations explanations = request.explain() ? model.ranking().explanations() : null) {
         Ranker.Parts parts =
             new Ranker.Parts(
-                Optional.of(model.over(catalogue)), Optional.ofNullable(explanations), limits);
-        return model.ranker(parts).rank(request);
+                Optional.of(model.ranking().over(catalogue)),
+                Optional.ofNullable(explanations),
+                limits);
+        return model.ranking().ranker(parts).rank(request);
       }
     }
     if (request.explain()) {
@@ -157,10 +168,7 @@ public final class Candidates {
 
   /** A warning if a fusion was tuned for another export than this one. */
   public List<String> warnings(FusionFile fusion) {
-    return fusion.tuning() == null
-            || FusionTuning.hash(served.folder()).equals(fusion.tuning().export())
-        ? List.of()
-        : List.of("the fusion's weights were tuned for another export than this one");
+    return FusionTuning.warnings(fusion, served.folder());
   }
 
   @FunctionalInterface

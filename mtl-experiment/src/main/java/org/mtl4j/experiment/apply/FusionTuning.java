@@ -161,8 +161,15 @@ public final class FusionTuning {
     }
   }
 
+  /** A warning if a fusion was tuned for another export than this one. */
+  public static List<String> warnings(FusionFile fusion, Path export) {
+    return fusion.tuning() == null || hash(export).equals(fusion.tuning().export())
+        ? List.of()
+        : List.of("the fusion's weights were tuned for another export than this one");
+  }
+
   /** SHA-256 of an export's manifest, which has those of all its other files. */
-  static String hash(Path export) {
+  private static String hash(Path export) {
     try {
       byte[] manifest = Files.readAllBytes(export.resolve(ModelManifest.FILE));
       return Hashing.sha256().hashBytes(manifest).toString();

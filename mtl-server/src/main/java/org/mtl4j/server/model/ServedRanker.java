@@ -1,15 +1,12 @@
 package org.mtl4j.server.model;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.manifest.FusionFile;
 import org.mtl4j.serving.model.Explanations;
 import org.mtl4j.serving.model.MtlModel;
 import org.mtl4j.serving.ranking.CurrentRanker;
+import org.mtl4j.serving.ranking.FusionOrder;
 import org.mtl4j.serving.ranking.Ranker;
 import org.mtl4j.serving.ranking.RankingLimits;
 import org.mtl4j.serving.ranking.RankingRequest;
@@ -43,7 +40,9 @@ public final class ServedRanker implements AutoCloseable {
   ServedRanker(MtlModel model, String name, Recommending with) {
     this.model = model;
     this.items = Optional.ofNullable(with.catalogues().get(name));
-    this.usual = Optional.ofNullable(with.fusions().get(name)).map(file -> usual(file, model));
+    this.usual =
+        Optional.ofNullable(with.fusions().get(name))
+            .map(file -> FusionOrder.of(file, model.manifest()));
     this.seen = stamps();
     this.done = seen;
     this.explanations = with.explain() ? explanations(model) : Optional.empty();
@@ -55,27 +54,6 @@ public final class ServedRanker implements AutoCloseable {
     }
   }
 
-  private static RankingRequest.Order usual(Path file, MtlModel model) {
-    RankingRequest.Order order = new RankingRequest.Order.ByFusion(FusionFile.read(file).fusion());
-    try {
-      model.ranker(parts(Optional.of(order)));
-    } catch (MtlException e) {
-      Problem why = e.problems().get(0);
-      throw new MtlException(
-          new Problem(
-              ErrorCode.UNKNOWN_NAME,
-              file.toString(),
-              "The fusion is not one for this model: " + why.what(),
-              why.remedy()),
-          e);
-    }
-    return order;
-  }
-
-  private static Ranker.Parts parts(Optional<RankingRequest.Order> usual) {
-    return new Ranker.Parts(Optional.empty(), Optional.empty(), RankingLimits.DEFAULT, usual);
-  }
-
   private static Optional<Explanations> explanations(MtlModel model) {
     if (model.manifest().explanation().inputs().isEmpty()) {
       LOG.warn(
@@ -83,7 +61,7 @@ public final class ServedRanker implements AutoCloseable {
           model.manifest().name());
       return Optional.empty();
     }
-    return Optional.of(model.explanations());
+    return Optional.of(model.ranking().explanations());
   }
 
   private List<CatalogueSource.Stamp> stamps() {
@@ -91,12 +69,14 @@ public final class ServedRanker implements AutoCloseable {
   }
 
   private Ranker made() {
-    return model.ranker(
-        new Ranker.Parts(
-            items.map(source -> model.over(source.reader().get())),
-            explanations.map(ready -> ready),
-            RankingLimits.DEFAULT,
-            usual));
+    return model
+        .ranking()
+        .ranker(
+            new Ranker.Parts(
+                items.map(source -> model.ranking().over(source.reader().get())),
+                explanations.map(ready -> ready),
+                RankingLimits.DEFAULT,
+                usual));
   }
 
   /** The one to ask; a request asks once. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
+import org.mtl4j.core.manifest.ExportFiles;
+import org.mtl4j.core.manifest.ManifestFile;
+import org.mtl4j.core.manifest.ModelManifest;
 import org.mtl4j.server.config.ServedModel;
 import org.mtl4j.server.model.CatalogueSource;
 import org.mtl4j.server.model.Models;
@@ -288,6 +292,47 @@ class RecommendingTest {
           .contains("fusion.json")
           .contains("The fusion is not one for this model")
           .contains("rent");
+    }
+  }
+
+  /** Adds a fusion as {@code mtl export --fusion} does. */
+  private static void addFusion(Path export, String fusion) throws IOException {
+    Files.writeString(export.resolve(ExportFiles.FUSION), fusion);
+    ModelManifest manifest = ManifestFile.read(export);
+    Map<String, ModelManifest.FileSum> files = new TreeMap<>(manifest.files());
+    files.put(ExportFiles.FUSION, ExportFiles.sumOf(export, ExportFiles.FUSION));
+    ManifestFile.write(export, manifest.withFiles(files));
+  }
+
+  @Test
+  void theFusionOfTheExportDecidesWhereNobodySays() throws IOException {
+    Path own = folder.resolve("own");
+    ShopServer.export(own.resolve("1"));
+    addFusion(
+        own.resolve("1"),
+        """
+        {"format": 1, "kind": "weighted_sum", "weights": {"click": 0.5, "buy": 0.5}}""");
+    assertThat(ExportFiles.verify(own.resolve("1")).files()).containsKey(ExportFiles.FUSION);
+    write("a", 30);
+    Map<String, Object> asked = request(1);
+    asked.remove("by");
+    try (ShopServer server = ShopServer.start(own, with(catalogue()))) {
+      JsonText reply = server.post("shop:recommend", asked);
+      assertThat(reply.get("by").text()).isEqualTo("weighted_sum of click, buy");
+      JsonText best = reply.get("recommendations").get(0);
+      double click = best.get("outputs").get("click").number();
+      double buy = best.get("outputs").get("buy").number();
+      assertThat(best.get("score").number()).isCloseTo((click + buy) / 2, within(1e-6));
+    }
+    Path given =
+        Files.writeString(
+            folder.resolve("fusion.json"),
+            """
+            {"format": 1, "kind": "product", "weights": {"click": 0.25, "buy": 0.75}}""");
+    Recommending fused = new Recommending(catalogue().catalogues(), Map.of("shop", given), false);
+    try (ShopServer server = ShopServer.start(own, with(fused))) {
+      assertThat(server.post("shop:recommend", asked).get("by").text())
+          .isEqualTo("product of click, buy");
     }
   }
 }

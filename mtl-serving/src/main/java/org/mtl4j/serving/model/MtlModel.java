@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.mtl4j.core.batch.BatchSource;
 import org.mtl4j.core.batch.RawBatch;
@@ -13,8 +14,6 @@ import org.mtl4j.core.batch.RawCursor;
 import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
 import org.mtl4j.core.error.Problem;
-import org.mtl4j.core.feature.RawFeeds;
-import org.mtl4j.core.feature.RawInput;
 import org.mtl4j.core.lookup.FeatureLookup;
 import org.mtl4j.core.lookup.LookupCounts;
 import org.mtl4j.core.lookup.LookupSpec;
@@ -26,54 +25,43 @@ import org.mtl4j.core.metric.Fusion;
 import org.mtl4j.core.model.Predictions;
 import org.mtl4j.core.model.Predictor;
 import org.mtl4j.core.task.Columns;
-import org.mtl4j.serving.catalogue.ItemCatalogue;
-import org.mtl4j.serving.ranking.CatalogueScores;
-import org.mtl4j.serving.ranking.JoinedScores;
+import org.mtl4j.serving.ranking.FusionOrder;
 import org.mtl4j.serving.ranking.Ranker;
 import org.mtl4j.serving.ranking.RankingRequest;
 import org.mtl4j.serving.ranking.RankingResult;
 import org.mtl4j.serving.ranking.Recommendation;
 import org.mtl4j.serving.ranking.Recommender;
-import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.SessionFunction;
-import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * An export, loaded: raw values in, predictions out. It knows the model by its manifest and
  * signatures alone. Close it: it holds native memory. Predicting is safe from several threads.
  */
 public final class MtlModel implements Predictor {
-  private static final String SIGNATURE = "serving_default";
-
-  private final ModelManifest manifest;
-  private final List<RawInput> inputs;
-  private final SavedModelBundle bundle;
-  private final SessionFunction function;
-  private final SessionFunction encoded;
-  private final Path folder;
+  private final Export export;
+  private final ModelGraph graph;
   private final RequestLookups lookups;
   private final Runnable end;
   private volatile boolean closed;
 
-  private MtlModel(
-      Path folder,
-      ModelManifest manifest,
-      SavedModelBundle bundle,
-      RequestLookups lookups,
-      Runnable end) {
-    this.end = end;
-    this.folder = folder;
-    this.manifest = manifest;
+  private MtlModel(Export export, ModelGraph graph, RequestLookups lookups, Runnable end) {
+    this.export = export;
+    this.graph = graph;
     this.lookups = lookups;
-    this.bundle = bundle;
-    this.function = bundle.function(SIGNATURE);
-    this.encoded = bundle.function(RowEncoder.ENCODED);
-    this.inputs = manifest.inputs().stream().map(ModelManifest.Input::raw).toList();
+    this.end = end;
+  }
+
+  /**
+   * What is read of an export's folder before TensorFlow loads it.
+   *
+   * @param folder where it is
+   * @param manifest what it says of itself
+   * @param usual what it ranks by where nobody says, if it has a fusion
+   */
+  private record Export(Path folder, ModelManifest manifest, Optional<RankingRequest.Order> usual) {
+    static Export of(Path folder, ModelManifest manifest) {
+      return new Export(folder, manifest, FusionOrder.ofExport(folder, manifest));
+    }
   }
 
   /**
@@ -101,9 +89,10 @@ public final class MtlModel implements Predictor {
   public static MtlModel load(Path folder, Map<String, ? extends FeatureLookup> lookups) {
     ModelManifest manifest = ManifestFile.read(folder);
     ExportFiles.check(folder, manifest);
+    Export export = Export.of(folder, manifest);
     RequestLookups asked = new RequestLookups(manifest.lookups(), lookups, wanted(manifest));
     SavedModelBundle bundle = Bundles.load(folder);
-    return new MtlModel(folder, manifest, bundle, asked, bundle::close);
+    return new MtlModel(export, new ModelGraph(manifest, bundle), asked, bundle::close);
   }
 
   /**
@@ -112,10 +101,12 @@ public final class MtlModel implements Predictor {
    *
    * @param folder where the export is, whose files somebody has checked
    * @param manifest what it says of itself
+   * @throws MtlException EXPORT_INVALID if its fusion is not one for it
    */
   public static MtlModel of(SavedModel model, Path folder, ModelManifest manifest) {
     RequestLookups none = new RequestLookups(manifest.lookups(), Map.of(), wanted(manifest));
-    return new MtlModel(folder, manifest, model.bundle(), none, () -> {});
+    return new MtlModel(
+        Export.of(folder, manifest), new ModelGraph(manifest, model.bundle()), none, () -> {});
   }
 
   /** What is fed, and the ids of lookups, which may come from others. */
@@ -128,7 +119,7 @@ public final class MtlModel implements Predictor {
 
   /** What the export says of itself. */
   public ModelManifest manifest() {
-    return manifest;
+    return export.manifest();
   }
 
   /**
@@ -142,58 +133,34 @@ public final class MtlModel implements Predictor {
   @Override
   public Predictions predict(RawBatch rows) {
     checkOpen();
-    return run(function, RawFeeds.of(inputs, filled(rows)), rows.rowCount());
+    return graph.predict(filled(rows));
   }
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("the model \"" + manifest.name() + "\" is closed");
+      throw new IllegalStateException("the model \"" + manifest().name() + "\" is closed");
     }
   }
 
-  private RawBatch filled(RawBatch rows) {
+  /** Rows with the columns that lookups give them. */
+  RawBatch filled(RawBatch rows) {
     RawBatch filled = lookups.fill(rows);
     checkLookedUp(filled.columns());
     return filled;
   }
 
-  /** Runs a signature; what is fed is closed here. */
-  private Predictions run(SessionFunction signature, Map<String, Tensor> feeds, int rows) {
-    try (Result result = signature.call(feeds)) {
-      Map<String, float[]> values = new LinkedHashMap<>();
-      for (ModelManifest.Output output : manifest.outputs()) {
-        TFloat32 tensor = (TFloat32) result.get(output.name()).orElseThrow();
-        float[] array = new float[Math.toIntExact(tensor.size())];
-        tensor.asRawTensor().data().asFloats().read(array);
-        values.put(output.name(), array);
-      }
-      return new Predictions(rows, values);
-    } finally {
-      feeds.values().forEach(Tensor::close);
-    }
-  }
-
-  private Predictions predict(int rows, RowEncoder.Encoded values) {
+  /** Predictions for encoded rows. */
+  Predictions predict(int rows, RowEncoder.Encoded values) {
     checkOpen();
-    Map<String, Tensor> feeds = new LinkedHashMap<>();
-    if (values.ids().length > 0) {
-      Shape shape = Shape.of(rows, values.ids().length / rows);
-      feeds.put(RowEncoder.IDS, TInt64.tensorOf(shape, DataBuffers.of(values.ids(), false, false)));
-    }
-    if (values.dense().length > 0) {
-      Shape shape = Shape.of(rows, values.dense().length / rows);
-      feeds.put(
-          RowEncoder.DENSE, TFloat32.tensorOf(shape, DataBuffers.of(values.dense(), false, false)));
-    }
-    return run(encoded, feeds, rows);
+    return graph.predict(rows, values);
   }
 
   /** A column that came from a lookup in training may lack for want of its id, or of the lookup. */
   private void checkLookedUp(Columns columns) {
     List<Problem> problems = new ArrayList<>();
-    for (RawInput input : inputs) {
+    for (ModelManifest.Input input : manifest().inputs()) {
       if (!columns.contains(input.column())) {
-        manifest.lookups().stream()
+        manifest().lookups().stream()
             .filter(spec -> spec.gives(input.column()))
             .forEach(spec -> problems.add(notLookedUp(spec, input.column())));
       }
@@ -266,62 +233,46 @@ public final class MtlModel implements Predictor {
    * @param k how many at most
    */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, String by, int k) {
-    return new Recommender(manifest, this, lookups.specs()).recommend(user, items, by, k);
+    return new Recommender(manifest(), this, lookups.specs()).recommend(user, items, by, k);
   }
 
   /** As above, by a score out of several outputs. */
   public List<Recommendation> recommend(Map<String, ?> user, BatchSource items, Fusion by, int k) {
-    return new Recommender(manifest, this, lookups.specs()).recommend(user, items, by, k);
+    return new Recommender(manifest(), this, lookups.specs()).recommend(user, items, by, k);
   }
 
   /**
-   * Answers one request without a catalogue or explanations; see {@link #ranker}.
+   * Answers one request without a catalogue or explanations; see {@link #ranking}. What does not
+   * say what to rank by is ranked by the fusion that the export has, else by the last binary
+   * output.
    *
    * @throws MtlException as {@link Ranker#rank}
    */
   public RankingResult recommend(RankingRequest request) {
-    return ranker(Ranker.Parts.NONE).rank(request);
+    return ranking().ranker(Ranker.Parts.NONE).rank(request);
+  }
+
+  /** What ranks by this model, as long as it is open: catalogues, explanations, rankers. */
+  public ModelRanking ranking() {
+    return new ModelRanking(this, export.usual());
+  }
+
+  Path folder() {
+    return export.folder();
+  }
+
+  RequestLookups lookups() {
+    return lookups;
   }
 
   /**
-   * Ranks by this model, as long as it is open.
+   * Encodes rows as this export's graph does.
    *
-   * @param parts see {@link #over} for a catalogue, {@link #explanations} for explanations
-   */
-  public Ranker ranker(Ranker.Parts parts) {
-    return new Ranker(manifest, this, lookups.specs(), parts);
-  }
-
-  /**
-   * The items of a catalogue, encoded for this model once and for all requests. Columns that a
-   * lookup gives items are looked up here, once, and not for each request.
-   *
-   * @throws MtlException DATA_VALUE if an item has text or an infinite value where the model needs
-   *     a number
    * @throws IllegalStateException if the model is closed
    */
-  public CatalogueScores over(ItemCatalogue catalogue) {
-    checkOpen();
-    ItemCatalogue whole = LookedUpItems.of(catalogue, lookups);
-    return manifest.encoded().isEmpty() // Written by an earlier release.
-        ? new JoinedScores(manifest, this, whole)
-        : new EncodedCatalogue(
-            whole, manifest, encoder(), new EncodedCatalogue.Access(lookups::fill, this::predict));
-  }
-
-  /** Encodes rows as this export's graph does. */
   RowEncoder encoder() {
-    return new RowEncoder(bundle, inputs);
-  }
-
-  /**
-   * Loads what explains recommendations: a second copy of the export, with gradients, that the
-   * caller closes.
-   *
-   * @throws MtlException as {@link IntegratedGradients#load}
-   */
-  public Explanations explanations() {
-    return Explanations.load(folder, this::filled);
+    checkOpen();
+    return graph.encoder();
   }
 
   @Override

@@ -90,7 +90,7 @@ class EncodedCatalogueTest {
   @Test
   void tenThousandRowsOfEveryKindOfFeatureGetTheNumbersOfRawRows() {
     ItemCatalogue catalogue = catalogue(items(ITEMS));
-    CatalogueScores encoded = model.over(catalogue);
+    CatalogueScores encoded = model.ranking().over(catalogue);
     CatalogueScores joined = new JoinedScores(model.manifest(), model, catalogue);
     assertThat(encoded).isInstanceOf(EncodedCatalogue.class);
     for (int u = 0; u < USERS; u++) {
@@ -158,11 +158,11 @@ class EncodedCatalogueTest {
       more.put("ulog", 7.5);
       withUsers.add(more);
     }
-    CatalogueScores both = model.over(catalogue(withUsers));
+    CatalogueScores both = model.ranking().over(catalogue(withUsers));
     RawBatch row = batch(user);
-    assertEqual(both.predict(row, all), model.over(catalogue).predict(row, all));
+    assertEqual(both.predict(row, all), model.ranking().over(catalogue).predict(row, all));
     user.put("ilearnt", "v5");
-    assertEqual(model.over(catalogue).predict(batch(user), all), both.predict(row, all));
+    assertEqual(model.ranking().over(catalogue).predict(batch(user), all), both.predict(row, all));
     user.keySet().removeAll(List.of("ulearnt", "ulog"));
     user.remove("ilearnt");
     assertEqual(
@@ -174,11 +174,13 @@ class EncodedCatalogueTest {
   void rankingByTheCatalogueIsThatOfRawCandidatesToTheRank() {
     List<Map<String, Object>> items = items(300);
     Ranker ranker =
-        model.ranker(
-            new Ranker.Parts(
-                Optional.of(model.over(catalogue(items))),
-                Optional.empty(),
-                RankingLimits.DEFAULT));
+        model
+            .ranking()
+            .ranker(
+                new Ranker.Parts(
+                    Optional.of(model.ranking().over(catalogue(items))),
+                    Optional.empty(),
+                    RankingLimits.DEFAULT));
     Map<String, Object> user = EveryFeature.columns("u", random);
     RankingResult byId =
         ranker.rank(
@@ -205,14 +207,16 @@ class EncodedCatalogueTest {
   @Test
   void explanationsAddUpToWhatTheFeaturesDo() {
     List<Map<String, Object>> items = items(20);
-    try (Explanations explanations = model.explanations();
+    try (Explanations explanations = model.ranking().explanations();
         IntegratedGradients gradients = IntegratedGradients.load(export)) {
       Ranker ranker =
-          model.ranker(
-              new Ranker.Parts(
-                  Optional.of(model.over(catalogue(items))),
-                  Optional.of(explanations),
-                  RankingLimits.DEFAULT));
+          model
+              .ranking()
+              .ranker(
+                  new Ranker.Parts(
+                      Optional.of(model.ranking().over(catalogue(items))),
+                      Optional.of(explanations),
+                      RankingLimits.DEFAULT));
       Map<String, Object> user = EveryFeature.columns("u", random);
       RankingResult result =
           ranker.rank(RankingRequest.forUser(user).k(2).by("click").explain().build());
