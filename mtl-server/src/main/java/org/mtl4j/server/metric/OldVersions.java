@@ -3,7 +3,6 @@ package org.mtl4j.server.metric;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -22,7 +21,7 @@ final class OldVersions implements ModelEvents {
   private final MeterRegistry registry;
   private final Forgotten listener;
   private final Map<String, Set<Long>> seen = new ConcurrentHashMap<>();
-  private final Map<String, Set<Long>> served = new HashMap<>();
+  private final Map<String, Map<Long, Integer>> served = new HashMap<>();
 
   /**
    * Forgets in that registry.
@@ -42,12 +41,15 @@ final class OldVersions implements ModelEvents {
 
   @Override
   public synchronized void available(String model, long version, long nanos) {
-    served.computeIfAbsent(model, name -> new HashSet<>()).add(version);
+    // A model's new folder may have a number of the old one's, which is unloaded after it.
+    served.computeIfAbsent(model, name -> new HashMap<>()).merge(version, 1, Integer::sum);
   }
 
   @Override
   public synchronized void unloaded(String model, long version) {
-    served.getOrDefault(model, new HashSet<>()).remove(version);
+    served
+        .getOrDefault(model, new HashMap<>())
+        .computeIfPresent(version, (number, holders) -> holders == 1 ? null : holders - 1);
   }
 
   /** A version answers. */
@@ -60,7 +62,7 @@ final class OldVersions implements ModelEvents {
 
   private synchronized void forget(String model, Set<Long> versions) {
     SortedSet<Long> gone = new TreeSet<>(versions);
-    gone.removeAll(served.getOrDefault(model, Set.of()));
+    gone.removeAll(served.getOrDefault(model, Map.of()).keySet());
     while (gone.size() > KEPT) {
       long lowest = gone.first();
       gone.remove(lowest);

@@ -1,6 +1,7 @@
 package org.mtl4j.server.model;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A loaded version. It is closed when it is given up and no request holds it. */
 final class HeldServable {
@@ -45,8 +46,13 @@ final class HeldServable {
     return closed.getCount() == 0;
   }
 
-  /** Waits for that. */
-  void awaitClosed() throws InterruptedException {
-    closed.await();
+  /** Waits for that, so long; whether it has. */
+  boolean awaitClosed(long nanos) throws InterruptedException {
+    return closed.await(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** How many hold it. */
+  long holders() {
+    return holds.count();
   }
 }

@@ -24,6 +24,11 @@ final class Holds {
     return false;
   }
 
+  /** How many there are. */
+  long count() {
+    return count.get();
+  }
+
   /** Ends a hold. */
   void release() {
     if (count.decrementAndGet() == 0) {

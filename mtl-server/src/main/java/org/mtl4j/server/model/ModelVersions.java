@@ -2,6 +2,7 @@ package org.mtl4j.server.model;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
@@ -30,7 +31,9 @@ final class ModelVersions {
   private final SortedMap<Long, TrackedVersion> tracked = new TreeMap<>();
   private final ToldOnce warned = new ToldOnce(64);
   private volatile ServedModel model;
-  private volatile Table table = new Table(new TreeMap<>(), new TreeMap<>());
+  private volatile boolean looked;
+  private volatile boolean stopped;
+  private volatile VersionTable table = new VersionTable(new TreeMap<>(), new TreeMap<>());
 
   ModelVersions(ServedModel model, ServableLoader loader, Settings settings) {
     this.model = model;
@@ -49,15 +52,6 @@ final class ModelVersions {
    */
   record Settings(InstantSource clock, BackOff backOff, ModelEvents events) {}
 
-  /**
-   * What requests see.
-   *
-   * @param available versions that answer
-   * @param statuses how each is
-   */
-  private record Table(
-      NavigableMap<Long, HeldServable> available, SortedMap<Long, VersionStatus> statuses) {}
-
   ServedModel model() {
     return model;
   }
@@ -70,16 +64,9 @@ final class ModelVersions {
   /** A hold on the latest version that is available, or on that one; empty if there is none. */
   Optional<HeldServable> hold(Optional<Long> version) {
     while (true) {
-      NavigableMap<Long, HeldServable> available = table.available();
-      if (available.isEmpty()) {
-        return Optional.empty();
-      }
-      HeldServable held = available.get(version.orElseGet(available::lastKey));
-      if (held == null) {
-        return Optional.empty();
-      }
-      if (held.hold()) {
-        return Optional.of(held);
+      Optional<HeldServable> held = table.find(version);
+      if (held.isEmpty() || held.get().hold()) {
+        return held;
       }
       // It went between the two lines above, and so there is another table.
       Thread.onSpinWait();
@@ -96,15 +83,29 @@ final class ModelVersions {
     return !table.available().isEmpty();
   }
 
+  /** Whether that version, or any, is being loaded, or nobody has looked for it yet. */
+  boolean isLoading(Optional<Long> version) {
+    return !looked || table.isLoading(version);
+  }
+
   SortedMap<Long, VersionStatus> statuses() {
     return table.statuses();
   }
 
   /** Looks at the folder, and loads and unloads until nothing is left to do for now. */
   void look() {
-    lookAtVersions();
-    tracked.values().stream().filter(this::isServed).forEach(this::lookAtFiles);
-    publish();
+    try {
+      lookAtVersions();
+      tracked.values().stream().filter(this::isServed).forEach(this::lookAtFiles);
+      publish();
+    } finally {
+      looked = true;
+    }
+  }
+
+  /** Loads nothing more, the version at hand aside. From any thread. */
+  void stop() {
+    stopped = true;
   }
 
   private void lookAtFiles(TrackedVersion version) {
@@ -130,8 +131,10 @@ final class ModelVersions {
     follow(there);
     SortedSet<Long> aspired = wanted.policy().aspired(new TreeSet<>(there.keySet()));
     aspired.forEach(version -> tracked.get(version).renew());
-    for (Optional<Transition> next = next(aspired); next.isPresent(); next = next(aspired)) {
+    Optional<Transition> next = next(aspired);
+    while (next.isPresent() && !stopped) {
       take(next.get());
+      next = next(aspired);
     }
   }
 
@@ -228,7 +231,7 @@ final class ModelVersions {
     // Out of the table first, for nobody is to find what is closed.
     NavigableMap<Long, HeldServable> left = new TreeMap<>(table.available());
     left.remove(held.version());
-    table = new Table(left, table.statuses());
+    table = new VersionTable(left, table.statuses());
     version.unloading();
     version.checkEnded();
     publish();
@@ -240,13 +243,23 @@ final class ModelVersions {
     tracked.values().stream().filter(v -> isServed(v)).toList().forEach(this::unload);
   }
 
-  /** Waits until the memory of all versions has been given back. */
-  void awaitUnloaded() throws InterruptedException {
+  /**
+   * Waits until the memory of all versions has been given back.
+   *
+   * @param end until then, in nanoseconds of {@link System#nanoTime}
+   * @return what is still held
+   */
+  Optional<String> awaitUnloaded(long end) throws InterruptedException {
+    List<String> left = new ArrayList<>();
     for (TrackedVersion version : tracked.values()) {
-      if (version.held() != null) {
-        version.held().awaitClosed();
+      HeldServable held = version.held();
+      if (held != null && !held.awaitClosed(end - System.nanoTime())) {
+        left.add("version %d (requests: %d)".formatted(held.version(), held.holders()));
       }
     }
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Still held: " + String.join(", ", left));
   }
 
   private boolean isServed(TrackedVersion version) {
@@ -271,7 +284,7 @@ final class ModelVersions {
           }
         });
     table =
-        new Table(
+        new VersionTable(
             Collections.unmodifiableNavigableMap(available),
             Collections.unmodifiableSortedMap(statuses));
   }

@@ -22,10 +22,7 @@ import org.mtl4j.server.version.VersionStatus;
  * holds up no other. Safe for several threads. Close it when no requests come any more.
  */
 public final class Models implements AutoCloseable {
-  private final ServableLoader loader;
-  private final Options options;
-  private final ModelVersions.Settings settings;
-  private volatile SortedMap<String, ModelKeeper> keepers = new TreeMap<>();
+  private final Keepers keepers;
 
   /**
    * No models yet.
@@ -35,9 +32,7 @@ public final class Models implements AutoCloseable {
    * @param events who is told
    */
   public Models(ServableLoader loader, Options options, ModelEvents events) {
-    this.loader = loader;
-    this.options = options;
-    this.settings = new ModelVersions.Settings(options.clock(), options.backOff(), events);
+    this.keepers = new Keepers(loader, options, events);
   }
 
   /**
@@ -47,67 +42,58 @@ public final class Models implements AutoCloseable {
    *     {@link #configure} makes
    * @param backOff when a version that failed is tried again
    * @param clock what says so
+   * @param waits how long callers wait for what takes its time
    */
-  public record Options(Duration poll, BackOff backOff, InstantSource clock) {
+  public record Options(Duration poll, BackOff backOff, InstantSource clock, Waits waits) {
     /** A look a second. */
     public static final Options DEFAULT =
         new Options(Duration.ofSeconds(1), BackOff.DEFAULT, InstantSource.system());
+
+    /** The usual waits. */
+    public Options(Duration poll, BackOff backOff, InstantSource clock) {
+      this(poll, backOff, clock, Waits.DEFAULT);
+    }
+  }
+
+  /**
+   * How long callers wait; what they waited for goes on behind their back, and the log has it.
+   *
+   * @param loading for versions that are loaded
+   * @param ending for requests of models that are given up, and for a version that is being loaded
+   */
+  public record Waits(Duration loading, Duration ending) {
+    /** Long enough for the largest models; short enough to stop in time. */
+    public static final Waits DEFAULT = new Waits(Duration.ofMinutes(30), Duration.ofSeconds(10));
   }
 
   /**
    * What is served from now on, in place of all that was; what is there already goes on. A model of
    * another folder than before goes on with that one until a version of the new one answers, also
    * beyond this call if none does: see {@link #served}. Comes back when each folder has been looked
-   * at and what was found there is loaded, or has failed to.
+   * at and what was found there is loaded, or has failed to, or when that takes longer than {@link
+   * Waits#loading}.
    *
    * @throws RequestException FAILED_PRECONDITION if a label is for a version that is neither
-   *     available nor of a new model or folder: nothing has changed then
+   *     available nor of a new model or folder: nothing has changed then; UNAVAILABLE if this is
+   *     closed
    * @throws IllegalArgumentException if a name is there twice; likewise
    */
-  public synchronized void configure(List<ServedModel> models) {
-    checkNames(models);
-    models.forEach(this::checkLabels);
-    SortedMap<String, ModelKeeper> before = keepers;
-    SortedMap<String, ModelKeeper> after = new TreeMap<>();
-    for (ServedModel model : models) {
-      ModelKeeper keeper = before.get(model.name());
-      if (keeper == null) {
-        after.put(model.name(), keeper(model));
-      } else if (keeper.versions().model().base().equals(model.base())) {
-        keeper.versions().configure(model);
-        after.put(model.name(), keeper);
-      } else {
-        after.put(model.name(), moved(keeper, model));
-      }
-    }
-    keepers = after;
-    before.forEach(
-        (name, keeper) -> {
-          if (after.get(name) != keeper) {
-            keeper.close();
-          }
-        });
-    after.values().forEach(ModelKeeper::look);
-  }
-
-  private ModelKeeper keeper(ServedModel model) {
-    ModelKeeper keeper =
-        new ModelKeeper(new ModelVersions(model, loader, settings), options.poll());
-    keeper.start();
-    return keeper;
+  public void configure(List<ServedModel> models) {
+    expect(models);
+    // Not part of the change, so that neither closing nor another one waits for what is loaded.
+    keepers.look();
   }
 
   /**
-   * The keeper of a model's new folder, or that of the old one if nothing in the new one answers.
+   * The same without looking: the models are known from now on, and being loaded until somebody has
+   * looked. For a server that listens before it has loaded.
+   *
+   * @throws RequestException as {@link #configure}
+   * @throws IllegalArgumentException likewise
    */
-  private ModelKeeper moved(ModelKeeper old, ServedModel model) {
-    ModelKeeper keeper = keeper(model);
-    keeper.look();
-    if (old.versions().isAvailable() && !keeper.versions().isAvailable()) {
-      keeper.close();
-      return old;
-    }
-    return keeper;
+  public void expect(List<ServedModel> models) {
+    checkNames(models);
+    keepers.change(models, this::checkLabels);
   }
 
   private static void checkNames(List<ServedModel> models) {
@@ -121,8 +107,8 @@ public final class Models implements AutoCloseable {
   }
 
   private void checkLabels(ServedModel model) {
-    ModelKeeper keeper = keepers.get(model.name());
-    if (keeper == null || !keeper.versions().model().base().equals(model.base())) {
+    ModelKeeper keeper = keepers.now().get(model.name());
+    if (keeper == null || !keeper.keeps(model.base())) {
       return;
     }
     model
@@ -142,8 +128,8 @@ public final class Models implements AutoCloseable {
   /**
    * A hold on the version that a request is for.
    *
-   * @throws RequestException NOT_FOUND if there is none that answers, INVALID_ARGUMENT for a label
-   *     that there is not
+   * @throws RequestException NOT_FOUND if there is none that answers, UNAVAILABLE if it is being
+   *     loaded, INVALID_ARGUMENT for a label that there is not
    */
   public Lease lease(ModelAddress address) {
     return lease(address, Optional.empty());
@@ -158,14 +144,26 @@ public final class Models implements AutoCloseable {
   public Lease lease(ModelAddress address, Optional<String> variant) {
     ModelVersions versions = versions(address).orElseThrow(() -> notFound(address));
     Optional<Long> version = version(address, versions);
-    return versions
-        .hold(version)
-        .map(held -> new Lease(address.name(), held, variant))
+    Optional<HeldServable> held = versions.hold(version);
+    if (held.isEmpty()) {
+      checkNotLoading(address, versions, version);
+      // It may have come between the two lines above.
+      held = versions.hold(version);
+    }
+    return held.map(found -> new Lease(address.name(), found, variant))
         .orElseThrow(() -> notFound(address));
   }
 
+  private static void checkNotLoading(
+      ModelAddress address, ModelVersions versions, Optional<Long> version) {
+    if (versions.isLoading(version)) {
+      throw new RequestException(
+          StatusCode.UNAVAILABLE, "Servable is being loaded for request: " + address);
+    }
+  }
+
   private Optional<ModelVersions> versions(ModelAddress address) {
-    return Optional.ofNullable(keepers.get(address.name())).map(ModelKeeper::versions);
+    return Optional.ofNullable(keepers.now().get(address.name())).map(ModelKeeper::versions);
   }
 
   private static Optional<Long> version(ModelAddress address, ModelVersions versions) {
@@ -190,8 +188,8 @@ public final class Models implements AutoCloseable {
   /**
    * How the versions of a model are, or the one that is asked for, the highest first.
    *
-   * @throws RequestException NOT_FOUND if there are none, INVALID_ARGUMENT for a label that there
-   *     is not
+   * @throws RequestException NOT_FOUND if there are none, UNAVAILABLE if nobody has looked yet,
+   *     INVALID_ARGUMENT for a label that there is not
    */
   public List<VersionStatus> status(ModelAddress address) {
     Optional<ModelVersions> versions = versions(address);
@@ -205,6 +203,7 @@ public final class Models implements AutoCloseable {
       if (!found.isEmpty()) {
         return found;
       }
+      checkNotLoading(address, versions.get(), version);
     }
     throw new RequestException(
         StatusCode.NOT_FOUND,
@@ -217,29 +216,30 @@ public final class Models implements AutoCloseable {
   /** What is served, by name, in the order of names. */
   public Map<String, ServedModel> served() {
     Map<String, ServedModel> served = new LinkedHashMap<>();
-    keepers.forEach((name, keeper) -> served.put(name, keeper.versions().model()));
+    keepers.now().forEach((name, keeper) -> served.put(name, keeper.versions().model()));
     return served;
   }
 
   /** Whether a model answers. */
   public boolean isReady(String model) {
-    return Optional.ofNullable(keepers.get(model))
+    return Optional.ofNullable(keepers.now().get(model))
         .map(keeper -> keeper.versions().isAvailable())
         .orElse(false);
   }
 
   /** Whether there is a model, and all of them answer. */
   public boolean isReady() {
-    SortedMap<String, ModelKeeper> all = keepers;
+    SortedMap<String, ModelKeeper> all = keepers.now();
     return !all.isEmpty()
         && all.values().stream().allMatch(keeper -> keeper.versions().isAvailable());
   }
 
-  /** Gives all models up, and waits until requests under way have ended. */
+  /**
+   * Gives all models up. Waits until requests under way have ended, and for the version that is
+   * being loaded, but not longer than {@link Waits#ending}.
+   */
   @Override
-  public synchronized void close() {
-    SortedMap<String, ModelKeeper> all = keepers;
-    keepers = new TreeMap<>();
-    all.values().forEach(ModelKeeper::close);
+  public void close() {
+    keepers.close();
   }
 }

@@ -39,6 +39,7 @@ public final class ModelServer implements AutoCloseable {
   public static ModelServer start(ServerSettings settings) {
     Injector parts = Guice.createInjector(new ServerModule(settings));
     Models models = parts.getInstance(Models.class);
+    models.expect(settings.models());
     CompletableFuture<Void> loaded =
         CompletableFuture.runAsync(
             () -> models.configure(settings.models()),

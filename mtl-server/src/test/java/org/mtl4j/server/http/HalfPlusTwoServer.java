@@ -53,6 +53,17 @@ final class HalfPlusTwoServer implements AutoCloseable {
 
   /** On ports that are free, whatever the options say. */
   static HalfPlusTwoServer start(Path base, Operations operations, ServerOptions like) {
+    HalfPlusTwoServer started = listen(base, operations, like);
+    started.load();
+    return started;
+  }
+
+  /** It has not loaded anything yet. */
+  static HalfPlusTwoServer listen(Path base) {
+    return listen(base, Operations.NONE, ServerOptions.DEFAULT);
+  }
+
+  private static HalfPlusTwoServer listen(Path base, Operations operations, ServerOptions like) {
     if (!Files.exists(base.resolve("00000123"))) {
       HalfPlusTwo.write(base.resolve("00000123"));
     }
@@ -66,7 +77,7 @@ final class HalfPlusTwoServer implements AutoCloseable {
                     new Origin(model, version.version(), "")),
             new Models.Options(Duration.ZERO, BackOff.DEFAULT, InstantSource.system()),
             operations.metrics().map(ServerMetrics::models).orElse(ModelEvents.NONE));
-    models.configure(
+    models.expect(
         List.of(
             new ServedModel("half_plus_two", base, VersionPolicy.DEFAULT, Map.of("stable", 123L))));
     ComputeExecutor executor =
@@ -92,6 +103,11 @@ final class HalfPlusTwoServer implements AutoCloseable {
     HalfPlusTwoServer started = new HalfPlusTwoServer(models, executor, options, operations);
     started.server.start();
     return started;
+  }
+
+  /** Loads what there is. */
+  void load() {
+    models.configure(List.copyOf(models.served().values()));
   }
 
   Models models() {

@@ -63,6 +63,23 @@ class ServerMetricsTest {
     }
   }
 
+  /** Two folders of a model have it for a while, and the first one's unloading comes last. */
+  @Test
+  void aVersionThatIsServedFromAnotherFolderKeepsItsCounts() {
+    try (ServerMetrics metrics = new ServerMetrics()) {
+      metrics.models().available("shop", 1, 1);
+      metrics.models().available("shop", 1, 1);
+      metrics.models().unloaded("shop", 1);
+      for (int version = 1; version <= 12; version++) {
+        metrics.requests().ended(request(version));
+      }
+      assertThat(metrics.text()).contains("version=\"1\"");
+      metrics.models().unloaded("shop", 1);
+      metrics.requests().ended(request(13));
+      assertThat(metrics.text()).doesNotContain("version=\"1\"");
+    }
+  }
+
   @Test
   void batchesAndTheQueueAreCountedBySignatureAndForgottenWithTheirVersion() {
     try (ServerMetrics metrics = new ServerMetrics()) {
