@@ -13,12 +13,16 @@ import org.mtl4j.server.feedback.FeedbackDesk;
 import org.mtl4j.server.http.ServingServer;
 import org.mtl4j.server.metric.ServerMetrics;
 import org.mtl4j.server.model.Models;
+import org.mtl4j.serving.model.SavedModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server of models, running in this process. Close it to stop it: probes say that it is not
  * ready, requests under way are answered, and then its models' memory is given back.
  */
 public final class ModelServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("org.mtl4j.server.models");
   private static final Key<Optional<FeedbackDesk>> FEEDBACK = new Key<>() {};
 
   private final Injector parts;
@@ -37,6 +41,7 @@ public final class ModelServer implements AutoCloseable {
    *     refused with
    */
   public static ModelServer start(ServerSettings settings) {
+    new Thread(ModelServer::loadLibrary, "tensorflow-library").start();
     Injector parts = Guice.createInjector(new ServerModule(settings));
     Models models = parts.getInstance(Models.class);
     models.expect(settings.models());
@@ -59,6 +64,16 @@ public final class ModelServer implements AutoCloseable {
       loaded.handle((nothing, failure) -> true).join();
       new ModelServer(parts).close();
       throw e;
+    }
+  }
+
+  /** While the network's classes are loaded and a model's files are checked. */
+  private static void loadLibrary() {
+    try {
+      SavedModel.loadLibrary();
+    } catch (LinkageError e) {
+      // Every model fails for it too, of whom the first to need it alone is told why.
+      LOG.error("TensorFlow's native library cannot be loaded", e);
     }
   }
 

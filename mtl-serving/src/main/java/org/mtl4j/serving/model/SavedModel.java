@@ -17,6 +17,7 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
@@ -40,6 +41,16 @@ public final class SavedModel implements AutoCloseable {
    */
   public static SavedModel load(Path folder) {
     return new SavedModel(Bundles.load(folder));
+  }
+
+  /**
+   * Loads TensorFlow's native library, which takes more than half a second, for who has other
+   * things to do until a model can be loaded. Loading one does it too.
+   *
+   * @throws LinkageError if it cannot be loaded
+   */
+  public static void loadLibrary() {
+    TensorFlow.version();
   }
 
   /** What TensorFlow has loaded. */
