@@ -39,6 +39,7 @@ public final class ServingServer implements AutoCloseable {
   private static final Duration LONGEST_ACCEPTING = Duration.ofSeconds(2);
 
   private final Readiness readiness;
+  private final Leaving leaving = new Leaving();
   private final Server server;
 
   /**
@@ -79,6 +80,7 @@ public final class ServingServer implements AutoCloseable {
             .requestTimeout(options.timeout())
             .maxRequestLength(options.limits().bytes())
             .bossGroupFactory(ServingServer::acceptor)
+            .childChannelPipelineCustomizer(leaving::taken)
             .gracefulShutdownTimeout(QUIET, longer(QUIET, options.shutdown().most()))
             .disableServerHeader()
             .errorHandler(new ErrorReplies())
@@ -89,6 +91,7 @@ public final class ServingServer implements AutoCloseable {
                     operations.protection().access(),
                     operations.page() ? PageService.OPEN : Set.of(),
                     System::nanoTime))
+            .decorator(leaving)
             .decorator(RequestNotes::begin);
     protect(builder, operations.protection());
     RankingCalls ranking = new RankingCalls(inference, operations.feedback());
@@ -214,6 +217,7 @@ public final class ServingServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    leaving.begin();
     server.stop().join();
   }
 }
