@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -12,11 +11,10 @@ import org.mtl4j.serving.tensor.TensorValue;
 /**
  * A request to classify and to regress the same rows by several signatures of one model.
  *
- * @param model which model
  * @param tasks what to do, at least one
  * @param examples the rows as serialised tf.Examples: strings [rows]
  */
-public record MultiInference(ModelAddress model, List<Task> tasks, TensorValue examples) {
+public record MultiInference(List<Task> tasks, TensorValue examples) {
   /**
    * One thing to do.
    *

@@ -21,27 +21,35 @@ public final class MultiInferenceMessages {
   private MultiInferenceMessages() {}
 
   /**
-   * Reads a request. Of several models, or versions of one, the first task's answers.
+   * The model of a request: that of its first task, which answers for all.
+   *
+   * @throws RequestException INVALID_ARGUMENT if it has no tasks, or the first one names no model
+   */
+  public static ModelAddress address(MultiInferenceRequest request) {
+    if (request.getTasksCount() == 0) {
+      return ModelSpecs.address(ModelSpec.getDefaultInstance());
+    }
+    ModelSpec first = request.getTasks(0).getModelSpec();
+    checkNamed(first);
+    return ModelSpecs.address(first);
+  }
+
+  /**
+   * Reads a request.
    *
    * @throws RequestException INVALID_ARGUMENT if it has no tasks or examples, too many of these, or
    *     its tasks name no model, several, or a signature twice; UNIMPLEMENTED for other methods
    *     than to classify and to regress
    */
   public static MultiInference read(MultiInferenceRequest request, RequestLimits limits) {
+    String model = address(request).name();
     List<MultiInference.Task> tasks =
-        request.getTasksList().stream()
-            .map(task -> task(task, request.getTasks(0).getModelSpec().getName()))
-            .toList();
-    ModelAddress model =
-        ModelSpecs.address(
-            tasks.isEmpty() ? ModelSpec.getDefaultInstance() : request.getTasks(0).getModelSpec());
-    return new MultiInference(model, tasks, ExampleMessages.examples(request.getInput(), limits));
+        request.getTasksList().stream().map(task -> task(task, model)).toList();
+    return new MultiInference(tasks, ExampleMessages.examples(request.getInput(), limits));
   }
 
   private static MultiInference.Task task(InferenceTask task, String model) {
-    if (task.getModelSpec().getName().isEmpty()) {
-      throw RequestException.invalid("Found ModelSpec with an empty model name.");
-    }
+    checkNamed(task.getModelSpec());
     if (!task.getModelSpec().getName().equals(model)) {
       throw RequestException.invalid(
           "All ModelSpecs in a MultiInferenceRequest must access the same model name.");
@@ -56,6 +64,12 @@ public final class MultiInferenceMessages {
                         StatusCode.UNIMPLEMENTED,
                         "Unsupported signature method_name: " + task.getMethodName()));
     return new MultiInference.Task(ModelSpecs.signature(task.getModelSpec()), call);
+  }
+
+  private static void checkNamed(ModelSpec spec) {
+    if (spec.getName().isEmpty()) {
+      throw RequestException.invalid("Found ModelSpec with an empty model name.");
+    }
   }
 
   /**

@@ -1,16 +1,60 @@
 package org.mtl4j.server.http;
 
+import com.google.protobuf.MessageLite;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.mtl4j.server.inference.Inference;
+import org.mtl4j.server.model.Lease;
+import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.trace.Api;
 
-/** Answers over gRPC. */
+/** Answers over gRPC, whatever the service. Safe for several threads. */
 final class GrpcCalls {
-  private GrpcCalls() {}
+  private final Inference inference;
+
+  /** By the versions that this knows. */
+  GrpcCalls(Inference inference) {
+    this.inference = inference;
+  }
+
+  /** A version's answer to a request. */
+  @FunctionalInterface
+  interface Work<T> {
+    CompletableFuture<T> answer(ServiceRequestContext context, Lease lease);
+  }
+
+  /**
+   * Has a version compute the answer to a message, which is read when there is room for it, and not
+   * by the thread of connections if it is large.
+   *
+   * @param model of the message
+   * @param work reads the message and answers it
+   */
+  <T> void compute(
+      StreamObserver<T> observer,
+      Api api,
+      MessageLite message,
+      Supplier<ModelAddress> model,
+      Work<T> work) {
+    answer(
+        observer,
+        api,
+        context ->
+            Answering.with(
+                inference,
+                context,
+                model.get(),
+                lease -> {
+                  inference.checkRoom(lease);
+                  return Reading.of(
+                      context, message.getSerializedSize(), () -> work.answer(context, lease));
+                }));
+  }
 
   /** Answers with what a future is completed with, or how making it failed. */
   static <T> void answer(

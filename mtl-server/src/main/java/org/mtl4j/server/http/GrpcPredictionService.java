@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.mtl4j.protocol.serving.ClassificationRequest;
 import org.mtl4j.protocol.serving.ClassificationResponse;
 import org.mtl4j.protocol.serving.GetModelMetadataRequest;
@@ -34,43 +33,34 @@ import org.mtl4j.server.grpc.PredictTensors;
 import org.mtl4j.server.inference.Call;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.model.Lease;
-import org.mtl4j.server.request.ModelAddress;
 import org.mtl4j.server.request.RequestLimits;
 import org.mtl4j.server.trace.Api;
 import org.mtl4j.serving.tensor.Signature;
 
 /** TensorFlow Serving's PredictionService. Safe for several threads. */
 final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServiceImplBase {
+  private final GrpcCalls calls;
   private final Inference inference;
   private final RequestLimits limits;
 
-  GrpcPredictionService(Inference inference, RequestLimits limits) {
+  GrpcPredictionService(GrpcCalls calls, Inference inference, RequestLimits limits) {
+    this.calls = calls;
     this.inference = inference;
     this.limits = limits;
   }
 
   @Override
   public void predict(PredictRequest request, StreamObserver<PredictResponse> observer) {
-    GrpcCalls.answer(
+    calls.compute(
         observer,
         Api.PREDICT,
-        context ->
-            with(
-                context,
-                ModelSpecs.address(request.getModelSpec()),
-                lease -> predict(context, lease, request)));
-  }
-
-  private <T> CompletableFuture<T> with(
-      ServiceRequestContext context,
-      ModelAddress model,
-      Function<Lease, CompletableFuture<T>> work) {
-    return Answering.with(inference, context, model, work);
+        request,
+        () -> ModelSpecs.address(request.getModelSpec()),
+        (context, lease) -> predict(context, lease, request));
   }
 
   private CompletableFuture<PredictResponse> predict(
       ServiceRequestContext context, Lease lease, PredictRequest request) {
-    inference.checkRoom(lease);
     String name = ModelSpecs.signature(request.getModelSpec());
     Signature signature = PredictMessages.signature(lease.servable().signatures(), name);
     PredictTensors tensors = PredictMessages.read(request, signature, limits);
@@ -86,21 +76,17 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
   @Override
   public void classify(
       ClassificationRequest request, StreamObserver<ClassificationResponse> observer) {
-    GrpcCalls.answer(
+    calls.compute(
         observer,
         Api.CLASSIFY,
-        context ->
-            with(
+        request,
+        () -> ModelSpecs.address(request.getModelSpec()),
+        (context, lease) ->
+            classify(
                 context,
-                ModelSpecs.address(request.getModelSpec()),
-                lease -> {
-                  ExampleRequest examples = ExampleMessages.read(request, limits);
-                  return classify(
-                      context,
-                      lease,
-                      examples,
-                      (classes, spec) -> ExampleMessages.write(classes, spec));
-                }));
+                lease,
+                ExampleMessages.read(request, limits),
+                (classes, spec) -> ExampleMessages.write(classes, spec)));
   }
 
   private <T> CompletableFuture<T> classify(
@@ -118,19 +104,17 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
 
   @Override
   public void regress(RegressionRequest request, StreamObserver<RegressionResponse> observer) {
-    GrpcCalls.answer(
+    calls.compute(
         observer,
         Api.REGRESS,
-        context ->
-            with(
+        request,
+        () -> ModelSpecs.address(request.getModelSpec()),
+        (context, lease) ->
+            regress(
                 context,
-                ModelSpecs.address(request.getModelSpec()),
-                lease ->
-                    regress(
-                        context,
-                        lease,
-                        ExampleMessages.read(request, limits),
-                        (numbers, spec) -> ExampleMessages.write(numbers, spec))));
+                lease,
+                ExampleMessages.read(request, limits),
+                (numbers, spec) -> ExampleMessages.write(numbers, spec)));
   }
 
   private <T> CompletableFuture<T> regress(
@@ -148,13 +132,12 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
   @Override
   public void multiInference(
       MultiInferenceRequest request, StreamObserver<MultiInferenceResponse> observer) {
-    GrpcCalls.answer(
+    calls.compute(
         observer,
         Api.MULTI_INFERENCE,
-        context -> {
-          MultiInference tasks = MultiInferenceMessages.read(request, limits);
-          return with(context, tasks.model(), lease -> all(context, lease, tasks));
-        });
+        request,
+        () -> MultiInferenceMessages.address(request),
+        (context, lease) -> all(context, lease, MultiInferenceMessages.read(request, limits)));
   }
 
   private CompletableFuture<MultiInferenceResponse> all(
@@ -190,7 +173,8 @@ final class GrpcPredictionService extends PredictionServiceGrpc.PredictionServic
         observer,
         Api.METADATA,
         context ->
-            with(
+            Answering.with(
+                inference,
                 context,
                 MetadataMessages.read(request),
                 lease ->

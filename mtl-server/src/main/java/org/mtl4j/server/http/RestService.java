@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.mtl4j.server.example.Classifications;
 import org.mtl4j.server.example.ExampleCall;
 import org.mtl4j.server.example.ExampleRequest;
@@ -34,9 +33,6 @@ import org.mtl4j.serving.tensor.Signature;
 
 /** TensorFlow Serving's REST services. Safe for several threads. */
 final class RestService implements HttpService {
-  /** A larger body is read by a thread that may take its time, for it would hold up others. */
-  private static final int READ_AT_ONCE = 1 << 16;
-
   private final Inference inference;
   private final RequestLimits limits;
   private final RankingCalls ranking;
@@ -65,7 +61,9 @@ final class RestService implements HttpService {
     return HttpResponse.of(
         request
             .aggregate()
-            .thenComposeAsync(body -> answer(context, path, body), executor(context, request))
+            .thenComposeAsync(
+                body -> answer(context, path, body),
+                Reading.executor(context, request.headers().contentLength()))
             .thenApply(Replies::json)
             .exceptionally(failure -> failed(context, failure)));
   }
@@ -94,13 +92,6 @@ final class RestService implements HttpService {
     String path = request.path();
     int query = path.indexOf('?');
     return query < 0 ? path : path.substring(0, query);
-  }
-
-  private static Executor executor(ServiceRequestContext context, HttpRequest request) {
-    long length = request.headers().contentLength();
-    return length >= 0 && length <= READ_AT_ONCE
-        ? context.eventLoop()
-        : context.blockingTaskExecutor();
   }
 
   private HttpResponse metadata(ServiceRequestContext context, RestPath path) {

@@ -95,6 +95,7 @@ public final class ServingServer implements AutoCloseable {
             .decorator(RequestNotes::begin);
     protect(builder, operations.protection());
     RankingCalls ranking = new RankingCalls(inference, operations.feedback());
+    GrpcCalls calls = new GrpcCalls(inference);
     HealthService health = new HealthService(readiness);
     builder.serviceUnder("/v2", health);
     operations
@@ -106,8 +107,8 @@ public final class ServingServer implements AutoCloseable {
     }
     builder.service(
         GrpcService.builder()
-            .addService(new GrpcPredictionService(inference, options.limits()))
-            .addService(new GrpcRankingService(inference, ranking))
+            .addService(new GrpcPredictionService(calls, inference, options.limits()))
+            .addService(new GrpcRankingService(calls, ranking))
             .addService(
                 new GrpcModelService(
                     inference.models(), new Reloading(inference.models(), options.reloadUnder())))

@@ -50,8 +50,9 @@ class MultiInferenceMessagesTest {
                             .addExamples(Example.getDefaultInstance())))
             .build();
     try {
-      return MultiInferenceMessages.read(
-          MultiInferenceRequest.parseFrom(theirs.toByteString()), RequestLimits.DEFAULT);
+      MultiInferenceRequest ours = MultiInferenceRequest.parseFrom(theirs.toByteString());
+      assertThat(MultiInferenceMessages.address(ours)).isEqualTo(ModelAddress.latest("m"));
+      return MultiInferenceMessages.read(ours, RequestLimits.DEFAULT);
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }
@@ -66,7 +67,6 @@ class MultiInferenceMessagesTest {
   @Test
   void tasks() {
     MultiInference request = read(task("m", "a", CLASSIFY), task("m", "", REGRESS));
-    assertThat(request.model()).isEqualTo(ModelAddress.latest("m"));
     assertThat(request.tasks())
         .containsExactly(
             new MultiInference.Task("a", ExampleCall.CLASSIFY),
