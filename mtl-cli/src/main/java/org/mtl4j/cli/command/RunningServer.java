@@ -1,5 +1,6 @@
 package org.mtl4j.cli.command;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.mtl4j.cli.console.Answer;
@@ -12,7 +13,7 @@ import org.mtl4j.server.wiring.ServerSettings;
 
 /** A server from its start until somebody interrupts it. */
 final class RunningServer {
-  private static final long LOOK_MILLIS = 50;
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Console console;
   private final Interruption interruption;
@@ -27,10 +28,16 @@ final class RunningServer {
     interruption.begin(
         new Interruption.Words(
             "requests under way are answered", "Requests under way were not answered."));
-    try (ModelServer server = ModelServer.start(settings)) {
-      say(server, settings);
+    try (ModelServer server = ModelServer.listen(settings)) {
+      boolean loaded = false;
+      while (!loaded && !interruption.requested()) {
+        loaded = server.awaitLoaded(LOOK);
+      }
+      if (loaded) {
+        say(server, settings);
+      }
       while (!interruption.requested()) {
-        Thread.sleep(LOOK_MILLIS);
+        Thread.sleep(LOOK.toMillis());
       }
     } finally {
       interruption.end();

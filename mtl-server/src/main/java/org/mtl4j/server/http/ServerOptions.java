@@ -1,8 +1,14 @@
 package org.mtl4j.server.http;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.mtl4j.core.error.ErrorCode;
+import org.mtl4j.core.error.MtlException;
+import org.mtl4j.core.error.Problem;
 import org.mtl4j.server.request.RequestLimits;
 
 /**
@@ -41,7 +47,34 @@ public record ServerOptions(
    * @param rest the port of REST; 0 for one that is free
    * @param grpc the port of gRPC; 0 likewise
    */
-  public record Address(String host, int rest, int grpc) {}
+  public record Address(String host, int rest, int grpc) {
+    /**
+     * Listens for a moment, so that a port that is taken is known before anything is loaded.
+     *
+     * @throws MtlException PORT_TAKEN if it cannot
+     */
+    public void checkFree() {
+      try (ServerSocket first = new ServerSocket();
+          ServerSocket second = new ServerSocket()) {
+        first.bind(new InetSocketAddress(host, rest));
+        second.bind(new InetSocketAddress(host, grpc));
+      } catch (IOException e) {
+        throw taken(e);
+      }
+    }
+
+    /** What to say when it cannot be listened there. */
+    MtlException taken(Throwable cause) {
+      return new MtlException(
+          new Problem(
+              ErrorCode.PORT_TAKEN,
+              "",
+              "The server cannot listen on %s, ports %d and %d: %s."
+                  .formatted(host, rest, grpc, cause.getMessage()),
+              "Stop what listens there, or give other ports; 0 takes one that is free."),
+          cause);
+    }
+  }
 
   /**
    * How to stop.

@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import org.mtl4j.core.error.ErrorCode;
 import org.mtl4j.core.error.MtlException;
-import org.mtl4j.core.error.Problem;
 import org.mtl4j.server.inference.Inference;
 import org.mtl4j.server.page.PageData;
 import org.mtl4j.server.security.Connections;
@@ -179,18 +177,7 @@ public final class ServingServer implements AutoCloseable {
     try {
       server.start().join();
     } catch (CompletionException e) {
-      throw new MtlException(
-          new Problem(
-              ErrorCode.PORT_TAKEN,
-              "",
-              "The server cannot listen on %s, ports %d and %d: %s."
-                  .formatted(
-                      options.address().host(),
-                      options.address().rest(),
-                      options.address().grpc(),
-                      e.getCause().getMessage()),
-              "Stop what listens there, or give other ports; 0 takes one that is free."),
-          e);
+      throw options.address().taken(e.getCause());
     }
   }
 
@@ -218,6 +205,12 @@ public final class ServingServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    stop();
+  }
+
+  /** The same without the while: for a server that nobody was sent to yet. */
+  public void stop() {
+    readiness.stop();
     leaving.begin();
     server.stop().join();
   }
