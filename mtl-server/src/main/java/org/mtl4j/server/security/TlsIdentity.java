@@ -29,7 +29,8 @@ public final class TlsIdentity implements TlsProvider {
    *
    * @param files what to read
    * @param nanos a clock that never goes back, such as {@link System#nanoTime}
-   * @throws MtlException FILE_MISSING or CONFIG_VALUE if they are not there, or no PEM
+   * @throws MtlException FILE_MISSING or CONFIG_VALUE if they are not there, no PEM, or the key is
+   *     not the certificate's
    */
   public TlsIdentity(TlsFiles files, LongSupplier nanos) {
     this.loaded = new Reloaded<>(files.all(), () -> load(files), nanos);
@@ -53,6 +54,16 @@ public final class TlsIdentity implements TlsProvider {
       pair = TlsKeyPair.of(files.key().toFile(), files.certificate().toFile());
     } catch (RuntimeException e) {
       throw noPem(files.certificate() + ", " + files.key(), e);
+    }
+    if (!KeyMatch.of(pair.privateKey(), pair.certificateChain().get(0).getPublicKey())) {
+      throw new MtlException(
+          new Problem(
+              ErrorCode.CONFIG_VALUE,
+              files.key().toString(),
+              "Expected the key of the certificate %s, found another one."
+                  .formatted(files.certificate()),
+              "Give the key that the certificate was asked for with; the server's own certificate"
+                  + " comes first in its file."));
     }
     return new Loaded(pair, files.clients().map(TlsIdentity::certificates).orElse(List.of()));
   }

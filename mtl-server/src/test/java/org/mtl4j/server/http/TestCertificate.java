@@ -24,6 +24,11 @@ final class TestCertificate {
   }
 
   static TestCertificate make(Path folder, String name) throws Exception {
+    return make(folder, name, "EC");
+  }
+
+  /** With a key of another algorithm. */
+  static TestCertificate make(Path folder, String name, String algorithm) throws Exception {
     Path file = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -32,7 +37,7 @@ final class TestCertificate {
                 "-alias",
                 "it",
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-dname",
                 "CN=" + name,
                 "-ext",

@@ -76,6 +76,40 @@ class TlsServerTest {
   }
 
   @Test
+  void aKeyIsTheCertificatesOrTheServerDoesNotStart() throws Exception {
+    TestCertificate rsa = TestCertificate.make(folder, "rsa", "RSA");
+    TestCertificate other = TestCertificate.make(folder, "other", "RSA");
+    for (TestCertificate one : List.of(server, rsa)) {
+      TlsFiles files = files(one, Optional.empty());
+      assertThat(new TlsIdentity(files, () -> 0).keyPair("*")).isNotNull();
+      for (TestCertificate another : List.of(known, other)) {
+        another.key(files.key());
+        assertThatThrownBy(() -> start(files))
+            .isInstanceOf(MtlException.class)
+            .hasMessageContaining("found another one");
+      }
+    }
+  }
+
+  /** Files are copied one after the other: what is between them is in no use. */
+  @Test
+  void aCertificateWhoseKeyHasNotComeYetLeavesTheOldOnes() throws Exception {
+    TlsFiles files = files(server, Optional.empty());
+    AtomicLong nanos = new AtomicLong();
+    TlsIdentity identity = new TlsIdentity(files, nanos::get);
+    known.certificate(files.certificate());
+    nanos.addAndGet(1_000_000_000L);
+    assertThat(name(identity)).isEqualTo("CN=server");
+    known.key(files.key());
+    nanos.addAndGet(1_000_000_000L);
+    assertThat(name(identity)).isEqualTo("CN=known");
+  }
+
+  private static String name(TlsIdentity identity) {
+    return identity.keyPair("*").certificateChain().get(0).getSubjectX500Principal().getName();
+  }
+
+  @Test
   void filesThatChangeAreReadAgain() throws Exception {
     TlsFiles files = files(server, Optional.empty());
     AtomicLong nanos = new AtomicLong();
@@ -85,12 +119,10 @@ class TlsServerTest {
     known.key(files.key());
     assertThat(identity.keyPair("*")).isEqualTo(before);
     nanos.addAndGet(1_000_000_000L);
-    assertThat(identity.keyPair("*").certificateChain().get(0).getSubjectX500Principal().getName())
-        .isEqualTo("CN=known");
+    assertThat(name(identity)).isEqualTo("CN=known");
     Files.writeString(files.key(), "no key");
     nanos.addAndGet(1_000_000_000L);
-    assertThat(identity.keyPair("*").certificateChain().get(0).getSubjectX500Principal().getName())
-        .isEqualTo("CN=known");
+    assertThat(name(identity)).isEqualTo("CN=known");
     assertThatThrownBy(() -> new TlsIdentity(files, nanos::get))
         .isInstanceOf(MtlException.class)
         .hasMessageContaining("PKCS #8");
