@@ -34,6 +34,17 @@ find_java() {
     'or set JAVA_HOME to one that is there.'
 }
 
+# Prints the jars of the folder $1 as a class path, always in the same order: a class archive is of
+# that order.
+jars() (
+  LC_ALL=C
+  class_path=''
+  for jar in "$1"/*.jar; do
+    class_path=$class_path:$jar
+  done
+  printf %s "${class_path#:}"
+)
+
 # Becomes java: runs the command with the class path $1 and the arguments that follow it.
 launch() {
   class_path=$1
@@ -42,6 +53,12 @@ launch() {
   set -f
   # shellcheck disable=SC2086
   set -- ${MTL_HEAP:+"-Xmx$MTL_HEAP"} ${MTL_JAVA_OPTS:-} -cp "$class_path" org.mtl4j.cli.Main "$@"
+  # Classes as a server before has mapped them (mtl archive-classes). Of another Java, or of jars that
+  # have changed, it is left alone, which nobody has to hear. Before the user's options: theirs hold.
+  if [ -n "${archive:-}" ]; then
+    set -- "-Dmtl.class.archive=$archive" "$@"
+    [ ! -f "$archive" ] || set -- "-XX:SharedArchiveFile=$archive" '-Xlog:cds*=off' "$@"
+  fi
   # Java cannot tell whether a person watches the standard error, nor how wide the window is.
   if [ -t 2 ]; then
     columns=$(stty size <&2 2>/dev/null) || columns=''

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import java.time.Clock;
+import org.mtl4j.cli.command.ArchiveClassesCommand;
 import org.mtl4j.cli.command.BenchEvaluateCommand;
 import org.mtl4j.cli.command.BenchIngestCommand;
 import org.mtl4j.cli.command.BenchServeCommand;
@@ -71,6 +72,7 @@ final class CliModule extends AbstractModule {
     bind(FeedbackForgetCommand.class);
     bind(ServeCommand.class);
     bind(ModelServerCommand.class);
+    bind(ArchiveClassesCommand.class);
     bind(ModelsCommand.class);
     bind(DatasetsCommand.class);
     bind(DatasetsGetCommand.class);

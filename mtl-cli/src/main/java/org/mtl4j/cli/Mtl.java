@@ -1,5 +1,6 @@
 package org.mtl4j.cli;
 
+import org.mtl4j.cli.command.ArchiveClassesCommand;
 import org.mtl4j.cli.command.BenchCommand;
 import org.mtl4j.cli.command.CacheCommand;
 import org.mtl4j.cli.command.CompareCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.HelpCommand;
       FeedbackCommand.class,
       ServeCommand.class,
       ModelServerCommand.class,
+      ArchiveClassesCommand.class,
       ModelsCommand.class,
       DatasetsCommand.class,
       DescribeCommand.class,

@@ -1,7 +1,6 @@
 package org.mtl4j.cli.command;
 
 import com.google.inject.Inject;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.mtl4j.cli.Main;
 import org.mtl4j.cli.console.Answer;
 import org.mtl4j.cli.console.Console;
 import org.mtl4j.cli.console.Interruption;
@@ -194,30 +192,9 @@ public final class BenchServeCommand extends BenchmarkCommand {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** This Java with this class path, as the launcher starts a server. */
   private List<String> command(Path base, List<String> options) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.matches("-XX:\\+Use\\w+GC"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-XX:+UseG1GC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--model",
-            base.toString(),
-            "--name",
-            BenchSetup.MODEL,
-            "--rest-port",
-            "0",
-            "--grpc-port",
-            "0"));
-    command.addAll(serverOptions);
-    command.addAll(options);
-    return command;
+    List<String> more = new ArrayList<>(serverOptions);
+    more.addAll(options);
+    return ServerCommandLine.likeThisProcess().serving(base, more);
   }
 }
