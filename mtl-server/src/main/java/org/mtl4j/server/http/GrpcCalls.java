@@ -16,10 +16,17 @@ import org.mtl4j.server.trace.Api;
 /** Answers over gRPC, whatever the service. Safe for several threads. */
 final class GrpcCalls {
   private final Inference inference;
+  private final Reading reading;
 
-  /** By the versions that this knows. */
-  GrpcCalls(Inference inference) {
+  /**
+   * Answers of some versions.
+   *
+   * @param inference knows them
+   * @param reading who reads messages
+   */
+  GrpcCalls(Inference inference, Reading reading) {
     this.inference = inference;
+    this.reading = reading;
   }
 
   /** A version's answer to a request. */
@@ -51,9 +58,21 @@ final class GrpcCalls {
                 model.get(),
                 lease -> {
                   inference.checkRoom(lease);
-                  return Reading.of(
+                  return reading.of(
                       context, message.getSerializedSize(), () -> work.answer(context, lease));
                 }));
+  }
+
+  /** Answers a message, which is not read by the thread of connections if it is large. */
+  <T> void read(
+      StreamObserver<T> observer,
+      Api api,
+      MessageLite message,
+      Function<ServiceRequestContext, CompletableFuture<T>> work) {
+    answer(
+        observer,
+        api,
+        context -> reading.of(context, message.getSerializedSize(), () -> work.apply(context)));
   }
 
   /** Answers with what a future is completed with, or how making it failed. */

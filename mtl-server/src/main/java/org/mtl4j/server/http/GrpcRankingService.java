@@ -40,11 +40,7 @@ final class GrpcRankingService extends RankingServiceGrpc.RankingServiceImplBase
   /** It is not computed, and so it waits for no room. */
   @Override
   public void feedback(FeedbackRequest request, StreamObserver<FeedbackResponse> observer) {
-    GrpcCalls.answer(
-        observer,
-        Api.FEEDBACK,
-        context ->
-            Reading.of(context, request.getSerializedSize(), () -> feedback(context, request)));
+    calls.read(observer, Api.FEEDBACK, request, context -> feedback(context, request));
   }
 
   private CompletableFuture<FeedbackResponse> feedback(

@@ -36,8 +36,10 @@ final class RestService implements HttpService {
   private final Inference inference;
   private final RequestLimits limits;
   private final RankingCalls ranking;
+  private final Reading reading;
 
-  RestService(Inference inference, RequestLimits limits, RankingCalls ranking) {
+  RestService(Inference inference, RequestLimits limits, RankingCalls ranking, Reading reading) {
+    this.reading = reading;
     this.inference = inference;
     this.limits = limits;
     this.ranking = ranking;
@@ -61,9 +63,9 @@ final class RestService implements HttpService {
     return HttpResponse.of(
         request
             .aggregate()
-            .thenComposeAsync(
-                body -> answer(context, path, body),
-                Reading.executor(context, request.headers().contentLength()))
+            .thenCompose(
+                body ->
+                    reading.of(context, body.content().length(), () -> answer(context, path, body)))
             .thenApply(Replies::json)
             .exceptionally(failure -> failed(context, failure)));
   }

@@ -36,6 +36,10 @@ public final class ServingServer implements AutoCloseable {
 
   private static final Duration LONGEST_ACCEPTING = Duration.ofSeconds(2);
 
+  /** Of one connection; a client of gRPC has others wait, or makes another connection. */
+  private static final int MOST_STREAMS = 1_000;
+
+  private final Reading reading = Reading.usual();
   private final Readiness readiness;
   private final Leaving leaving = new Leaving();
   private final Server server;
@@ -93,7 +97,6 @@ public final class ServingServer implements AutoCloseable {
             .decorator(RequestNotes::begin);
     protect(builder, operations.protection());
     RankingCalls ranking = new RankingCalls(inference, operations.feedback());
-    GrpcCalls calls = new GrpcCalls(inference);
     HealthService health = new HealthService(readiness);
     builder.serviceUnder("/v2", health);
     operations
@@ -103,22 +106,27 @@ public final class ServingServer implements AutoCloseable {
       PageService page = new PageService(new PageData(inference.models(), operations.metrics()));
       PageService.PATHS.forEach(path -> builder.service(path, page));
     }
-    builder.service(
-        GrpcService.builder()
-            .addService(new GrpcPredictionService(calls, inference, options.limits()))
-            .addService(new GrpcRankingService(calls, ranking))
-            .addService(
-                new GrpcModelService(
-                    inference.models(), new Reloading(inference.models(), options.reloadUnder())))
-            .addService(new GrpcHealthService(readiness))
-            .exceptionHandler(new GrpcFailures())
-            // Those of JSON, which nobody speaks to TensorFlow Serving, have classes made for every
-            // message: half a second of each start.
-            .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
-            .maxRequestMessageLength((int) options.limits().bytes())
-            .build());
-    builder.serviceUnder("/", paths(new RestService(inference, options.limits(), ranking)));
+    builder.service(grpc(inference, ranking));
+    builder.serviceUnder(
+        "/", paths(new RestService(inference, options.limits(), ranking, reading)));
     return builder.build();
+  }
+
+  private GrpcService grpc(Inference inference, RankingCalls ranking) {
+    GrpcCalls calls = new GrpcCalls(inference, reading);
+    return GrpcService.builder()
+        .addService(new GrpcPredictionService(calls, inference, options.limits()))
+        .addService(new GrpcRankingService(calls, ranking))
+        .addService(
+            new GrpcModelService(
+                inference.models(), new Reloading(inference.models(), options.reloadUnder())))
+        .addService(new GrpcHealthService(readiness))
+        .exceptionHandler(new GrpcFailures())
+        // Those of JSON, which nobody speaks to TensorFlow Serving, have classes made for every
+        // message: half a second of each start.
+        .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+        .maxRequestMessageLength((int) options.limits().bytes())
+        .build();
   }
 
   private static Duration longer(Duration a, Duration b) {
@@ -133,6 +141,7 @@ public final class ServingServer implements AutoCloseable {
         .http1MaxInitialLineLength(connections.headerBytes())
         .http1MaxHeaderSize(connections.headerBytes())
         .http2MaxHeaderListSize(connections.headerBytes())
+        .http2MaxStreamsPerConnection(MOST_STREAMS)
         .setHeader("x-content-type-options", "nosniff")
         .setHeader("cache-control", "no-store")
         .setHeader("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
@@ -213,5 +222,6 @@ public final class ServingServer implements AutoCloseable {
     readiness.stop();
     leaving.begin();
     server.stop().join();
+    reading.close();
   }
 }
