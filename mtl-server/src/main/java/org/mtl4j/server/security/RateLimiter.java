@@ -48,6 +48,29 @@ public final class RateLimiter {
    * @return 0 if there was one, or else in how many seconds there will be, rounded up
    */
   public synchronized long take(String client) {
+    Bucket bucket = filled(client);
+    if (bucket.tokens >= 1) {
+      bucket.tokens--;
+      return 0;
+    }
+    return seconds(bucket);
+  }
+
+  /**
+   * The same without taking it.
+   *
+   * @param client whose
+   * @return 0 if there is one, or else in how many seconds there will be, rounded up
+   */
+  public synchronized long look(String client) {
+    return buckets.containsKey(client) ? seconds(filled(client)) : 0;
+  }
+
+  private long seconds(Bucket bucket) {
+    return bucket.tokens >= 1 ? 0 : (long) Math.ceil((1 - bucket.tokens) / limit.perSecond());
+  }
+
+  private Bucket filled(String client) {
     long now = nanos.getAsLong();
     Bucket bucket = buckets.get(client);
     if (bucket == null) {
@@ -59,11 +82,7 @@ public final class RateLimiter {
     double seconds = (now - bucket.at) / (double) TimeUnit.SECONDS.toNanos(1);
     bucket.tokens = Math.min(limit.burst(), bucket.tokens + seconds * limit.perSecond());
     bucket.at = now;
-    if (bucket.tokens >= 1) {
-      bucket.tokens--;
-      return 0;
-    }
-    return (long) Math.ceil((1 - bucket.tokens) / limit.perSecond());
+    return bucket;
   }
 
   /** How many clients are remembered. */

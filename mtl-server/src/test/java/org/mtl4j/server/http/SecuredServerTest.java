@@ -95,6 +95,27 @@ class SecuredServerTest {
   }
 
   @Test
+  @Tag("slow")
+  void whoTriesKeysIsHeldUp() throws IOException {
+    try (HalfPlusTwoServer server = start(keys(false), Optional.empty())) {
+      String reply = "401 ";
+      for (int i = 0; i < 1_000 && reply.startsWith("401 "); i++) {
+        reply = server.send(server.request(MODEL).header("X-API-Key", "wrong" + i));
+      }
+      assertThat(reply).startsWith("429 {\"error\": \"Too many wrong keys");
+      assertThat(server.get(MODEL)).startsWith("401 ");
+    }
+    try (HalfPlusTwoServer server = start(keys(false), Optional.empty())) {
+      assertThat(server.send(server.request(MODEL).header("X-API-Key", "abc"))).startsWith("200 ");
+      for (int i = 0; i < 50; i++) {
+        assertThat(server.send(server.request(MODEL).header("X-API-Key", "wrong" + i)))
+            .startsWith("401 ");
+      }
+      assertThat(server.send(server.request(MODEL).header("X-API-Key", "abc"))).startsWith("200 ");
+    }
+  }
+
+  @Test
   @Tag("slow") // a server of its own takes seconds to stop
   void metricsMayNeedNoKey() throws IOException {
     try (ServerMetrics metrics = new ServerMetrics();
