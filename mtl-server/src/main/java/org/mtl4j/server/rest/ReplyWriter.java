@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mtl4j.server.request.RequestException;
-import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.TensorType;
 import org.mtl4j.serving.tensor.TensorValue;
 
@@ -23,7 +22,7 @@ public final class ReplyWriter {
    * Writes outputs.
    *
    * @throws RequestException INVALID_ARGUMENT if rows are asked for and an output has none, or not
-   *     as many as another; UNIMPLEMENTED for a type that JSON has no numbers for
+   *     as many as another, or one is of a type that JSON has no numbers for
    */
   public static byte[] write(Map<String, TensorValue> outputs, PredictRequest.Layout layout) {
     SortedMap<String, Elements> elements = new TreeMap<>();
@@ -140,8 +139,7 @@ public final class ReplyWriter {
 
     private RequestException unsupported() {
       TensorType type = tensor.type();
-      return new RequestException(
-          StatusCode.UNIMPLEMENTED,
+      return RequestException.invalid(
           "Tensor name: %s: JSON has no numbers of tensor type: %s".formatted(name, type.label()));
     }
 

@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.RequestLimits;
-import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorType;
 import org.mtl4j.serving.tensor.TensorValue;
@@ -141,8 +140,7 @@ final class TensorBuilder {
       case INT64 -> room(8).putLong(whole(parser, Long.MIN_VALUE, Long.MAX_VALUE));
       case UINT64 -> room(8).putLong(uint64(parser));
       case HALF, BFLOAT16 ->
-          throw new RequestException(
-              StatusCode.UNIMPLEMENTED,
+          throw RequestException.invalid(
               "Input \"%s\": JSON has no numbers of type %s.".formatted(name, type.label()));
     }
   }

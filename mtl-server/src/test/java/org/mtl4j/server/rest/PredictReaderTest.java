@@ -68,6 +68,13 @@ class PredictReaderTest {
     return text.toString();
   }
 
+  @Test
+  void typesThatJsonHasNoNumbersFor() {
+    for (TensorType type : List.of(TensorType.HALF, TensorType.BFLOAT16)) {
+      refused("{\"instances\": [1]}", "JSON has no numbers of type " + type.label(), "x", type);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mtl4j.server.request.RequestException;
 import org.mtl4j.server.request.RequestLimits;
+import org.mtl4j.server.request.StatusCode;
 import org.mtl4j.serving.tensor.Signature;
 import org.mtl4j.serving.tensor.TensorShape;
 import org.mtl4j.serving.tensor.TensorSpec;
@@ -100,8 +101,13 @@ class ReplyWriterTest {
     assertThat(rows(Map.of("y", bytes(TensorType.INT64, more)))).contains("[-1]");
     assertThat(rows(Map.of("y", bytes(TensorType.UINT64, more))))
         .contains("[18446744073709551615]");
-    assertThatThrownBy(() -> rows(Map.of("y", bytes(TensorType.HALF, 0, 0))))
-        .hasMessageContaining("tensor type: half");
+    for (TensorType none : List.of(TensorType.HALF, TensorType.BFLOAT16)) {
+      assertThatThrownBy(() -> rows(Map.of("y", bytes(none, 0, 0))))
+          .isInstanceOfSatisfying(
+              RequestException.class,
+              e -> assertThat(e.code()).isEqualTo(StatusCode.INVALID_ARGUMENT))
+          .hasMessageContaining("tensor type: " + none.label());
+    }
   }
 
   @Test
