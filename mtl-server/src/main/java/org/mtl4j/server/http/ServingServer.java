@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerPort;
 import com.linecorp.armeria.server.ServerTlsConfig;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.grpc.BindableService;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.ssl.ClientAuth;
 import java.net.InetSocketAddress;
@@ -114,13 +115,15 @@ public final class ServingServer implements AutoCloseable {
 
   private GrpcService grpc(Inference inference, RankingCalls ranking) {
     GrpcCalls calls = new GrpcCalls(inference, reading);
+    Reloading reloading = new Reloading(inference.models(), options.reloadUnder());
+    List<BindableService> services =
+        List.of(
+            new GrpcPredictionService(calls, inference, options.limits()),
+            new GrpcRankingService(calls, ranking),
+            new GrpcModelService(inference.models(), reloading),
+            new GrpcHealthService(readiness));
     return GrpcService.builder()
-        .addService(new GrpcPredictionService(calls, inference, options.limits()))
-        .addService(new GrpcRankingService(calls, ranking))
-        .addService(
-            new GrpcModelService(
-                inference.models(), new Reloading(inference.models(), options.reloadUnder())))
-        .addService(new GrpcHealthService(readiness))
+        .addServiceDefinitions(services.stream().map(HeapMessages::of).toList())
         .exceptionHandler(new GrpcFailures())
         // Those of JSON, which nobody speaks to TensorFlow Serving, have classes made for every
         // message: half a second of each start.
