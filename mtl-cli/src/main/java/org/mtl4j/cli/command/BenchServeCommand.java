@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "Times a server, in a process of its own, under load from this one:",
       "  start       from its start until it is ready",
       "  row         one client, a row a request, beside the model in this process",
-      "  candidates  a client a core, --candidates rows a request, beside the model in this process",
+      "  candidates  --threads clients, --candidates rows a request, beside the model in this",
+      "              process, asked from as many threads",
       "  clients     --clients clients, a row a request, with batches and without",
       "  overload    --candidates rows a request at --times times its capacity",
       "  swap        --swaps new versions under load, then a SIGTERM under load"
@@ -99,6 +100,12 @@ public final class BenchServeCommand extends BenchmarkCommand {
 
   @Option(names = "--candidates", defaultValue = "100", description = "Rows a large request.")
   private int candidates;
+
+  @Option(
+      names = "--threads",
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "Clients of the scenario candidates; default: as many as there are cores.")
+  private Integer threads;
 
   @Option(
       names = "--clients",
@@ -175,7 +182,7 @@ public final class BenchServeCommand extends BenchmarkCommand {
         case START -> view.start(new Starting(setup).run());
         case ROW -> view.protocols("row", new SideBySide(setup).protocols(1, 1));
         case CANDIDATES ->
-            view.protocols("candidates", new SideBySide(setup).protocols(candidates, cores()));
+            view.protocols("candidates", new SideBySide(setup).protocols(candidates, threads()));
         case CLIENTS -> view.clients(new SideBySide(setup).batches(1, clients));
         case OVERLOAD -> view.overload(new Overloading(setup).run(candidates, times));
         case SWAP -> view.swap(new Swapping(setup).run(1, swaps));
@@ -188,8 +195,8 @@ public final class BenchServeCommand extends BenchmarkCommand {
     return new LinkedHashSet<>(scenarios.isEmpty() ? List.of(Scenario.values()) : scenarios);
   }
 
-  private static int cores() {
-    return Runtime.getRuntime().availableProcessors();
+  private int threads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
   private List<String> command(Path base, List<String> options) {
