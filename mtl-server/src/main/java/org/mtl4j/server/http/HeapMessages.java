@@ -13,10 +13,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Services whose requests are read from an array. Protobuf's readers of native memory and of
- * streams (3.25.8, and 4.32.1 still) do not see that a length close to 2 GiB, added to where they
- * are, is more than an int holds: they read on behind the request, and end the process with it. The
- * reader of arrays checks it.
+ * Services whose requests are read from an array. Protobuf's reader of native memory (3.25.8, and
+ * 4.32.1 still) and that of streams (3.25.8) do not see that a length close to 2 GiB, added to
+ * where they are, is more than an int holds: they read on behind the request, which of native
+ * memory ends the process. The reader of arrays checks it.
  */
 final class HeapMessages {
   private HeapMessages() {}

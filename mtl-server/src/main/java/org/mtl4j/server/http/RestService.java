@@ -39,10 +39,10 @@ final class RestService implements HttpService {
   private final Reading reading;
 
   RestService(Inference inference, RequestLimits limits, RankingCalls ranking, Reading reading) {
-    this.reading = reading;
     this.inference = inference;
     this.limits = limits;
     this.ranking = ranking;
+    this.reading = reading;
   }
 
   @Override

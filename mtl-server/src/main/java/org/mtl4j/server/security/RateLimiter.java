@@ -1,6 +1,5 @@
 package org.mtl4j.server.security;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -11,19 +10,9 @@ import java.util.function.LongSupplier;
  * several threads.
  */
 public final class RateLimiter {
-  private static final int CLIENTS = 10_000;
-
   private final RateLimit limit;
   private final LongSupplier nanos;
-  private final Map<String, Bucket> buckets =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-          return size() > CLIENTS;
-        }
-      };
+  private final Map<String, Bucket> buckets = new LastClients<>();
 
   /**
    * Full buckets.

@@ -4,7 +4,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -17,18 +16,9 @@ import java.util.function.LongSupplier;
 public final class WrongKeys {
   private static final RateLimit TRIES = new RateLimit(1, 20);
   private static final int NETWORK_BYTES = 8;
-  private static final int KNOWN = 10_000;
 
   private final RateLimiter tries;
-  private final Map<String, Boolean> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > KNOWN;
-        }
-      };
+  private final Map<String, Boolean> known = new LastClients<>();
 
   /**
    * Nobody has tried any.

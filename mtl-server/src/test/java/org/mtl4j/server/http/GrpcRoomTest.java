@@ -123,7 +123,7 @@ class GrpcRoomTest {
     }
   }
 
-  /** As TensorFlow Serving does it: what is asked of a model is looked at when there is one. */
+  /** What is asked of a model is looked at when there is one. */
   @Test
   void whetherThereIsTheModelIsSaidBeforeWhatIsWrongWithItsTasks() throws IOException {
     ModelSpec other = ModelSpec.newBuilder().setName("other").build();

@@ -38,7 +38,9 @@ class LeavingTest {
         outcomes.isEmpty() || outcomes.equals(Set.of(Outcome.ANSWERED));
         number++) {
       outcomes.add(requester.send(number).join());
-      begun.countDown();
+      if (number == 0) {
+        begun.countDown();
+      }
     }
     return outcomes;
   }
