@@ -123,7 +123,6 @@ class GrpcRoomTest {
     }
   }
 
-  /** What is asked of a model is looked at when there is one. */
   @Test
   void whetherThereIsTheModelIsSaidBeforeWhatIsWrongWithItsTasks() throws IOException {
     ModelSpec other = ModelSpec.newBuilder().setName("other").build();
